@@ -1,0 +1,67 @@
+"""Vietnamese text: one stored form, one form for matching, one folded form for searching.
+
+`stored` is what the catalog keeps and every span points into. `matching` has the same length, so a rule's
+offsets are offsets of the stored text. `folded` is for searching and comparing only.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Both tone placements are in daily use for open syllables (hòa = hoà, thủy = thuỷ, khỏe = khoẻ). The newer one (tone
+# on the second vowel) becomes the older one. Closed syllables ("hoàn") have one spelling; "qu" is a consonant ("quý").
+_OLD_TONE = dict(
+    zip(
+        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
+        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        strict=True,
+    )
+)
+_NEW_TONE = re.compile(r"(?<!q)(?:" + "|".join(_OLD_TONE) + r")(?!\w)")
+
+
+def _same_length_table() -> dict[int, str]:
+    table: dict[int, str] = {}
+    for code in range(0x20, 0x3000):
+        char = chr(code)
+        low = char.lower()
+        if len(low) == 1 and low != char:
+            table[code] = low
+    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t":
+        table[ord(char)] = " "
+    for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
+        table[ord(char)] = " "
+    for char in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212":
+        table[ord(char)] = "-"
+    for char in "“”„‟«»″":
+        table[ord(char)] = '"'
+    for char in "‘’‚‛′":
+        table[ord(char)] = "'"
+    table[ord("％")] = "%"
+    table[ord("…")] = "."
+    return table
+
+
+_SAME_LENGTH = _same_length_table()
+
+
+def stored(text: str) -> str:
+    """The form that is kept: NFC, line ends as "\\n", no NUL and no lone surrogates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
+    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def matching(text: str) -> str:
+    """The form rules read: lower case, plain blanks, dashes and quotes, older tone placement.
+
+    Has exactly the length of `text` (which should be in `stored` form): offsets are interchangeable.
+    """
+    return _NEW_TONE.sub(lambda m: _OLD_TONE[m.group()], text.translate(_SAME_LENGTH))
+
+
+def folded(text: str) -> str:
+    """The form for searching: no accents, "đ" as "d", lower case, any run of blanks as one blank."""
+    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(bare.split())
