@@ -1,0 +1,359 @@
+"""Build the catalog: one DuckDB file with what the documents say (schema in catalog.sql).
+
+The catalog is a pure function of the documents, the reader's code and the reference data. Its file name carries the hash
+over them, so a file of that name never needs to change: it is built under another name in the same folder, closed, then
+moved into place. Processes that build at the same time write the same content; the last move wins. Readers open it
+read-only (an open writer would lock every other process out).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from cchc.filters import searchable
+from cchc.model import Plan
+from cchc.reference import load
+from cchc.text import folded, matching
+
+_HERE = Path(__file__).parent
+_SCHEMA = _HERE / "catalog.sql"
+KEEP = 2  # catalogs that stay: the new one and the one another process may still be reading
+STALE_TEMP_SECONDS = 3600
+# No extension is fetched at run time: a query that needs one fails instead of asking the network.
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+
+NO_PLAN = "Không đọc được tệp này như một kế hoạch."
+TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
+NOTHING_FOUND = "Không tìm thấy chỉ tiêu, nhiệm vụ hay trách nhiệm nào trong văn bản."
+
+Read = Callable[[bytes, str], Plan]
+
+
+class Agency(NamedTuple):
+    """A row of the table `agencies`."""
+
+    key: str
+    name: str
+    short: str
+    kind: str
+    kind_order: int
+    is_group: bool
+    known: bool
+
+
+def slug(text: str) -> str:
+    """Lower-case ASCII words joined by "-": fit for a key, a file name, an address. May be empty."""
+    return "-".join(re.findall(r"[a-z0-9]+", folded(text)))
+
+
+def version(plan_files: Iterable[Path]) -> str:
+    """The hash (16 hex) of all that determines the catalog: documents by name and content, the code that reads and
+    stores them, the reference data. Unreadable files count by name."""
+    digest = hashlib.sha256()
+    code = [*(_HERE / "reading").glob("*.py"), *(_HERE / "reference").glob("*.toml")]
+    code += [_HERE / name for name in ("catalog.py", "catalog.sql", "filters.py", "model.py", "text.py")]
+    for path in [*sorted(code), *sorted(plan_files, key=lambda p: p.name)]:
+        try:
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            content = "-"
+        digest.update(f"{path.name}\0{content}\n".encode("utf-8", "surrogateescape"))
+    digest.update(duckdb.__version__.encode())
+    return digest.hexdigest()[:16]
+
+
+def path_of(hash_: str, out_dir: Path) -> Path:
+    """Where the catalog of this hash lies."""
+    return out_dir / f"catalog-{hash_}.duckdb"
+
+
+def ensure(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
+    """The catalog of these documents: an existing one when it is fresh, else a new one."""
+    files = sorted(plan_files)
+    path = path_of(version(files), out_dir)
+    return path if path.is_file() else build(files, out_dir, read)
+
+
+def build(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
+    """Read the documents and write their catalog; returns its path. A fresh one of the same hash is written anew.
+
+    A file that cannot be read, or that is the same document as another, is recorded in the table `problems` and does not
+    stop the rest. Raises OSError when the folder cannot be written.
+    """
+    files = sorted(plan_files)
+    # Before reading: a document that changes meanwhile makes the catalog stale, not wrong.
+    hash_ = version(files)
+    plans, problems = read_all(files, read)
+    return write(plans, problems, hash_, out_dir)
+
+
+def read_all(files: Sequence[Path], read: Read | None = None) -> tuple[list[Plan], list[tuple[str, str]]]:
+    """The plans in these files and (file name, Vietnamese message) for each file that gave none."""
+    if read is None:
+        from cchc.reading import read_plan as read  # late: opening a ready catalog does not need the reader
+    from cchc.reading.sources import NotAPlan
+
+    plans: list[Plan] = []
+    problems: list[tuple[str, str]] = []
+    for path in files:
+        try:
+            plans.append(read(path.read_bytes(), path.name))
+        except NotAPlan as error:
+            problems.append((path.name, str(error) or NO_PLAN))
+        except OSError:
+            problems.append((path.name, "Không mở được tệp."))
+    return _once_each(plans, problems), problems
+
+
+def _once_each(plans: Iterable[Plan], problems: list[tuple[str, str]]) -> list[Plan]:
+    """One plan an id: of two files with the same document the fuller one stays, the other is reported."""
+    kept: dict[str, Plan] = {}
+    for plan in plans:
+        other = kept.get(plan.plan.id)
+        if other is None:
+            kept[plan.plan.id] = plan
+            continue
+        fuller, rest = (plan, other) if _size(plan) > _size(other) else (other, plan)
+        kept[plan.plan.id] = fuller
+        problems.append((rest.name, TWICE.format(other=fuller.name)))
+    return list(kept.values())
+
+
+def _size(plan: Plan) -> int:
+    return len(plan.targets) + len(plan.tasks) + len(plan.measures) + len(plan.duties)
+
+
+def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
+    """Write a catalog of these plans and move it into place; returns its path."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    final = path_of(hash_, out_dir)
+    temp = out_dir / f".building-{hash_}-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
+    try:
+        with duckdb.connect(str(temp), config=SETTINGS) as connection:
+            _fill(connection, plans, problems, hash_)
+            connection.execute("CHECKPOINT")
+        try:
+            temp.replace(final)
+        except PermissionError:
+            # Windows does not replace a file that someone reads; the one in place has the same content.
+            if not final.is_file():
+                raise
+    finally:
+        for left in (temp, temp.with_name(temp.name + ".wal")):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
+    clean(out_dir, final)
+    return final
+
+
+def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
+    """Remove catalogs older than the `keep` newest, never `current`, and remains of builds that were cut off. A file that
+    cannot be removed (in use) stays. Returns what was removed."""
+    removed: list[Path] = []
+
+    def age(path: Path) -> float:
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    catalogs = sorted((p for p in out_dir.glob("catalog-*.duckdb") if p != current), key=age, reverse=True)
+    remains = [p for p in out_dir.glob(".building-*") if age(p) < time.time() - STALE_TEMP_SECONDS]
+    for path in [*catalogs[max(keep - 1, 0) :], *remains]:
+        with contextlib.suppress(OSError):
+            path.unlink()
+            removed.append(path)
+    return removed
+
+
+# --- content -----------------------------------------------------------------------------------------------------
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str
+) -> None:
+    connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    connection.execute("BEGIN")
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "meta": [("version", hash_)],
+        "areas": [(a["id"], a["name"], a["short"]) for a in load("areas")["area"]],
+        "problems": list(problems),
+    }
+    agencies = Agencies()
+    labels = plan_labels(plans)
+    order = sorted(range(len(plans)), key=lambda n: (-(plans[n].plan.year or 0), labels[n]))
+    for position, n in enumerate(order):
+        for table, more in _plan_rows(plans[n], labels[n], position, agencies).items():
+            rows.setdefault(table, []).extend(more)
+    for table, more in agencies.rows().items():
+        rows.setdefault(table, []).extend(more)
+    for table, values in rows.items():
+        if values:
+            marks = ", ".join("?" * len(values[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - our own table names
+    connection.execute("COMMIT")
+
+
+def plan_labels(plans: Sequence[Plan]) -> list[str]:
+    """How lists name each plan, from what the document says: «6898/KH-UBND (Bình Dương, 2024)»,
+    «Kế hoạch (Bình Định, 2024)»; what is missing is left out. Equal labels get the file name behind them."""
+    labels = []
+    for plan in plans:
+        info = plan.plan
+        years = str(info.year or "")
+        if info.year and info.year_end and info.year_end != info.year:
+            years = f"{info.year} - {info.year_end}"
+        place = info.province or info.authority or (f"cấp {info.level}" if info.level else "")
+        said = ", ".join(x for x in (place, years) if x)
+        head = info.number or info.kind or "Văn bản"
+        labels.append(f"{head} ({said})" if said else head)
+    return [
+        label if labels.count(label) == 1 else f"{label} – {plan.name}"
+        for label, plan in zip(labels, plans, strict=True)
+    ]
+
+
+def _search(*parts: str | None) -> str:
+    return searchable(" ".join(matching(p) for p in parts if p))
+
+
+def _plan_rows(plan: Plan, label: str, position: int, agencies: Agencies) -> dict[str, list[tuple[Any, ...]]]:
+    info = plan.plan
+    doc = info.id
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ("targets", "tasks", "measures", "duties")}
+    rows["assignments"] = []
+    rows["documents"] = [
+        (
+            doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
+            info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
+            list(info.legal_bases), plan.text, _search(plan.text),
+        )
+    ]  # fmt: skip
+    rows["warnings"] = [(doc, n, message) for n, message in enumerate(plan.warnings)]
+    for n, target in enumerate(plan.targets):
+        rows["targets"].append(
+            (
+                target.id, doc, n, target.area, target.area_from, target.kind, target.comparator, target.value,
+                target.unit, target.level, target.subject, target.group, target.except_, target.due, target.quote,
+                target.confidence, list(target.reasons), target.start, target.end,
+                _search(target.quote, target.subject, target.group, target.except_),
+            )
+        )  # fmt: skip
+    for n, task in enumerate(plan.tasks):
+        rows["tasks"].append(
+            (
+                task.id, doc, n, task.ordinal, task.area, task.area_from, task.content, list(task.products),
+                list(task.lead), list(task.support), task.deadline_raw, task.deadline.kind, task.deadline.start,
+                task.deadline.end, task.note, task.confidence, list(task.reasons), task.start, task.end,
+                _search(task.content, *task.products, *task.lead, *task.support, task.deadline_raw, task.note),
+            )
+        )  # fmt: skip
+        for role, names in (("lead", task.lead), ("support", task.support)):
+            rows["assignments"].extend(agencies.assign(task.id, plan, names, role))
+    for n, measure in enumerate(plan.measures):
+        rows["measures"].append(
+            (
+                measure.id, doc, n, measure.area, measure.area_from, measure.content, measure.confidence,
+                list(measure.reasons), measure.start, measure.end, _search(measure.content),
+            )
+        )  # fmt: skip
+    for n, duty in enumerate(plan.duties):
+        rows["duties"].append(
+            (
+                duty.id, doc, n, duty.area, duty.area_from, duty.agency, duty.agency_from, duty.content,
+                duty.confidence, list(duty.reasons), duty.start, duty.end, _search(duty.agency, duty.content),
+            )
+        )  # fmt: skip
+        if duty.agency:
+            rows["assignments"].extend(agencies.assign(duty.id, plan, agencies.split(duty.agency), "lead"))
+    return rows
+
+
+class Agencies:
+    """Collects the agencies the documents name and who is meant by them in each document.
+
+    A name the register does not know becomes an agency of its own, as written: nobody is dropped, nobody is guessed.
+    """
+
+    def __init__(self) -> None:
+        self._register = _register()
+        self._rows: dict[str, Agency] = {}
+        self._aliases: dict[tuple[str, str], None] = {}
+        self._members: dict[tuple[str, str, str], None] = {}
+        self._successors: dict[tuple[str, str], None] = {}
+        self._reach: dict[tuple[str, str, str], str] = {}
+
+    def split(self, text: str) -> tuple[str, ...]:
+        """The names in a text that names one or more agencies."""
+        if self._register is None:
+            return tuple(n.strip() for n in text.split(";") if n.strip())
+        from cchc.reading.agencies import split_agencies
+
+        return tuple(split_agencies(text))
+
+    def assign(self, item_id: str, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
+        """Rows of `assignments` for the names of one item in one role."""
+        doc, year = plan.plan.id, plan.plan.year
+        rows: list[tuple[Any, ...]] = []
+        for position, name in enumerate(names):
+            if not name.strip():
+                continue
+            agency = self._identify(name)
+            self._aliases[agency.key, name] = None
+            self._reaching(doc, year, agency)
+            rows.append((item_id, doc, agency.key, name, role, position))
+        return rows
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows of the tables about agencies."""
+        return {
+            "agencies": [tuple(a) for a in self._rows.values()],
+            "agency_aliases": list(self._aliases),
+            "agency_members": list(self._members),
+            "agency_successors": list(self._successors),
+            "reach": [(*key, via) for key, via in self._reach.items()],
+        }
+
+    def _identify(self, name: str) -> Agency:
+        found = self._register.identify(name) if self._register is not None else None
+        if found is None:
+            text = " ".join(name.split())
+            key = slug(text)[:90].strip("-") or "x-" + hashlib.sha256(text.encode()).hexdigest()[:10]
+            return self._rows.setdefault(key, Agency(key, text, text, "Khác", 99, _looks_like_group(text), False))
+        return self._row(found)
+
+    def _row(self, found: Any) -> Agency:
+        return self._rows.setdefault(
+            found.key,
+            Agency(
+                found.key, found.name, found.short, found.kind, getattr(found, "kind_order", 50), found.is_group, True
+            ),
+        )
+
+    def _reaching(self, doc: str, year: int | None, agency: Agency) -> None:
+        self._reach.setdefault((doc, agency.key, agency.key), "")
+
+
+def _looks_like_group(name: str) -> bool:
+    return slug(name).split("-")[0] == "cac"
+
+
+def _register() -> Any:
+    try:
+        from cchc.reading.agencies import Register
+    except ImportError:
+        return None
+    return Register()
