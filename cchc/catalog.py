@@ -11,19 +11,19 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import duckdb
 
 from cchc.filters import searchable
 from cchc.model import Plan
+from cchc.reading import agencies
 from cchc.reference import load
-from cchc.text import folded, matching
+from cchc.text import matching
 
 _HERE = Path(__file__).parent
 _SCHEMA = _HERE / "catalog.sql"
@@ -35,28 +35,12 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+MAX_KEY = 90  # characters of an agency's key; keys stand in addresses
+FORERUNNER = "{name} (tên trước đây)"
 NO_PLAN = "Không đọc được tệp này như một kế hoạch."
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
-NOTHING_FOUND = "Không tìm thấy chỉ tiêu, nhiệm vụ hay trách nhiệm nào trong văn bản."
 
 Read = Callable[[bytes, str], Plan]
-
-
-class Agency(NamedTuple):
-    """A row of the table `agencies`."""
-
-    key: str
-    name: str
-    short: str
-    kind: str
-    kind_order: int
-    is_group: bool
-    known: bool
-
-
-def slug(text: str) -> str:
-    """Lower-case ASCII words joined by "-": fit for a key, a file name, an address. May be empty."""
-    return "-".join(re.findall(r"[a-z0-9]+", folded(text)))
 
 
 def version(plan_files: Iterable[Path]) -> str:
@@ -102,10 +86,10 @@ def build(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -
 
 def read_all(files: Sequence[Path], read: Read | None = None) -> tuple[list[Plan], list[tuple[str, str]]]:
     """The plans in these files and (file name, Vietnamese message) for each file that gave none."""
-    if read is None:
-        from cchc.reading import read_plan as read  # late: opening a ready catalog does not need the reader
+    from cchc import reading
     from cchc.reading.sources import NotAPlan
 
+    read = read or reading.read_plan
     plans: list[Plan] = []
     problems: list[tuple[str, str]] = []
     for path in files:
@@ -192,13 +176,13 @@ def _fill(
         "areas": [(a["id"], a["name"], a["short"]) for a in load("areas")["area"]],
         "problems": list(problems),
     }
-    agencies = Agencies()
+    bodies = Agencies()
     labels = plan_labels(plans)
     order = sorted(range(len(plans)), key=lambda n: (-(plans[n].plan.year or 0), labels[n]))
     for position, n in enumerate(order):
-        for table, more in _plan_rows(plans[n], labels[n], position, agencies).items():
+        for table, more in _plan_rows(plans[n], labels[n], position, bodies).items():
             rows.setdefault(table, []).extend(more)
-    for table, more in agencies.rows().items():
+    for table, more in bodies.rows().items():
         rows.setdefault(table, []).extend(more)
     for table, values in rows.items():
         if values:
@@ -230,7 +214,7 @@ def _search(*parts: str | None) -> str:
     return searchable(" ".join(matching(p) for p in parts if p))
 
 
-def _plan_rows(plan: Plan, label: str, position: int, agencies: Agencies) -> dict[str, list[tuple[Any, ...]]]:
+def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[str, list[tuple[Any, ...]]]:
     info = plan.plan
     doc = info.id
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ("targets", "tasks", "measures", "duties")}
@@ -262,7 +246,7 @@ def _plan_rows(plan: Plan, label: str, position: int, agencies: Agencies) -> dic
             )
         )  # fmt: skip
         for role, names in (("lead", task.lead), ("support", task.support)):
-            rows["assignments"].extend(agencies.assign(task.id, plan, names, role))
+            rows["assignments"].extend(bodies.assign(task.id, plan, names, role))
     for n, measure in enumerate(plan.measures):
         rows["measures"].append(
             (
@@ -278,82 +262,108 @@ def _plan_rows(plan: Plan, label: str, position: int, agencies: Agencies) -> dic
             )
         )  # fmt: skip
         if duty.agency:
-            rows["assignments"].extend(agencies.assign(duty.id, plan, agencies.split(duty.agency), "lead"))
+            rows["assignments"].extend(bodies.assign(duty.id, plan, agencies.split_agencies(duty.agency), "lead"))
     return rows
 
 
 class Agencies:
-    """Collects the agencies the documents name and who is meant by them in each document.
+    """Collects the agencies the documents name, and who is meant by them in each document.
 
-    A name the register does not know becomes an agency of its own, as written: nobody is dropped, nobody is guessed.
+    A name the register does not hold stays an agency of its own, as written: nobody is dropped, nobody is guessed.
     """
 
     def __init__(self) -> None:
-        self._register = _register()
-        self._rows: dict[str, Agency] = {}
+        self._register = agencies.register()
+        self._rows: dict[str, tuple[Any, ...]] = {}
         self._aliases: dict[tuple[str, str], None] = {}
-        self._members: dict[tuple[str, str, str], None] = {}
-        self._successors: dict[tuple[str, str], None] = {}
-        self._reach: dict[tuple[str, str, str], str] = {}
-
-    def split(self, text: str) -> tuple[str, ...]:
-        """The names in a text that names one or more agencies."""
-        if self._register is None:
-            return tuple(n.strip() for n in text.split(";") if n.strip())
-        from cchc.reading.agencies import split_agencies
-
-        return tuple(split_agencies(text))
+        self._named: dict[tuple[str, int | None], dict[str, agencies.Agency]] = {}  # (document, year) -> by key
 
     def assign(self, item_id: str, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
         """Rows of `assignments` for the names of one item in one role."""
         doc, year = plan.plan.id, plan.plan.year
         rows: list[tuple[Any, ...]] = []
-        for position, name in enumerate(names):
-            if not name.strip():
+        for name in names:
+            agency = self._register.identify(name)
+            if agency is None:  # no word in it: nobody is named
                 continue
-            agency = self._identify(name)
-            self._aliases[agency.key, name] = None
-            self._reaching(doc, year, agency)
-            rows.append((item_id, doc, agency.key, name, role, position))
+            key = self._add(agency)
+            self._aliases[key, name] = None
+            self._named.setdefault((doc, year), {})[key] = agency
+            rows.append((item_id, doc, key, name, role, len(rows)))
         return rows
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of the tables about agencies."""
+        """Rows of the tables about agencies; call it when all documents are in."""
+        reach: dict[tuple[str, str, str], str] = {}
+        members: dict[tuple[str, str, str], None] = {}
+        for (doc, year), named in self._named.items():
+            for key, agency in named.items():
+                reach[doc, key, key] = ""
+                for member in self._members(agency, year, named):
+                    member_key = self._add(member)
+                    members[doc, key, member_key] = None
+                    reach.setdefault((doc, member_key, key), agency.name)
+                    for heir in self._heirs(member, year):
+                        via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
+                        reach.setdefault((doc, self._add(heir), key), via)
+                for inner in self._inner_groups(agency, year):
+                    reach.setdefault((doc, self._add(inner), key), agency.name)
+                for heir in self._heirs(agency, year):
+                    reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
         return {
-            "agencies": [tuple(a) for a in self._rows.values()],
+            "agencies": list(self._rows.values()),
             "agency_aliases": list(self._aliases),
-            "agency_members": list(self._members),
-            "agency_successors": list(self._successors),
-            "reach": [(*key, via) for key, via in self._reach.items()],
+            "agency_members": list(members),
+            "reach": [(*key, via) for key, via in reach.items()],
         }
 
-    def _identify(self, name: str) -> Agency:
-        found = self._register.identify(name) if self._register is not None else None
-        if found is None:
-            text = " ".join(name.split())
-            key = slug(text)[:90].strip("-") or "x-" + hashlib.sha256(text.encode()).hexdigest()[:10]
-            return self._rows.setdefault(key, Agency(key, text, text, "Khác", 99, _looks_like_group(text), False))
-        return self._row(found)
+    def _add(self, agency: agencies.Agency) -> str:
+        """Notes an agency; returns its key."""
+        key = agency.key
+        if len(key) > MAX_KEY:
+            key = f"{key[: MAX_KEY - 9].strip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+        if key not in self._rows:
+            order = agencies.KINDS.index(agency.kind) if agency.kind in agencies.KINDS else len(agencies.KINDS)
+            row = (key, agency.name, agency.short, agency.kind, order, agency.is_group, not agency.generated)
+            self._rows[key] = row
+        return key
 
-    def _row(self, found: Any) -> Agency:
-        return self._rows.setdefault(
-            found.key,
-            Agency(
-                found.key, found.name, found.short, found.kind, getattr(found, "kind_order", 50), found.is_group, True
-            ),
-        )
+    def _members(
+        self, group: agencies.Agency, year: int | None, named: dict[str, agencies.Agency]
+    ) -> list[agencies.Agency]:
+        """Who belongs to a group in a year: the registered agencies, and those the document itself names that the group
+        means («UBND huyện Phù Cát» for «UBND cấp huyện»)."""
+        if not group.is_group:
+            return []
+        registered = [self._register.agencies[key] for key in self._register.members(group.key, year)]
+        have = {a.key for a in registered}
+        return registered + [
+            a
+            for a in named.values()
+            if a.key not in have and not a.is_group and group.key in self._register.groups_of(a.key, year, a.kind)
+        ]
 
-    def _reaching(self, doc: str, year: int | None, agency: Agency) -> None:
-        self._reach.setdefault((doc, agency.key, agency.key), "")
+    def _inner_groups(self, group: agencies.Agency, year: int | None) -> list[agencies.Agency]:
+        """Groups that are part of a group: «UBND cấp huyện» in «các cơ quan, đơn vị, địa phương»."""
+        found: dict[str, agencies.Agency] = {}
+        waiting = list(group.member_groups)
+        while waiting:
+            inner = self._register.get(waiting.pop())
+            if inner is not None and inner.key not in found and inner.key != group.key and inner.exists_in(year):
+                found[inner.key] = inner
+                waiting.extend(inner.member_groups)
+        return list(found.values())
 
-
-def _looks_like_group(name: str) -> bool:
-    return slug(name).split("-")[0] == "cac"
-
-
-def _register() -> Any:
-    try:
-        from cchc.reading.agencies import Register
-    except ImportError:
-        return None
-    return Register()
+    def _heirs(self, agency: agencies.Agency, year: int | None) -> list[agencies.Agency]:
+        """Later agencies that took over this one's work and did not exist yet in the plan's year. An agency of the same
+        year that later took over more stays apart: in its plan it was somebody else."""
+        found: list[agencies.Agency] = []
+        key = agency.successor
+        while key is not None and len(found) < 10:
+            heir = self._register.get(key)
+            if heir is None:
+                break
+            if year is not None and not heir.exists_in(year):
+                found.append(heir)
+            key = heir.successor
+        return found

@@ -68,7 +68,6 @@ CREATE TABLE agencies (
 CREATE TABLE agency_aliases (agency_key VARCHAR NOT NULL, alias VARCHAR NOT NULL);
 -- Members of a group in the year of a document.
 CREATE TABLE agency_members (doc_id VARCHAR NOT NULL, group_key VARCHAR NOT NULL, member_key VARCHAR NOT NULL);
-CREATE TABLE agency_successors (agency_key VARCHAR NOT NULL, successor_key VARCHAR NOT NULL);
 
 -- Who does what: one row an item, agency and role.
 CREATE TABLE assignments (

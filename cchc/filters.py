@@ -47,8 +47,8 @@ LOW_CONFIDENCE = 0.8  # below it a person should look
 MAX_VALUES = 100  # values of one filter; an address with more is not one of ours
 MAX_Q = 200  # characters of a search
 
-_PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
-_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,99}", re.ASCII)
+_PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
+_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
 _NOT_WORD = re.compile(r"[^\w%]+")
 
 REVIEW_LABEL = "Cần rà soát"
@@ -252,6 +252,13 @@ class Filters(BaseModel):
         if REVIEW in self.status and "status" in names:
             names.remove("status")
         return names
+
+    def applied(self, kind: ItemKind) -> Self:
+        """Only the filters that hold for this kind of item: what a list's file may say of itself."""
+        kept = self.without(*self.not_applied(kind))
+        if REVIEW in self.status and "status" in _NOT_FOR[kind]:
+            return kept.but(status=(REVIEW,))
+        return kept
 
     def not_applied_text(self, kind: ItemKind) -> str:
         """A sentence for the page: which of the set filters do not narrow this list; "" when all do."""

@@ -486,11 +486,15 @@ def _folded_or_expanded(engine: Engine, base: pd.DataFrame, filters: Filters, ex
         return direct if keys is None else direct[direct["agency_key"].isin(keys)]
     if chosen:
         return base[base["agency_key"].isin(chosen)]
-    groups = set(engine.frame("SELECT DISTINCT group_key FROM agency_members")["group_key"])
-    # Forerunners are rows of their own; only groups are unfolded.
-    named = base["via"] == ""
-    through_group = ~named & base["via_key"].isin(groups)
-    return base[(named & ~base["agency_key"].isin(groups)) | through_group]
+    pairs = engine.frame("SELECT DISTINCT group_key, member_key FROM agency_members")
+    members = set(zip(pairs["group_key"], pairs["member_key"], strict=True))
+    unfolded = set(pairs["group_key"])
+    # Inner groups and later names of a member also reach a group's items, but the members themselves stand here already.
+    keep = [
+        key not in unfolded if not via else (via_key, key) in members
+        for key, via_key, via in zip(base["agency_key"], base["via_key"], base["via"], strict=True)
+    ]
+    return base[keep]
 
 
 def _via_only(base: pd.DataFrame) -> pd.DataFrame:

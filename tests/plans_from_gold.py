@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cchc import catalog  # noqa: E402
+from cchc.reading.agencies import slug  # noqa: E402
 from cchc.model import Deadline, Duty, Measure, Plan, PlanInfo, Target, Task  # noqa: E402
 from cchc.text import folded, stored  # noqa: E402
 
@@ -33,7 +34,7 @@ def plan_from_gold(path: Path) -> Plan:
     name = next(p.name for p in (ROOT / "data" / "plans").iterdir() if p.read_bytes() == raw)
     text = stored(raw.decode("utf-8-sig"))
     info = {k: v for k, v in gold["plan"].items() if k in PlanInfo.model_fields}
-    doc = catalog.slug(name.removesuffix(".txt"))
+    doc = slug(name.removesuffix(".txt"))
     info["id"] = doc
     seen: set[str] = set()
 
