@@ -339,7 +339,7 @@ _SHARED_HEAD = re.compile(r"^(?:các )?(sở|ban|phòng|vụ|cục)s? ?: ?", re.
 _EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
 
 
-def _starts_agency(text: str, match: str, at: int) -> bool:
+def starts_agency(text: str, match: str, at: int) -> bool:
     """Whether a name begins at `at`: a head word followed by a capital or by a place word."""
     found = _STARTS.match(match, at)
     if not found:
@@ -385,7 +385,7 @@ def _chunks(cell: str) -> list[str]:
         bullet = re.compile(r"[-+*•–]\s*").match(hidden, after)
         if bullet:
             cuts += [m.start(), bullet.end()]
-        elif after < len(cell) and (_starts_agency(cell, match, after) and cell[after].isupper()) and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()]):
+        elif after < len(cell) and (starts_agency(cell, match, after) and cell[after].isupper()) and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()]):
             cuts += [m.start(), m.end()]
     cuts.append(len(cell))
     chunks = [" ".join(cell[a:b].split()) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
@@ -452,7 +452,7 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
     right = match[at:]
     low = matching(left)
     word = separator.group().strip().lower()
-    if _starts_agency(chunk, match, at):
+    if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one
         return ""
