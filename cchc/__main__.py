@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["parse"]:
         from cchc.reading import cli
 
-        return cli.main(given[1:])
+        return int(cli.main(given[1:]))
     options = _parser().parse_args(given)
     try:
         code: int = options.run(options)
@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command("parse", "Đọc văn bản và in kết quả (JSON); xem: parse --help.")
     build = command("build", "Đọc các văn bản và dựng lại kho dữ liệu.")
-    build.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="văn bản (mặc định: mọi tệp trong data/plans)")
+    build.add_argument(
+        "files", nargs="*", type=Path, metavar="TỆP", help="văn bản (mặc định: mọi tệp trong data/plans)"
+    )
     build.set_defaults(run=_build)
 
     export = command("export", "Xuất một danh sách ra tệp CSV hoặc Excel.")

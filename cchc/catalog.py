@@ -1,8 +1,8 @@
 """Build the catalog: one DuckDB file with what the documents say (schema in catalog.sql).
 
-The catalog is a pure function of the documents, the reader's code and the reference data. Its file name carries the hash
-over them, so a file of that name never needs to change: it is built under another name in the same folder, closed, then
-moved into place. Processes that build at the same time write the same content; the last move wins. Readers open it
+The catalog is a pure function of the documents, the reader's code and the reference data. Its file name carries the
+hash over them, so a file of that name never needs to change: it is built under another name in the same folder, closed,
+then moved into place. Processes that build at the same time write the same content; the last move wins. Readers open it
 read-only (an open writer would lock every other process out).
 """
 
@@ -74,8 +74,8 @@ def ensure(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) 
 def build(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
     """Read the documents and write their catalog; returns its path. A fresh one of the same hash is written anew.
 
-    A file that cannot be read, or that is the same document as another, is recorded in the table `problems` and does not
-    stop the rest. Raises OSError when the folder cannot be written.
+    A file that cannot be read, or that is the same document as another, is recorded in the table `problems` and does
+    not stop the rest. Raises OSError when the folder cannot be written.
     """
     files = sorted(plan_files)
     # Before reading: a document that changes meanwhile makes the catalog stale, not wrong.
@@ -144,8 +144,8 @@ def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str
 
 
 def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
-    """Remove catalogs older than the `keep` newest, never `current`, and remains of builds that were cut off. A file that
-    cannot be removed (in use) stays. Returns what was removed."""
+    """Remove catalogs older than the `keep` newest, never `current`, and remains of builds that were cut off. A file
+    that cannot be removed (in use) stays. Returns what was removed."""
     removed: list[Path] = []
 
     def age(path: Path) -> float:

@@ -1,7 +1,7 @@
 """The process's DuckDB: one read-only connection to the catalog, one cursor a call.
 
-A connection shared by threads hands one thread's rows to another; a cursor does not. So nothing here gives the connection
-away: `Engine.cursor()` is the only door.
+A connection shared by threads hands one thread's rows to another; a cursor does not. So nothing here gives the
+connection away: `Engine.cursor()` is the only door.
 """
 
 from __future__ import annotations
@@ -78,12 +78,14 @@ def get_engine() -> Engine:
 
 
 def refresh() -> bool:
-    """Look again whether documents have changed; True when a new catalog was opened. Calls under way finish on the old one."""
+    """Look again whether documents have changed; True when a new catalog was opened. Calls under way finish on the old
+    one."""
     global _engine
     with _guard:
         if _engine is not None and _engine.path == _path():
             return False
-        # The old engine is not closed here: other threads may be reading from it. It goes when the last of them lets go.
+        # The old engine is not closed here: other threads may be reading from it. It goes when the last of them lets
+        # go.
         _engine = _open()
         return True
 

@@ -1,10 +1,10 @@
 """Files from the same frames that the pages show: CSV and Excel, and reading a CSV back.
 
-CSV: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, the header in Vietnamese, nothing above it. Without the
-mark Excel reads Vietnamese as the system's old code page; with a first line "sep=," it would ignore the mark, and other
-programs would take the line for data. Excel and LibreOffice open the file right where the system's list separator is a
-comma; where it is a semicolon, Excel shows one column: the Excel file is the one to use there. Dates are ISO (every
-locale reads 2024-12-31 as a date), numbers have a decimal point.
+CSV: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, the header in Vietnamese, nothing above it. Without
+the mark Excel reads Vietnamese as the system's old code page; with a first line "sep=," it would ignore the mark, and
+other programs would take the line for data. Excel and LibreOffice open the file right where the system's list separator
+is a comma; where it is a semicolon, Excel shows one column: the Excel file is the one to use there. Dates are ISO
+(every locale reads 2024-12-31 as a date), numbers have a decimal point.
 
 Text that a spreadsheet would take for a formula (first character = + - @, tab, carriage return, or their full-width
 forms) gets an apostrophe in front; `read_csv` takes exactly that apostrophe away again. Excel files need none: their
@@ -253,7 +253,7 @@ def to_xlsx(
     bold, top = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     fill = PatternFill("solid", fgColor="DCE6F1")
 
-    def cell(value: Any, font: Font | None = None, wrap: bool = True) -> WriteOnlyCell:
+    def cell(value: Any, font: Font | None = None, wrap: bool = True) -> Any:
         made = WriteOnlyCell(sheet, value=None if isinstance(value, str) else value)
         if isinstance(value, str):
             made.value = _xlsx_text(value)
@@ -358,8 +358,8 @@ def kind_of(data: bytes) -> Kind:
 
 
 def read_csv(data: bytes, kind: Kind) -> pd.DataFrame:
-    """The frame that `to_csv(frame, columns_of(kind))` wrote: same columns, rows, values and types (text str, numbers Int64
-    and float64, dates datetime64[us]).
+    """The frame that `to_csv(frame, columns_of(kind))` wrote: same columns, rows, values and types (text str, numbers
+    Int64 and float64, dates datetime64[us]).
 
     Also accepts what spreadsheets make of the file when saving it: semicolons or tabs, dates as 31/12/2024, decimal
     commas, no byte order mark. Columns may stand in any order; columns of other names are left out. Raises ReadError.

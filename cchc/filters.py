@@ -55,6 +55,7 @@ REVIEW_LABEL = "Cần rà soát"
 ROLE_LABELS: dict[str, str] = {"lead": "chủ trì", "support": "phối hợp"}
 # The address's name of each filter, in the order in which the sentence names them.
 NAMES = ("plan", "agency", "role", "area", "level", "quarter", "from", "to", "calendar", "status", "q", "as_of")
+_MANY = ("plan", "agency", "area", "level", "quarter", "status")
 NAMES_VI = {
     "plan": "kế hoạch",
     "agency": "cơ quan",
@@ -187,7 +188,7 @@ class Filters(BaseModel):
                 messages.append(f"Địa chỉ có tham số không dùng đến: «{_shown(name)}». Đã bỏ qua.")
                 continue
             texts = _texts(given)
-            if name in ("plan", "area", "level", "agency", "quarter", "status"):
+            if name in _MANY:
                 good: list[Any] = []
                 if len(texts) > MAX_VALUES:
                     messages.append(f"Bộ lọc {NAMES_VI[name]} có quá nhiều giá trị; chỉ dùng {MAX_VALUES} giá trị đầu.")
@@ -303,11 +304,11 @@ class Filters(BaseModel):
         if not self.agency and self.role is None:
             return []
         sql, params = self.reached()
-        return [(f"i.id IN (SELECT item_id FROM ({sql}))", params)]
+        return [(f"i.id IN (SELECT item_id FROM ({sql}))", params)]  # noqa: S608 - fixed texts, values are bound
 
     def reached(self) -> tuple[str, list[Any]]:
-        """Query for (item_id, via): items assigned to the agencies in the role, directly (via = '') or through a group or
-        a forerunner, which `via` names."""
+        """Query for (item_id, via): items assigned to the agencies in the role, directly (via = '') or through a group
+        or a forerunner, which `via` names."""
         conditions: list[str] = []
         params: list[Any] = []
         if self.agency:
@@ -342,9 +343,8 @@ class Filters(BaseModel):
             elif lane == periods.YEARS:
                 either.append("(i.deadline_kind = 'years' AND i.deadline_end IS NOT NULL)")
             elif lane == periods.NONE:
-                either.append(
-                    "(i.deadline_kind NOT IN ('ongoing', 'event') AND (i.deadline_kind = 'none' OR i.deadline_end IS NULL))"
-                )
+                without_end = "(i.deadline_kind = 'none' OR i.deadline_end IS NULL)"
+                either.append(f"(i.deadline_kind NOT IN ('ongoing', 'event') AND {without_end})")
             else:
                 either.append("i.deadline_kind = ?")
                 params.append(lane)
@@ -427,13 +427,12 @@ def _read(cls: type[Filters], name: str, text: str) -> tuple[Any, bool]:
     """One value of the address, validated by the model itself: (value, True), or (None, False) when it is broken."""
     text = text.strip()
     value: Any = text
-    many = name in ("plan", "area", "level", "agency", "quarter", "status")
     try:
         if name == "area":
             value = int(text) if re.fullmatch(r"\d", text, re.ASCII) else -1
         elif name in ("from", "to", "as_of"):
             value = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else text
-        made = cls(**{name: (value,) if many else value})
+        made = cls.model_validate({name: (value,) if name in _MANY else value})
     except ValueError:  # pydantic's ValidationError is one
         return None, False
     return getattr(made, "from_" if name == "from" else name), True

@@ -85,8 +85,8 @@ def tasks(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: id, doc_id, plan_label, plan_year, ordinal, area, area_name, area_from, content, products, lead, support,
     deadline_raw, deadline_kind, deadline_start, deadline_end, due_text («Quý I/2024»), lane, lane_label, status,
     status_label, status_text (with the days), days (Int64: days past for past and late, days left for in time),
-    via_group (text: the group or forerunner through which the filtered agency is meant, "" when directly), note, confidence,
-    reasons, review, start, end.
+    via_group (text: the group or forerunner through which the filtered agency is meant, "" when directly), note,
+    confidence, reasons, review, start, end.
     """
     where, params = filters.where_tasks()
     via, via_join = "''", ""
@@ -162,8 +162,8 @@ _TASK_COLUMNS = [
 def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Targets.
 
-    Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, kind, comparator, value, unit, level, subject,
-    group_name, except_text, due, goal_text («≥ 90 %»), quote, confidence, reasons, review, start, end.
+    Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, kind, comparator, value, unit, level,
+    subject, group_name, except_text, due, goal_text («≥ 90 %»), quote, confidence, reasons, review, start, end.
     """
     where, params = filters.where_targets()
     frame = engine.frame(
@@ -287,8 +287,8 @@ _DUTY_COLUMNS = [
 def lanes(engine: Engine, filters: Filters) -> pd.DataFrame:
     """The tasks lane by lane: quarters by time, whole years, several years, ongoing, events, unknown.
 
-    Columns: those of `tasks`, and lane_order (int: 0 for the first lane present, 1 for the next ...), lane_position (int:
-    place of the task inside its lane, from 0; by deadline, then as in the document).
+    Columns: those of `tasks`, and lane_order (int: 0 for the first lane present, 1 for the next ...), lane_position
+    (int: place of the task inside its lane, from 0; by deadline, then as in the document).
     """
     frame = tasks(engine, filters)
     present = sorted(set(frame["lane"]), key=periods.lane_order)
@@ -303,8 +303,8 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
     then what is unclear (tasks, duties, targets, measures).
 
     Columns: id, doc_id, plan_label, kind (task, target, measure, duty), kind_label, content, area, area_name, who (lead
-    agencies or the agency of a duty), due_text, status, status_label, days (Int64), why (Vietnamese), start, end. An item
-    stands here once. Filters hold as in each kind's own list.
+    agencies or the agency of a duty), due_text, status, status_label, days (Int64), why (Vietnamese), start, end. An
+    item stands here once. Filters hold as in each kind's own list.
     """
     frames = {
         "task": tasks(engine, filters),
@@ -323,11 +323,12 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
             why = _joined(row["status_text"] if pressing is not None else "", row["review"])
             rows.append(
                 {
-                    "id": row["id"], "doc_id": row["doc_id"], "plan_label": row["plan_label"], "kind": kind,
-                    "kind_label": ITEM_KIND_LABELS[kind], "content": row["quote"] if kind == "target" else row["content"],
-                    "area": row["area"], "area_name": row["area_name"], "who": row.get("lead", row.get("agency", "")),
-                    "due_text": row.get("due_text", ""), "status": status,
-                    "status_label": row.get("status_label", ""), "days": days, "why": why,
+                    "id": row["id"], "doc_id": row["doc_id"], "plan_label": row["plan_label"],
+                    "kind": kind, "kind_label": ITEM_KIND_LABELS[kind],
+                    "content": row["quote"] if kind == "target" else row["content"],
+                    "area": row["area"], "area_name": row["area_name"],
+                    "who": row.get("lead", row.get("agency", "")), "due_text": row.get("due_text", ""),
+                    "status": status, "status_label": row.get("status_label", ""), "days": days, "why": why,
                     "start": row["start"], "end": row["end"],
                     "_order": (2, 0) if pressing is None else (pressing, -(days or 0) if pressing == 0 else days or 0),
                 }
@@ -364,11 +365,11 @@ _ATTENTION_COLUMNS = [
 def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Agencies the documents name, by kind, then name in Vietnamese order.
 
-    Columns: key, name, short, kind (Vietnamese), is_group (bool), known (bool: in the reference list), written (the ways
-    the documents write it, joined "; "), members (tuple of keys: who belongs to the group in the filtered plans), lead,
-    support, duties (int: items of the filtered plans assigned directly), via_lead, via_support (int: further tasks through
-    groups). Only agencies with an item in the filtered plans, directly or through a group. Of the filters only the plans
-    count.
+    Columns: key, name, short, kind (Vietnamese), is_group (bool), known (bool: in the reference list), written (the
+    ways the documents write it, joined "; "), members (tuple of keys: who belongs to the group in the filtered plans),
+    lead, support, duties (int: items of the filtered plans assigned directly), via_lead, via_support (int: further
+    tasks through groups). Only agencies with an item in the filtered plans, directly or through a group. Of the filters
+    only the plans count.
     """
     only = Filters(plan=filters.plan)
     base = _assigned(engine, tasks(engine, only), only)
@@ -388,9 +389,9 @@ def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
 def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.DataFrame:
     """Agencies and areas: how many of the filtered tasks each leads and supports.
 
-    Columns: key, name, short, kind, is_group, known, written, members (tuple of keys), lead_1 .. lead_7, lead_0 (area not
-    known), support_1 .. support_7, support_0, lead, support, total (distinct tasks), via (distinct further tasks meant
-    through a group); all counts int. Rows by kind, then name in Vietnamese order; only rows with a task.
+    Columns: key, name, short, kind, is_group, known, written, members (tuple of keys), lead_1 .. lead_7, lead_0 (area
+    not known), support_1 .. support_7, support_0, lead, support, total (distinct tasks), via (distinct further tasks
+    meant through a group); all counts int. Rows by kind, then name in Vietnamese order; only rows with a task.
 
     Folded (`expand=False`), a group is one line of responsibility and an agency's counts hold what names it directly.
     Expanded, a group whose members are known is replaced by its members, whose counts then hold the group's tasks too:
@@ -489,7 +490,8 @@ def _folded_or_expanded(engine: Engine, base: pd.DataFrame, filters: Filters, ex
     pairs = engine.frame("SELECT DISTINCT group_key, member_key FROM agency_members")
     members = set(zip(pairs["group_key"], pairs["member_key"], strict=True))
     unfolded = set(pairs["group_key"])
-    # Inner groups and later names of a member also reach a group's items, but the members themselves stand here already.
+    # Inner groups and later names of a member also reach a group's items, but the members themselves stand here
+    # already.
     keep = [
         key not in unfolded if not via else (via_key, key) in members
         for key, via_key, via in zip(base["agency_key"], base["via_key"], base["via"], strict=True)
@@ -521,7 +523,8 @@ def _agency_rows(engine: Engine, filters: Filters) -> pd.DataFrame:
                   coalesce((SELECT string_agg(DISTINCT alias, '; ' ORDER BY alias) FROM agency_aliases x
                             WHERE x.agency_key = g.key), '') AS written,
                   coalesce((SELECT list(DISTINCT member_key ORDER BY member_key) FROM agency_members m
-                            WHERE m.group_key = g.key AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], m.doc_id))),
+                            WHERE m.group_key = g.key
+                              AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], m.doc_id))),
                            []) AS members
            FROM agencies g ORDER BY g.kind_order, g.name COLLATE vi""",
         [list(filters.plan), list(filters.plan)],
@@ -537,13 +540,14 @@ def documents(engine: Engine, filters: Filters | None = None) -> pd.DataFrame:
     """Documents; of the filters only the plans count.
 
     Columns: id, label, name (file), title, number, kind, authority, province, level, year (Int64), year_end (Int64),
-    issued_on, effective_on, signed_by, legal_bases (joined "; "), targets, tasks, measures, duties, warnings, review (int:
-    items a person should look at), characters (int).
+    issued_on, effective_on, signed_by, legal_bases (joined "; "), targets, tasks, measures, duties, warnings, review
+    (int: items a person should look at), characters (int).
     """
     chosen = list(filters.plan) if filters else []
     frame = engine.frame(
-        """SELECT d.id, d.label, d.name, d.title, d.number, d.kind, d.authority, d.province, d.level, d.year, d.year_end,
-                  d.issued_on, d.effective_on, d.signed_by, array_to_string(d.legal_bases, '; ') AS legal_bases,
+        """SELECT d.id, d.label, d.name, d.title, d.number, d.kind, d.authority, d.province, d.level,
+                  d.year, d.year_end, d.issued_on, d.effective_on, d.signed_by,
+                  array_to_string(d.legal_bases, '; ') AS legal_bases,
                   (SELECT count(*) FROM targets t WHERE t.doc_id = d.id) AS targets,
                   (SELECT count(*) FROM tasks t WHERE t.doc_id = d.id) AS tasks,
                   (SELECT count(*) FROM measures t WHERE t.doc_id = d.id) AS measures,
@@ -565,8 +569,9 @@ def documents(engine: Engine, filters: Filters | None = None) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One document: `info` is its row of `documents` (column -> value), `marks` has the columns start, end, kind (target,
-    task, measure, duty), kind_label, id, label (short words), confidence, reasons; sorted by place, longer ones first."""
+    """One document: `info` is its row of `documents` (column -> value), `marks` has the columns start, end, kind
+    (target, task, measure, duty), kind_label, id, label (short words), confidence, reasons; sorted by place, longer
+    ones first."""
 
     info: dict[str, Any]
     text: str
@@ -586,23 +591,29 @@ def document(engine: Engine, doc_id: str) -> DocumentView | None:
     warnings = engine.frame("SELECT message FROM warnings WHERE doc_id = ? ORDER BY position", [doc_id])["message"]
     marks = engine.frame(
         """SELECT span_start AS "start", span_end AS "end", kind, id, label, confidence, reasons FROM (
-             SELECT span_start, span_end, 'target' AS kind, id, subject AS label, confidence, reasons, doc_id FROM targets
-             UNION ALL SELECT span_start, span_end, 'task', id, content, confidence, reasons, doc_id FROM tasks
-             UNION ALL SELECT span_start, span_end, 'measure', id, content, confidence, reasons, doc_id FROM measures
-             UNION ALL SELECT span_start, span_end, 'duty', id, coalesce(agency, ''), confidence, reasons, doc_id FROM duties
+             SELECT 'target' AS kind, subject AS label, id, doc_id, span_start, span_end, confidence, reasons
+             FROM targets
+             UNION ALL
+             SELECT 'task', content, id, doc_id, span_start, span_end, confidence, reasons FROM tasks
+             UNION ALL
+             SELECT 'measure', content, id, doc_id, span_start, span_end, confidence, reasons FROM measures
+             UNION ALL
+             SELECT 'duty', coalesce(agency, ''), id, doc_id, span_start, span_end, confidence, reasons FROM duties
            ) WHERE doc_id = ? ORDER BY span_start, span_end DESC, kind, id""",
         [doc_id],
     )
     marks["reasons"] = _texts("; ".join(r) for r in marks["reasons"])
     marks["kind_label"] = _texts(ITEM_KIND_LABELS[k] for k in marks["kind"])
-    return DocumentView(info.to_dict("records")[0], str(text), marks, tuple(warnings))
+    row = {str(column): value for column, value in info.to_dict("records")[0].items()}
+    return DocumentView(row, str(text), marks, tuple(warnings))
 
 
 @dataclass(frozen=True)
 class ItemView:
     """One item with its place. `row` is its row of `tasks`, `targets`, `measures` or `duties` (column -> value).
     `before + sentence + after` is its paragraph; `context_before`, `context_after` are the text around the paragraph.
-    `assignments` has the columns key, name (canonical), short, written (as in the document), role (lead, support), is_group."""
+    `assignments` has the columns key, name (canonical), short, written (as in the document), role (lead, support),
+    is_group."""
 
     kind: ItemKind
     row: dict[str, Any]
@@ -618,7 +629,8 @@ CONTEXT = 600  # characters shown around a paragraph
 
 
 def item(engine: Engine, item_id: str, filters: Filters | None = None) -> ItemView | None:
-    """Everything about one item; None when the id is unknown. Of the filters only the reporting date and calendar count."""
+    """Everything about one item; None when the id is unknown. Of the filters only the reporting date and calendar
+    count."""
     found = engine.frame(
         """SELECT kind, doc_id FROM (
              SELECT 'task' AS kind, id, doc_id FROM tasks UNION ALL SELECT 'target', id, doc_id FROM targets
@@ -676,10 +688,12 @@ class Number:
 class Overview:
     """The page Tổng quan.
 
-    `numbers` by key: due_now, due_next (tasks with a strict deadline in this and the next quarter), yearly_now (whole-year
-    and several-year deadlines that end in this quarter), past (tasks past their deadline without a report), due_soon,
-    tasks, targets, measures, duties, review (all kinds), review_task, review_target, review_measure, review_duty.
-    `by_area`: area (int, 0 not known), area_name, area_short, targets, tasks, measures, duties, past, review; all areas.
+    `numbers` by key: due_now, due_next (tasks with a strict deadline in this and the next quarter), yearly_now
+    (whole-year and several-year deadlines that end in this quarter), past (tasks past their deadline without a report),
+    due_soon, tasks, targets, measures, duties, review (all kinds), review_task, review_target, review_measure,
+    review_duty.
+    `by_area`: area (int, 0 not known), area_name, area_short, targets, tasks, measures, duties, past, review; all
+    areas.
     `by_lane`: lane, lane_label, lane_order, status, status_label, count: tasks by lane and status, present ones only.
     """
 
@@ -712,12 +726,14 @@ def overview(engine: Engine, filters: Filters) -> Overview:
         return Number(key, label, int(value), kind, base.but(**changes) if changes else base)
 
     listed = [
-        number("due_now", f"Nhiệm vụ đến hạn {_lower(now.label)}", (work["lane"] == str(now)).sum(), quarter=(str(now),)),
+        number("due_now", f"Nhiệm vụ đến hạn {_lower(now.label)}", (work["lane"] == str(now)).sum(),
+               quarter=(str(now),)),
         number("due_next", f"Nhiệm vụ đến hạn {_lower(later.label)}", (work["lane"] == str(later)).sum(),
                quarter=(str(later),)),
         number("yearly_now", f"Nhiệm vụ cả năm, nhiều năm kết thúc trong {_lower(now.label)}",
                (work["lane"].isin(year_lanes) & in_quarter).sum(), quarter=year_lanes, from_=first, to=last),
-        number("past", LABELS["past_no_report"], (work["status"] == "past_no_report").sum(), status=("past_no_report",)),
+        number("past", LABELS["past_no_report"], (work["status"] == "past_no_report").sum(),
+               status=("past_no_report",)),
         number("due_soon", LABELS["due_soon"], (work["status"] == "due_soon").sum(), status=("due_soon",)),
         number("tasks", "Nhiệm vụ", len(work)),
         number("targets", "Chỉ tiêu", len(goals), "target"),
@@ -797,7 +813,8 @@ class FilterOptions:
 
     `plans`: id, label, year (Int64), authority, province, level. `areas`: area (int, 0 = not known), area_name,
     area_short. `levels`: tuple of values. `agencies`: key, name, short, kind, is_group, items (int: tasks and duties,
-    directly or through a group). `lanes`: (value, words) in order, for the filter's calendar. `statuses`: (value, words).
+    directly or through a group). `lanes`: (value, words) in order, for the filter's calendar. `statuses`: (value,
+    words).
     """
 
     plans: pd.DataFrame

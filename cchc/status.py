@@ -1,8 +1,8 @@
 """From facts and a reporting date to the status officials use. Pure: statuses are never stored.
 
-The two axes are those of the Government's task reports (1270/BC-TCTTTg): done or not, deadline kept or not. One status is
-added: past the deadline and nothing recorded at all. Without a report nobody knows whether the work is late, so it is
-not called late.
+The two axes are those of the Government's task reports (1270/BC-TCTTTg): done or not, deadline kept or not. One status
+is added: past the deadline and nothing recorded at all. Without a report nobody knows whether the work is late, so it
+is not called late.
 """
 
 from __future__ import annotations

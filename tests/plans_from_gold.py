@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cchc import catalog  # noqa: E402
-from cchc.reading.agencies import slug  # noqa: E402
 from cchc.model import Deadline, Duty, Measure, Plan, PlanInfo, Target, Task  # noqa: E402
+from cchc.reading.agencies import slug  # noqa: E402
 from cchc.text import folded, stored  # noqa: E402
 
 GOLD = ROOT.parent / "shared" / "gold"
