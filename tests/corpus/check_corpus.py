@@ -20,7 +20,7 @@ SETS = ("dev", "held")
 LEVELS = {None, "trung ương", "tỉnh", "huyện", "xã"}
 AREA_FROM = {"heading", "position", "content"}
 AGENCY_FROM = {"heading", "text", "inferred"}
-PLAN_FIELDS = set("title number kind authority province level issued_on signed_by year legal_bases".split())
+PLAN_FIELDS = {"title", "number", "kind", "authority", "province", "level", "issued_on", "signed_by", "year"}
 DEADLINES = {"day", "month", "quarter", "year", "years", "period", "range", "ongoing", "event", "none"}
 COMPARATORS = {">=", ">", "<=", "<", "="}
 ENDLESS = {"ongoing", "event", "none"}
@@ -44,7 +44,7 @@ def spans(text: str, part: str) -> Iterator[tuple[int, int]]:
 
 
 def check_plan(plan: dict[str, Any]) -> Iterator[str]:
-    if missing := PLAN_FIELDS - plan.keys():
+    if missing := (PLAN_FIELDS | {"legal_bases"}) - plan.keys():
         yield f"plan: fields missing {sorted(missing)}"
     if plan.get("level") not in LEVELS:
         yield f"plan: level {plan.get('level')!r}"
@@ -82,7 +82,7 @@ def check_target(t: dict[str, Any], text: str) -> Iterator[str]:
         yield "quote not in the text"
     if value is not None:
         # A goal from a table keeps its figure in another cell, or the same quote says it in words.
-        shown = f"{value:g}".replace(".", "[.,]")
+        shown = f"{value:g}".replace(".", "[.,]") if value < 1000 else f"{value:,.0f}".replace(",", "[.]?")
         after = text[(at := text.find(folded(t["quote"]))) : at + len(folded(t["quote"])) + 120]
         if not re.search(rf"(?<![\d.,])0?{shown}(?![\d])", after):
             yield f"value {value} not in or right after the quote"
