@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from cchc.model import AreaFrom, Deadline
@@ -603,6 +603,11 @@ def _heading_cells(filled: Sequence[Cell]) -> tuple[str, str] | None:
 _NUMBERED = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-H])[.)/]|[IVX]{1,5}(?= ))\s*(\S.*)$")
 
 
+def _may_be_header(first: str) -> bool:
+    """Whether a header or a numbering row could open with this cell; spares the full comparison."""
+    return len(first) < 60 and (bool(re.match(r"\W*(?:1|A|a)\W*$", first)) or _role(_header_form(first)) is not None)
+
+
 def _same_header(forms: Sequence[str], headers: Sequence[str]) -> bool:
     """A header printed again on the next page."""
     filled = [f for f in forms if f]
@@ -720,11 +725,13 @@ def _cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str
     best[count] = 0.0
     for i in range(count - 1, -1, -1):
         options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [(6.0 if cells[i].text else 2.5, 1, "skip", ())]
+        plain = False  # nothing can fit better than a row whose cells all fit
         if i + width <= count:
             block = cells[i : i + width]
-            forms = [_header_form(c.text) for c in block]
-            if _same_header(forms, headers) or _numbering_row(forms, width):
-                options.append((0.0, width, "header", ()))
+            if _may_be_header(block[0].text):
+                forms = [_header_form(c.text) for c in block]
+                if _same_header(forms, headers) or _numbering_row(forms, width):
+                    options.append((0.0, width, "header", ()))
             filled = [c for c in block if c.text]
             if not filled:
                 options.append((3.0, width, "blank", ()))
@@ -732,14 +739,13 @@ def _cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str
                 options.append((_heading_cost(filled) * 0.5, width, "heading", ()))
             cost = sum(_misfit(role, c.text) for role, c in zip(roles, block, strict=True))
             options.append((cost, width, "row", ()))
-        if cells[i].text:
+            plain = cost < 1.2
+        if cells[i].text and not plain:
             for size in (1, 2):
                 block = cells[i : i + size]
                 if len(block) == size and all(c.text for c in block) and _heading_cells(block):
                     options.append((_heading_cost(block) + 0.2, size, "heading", ()))
-            first = roles[0] != "ordinal" or bool(_ORDINAL.match(cells[i].text))
-            plain = i + width <= count and options[-1][0] < 0.8
-            if first and not plain:
+            if roles[0] != "ordinal" or _ORDINAL.match(cells[i].text):
                 for size in range(max(2, width - 4), width):
                     if i + size <= count:
                         cost, spans = _align(cells[i : i + size], roles, text, join=False)
@@ -844,7 +850,7 @@ def _row_opens(line: str) -> bool:
 def _header_lines(forms: list[str]) -> tuple[list[str], int] | None:
     """Header lines put together to columns (a header cell may take up to four lines): names, lines used."""
     count = len(forms)
-    best: list[tuple[float, list[str]]] = [(0.0, [])] + [(-1e9, [])] * count
+    best: list[tuple[float, list[str]]] = [(0.0, []), *[(-1e9, list[str]())] * count]
     for done in range(count):
         score, names = best[done]
         if score <= -1e8:
@@ -1188,7 +1194,7 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     without_lead = not lead and ("lead" in cells or "agency" in cells)
     without_deadline = not raw_deadline and "deadline" in cells
     column = cells.get("lead", cells.get("agency", empty))
-    if above is not None and without_lead and above.lead and (isinstance(column, _Missing) or without_deadline or "note" not in cells or True):
+    if above is not None and without_lead and above.lead and (isinstance(column, _Missing) or without_deadline):
         lead = above.lead
         reasons.append(CARRIED.format(column=COLUMN_NAMES["lead"]))
         confidence = min(confidence, 0.6)
@@ -1270,7 +1276,7 @@ def _add_target(state: _State, table: Table, row: Row, text: str, plan_year: int
                 agency=(*lead, *support), start=row.start, end=row.end, year=year, deadline_raw=cells.get("deadline", empty).text,
                 note=cells.get("note", empty).text, confidence=0.7 if reasons else 1.0, reasons=reasons, area=state.area,
                 area_from="heading" if state.area is not None else None, section=state.section,
-            )  # fmt: skip
+            )
         )
 
 
@@ -1307,4 +1313,3 @@ def _documents(piece: str) -> list[str]:
 
 
 __all__ = ["TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "split_products", "table_rows"]
-_ = replace
