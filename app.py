@@ -1,7 +1,7 @@
 """The dashboard. `streamlit run app.py` serves everything: the pages, and the routes beside them.
 
-The file is read twice. The server imports it and finds `app`, the ASGI application with its routes (cchc/server.py). Each
-session then runs it as a script, as Streamlit does with every page's frame.
+The file is read twice. The server imports it and finds `app`, the ASGI application with its routes (cchc/server.py).
+Each session then runs it as a script, as Streamlit does with the frame of its pages.
 """
 
 import streamlit as st

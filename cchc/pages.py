@@ -41,5 +41,5 @@ def run() -> None:
         if script(path).exists()
     ]
     page = st.navigation(listed, position="top")
-    widgets.frame(page.url_path or "tong-quan")
+    widgets.frame()
     page.run()

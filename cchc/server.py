@@ -1,4 +1,4 @@
-"""The server around the pages: routes beside them, headers, the page's language, and what people read when something fails.
+"""The server around the pages: routes beside them, headers, the page's language, what people read when it fails.
 
 `app.py` gives `options()` to Streamlit's ASGI application, so `streamlit run app.py` serves all of it.
 
@@ -22,9 +22,10 @@ import re
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
+import pandas as pd
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -32,7 +33,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from cchc import engine, words
+from cchc import engine, exports, queries, words
 from cchc.filters import Filters
 
 log = logging.getLogger("cchc")
@@ -46,15 +47,21 @@ ERROR_TEXT = (
 )
 
 
+# The lists that other programs can fetch, and where their rows come from.
+LISTS: dict[exports.Kind, Callable[[engine.Engine, Filters], pd.DataFrame]] = {
+    "targets": queries.targets,
+    "tasks": queries.tasks,
+    "matrix": queries.matrix_area,
+}
+
+
 def options() -> dict[str, Any]:
     """The arguments of `st.App` beside the script."""
     return {
         "routes": [
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
-            Route("/api/targets.csv", _download("chi-tieu"), methods=["GET"]),
-            Route("/api/tasks.csv", _download("nhiem-vu"), methods=["GET"]),
-            Route("/api/matrix.csv", _download("trach-nhiem"), methods=["GET"]),
+            *(Route(f"/api/{kind}.csv", _download(kind), methods=["GET"]) for kind in LISTS),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,
@@ -80,25 +87,32 @@ async def _first_page(request: Request) -> Response:
     return RedirectResponse(f"{root}/?{request.url.query}" if request.url.query else f"{root}/", status_code=307)
 
 
-def _download(kind: str) -> Callable[[Request], Any]:
+def _download(kind: exports.Kind) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         query = {name: request.query_params.getlist(name) for name in request.query_params}
-        filters, messages = Filters.from_query(query)
-        if messages:
-            return PlainTextResponse("\n".join([BROKEN_ADDRESS, *messages]) + "\n", status_code=400)
         try:
-            data, name = await asyncio.to_thread(_csv, kind, filters)
+            data, name, messages = await asyncio.to_thread(_csv, kind, query)
         except Exception:
             log.exception("the list %s cannot be made", kind)
             return PlainTextResponse(NO_CATALOG + "\n", status_code=503)
-        disposition = f"attachment; filename=\"{kind}.csv\"; filename*=UTF-8''{quote(name)}"
-        return Response(data, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": disposition})
+        if messages:
+            return PlainTextResponse("\n".join([BROKEN_ADDRESS, *messages]) + "\n", status_code=400)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
 
     return answer
 
 
-def _csv(kind: str, filters: Filters) -> tuple[bytes, str]:
-    raise NotImplementedError
+def _csv(kind: exports.Kind, query: dict[str, list[str]]) -> tuple[bytes, str, list[str]]:
+    """The file, its name (plain ASCII), and messages about the address; with messages there is no file."""
+    opened = engine.get_engine()
+    filters, messages = Filters.from_query(query)
+    filters, unknown = queries.checked(opened, filters)
+    if messages or unknown:
+        return b"", "", messages + unknown
+    frame = LISTS[kind](opened, filters)
+    data, name = exports.make(kind, frame, filters, extension="csv", names=queries.names(opened))
+    return data, name, []
 
 
 # --- around every answer ------------------------------------------------------------------------------------------
@@ -110,9 +124,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# Below a page's address Streamlit's script first looks for the server at that address and reports two errors before it
-# finds it at the root. Being told the root, it asks once.
-_BASE_SCRIPT = "window.__streamlit={BACKEND_BASE_URL:window.location.origin+%s}"
+_SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}", re.ASCII)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -131,7 +143,7 @@ class PageMiddleware:
             await self.app(scope, receive, send)
             return
         # A page that changes on its way out must come whole and unpacked.
-        is_page = scope["method"] in ("GET", "HEAD") and "." not in scope["path"].rsplit("/", 1)[-1]
+        is_page = scope["method"] == "GET" and "." not in scope["path"].rsplit("/", 1)[-1]
         if is_page:
             headers = [
                 (k, v)
@@ -179,7 +191,8 @@ def _page(body: bytes, start: Message, scope: Scope) -> tuple[bytes, Message]:
     """Body and start message of Streamlit's HTML as this program serves it."""
     text = body.decode("utf-8")
     root = scope.get("root_path", "").rstrip("/") + "/"
-    script = _BASE_SCRIPT % _js_string(root)
+    own = ", ".join(_js_string(name) for name in sorted(words.PAGE_PARAMETERS))
+    script = f"(function () {{\nconst ROOT = {_js_string(root)}, PAGE_PARAMETERS = [{own}];\n{_SCRIPT}}})();"
     text = text.replace('<html lang="en">', '<html lang="vi">', 1)
     text = text.replace("<title>Streamlit</title>", f"<title>{words.APP_NAME}</title>", 1)
     text = text.replace("<head>", f"<head>\n    <script>{script}</script>", 1)

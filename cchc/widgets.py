@@ -1,14 +1,14 @@
 """What every page shares on the screen: the filter bar, the address, lists with downloads, links, messages.
 
-A page script begins with `view = widgets.view()` and asks `widgets.load(queries.tasks, view)` for frames. Whatever comes
-from a document reaches the screen as text: tables are built by `markup`, which escapes it.
+A page script begins with `view = widgets.view()` and asks `widgets.load(queries.tasks, view)` for frames. Whatever
+comes from a document reaches the screen as text: tables are built by `markup`, which escapes it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from cchc import config, engine, periods, queries, words
+from cchc import config, engine, exports, periods, queries, words
 from cchc.filters import MAX_Q, NAMES, Filters, status_label
 from cchc.markup import Safe, as_markdown, el, join
 
@@ -25,11 +25,6 @@ T = TypeVar("T")
 Cell = Callable[[dict[str, Any]], object]
 
 PAGE_SIZE = 50
-# Parameters of the address that belong to pages and not to the filters.
-PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group"})
-
-FILTERS_TITLE = "Lọc"
-ALL = "Tất cả"
 PLACEHOLDERS = {
     "plan": "Tất cả kế hoạch",
     "agency": "Tất cả cơ quan",
@@ -138,7 +133,7 @@ def _remove(*names: str) -> None:
 
 
 def href(page: str, filters: Filters, **own: str | None) -> str:
-    """The local address of a page (its url path, for instance "chi-tieu") with filters and the page's own parameters."""
+    """The local address of a page ("chi-tieu" ...) with filters and the page's own parameters."""
     query = {**filters.to_query(), **{name: [value] for name, value in own.items() if value}}
     path = "/" if page == "tong-quan" else f"/{page}"
     return path + (f"?{urlencode(query, doseq=True)}" if query else "")
@@ -156,7 +151,7 @@ def page_parameter(name: str) -> str:
 
 def set_page_parameter(name: str, value: str | None) -> None:
     """Writes a parameter of the page into the address; None or "" removes it."""
-    if name not in PAGE_PARAMETERS:
+    if name not in words.PAGE_PARAMETERS:
         raise ValueError(f"not a parameter of a page: {name}")
     if value:
         st.query_params[name] = value
@@ -165,30 +160,24 @@ def set_page_parameter(name: str, value: str | None) -> None:
 
 
 def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params if name not in PAGE_PARAMETERS}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in words.PAGE_PARAMETERS}
 
 
-def _follow_address(page: str) -> list[str]:
+def _follow_address() -> list[str]:
     """Takes the filters from the address when it is new: a first visit, a link, the browser's back button. Returns
     messages about what was not understood.
 
-    A change of page by the navigation drops the parameters; the filters stay and are written back.
+    The address is the truth: links and the navigation (page.js) carry the filters in it.
     """
     state = st.session_state
     address = _address()
-    known = state.get("address")
-    moved = state.get("page") != page
-    touched = known is not None and _chosen() != state["filters"]
-    state["page"] = page
-    if known is None:
-        fresh = True
-    elif touched or address == known or (moved and not address):
-        fresh = False
-    else:
+    if "address" in state:
+        touched = (
+            _chosen() != state["filters"]
+        )  # a widget was used: it goes before the address, which is still the old one
         behind = address == state.get("address_before") and time.monotonic() - state["address_at"] < _STALE_SECONDS
-        fresh = not behind
-    if not fresh:
-        return []
+        if touched or behind or address == state["address"]:
+            return []
     filters, messages = Filters.from_query(address)
     filters, unknown = queries.checked(engine.get_engine(), filters)
     _seed(filters)
@@ -200,7 +189,7 @@ def _write_address(filters: Filters) -> None:
     wanted = filters.to_query()
     address = _address()
     if wanted != address:
-        own = {name: st.query_params.get_all(name) for name in st.query_params if name in PAGE_PARAMETERS}
+        own = {name: st.query_params.get_all(name) for name in st.query_params if name in words.PAGE_PARAMETERS}
         st.query_params.from_dict({**wanted, **own})
         state["address_before"], state["address_at"] = address, time.monotonic()
     state["address"] = wanted
@@ -208,7 +197,7 @@ def _write_address(filters: Filters) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _options(data_version: str, calendar: str, day: dt.date) -> queries.FilterOptions:
+def _options(data_version: str, calendar: periods.Calendar, day: dt.date) -> queries.FilterOptions:
     return queries.filter_options(engine.get_engine(), Filters(calendar=calendar, as_of=day))
 
 
@@ -217,11 +206,11 @@ def _names(data_version: str) -> dict[str, str]:
     return queries.names(engine.get_engine())
 
 
-def frame(page: str) -> None:
+def frame() -> None:
     """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and the
     offer to look at a past plan on its own last day. Called once a run by app.py, before the page."""
     st.html(Path(__file__).with_name("style.css"))
-    messages = _follow_address(page)
+    messages = _follow_address()
     with st.sidebar:
         _filter_bar()
     _write_address(_chosen())
@@ -323,7 +312,7 @@ def heading(title: str, answer: str | Safe = "") -> None:
 
 
 def load(query: Callable[..., T], current: View, *args: Any) -> T:
-    """`query(engine, filters, *args)`, kept per data version, filters and reporting date. The result is the caller's own."""
+    """`query(engine, filters, *args)`, kept per data version, filters and date. The result is the caller's own."""
     bound = current.filters.but(as_of=current.day)  # today becomes part of the key
     return _loaded(
         f"{query.__module__}.{query.__qualname__}",
@@ -364,11 +353,11 @@ def table(
     cells: Mapping[str, Cell] | None = None,
     widths: Mapping[str, str] | None = None,
 ) -> Safe:
-    """A frame as an accessible table; at a narrow window each row becomes a card with the column's words before its cell.
+    """A frame as an accessible table; in a narrow window each row is a card with the column's words before its cell.
 
-    `columns` maps the frame's columns (or names that only `cells` knows) to Vietnamese headings, `name` is what a screen
-    reader calls the table, `cells` gives a cell's content from its row where it is not simply the value, `widths` are
-    CSS widths. Missing values show «chưa rõ».
+    `columns` maps the frame's columns (or names that only `cells` knows) to Vietnamese headings, `name` is what a
+    screen reader calls the table, `cells` gives a cell's content from its row where it is not simply the value,
+    `widths` are CSS widths. Missing values show «chưa rõ».
     """
     cells = cells or {}
     widths = widths or {}
@@ -379,24 +368,17 @@ def table(
             for column, label in columns.items()
         ),
     )
-    rows = []
-    for row in frame.to_dict("records"):
-        rows.append(
-            el(
-                "tr",
-                join(
-                    el(
-                        "td",
-                        cells[column](row) if column in cells else shown(row[column]),
-                        data_label=label,
-                        class_=f"cchc-col-{column.replace('_', '-')}",
-                    )
-                    for column, label in columns.items()
-                ),
-            )
-        )
+    rows = [
+        el("tr", join(_cell(row, column, label, cells) for column, label in columns.items()))
+        for row in ({str(name): value for name, value in row.items()} for row in frame.to_dict("records"))
+    ]
     body = el("table", el("thead", head), el("tbody", join(rows)), class_="cchc-table", aria_label=name)
     return el("div", body, class_="cchc-scroll", tabindex=0, role="region", aria_label=name)
+
+
+def _cell(row: dict[str, Any], column: str, label: str, cells: Mapping[str, Cell]) -> Safe:
+    content = cells[column](row) if column in cells else shown(row[column])
+    return el("td", content, data_label=label, class_=f"cchc-col-{column.replace('_', '-')}")
 
 
 def shown(value: Any) -> object:
@@ -422,74 +404,74 @@ def listing(
     columns: Mapping[str, str],
     *,
     title: str,
-    kind: str,
+    kind: exports.Kind,
+    key: str = "",
     cells: Mapping[str, Cell] | None = None,
     widths: Mapping[str, str] | None = None,
-    download: Mapping[str, str] | None = None,
     note: str = "",
     page_size: int = PAGE_SIZE,
 ) -> None:
     """A list: title left, downloads right, the rows below, pages under them when there are many.
 
-    `kind` names the list in file names and keys ("nhiem-vu"); it must differ between the lists of a page. `download`
-    are the columns of the files (default: `columns` that are columns of the frame). A file holds all rows of `frame`, in
-    its order. A row leads to its sentence when the frame has `id` and `doc_id`.
+    `kind` says what the rows are, `key` tells two lists of one kind on a page apart. The files hold all rows of
+    `frame`, in its order, with all columns of that kind. A row leads to its sentence when the frame has `id` and `doc_id`.
     """
-    with st.container(horizontal=True, vertical_alignment="center", key=f"list_head_{kind}"):
-        st.html(
-            el(
-                "h3",
-                title,
-                " ",
-                el("span", ROWS.format(count=words.number(len(frame))), class_="cchc-quiet"),
-                class_="cchc-list-title",
-            )
-        )
-        downloads(
-            current, frame, download or {c: label for c, label in columns.items() if c in frame}, title=title, kind=kind
-        )
+    key = key or kind
+    count = el("span", ROWS.format(count=words.number(len(frame))), class_="cchc-quiet")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"list_head_{key}"):
+        st.html(el("h3", title, " ", count, class_="cchc-list-title"))
+        downloads(current, frame, kind, key=key)
     if note:
         st.html(el("p", note, class_="cchc-note"))
     if frame.empty:
-        nothing(current, kind)
+        nothing(current, key)
         return
     pages = -(-len(frame) // page_size)
-    rows = st.container(key=f"list_rows_{kind}")
+    rows = st.container(key=f"list_rows_{key}")
     number = 1
     if pages > 1:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"list_pages_{kind}"):
-            number = min(st.pagination(pages, key=f"page_{kind}"), pages)
-            last = min(number * page_size, len(frame))
-            st.html(
-                el(
-                    "span",
-                    ROWS_OF_PAGE.format(first=(number - 1) * page_size + 1, last=last, count=len(frame)),
-                    class_="cchc-quiet",
-                )
-            )
+        with st.container(horizontal=True, vertical_alignment="center", key=f"list_pages_{key}"):
+            number = min(st.pagination(pages, key=f"page_{key}"), pages)
+            first, last = (number - 1) * page_size + 1, min(number * page_size, len(frame))
+            st.html(el("span", ROWS_OF_PAGE.format(first=first, last=last, count=len(frame)), class_="cchc-quiet"))
     part = frame.iloc[(number - 1) * page_size : number * page_size]
     columns = dict(columns)
     cells = dict(cells or {})
     if "id" in frame and "doc_id" in frame and "sentence" not in columns:
         columns["sentence"] = SENTENCE_COLUMN
-        cells["sentence"] = lambda row: sentence_link(current, row["doc_id"], row["id"], words.TO_SENTENCE)
+        cells["sentence"] = lambda row: sentence_link(current, row["doc_id"], row["id"])
     rows.html(table(part, columns, name=title, cells=cells, widths=widths))
 
 
-def downloads(current: View, frame: pd.DataFrame, columns: Mapping[str, str], *, title: str, kind: str) -> None:
-    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`."""
+def downloads(
+    current: View,
+    frame: pd.DataFrame,
+    kind: exports.Kind,
+    *,
+    key: str = "",
+    columns: Mapping[str, str] | None = None,
+    query: Filters | None = None,
+) -> None:
+    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`, in its order.
+
+    `columns` are those of the file (default: all columns of this kind of list, which can be read back). `query` are the
+    filters the file names, where the list has others than the page.
+    """
     if frame.empty:
         return
-    from cchc import exports
-
-    st.download_button(
-        words.DOWNLOAD_CSV, lambda: exports.to_csv(frame, columns),
-        exports.file_name(kind, current.filters, current.day, "csv"), "text/csv", key=f"csv_{kind}", on_click="ignore",
-    )  # fmt: skip
-    st.download_button(
-        words.DOWNLOAD_XLSX, lambda: exports.to_xlsx(frame, columns, title, current.sentence, current.day),
-        exports.file_name(kind, current.filters, current.day, "xlsx"), XLSX, key=f"xlsx_{kind}", on_click="ignore",
-    )  # fmt: skip
+    filters = (query or current.filters).but(as_of=current.day)
+    for extension, label, mime in (("csv", words.DOWNLOAD_CSV, "text/csv"), ("xlsx", words.DOWNLOAD_XLSX, XLSX)):
+        st.download_button(
+            label,
+            lambda extension=extension: exports.make(
+                kind, frame, filters, extension=extension, names=current.names,
+                data_version=current.engine.data_version, columns=columns,
+            )[0],
+            exports.file_name(kind, filters.applied(exports.ITEM_KINDS[kind]), current.day, extension, current.names),
+            mime,
+            key=f"{extension}_{key or kind}",
+            on_click="ignore",
+        )  # fmt: skip
 
 
 def nothing(current: View, kind: str = "") -> None:

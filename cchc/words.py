@@ -17,6 +17,9 @@ PAGE_TITLES = {
     "van-ban": "Văn bản",
 }
 
+# Parameters of the address that belong to single pages and not to the filters.
+PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group"})
+
 TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
 KINDS = {
     TARGET: "chỉ tiêu",
@@ -28,7 +31,7 @@ KINDS_SHORT = {TARGET: "Chỉ tiêu", TASK: "Nhiệm vụ", MEASURE: "Giải ph�
 
 LEVELS = {"trung ương": "Trung ương", "tỉnh": "Cấp tỉnh", "huyện": "Cấp huyện", "xã": "Cấp xã"}
 ROLES = {"lead": "Chủ trì", "support": "Phối hợp"}
-CALENDARS = {"lich": "Quý theo lịch", "ky": "Kỳ báo cáo (chốt ngày 14)"}
+CALENDARS = {"lich": "Theo lịch", "ky": "Kỳ báo cáo"}
 AREA_FROM = {"heading": "theo đề mục", "position": "theo vị trí trong bảng", "content": "theo nội dung"}
 
 DOWNLOAD_CSV = "Tải CSV"
