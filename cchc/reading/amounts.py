@@ -7,10 +7,10 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
@@ -36,12 +36,6 @@ class Amount:
     reasons: tuple[str, ...] = ()
 
 
-def words(items: Iterable[str]) -> str:
-    """An alternation of literal phrases, the longest first, any blanks between words."""
-    ordered = sorted(items, key=lambda w: (-len(w), w))
-    return "|".join(r"\s{1,3}".join(re.escape(p) for p in item.split()) for item in ordered)
-
-
 def number(raw: str) -> float:
     """The value of a Vietnamese number: "." groups thousands, "," (or a single short ".") is the decimal mark."""
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", raw):
@@ -52,24 +46,24 @@ def number(raw: str) -> float:
 # -- comparators ------------------------------------------------------------------------------------------------
 
 _BEFORE = [
-    (">=", r"không\s{1,2}(?:được\s{1,2})?(?:dưới|thấp\s{1,2}hơn|ít\s{1,2}hơn|nhỏ\s{1,2}hơn|kém)|ít\s{1,2}nhất|tối\s{1,2}thiểu|chí\s{1,2}ít"
-           r"|thấp\s{1,2}nhất|bằng\s{1,2}hoặc\s{1,2}(?:cao|lớn)\s{1,2}hơn|đạt\s{1,2}và\s{1,2}vượt|từ|≥|>\s?="),
-    ("<=", r"không\s{1,2}(?:được\s{1,2})?(?:quá|vượt\s{1,2}quá|vượt|cao\s{1,2}hơn|nhiều\s{1,2}hơn|lớn\s{1,2}hơn)"
-           r"|tối\s{1,2}đa|nhiều\s{1,2}nhất|cao\s{1,2}nhất|≤|<\s?="),
-    (">", r"trên|hơn|cao\s{1,2}hơn|lớn\s{1,2}hơn|nhiều\s{1,2}hơn|vượt\s{1,2}trên|vượt|quá|>"),
-    ("<", r"dưới|thấp\s{1,2}hơn|nhỏ\s{1,2}hơn|ít\s{1,2}hơn|<"),
+    (">=", r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
+           r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?="),
+    ("<=", r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
+           r"|tối đa|nhiều nhất|cao nhất|≤|<\s?="),
+    (">", r"trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt trên|vượt|quá|>"),
+    ("<", r"dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
 ]
 _FILLERS = (
-    r"đạt|đạt\s{1,2}được|là|ở|ở\s{1,2}mức|mức|khoảng|bình\s{1,2}quân|trung\s{1,2}bình|chung|tỷ\s{1,2}lệ|tỉ\s{1,2}lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn\s{1,2}đấu"
-    r"|tăng|tăng\s{1,2}thêm|giảm|giảm\s{1,2}bớt|cắt\s{1,2}giảm|rút\s{1,2}ngắn|xuống|còn|nâng|thêm|số|hoàn\s{1,2}thành|bảo\s{1,2}đảm|đảm\s{1,2}bảo|chiếm|gần|duy\s{1,2}trì|hằng\s{1,2}năm|hàng\s{1,2}năm|mỗi\s{1,2}năm|phải|:"
+    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
+    r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần|duy trì|hằng năm|hàng năm|mỗi năm|phải"
 )
 _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
-_LEAD = re.compile(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,3}}){{1,6}}$|(?:[≥≤<>]\s?=?\s{{0,2}})$")
-_WORD_BEFORE = [(c, re.compile(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
-_AFTER = re.compile(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở\s{1,2}lên|trở\s{1,2}xuống|trở\s{1,2}lại|hoặc\s{1,2}cao\s{1,2}hơn)(?!\w)")
-_FALL = re.compile(r"(?<!\w)(?:xuống|còn)(?!\w)")
-_CHANGE = re.compile(
-    r"(?<!\w)(tăng\s{1,2}thêm|tăng|nâng|cắt\s{1,2}giảm|giảm|rút\s{1,2}ngắn|tiết\s{1,2}kiệm|đạt|hoàn\s{1,2}thành|bảo\s{1,2}đảm|đảm\s{1,2}bảo|phấn\s{1,2}đấu|chiếm|duy\s{1,2}trì|là|có|còn|xuống|lên)(?!\w)"
+_LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
+_WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
+_AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
+_FALL = rx(r"\b(?:xuống|còn)\b")
+_CHANGE = rx(
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên)\b"
 )
 
 
@@ -107,51 +101,51 @@ def _around(m: str, start: int, end: int, floor: int) -> tuple[str, bool, int, i
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
     data = load("figures")
     units = words([*data["units"], *data["not_units"]])
-    ratio = re.compile(
-        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới\s{{1,2}})?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần\s{{1,2}}trăm(?!\w))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}tổng\s{{1,2}}số(?!\w))?"
+    ratio = rx(
+        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
+        rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
     )
-    count = re.compile(
+    count = rx(
         rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}(?:10|100)(?=\s{{0,2}}điểm))?\s{{1,3}}(?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})(?!\w)"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?:10|100)(?=\s{{0,2}}điểm))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
-    plain = re.compile(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở\s{{1,2}}lên|[,;.)]|$))(?![.,]\d)")
+    plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
     return ratio, count, plain, frozenset(data["not_units"])
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 _PEERS = (
-    r"(?:tỉnh|thành\s{1,2}phố|tp|địa\s{1,2}phương|đơn\s{1,2}vị|cơ\s{1,2}quan|bộ|ngành|sở|ban|huyện|thị\s{1,2}xã|quận|xã|phường|thị\s{1,2}trấn|đặc\s{1,2}khu|nước|quốc\s{1,2}gia)(?!\w)"
+    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|nước|quốc gia)\b"
 )
 _PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
 _TOP = (
-    r"(?:dẫn\s{1,2}đầu|đứng\s{1,2}đầu|đi\s{1,2}đầu|hàng\s{1,2}đầu|đầu\s{1,2}bảng|đầu|cao\s{1,2}nhất|tốt\s{1,2}nhất"
-    r"|có\s{1,2}(?:chỉ\s{1,2}số|kết\s{1,2}quả|chất\s{1,2}lượng|điểm|thứ\s{1,2}hạng|xếp\s{1,2}hạng)[^,;.%]{0,80})(?!\w)"
+    r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
+    r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
 )
 _RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)"
 _RANKS = [
     # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
-    re.compile(
-        rf"(?<!\w)(?:(?:top|tốp)\s{{0,2}}(?:đầu\s{{1,2}})?(?:\(?\s?)?{_RANK_N}(?:\s{{1,2}}{_PEER_LIST})?(?:\s{{1,2}}{_TOP})?"
-        rf"|nhóm\s{{1,2}}(?:các\s{{1,2}})?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')}\s{{1,2}}"
-        rf"(?:{_PEER_LIST}(?:\s{{1,2}}{_TOP})?|{_TOP}))"
+    rx(
+        rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
+        rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
+        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}))"
     ),
     # «trong 10 tỉnh, thành phố dẫn đầu»
-    re.compile(
-        rf"(?<!\w)(?:trong|vào|thuộc|một\s{{1,2}}trong|trong\s{{1,2}}số)\s{{1,2}}(?:số\s{{1,2}})?(?:các\s{{1,2}})?{_RANK_N}\s{{1,2}}{_PEER_LIST}\s{{1,2}}{_TOP}"
+    rx(
+        rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"
     ),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
-    re.compile(
-        rf"(?<!\w)(?:xếp\s{{1,2}}thứ|đứng\s{{1,2}}thứ|vị\s{{1,2}}trí(?:\s{{1,2}}xếp\s{{1,2}}hạng)?(?:\s{{1,2}}thứ)?|thứ\s{{1,2}}hạng|xếp\s{{1,2}}hạng|đứng\s{{1,2}}hạng|đạt\s{{1,2}}hạng|giữ\s{{1,2}}hạng|hạng\s{{1,2}}thứ)"
-        rf"\s{{1,2}}(?:đạt\s{{1,2}}|ở\s{{1,2}}|là\s{{1,2}}|trong\s{{1,2}}|khoảng\s{{1,2}}|từ\s{{1,2}}|trên\s{{1,2}}|thứ\s{{1,2}}|dưới\s{{1,2}}|tối\s{{1,2}}thiểu\s{{1,2}}|ít\s{{1,2}}nhất\s{{1,2}}){{0,3}}"
-        rf"{_RANK_N}(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?(?:\s{{1,2}}{_PEER_LIST})?(?:\s{{1,2}}{_TOP})?"
+    rx(
+        rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ)"
+        rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
+        rf"{_RANK_N}(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?(?: {_PEER_LIST})?(?: {_TOP})?"
     ),
 ]
-_GROUP = re.compile(
-    r"\s{0,2}(?:trở\s{1,2}lên\s{1,2})?(?:,\s{0,2})?(?:(?:của|trong|trên|ở)\s{1,2})?"
-    r"(?P<g>cả\s{1,2}nước|toàn\s{1,2}quốc|khu\s{1,2}vực[^,;.()%\d]{1,80}|vùng[^,;.()%\d]{1,80}|(?:toàn\s{1,2})?(?:tỉnh|thành\s{1,2}phố|huyện)(?!\w))"
+_GROUP = rx(
+    r"\s{0,2}(?:trở lên )?(?:,\s{0,2})?(?:(?:của|trong|trên|ở) )?"
+    r"(?P<g>cả nước|toàn quốc|khu vực[^,;.()%\d]{1,80}|vùng[^,;.()%\d]{1,80}|(?:toàn )?(?:tỉnh|thành phố|huyện)\b)"
 )
-_GROUP_END = re.compile(r"\s{1,2}(?:và\s{1,2}(?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|về|theo|đối\s{1,2}với|năm|giai\s{1,2}đoạn|hằng|hàng)(?!\w)")
+_GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|về|theo|đối với|năm|giai đoạn|hằng|hàng)\b")
 
 
 def _ranks(m: str, start: int, end: int) -> list[Amount]:
@@ -238,7 +232,7 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
     return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons)
 
 
-_LINK = re.compile(r"(?<!\w)(?:lên|xuống\s{1,2}còn|xuống|còn|thành|tăng\s{1,2}lên|giảm\s{1,2}còn)(?!\w)")
+_LINK = rx(r"\b(?:lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
 
 
 def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
@@ -248,17 +242,17 @@ def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
         last = joined[-1] if joined else None
         if last is not None and last.kind == amount.kind and last.kind != "rank":
             between = m[last.end : amount.start]
-            from_ = re.search(r"(?<!\w)từ\s{1,2}(?:mức\s{1,2})?$", m[max(0, last.start - 12) : last.start])
+            from_ = rx(r"\btừ (?:mức )?$").search(m[max(0, last.start - 12) : last.start])
             if from_ and len(between) <= 60 and not re.search(r"[;.]", between):
                 if link := _LINK.search(between):
                     fall = link.group().startswith(("xuống", "còn", "giảm"))
                     why = f"Thay đổi «{' '.join(m[last.start : amount.end].split())}»: lấy mức cuối"
                     joined[-1] = Amount(
                         amount.kind, "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
-                        False, last.verb, None, (why,),
+                        False, "xuống" if fall else "lên", None, (why,),
                     )
                     continue
-                if re.fullmatch(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới\s{1,2})?", between) and (last.unit == amount.unit) and amount.value > last.value:
+                if rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?").fullmatch(between) and (last.unit == amount.unit) and amount.value > last.value:
                     why = f"Khoảng «{' '.join(m[last.start : amount.end].split())}»: lấy mức thấp nhất"
                     joined[-1] = Amount(
                         last.kind, ">=", last.value, last.unit, last.start, amount.end, last.left, amount.right, False, last.verb, None, (why,)

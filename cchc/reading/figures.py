@@ -14,10 +14,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import Amount, amounts, number, words
+from cchc.reading.amounts import Amount, amounts, number
 from cchc.reading.blocks import Goal
 from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, read_levels, sets_tiers_apart
+from cchc.reading.patterns import rx, words
 from cchc.reference import load
+from cchc.text import matching, stored
 
 # What an official reads.
 R_LEVEL_AGENCY = "Cấp chính quyền suy từ tên cơ quan trong câu"
@@ -92,12 +94,12 @@ def unread_figures(text: str, match: str, start: int, end: int, goals: list[Goal
     return found
 
 
-_PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}(?:%|phần\s{1,2}trăm(?!\w))")
-_CELL = re.compile(
+_PERCENT = rx(r"\d[\d.,]{0,12}\s{0,2}(?:%|phần trăm\b)")
+_CELL = rx(
     r"(?P<before>[^\d]{0,40}?)\s{0,3}(?P<n>\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,9}(?:[.,]\d{1,4})?)\s{0,2}%?"
-    r"(?:\s{0,2}(?:-|÷|đến|tới)\s{0,2}(?:dưới\s{1,2})?(?P<high>\d{1,9}(?:[.,]\d{1,4})?))?\s{0,2}(?P<after>.{0,80})"
+    r"(?:\s{0,2}(?:-|÷|đến|tới)\s{0,2}(?:dưới )?(?P<high>\d{1,9}(?:[.,]\d{1,4})?))?\s{0,2}(?P<after>.{0,80})"
 )
-_CELL_RANK = re.compile(r"(?<!\w)(?:hạng|thứ|nhóm|top|tốp|vị\s{1,2}trí)(?!\w)")
+_CELL_RANK = rx(r"\b(?:hạng|thứ|nhóm|top|tốp|vị trí)\b")
 _CELL_SIGNS = {">=": ">=", "≥": ">=", "<=": "<=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 
 
@@ -135,18 +137,16 @@ def read_value(value_raw: str, unit_raw: str = "") -> tuple[str | None, float | 
 
 
 def _flat(raw: str) -> str:
-    from cchc.text import matching, stored
-
     return matching(stored(raw)).replace("\n", " ")
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------
 
-_STOP = re.compile(r"[.!?](?=[\s\"”)]|$)")
-_ABBREVIATION = re.compile(r"(?<!\w)(?:tp|tt|tx|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|đ/c|t\.ư|vd|tr|v\.v)$")
-_OPENING = re.compile(r"\s+[\"“'(\[+\-*•]?\s*(.)")
-_EDGE = " \t\n\r\f\v.;,:/!?-–—*|+•\u00a0"
-_MARKER = re.compile(r"\s*(?:(?:\(\s?(?:[ivx]{1,5}|\d{1,2}|[a-zđ])\s?\)|(?:[ivx]{1,5}|\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){0,3}\.(?!\d))\s{1,3}|[-+*•]\s{0,3})")
+_STOP = rx(r"[.!?](?=[\s\"”)]|$)")
+_ABBREVIATION = rx(r"\b(?:tp|tt|tx|q|p|h|x|st|ths|ts|gs|pgs|bs|ks|đ/c|t\.ư|vd|tr|v\.v)$")
+_OPENING = rx(r"\s+[\"“'(\[+\-*•]?\s*(.)")
+_EDGE = " \t\n\r\f\v.;,:/!?-*|+•"
+_MARKER = rx(r"\s*(?:(?:\(\s?(?:[ivx]{1,5}|\d{1,2}|[a-zđ])\s?\)|(?:[ivx]{1,5}|\d{1,2}|[a-zđ])\)|\d{1,2}(?:\.\d{1,2}){0,3}\.(?!\d)) |[-+*•]\s{0,3})")
 
 
 def _sentence_bounds(t: str, m: str) -> Iterator[tuple[int, int, bool]]:
@@ -192,7 +192,7 @@ def _parentheses(m: str) -> list[tuple[int, int]]:
     return pairs
 
 
-_PAREN = re.compile(r"[()]")
+_PAREN = rx(r"[()]")
 
 
 def _masked(m: str, pairs: list[tuple[int, int]]) -> str:
@@ -211,34 +211,34 @@ def _masked(m: str, pairs: list[tuple[int, int]]) -> str:
 def _lexicon() -> dict[str, re.Pattern[str]]:
     data = load("figures")
     return {
-        "predicate": re.compile(rf"(?<!\w)(?:{words(data['predicates'])})(?!\w)"),
-        "action": re.compile(rf"(?:(?:phấn\s{{1,2}}đấu|tiếp\s{{1,2}}tục|đồng\s{{1,2}}thời|từng\s{{1,2}}bước),?\s{{1,2}})?(?:{words(data['action_verbs'])})(?!\w)"),
-        "count_verb": re.compile(rf"(?<!\w)(?:{words(data['count_verbs'])})(?:\s{{1,2}}(?:mới|được|thêm|được\s{{1,2}}ít\s{{1,2}}nhất|các|ra))?\s{{1,2}}$"),
+        "predicate": rx(rf"\b(?:{words(data['predicates'])})\b"),
+        "action": rx(rf"(?:(?:phấn đấu|tiếp tục|đồng thời|từng bước),? )?(?:{words(data['action_verbs'])})\b"),
+        "count_verb": rx(rf"\b(?:{words(data['count_verbs'])})(?: (?:mới|được|thêm|được ít nhất|các|ra))? $"),
     }
 
 
-_SEPARATOR = re.compile(r";|,(?!\d)|(?<!\w)(?:và|với|trong\s{1,2}đó|còn|riêng)(?!\w)")
-_STARTER = re.compile(
-    r"[;,\s]*(?:(?:và|với|trong\s{1,2}đó|còn|riêng)[,:]?\s{1,2}){0,2}(?:phấn\s{1,2}đấu\s{1,2})?(?:tỷ\s{1,2}lệ|tỉ\s{1,2}lệ|chỉ\s{1,2}số|mức\s{1,2}độ|số\s|điểm\s|cấp\s|đối\s{1,2}với|trong\s{1,2}đó|riêng|các\s|ubnd|đến\s{1,2}năm|năm\s{1,2}\d|thời\s{1,2}gian|giảm|tăng"
+_SEPARATOR = rx(r";|,(?!\d)|\b(?:và|với|trong đó|còn|riêng)\b")
+_STARTER = rx(
+    r"[;,\s]*(?:(?:và|với|trong đó|còn|riêng)[,:]? ){0,2}(?:phấn đấu )?(?:t[ỷỉ] lệ|chỉ số|mức độ|số\s|điểm\s|cấp\s|đối với|trong đó|riêng|các\s|ubnd|đến năm|năm \d|thời gian|giảm|tăng"
     r"|par|papi|sipas|pci|dti|ở\s|tại\s)"
 )
-_ADVERB = re.compile(
-    r"\s{0,3}(?:so\s{1,2}với|trên\s{1,2}tổng|trong\s{1,2}tổng|trong\s{1,2}năm|trong\s{1,2}giai|trong\s{1,2}đó|trong\s{1,2}toàn|vào\s|trở\s|đến\s|hằng\s|hàng\s{1,2}năm|mỗi\s{1,2}năm|năm\s{1,2}\d|theo\s|cụ\s{1,2}thể|trên\s{1,2}địa|và\s|với\s|kể\s{1,2}từ|/|hơn\s|tổng\s{1,2}số|số\s"
-    r"|nhu\s{1,2}cầu|yêu\s{1,2}cầu|kế\s{1,2}hoạch)"
+_ADVERB = rx(
+    r"\s{0,3}(?:so với|trên tổng|trong tổng|trong năm|trong giai|trong đó|trong toàn|vào\s|trở\s|đến\s|hằng\s|hàng năm|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|tổng số|số\s"
+    r"|nhu cầu|yêu cầu|kế hoạch)"
 )
-_ELIDED = re.compile(r"\s{0,3}\(?\s{0,2}(?:đối\s{1,2}với|ở|tại|cho|của|thuộc|cấp\s|là\s)(?!\w)?")
-_BOUNDARY = re.compile(r"\s{0,3}(?:[;,.:)_]|$)")
-_HAS_SUBJECT = re.compile(r"(?<!\w)(?:tỷ\s{1,2}lệ|tỉ\s{1,2}lệ|chỉ\s{1,2}số|mức\s{1,2}độ|số\s{1,2}lượng|điểm|thời\s{1,2}gian|index|papi|sipas|pci|dti|chi\s{1,2}phí|biên\s{1,2}chế)(?!\w)")
-_LABEL_TIER = re.compile(r"\s{0,3}(?:đối\s{1,2}với|tại|ở|riêng|về)?\s{0,3}")
-_EXCEPT = re.compile(
-    r"\(\s{0,2}(?P<inner>(?:ngoại\s{1,2}trừ|loại\s{1,2}trừ|trừ|không\s{1,2}bao\s{1,2}gồm|không\s{1,2}kể|không\s{1,2}tính|không\s{1,2}áp\s{1,2}dụng)\s[^()]{2,400})\)"
-    r"|(?:,\s{0,2}|(?<=\s))(?P<open>(?:ngoại\s{1,2}trừ|loại\s{1,2}trừ|trừ|không\s{1,2}bao\s{1,2}gồm|không\s{1,2}kể|không\s{1,2}tính)\s(?!điểm|\d)[^;.()%]{2,300})"
+_ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với\b|ở\b|tại\b|cho\b|của\b|thuộc\b|cấp\b|là\b)")
+_BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
+_HAS_SUBJECT = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b")
+_LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
+_EXCEPT = rx(
+    r"\(\s{0,2}(?P<inner>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính|không áp dụng)\s[^()]{2,400})\)"
+    r"|(?:,\s{0,2}|(?<=\s))(?P<open>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính)\s(?!điểm|\d)[^;.()%]{2,300})"
 )
-_IN_TURN = re.compile(r"(?<!\w)(?:lần\s{1,2}lượt|tương\s{1,2}ứng)(?!\w)")
-_NEGATIVE = re.compile(r"(?<!\w)(?:quá\s{1,2}hạn|trễ\s{1,2}hạn|trễ\s{1,2}hẹn|chậm\s{1,2}(?:hạn|muộn|trễ)|sai\s{1,2}sót|tồn\s{1,2}đọng|bị\s{1,2}trả\s{1,2}lại)(?!\w)")
-_NOT_NEGATIVE = re.compile(r"(?<!\w)(?:không|giảm|xin\s{1,2}lỗi|xử\s{1,2}lý|khắc\s{1,2}phục|trước)(?!\w)")
-_CLEAR = re.compile(r"(?<!\w)(?:phấn\s{1,2}đấu|đạt|bảo\s{1,2}đảm|đảm\s{1,2}bảo|hoàn\s{1,2}thành|mục\s{1,2}tiêu|chỉ\s{1,2}tiêu)(?!\w)")
-_HEADLINE = re.compile(r"(?:về\s{1,2}|công\s{1,2}tác\s|cải\s{1,2}cách\s|xây\s{1,2}dựng\s{1,2}và\s{1,2}phát\s{1,2}triển\s|mục\s{1,2}tiêu|chỉ\s{1,2}tiêu|hiện\s{1,2}đại\s{1,2}hóa)")
+_IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
+_NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
+_NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
+_CLEAR = rx(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo|hoàn thành|mục tiêu|chỉ tiêu)\b")
+_HEADLINE = rx(r"(?:về |công tác\s|cải cách\s|xây dựng và phát triển\s|mục tiêu|chỉ tiêu|hiện đại hóa)")
 _DIFFERENT_TIERS = {"xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN, "sở": TINH}
 
 
@@ -273,6 +273,7 @@ class _Paragraph:
             if self.in_goals and not leads and not refused:
                 yield from self._figureless(start, end, plain)
             return
+        begin = start
         start, default, from_label, subject_label = self._label(start, end, found, plain)
         head = self._first_with_figure(start, found[0], plain)
         if head > start and self.in_goals:
@@ -283,7 +284,7 @@ class _Paragraph:
         pieces = self._pieces(start, end, found, plain)
         tail = self._tail(pieces[-1], plain)
         self._describe(pieces, start, default, from_label, subject_label)
-        yield from self._emit(pieces)
+        yield from self._emit(pieces, begin if subject_label else None)
         if tail is not None and self.in_goals:
             yield from self._figureless(tail, end, plain)
 
@@ -325,7 +326,7 @@ class _Paragraph:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
         a, b = next(p for p in pairs if p[0] < amount.start and amount.end <= p[1])
         inside = self.m[a:b]
-        if read_levels(self.m, a + 1, b - 1).tiers or re.search(r"trong\s{1,2}đó|tối\s{1,2}thiểu|ít\s{1,2}nhất|phấn\s{1,2}đấu", inside) or bare_tier(self.m, a + 1, amount.left):
+        if read_levels(self.m, a + 1, b - 1).tiers or rx(r"trong đó|tối thiểu|ít nhất|phấn đấu").search(inside) or bare_tier(self.m, a + 1, amount.left):
             return None
         return refusals.W_ASIDE
 
@@ -334,26 +335,28 @@ class _Paragraph:
         m = self.m
         data = load("figures")
         before = m[max(start, amount.left - 40) : amount.left]
-        if re.search(r"(?<!\w)(?:trong\s{1,2}(?:vòng|thời\s{1,2}hạn|thời\s{1,2}gian)|trong|sau|kể\s{1,2}từ|trước|điểm|khoản|điều|số|mức|mức\s{1,2}độ|cấp\s{1,2}độ|giai\s{1,2}đoạn|ngày|tháng|quý)\s{1,2}$", before):
+        if rx(r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày|tháng|quý) $").search(before):
             return False
         if amount.unit is None:
             return amount.verb == "đạt" or subjects.mentions_index(m, start, amount.start)
         explicit = not amount.bare and not re.fullmatch(r"\s*từ\s*", m[amount.left : amount.start])
+        alone = bool(rx(r"\s*từ\s*").fullmatch(m[amount.left : amount.start]))  # «từ» alone is also a preposition
+        explicit = not amount.bare and not alone
         changed = amount.verb in ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
         if amount.unit in data["time_units"]:
             return explicit or changed
-        if amount.unit == "số" or re.match(r"\s{0,2}/", m[amount.end : amount.end + 3]) and amount.unit in ("tháng",):
+        if amount.unit == "số" or (re.match(r"\s{0,2}/", m[amount.end : amount.end + 3]) and amount.unit in ("tháng",)):
             return False
         if explicit or changed:
             return True
-        verb = m[max(start, amount.start - 40) : amount.start]
+        verb = m[max(start, amount.left - 40) : amount.left if alone else amount.start]
         if ratios and not changed:
-            return bool(re.search(r"(?<!\w)(?:ít\s{1,2}nhất|tối\s{1,2}thiểu|có|đạt)\s{1,2}$", verb))
+            return bool(rx(r"\b(?:ít nhất|tối thiểu|có|đạt) $").search(verb))
         if _lexicon()["count_verb"].search(verb):
             return True
         # «05 dịch vụ công được cung cấp ...», «0 hồ sơ quá hạn»: the figure opens the clause.
         opens = not m[start : amount.left].strip(_EDGE) or bool(re.search(r"[;,:]\s{0,2}$", m[start : amount.left]))
-        return opens and (amount.value == 0 or bool(re.match(r"[^;.]{0,80}?(?<!\w)(?:được|đạt|có|hoàn\s{1,2}thành)(?!\w)", m[amount.end : amount.end + 100])))
+        return opens and (amount.value == 0 or bool(rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b").match(m[amount.end : amount.end + 100])))
 
     # -- cutting --
 
@@ -375,8 +378,9 @@ class _Paragraph:
             own = not nameless or not (_BOUNDARY.match(after) or _ELIDED.match(after) or _ADVERB.match(after))
             if not own and not default:
                 subject = " ".join(self.t[start:colon].split())
+                start = colon + 1
             elif own and not default and (len(label.split()) <= 20 or _HEADLINE.match(label)):
-                if not re.search(r"(?<!\w)(?:tỷ\s{1,2}lệ|tỉ\s{1,2}lệ|chỉ\s{1,2}số)(?!\w)", label) or found[0].kind == "ratio":
+                if not rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b").search(label) or found[0].kind == "ratio":
                     start = colon + 1
                     while start < end and self.m[start] in " *":
                         start += 1
@@ -385,7 +389,7 @@ class _Paragraph:
     def _is_tier(self, start: int, end: int) -> bool:
         """Does the stretch say a tier and nothing more?"""
         tiers = read_levels(self.m, start, end)
-        rest = re.sub(r"(?<!\w)(?:các|cơ\s{1,2}quan|đơn\s{1,2}vị|ubnd|ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|cấp|tỉnh|huyện|xã|phường|thị\s{1,2}trấn|quận|thành\s{1,2}phố|ở|tại|đối\s{1,2}với|và|hành\s{1,2}chính|chính\s{1,2}quyền|là|đạt|trong|sở|ban|ngành|thuộc)(?!\w)", "", self.m[start:end])
+        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
         return bool(tiers.tiers) and not rest.strip(_EDGE + "()")
 
     def _first_with_figure(self, start: int, first: Amount, plain: str) -> int:
@@ -400,7 +404,7 @@ class _Paragraph:
         after = self.m[first.right : first.right + 200]
         told = _lexicon()["predicate"].search(after.split(";")[0].split(",")[0])
         done = _lexicon()["action"].match(clause) and len(clause.split()) >= 6 and first.kind == "ratio" and told
-        if done and first.verb == "" and not _HAS_SUBJECT.search(clause) and not re.search(r"(?<!\w)(?:năm|hết|đến|trong)\s{1,2}(?:năm\s{1,2})?\d{4}$", clause):
+        if done and first.verb == "" and not _HAS_SUBJECT.search(clause) and not rx(r"\b(?:năm|hết|đến|trong) (?:năm )?\d{4}$").search(clause):
             return self._skip(comma + 1)
         return start
 
@@ -475,7 +479,7 @@ class _Paragraph:
         begin = self._skip(semicolon + 1)
         opening = self.m[begin : begin + 60]
         acts = _lexicon()["action"].match(opening)
-        doers = re.match(r"\s{0,3}(?:các\s{1,2})?(?:cơ\s{1,2}quan|đơn\s{1,2}vị|sở|ubnd|ủy\s{1,2}ban|cán\s{1,2}bộ|công\s{1,2}chức|tổng\s{1,2}số\s{1,2}(?:cơ|đơn))", self.m[piece.amount.right :  piece.amount.right + 40])
+        doers = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))").match(self.m[piece.amount.right :  piece.amount.right + 40])
         if not acts or (doers and not piece.last):
             return None
         piece.end = semicolon
@@ -566,7 +570,7 @@ class _Paragraph:
 
     # -- results --
 
-    def _emit(self, pieces: list[_Piece]) -> Iterator[Goal]:
+    def _emit(self, pieces: list[_Piece], begin: int | None) -> Iterator[Goal]:
         groups: list[list[_Piece]] = []
         for piece in pieces:
             if groups and (not groups[-1][-1].complete or (piece.elided and (piece.last or not piece.complete or _ELIDED.match(self.m, piece.amount.right)))):
@@ -574,7 +578,9 @@ class _Paragraph:
             else:
                 groups.append([piece])
         for group in groups:
-            start = subjects.skip_connectors(self.m, group[0].start, group[0].amount.left)
+            start = subjects.skip_connectors(self.m, group[0].start, group[0].amount.start)
+            if begin is not None and group[0] is pieces[0]:
+                start = begin  # the words before the colon are the subject
             end = group[-1].end
             while end > start and self.m[end - 1] in _EDGE:
                 end -= 1
@@ -654,12 +660,12 @@ class _Paragraph:
 
 # -- when ------------------------------------------------------------------------------------------------------------
 
-_DUE_YEAR = re.compile(
-    r"(?<!\w)(?:(?:đến|tới|trong|hết|vào|cuối|đến\s{1,2}hết|đến\s{1,2}cuối|trong\s{1,2}vòng)\s{1,2}(?:hết\s{1,2}|cuối\s{1,2})?(?:năm\s{1,2})|năm\s{1,2})(?P<year>20\d\d)(?!\d|\s{0,2}[-/]\s{0,2}\d)"
+_DUE_YEAR = rx(
+    r"\b(?:(?:đến|tới|trong|hết|vào|cuối|đến hết|đến cuối|trong vòng) (?:hết |cuối )?(?:năm )|năm )(?P<year>20\d\d)(?!\d|\s{0,2}[-/]\s{0,2}\d)"
 )
-_DUE_DAY = re.compile(r"(?<!\w)(?:trước|đến|hết|chậm\s{1,2}nhất|xong)\s{1,2}(?:hết\s{1,2}|trước\s{1,2}|là\s{1,2})?(?:ngày\s{1,2})?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)")
-_NAMED = re.compile(
-    r"(?<!\w)(?:kế\s{1,2}hoạch|đề\s{1,2}án|chương\s{1,2}trình|nghị\s{1,2}quyết|quyết\s{1,2}định|chiến\s{1,2}lược|kết\s{1,2}luận|chỉ\s{1,2}thị|so\s{1,2}với|tầm\s{1,2}nhìn|định\s{1,2}hướng|giai\s{1,2}đoạn|hơn|trước|kết\s{1,2}quả)(?!\w)"
+_DUE_DAY = rx(r"\b(?:trước|đến|hết|chậm nhất|xong) (?:hết |trước |là )?(?:ngày )?(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)")
+_NAMED = rx(
+    r"\b(?:kế hoạch|đề án|chương trình|nghị quyết|quyết định|chiến lược|kết luận|chỉ thị|so với|tầm nhìn|định hướng|giai đoạn|hơn|trước|kết quả)\b"
 )
 
 
@@ -673,7 +679,7 @@ def due(m: str, start: int, figure: int, figure_end: int, end: int) -> tuple[int
                 continue
             return day.year, day
     for hit in _DUE_YEAR.finditer(m, start, end):
-        opening = not m[start : hit.start()].strip(" ,;-") or bool(re.fullmatch(r"[\s,;]*(?:phấn\s{1,2}đấu|mục\s{1,2}tiêu|trong\s{1,2}đó)[\s,:]*", m[start : hit.start()]))
+        opening = not m[start : hit.start()].strip(" ,;-") or bool(rx(r"[\s,;]*(?:phấn đấu|mục tiêu|trong đó)[\s,:]*").fullmatch(m[start : hit.start()]))
         beside = figure - 40 <= hit.end() <= figure or figure_end <= hit.start() <= figure_end + 30
         ending = not m[hit.end() : end].strip(" ,;.")
         plain_year = hit.group().startswith("năm")

@@ -10,45 +10,46 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cchc.reading.amounts import words
+from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
 TW, TINH, HUYEN, XA = "trung ương", "tỉnh", "huyện", "xã"
 ORDER = (TW, TINH, HUYEN, XA)
 
-_NAME = r"(?:trung\s{1,2}ương|tw|bộ|tỉnh|thành\s{1,2}phố|tp|huyện|quận|thị\s{1,2}xã|xã|phường|thị\s{1,2}trấn|đặc\s{1,2}khu)(?!\w)"
-_TIERS = rf"(?P<tiers>cấp\s{{1,2}}{_NAME}(?:\s{{0,2}}(?:,|/|-|và|hoặc|;)\s{{0,2}}(?:(?:các\s{{1,2}})?cấp\s{{1,2}})?{_NAME}){{0,6}})"
+_NAME = r"(?:trung ương|tw|bộ|tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b"
+_TIERS = rf"(?P<tiers>cấp {_NAME}(?:\s{{0,2}}(?:,|/|-|và|hoặc|;)\s{{0,2}}(?:(?:các )?cấp )?{_NAME}){{0,6}})"
 _COMMUNES = (
-    r"(?P<communes>(?:xã|phường|thị\s{1,2}trấn|đặc\s{1,2}khu)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:xã|phường|thị\s{1,2}trấn|đặc\s{1,2}khu)(?!\w)){1,3}"
-    r"|(?:các|ubnd|ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|mỗi|từng|số|tổng\s{1,2}số|\d{1,4})\s{1,2}(?:các\s{1,2}|đơn\s{1,2}vị\s{1,2})?(?:xã|phường|thị\s{1,2}trấn|đặc\s{1,2}khu)(?!\w)"
-    r"|(?:công\s{1,2}chức|cán\s{1,2}bộ)\s{1,2}(?:xã|phường)(?!\w))"
+    r"(?P<communes>(?:xã|phường|thị trấn|đặc khu)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:xã|phường|thị trấn|đặc khu)\b){1,3}"
+    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|tổng số|\d{1,4}) (?:các |đơn vị )?(?:xã|phường|thị trấn|đặc khu)\b"
+    r"|(?:công chức|cán bộ) (?:xã|phường)\b)"
 )
 _DISTRICTS = (
-    r"(?P<districts>(?:huyện|quận|thị\s{1,2}xã)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:huyện|quận|thị\s{1,2}xã|thành\s{1,2}phố)(?!\w)){1,3}"
-    r"|thành\s{1,2}phố\s{0,2}(?:,|và)\s{0,2}thị\s{1,2}xã"
-    r"|(?:các|ubnd|ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|mỗi|từng|số|thuộc|\d{1,3})\s{1,2}(?:các\s{1,2})?(?:huyện|quận|thị\s{1,2}xã)(?!\w))"
+    r"(?P<districts>(?:huyện|quận|thị xã)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:huyện|quận|thị xã|thành phố)\b){1,3}"
+    r"|thành phố\s{0,2}(?:,|và)\s{0,2}thị xã"
+    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b)"
 )
 _DEPARTMENTS = (
-    r"(?P<departments>(?:ban\s{0,2},\s{0,2})?sở\s{0,2}(?:,|-|và)\s{0,2}(?:ban\s{0,2},?\s{0,2})?(?:ngành|ban)(?!\w)|(?:các|mỗi|từng|giữa\s{1,2}các|\d{1,2})\s{1,2}sở(?!\w)"
-    r"|(?:thuộc\s{1,2}(?:thẩm\s{1,2}quyền\s{1,2}(?:giải\s{1,2}quyết\s{1,2})?(?:của\s{1,2})?)?|của\s{1,2}|do\s{1,2}|thuộc\s{1,2})(?:hđnd|hội\s{1,2}đồng\s{1,2}nhân\s{1,2}dân|ubnd|ủy\s{1,2}ban\s{1,2}nhân\s{1,2}dân|,|và|\s){1,8}tỉnh(?!\w))"
+    r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban|ngành|ban ngành)\b){1,2}"
+    r"|(?:các|mỗi|từng|\d{1,2}) sở\b"
+    r"|(?:thuộc thẩm quyền (?:giải quyết )?(?:của )?|của |do |thuộc )(?:hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|,|và|\s){1,8}tỉnh\b)"
 )
-_CENTRAL = r"(?P<central>(?:các\s{1,2})?bộ\s{0,2},\s{0,2}(?:ngành|cơ\s{1,2}quan\s{1,2}ngang\s{1,2}bộ)(?!\w)|cơ\s{1,2}quan\s{1,2}trung\s{1,2}ương(?!\w))"
-_WEAK = r"(?P<weak>(?:của|toàn)\s{1,2}(?:tỉnh|huyện|xã|phường|quận)(?!\w))"
-_AND_PLACES = re.compile(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các\s{1,2})?địa\s{1,2}phương(?!\w)")
-_MENTION = re.compile(rf"(?<!\w)(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
-_ONE_TIER = re.compile(_NAME)
+_CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
+_WEAK = r"(?P<weak>(?:của|toàn) (?:tỉnh|huyện|xã|phường|quận)\b)"
+_AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?địa phương\b")
+_MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
+_ONE_TIER = rx(_NAME)
 _TIER_OF = {"trung ương": TW, "tw": TW, "bộ": TW, "tỉnh": TINH, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN,
             "xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA}
-_BARE = re.compile(r"(?:(?:ở|tại|đối\s{1,2}với|cấp|các)\s{1,2}){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
-_EACH = re.compile(
-    r"(?<!\w)(?:(?:đối\s{1,2}với|ở|tại|cho|của)\s{1,2})?(?:mỗi|từng)\s{1,2}cấp(?!\w)|(?<!\w)ở\s{1,2}cả\s{1,2}(?:2|3|02|03|hai|ba)\s{1,2}cấp(?!\w)"
+_BARE = rx(r"(?:(?:ở|tại|đối với|cấp|các) ){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
+_EACH = rx(
+    r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b"
 )
-_GOVERNED_BY = re.compile(r"(?<!\w)(?:lên|qua|với|đến|tới|cho|về|theo)\s{1,2}(?:các\s{1,2})?(?:cơ\s{1,2}quan\s{1,2})?$")
-_LIST_LINK = re.compile(r"\s{0,2}(?:,|và|/|;)?\s{0,2}(?:các\s{1,2})?(?:cơ\s{1,2}quan\s{1,2}|đơn\s{1,2}vị\s{1,2}|ubnd\s{1,2})?")
-_RELEASE = re.compile(
-    r"[,;:()]|(?<!\w)(?:được|phải|đạt|có|đối\s{1,2}với|ở|của\s{1,2}(?:các\s{1,2})?(?:cơ\s{1,2}quan|đơn\s{1,2}vị|sở|ubnd|ủy\s{1,2}ban))(?!\w)"
+_GOVERNED_BY = rx(r"\b(?:lên|qua|(?<!đối\s)với|đến|tới|cho|về|theo) (?:các )?(?:cơ quan )?$")
+_LIST_LINK = rx(r"\s{0,2}(?:,|và|/|;)?\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
+_RELEASE = rx(
+    r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b"
 )
-_RELEASE_TAI = re.compile(r"(?<!\w)tại(?!\w)")
+_RELEASE_TAI = rx(r"\btại\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Levels:
 
 @cache
 def _systems() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words(load('figures')['system_names'])})(?!\w)")
+    return rx(rf"\b(?:{words(load('figures')['system_names'])})\b")
 
 
 def read_levels(m: str, start: int, end: int, *, strict: bool = False) -> Levels:
@@ -78,7 +79,7 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False) -> Levels
     excluded_end = -1
     for hit in _MENTION.finditer(m, start, end):
         kind = hit.lastgroup
-        if excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start()) or _is_name(m, start, hit.start(), strict):
+        if (excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())) or _is_name(m, start, hit.start(), strict):
             excluded_end = hit.end()
             continue
         excluded_end = -1
@@ -136,7 +137,7 @@ def _is_name(m: str, floor: int, at: int, strict: bool) -> bool:
     if _GOVERNED_BY.search(m, max(floor, at - 24), at):
         return True
     last = None
-    for last in _systems().finditer(m, low, at):  # noqa: B007 - the last one is wanted
+    for last in _systems().finditer(m, low, at):
         pass
     if last is None:
         return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cchc.reading.patterns import rx
+
 W_PAST = "Kết quả đã đạt hoặc số liệu của năm trước, không phải mục tiêu"
 W_BASE = "Mức dùng để so sánh, không phải mục tiêu"
 W_CITED = "Mục tiêu của văn bản khác được viện dẫn, không phải mục tiêu của kế hoạch này"
@@ -11,33 +13,32 @@ W_SCORE = "Quy định về chấm điểm, xếp loại, thi đua hoặc chế 
 W_MONEY = "Mức chi, mức thu hoặc tỷ lệ vốn, không phải mục tiêu"
 W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
-_B = r"\s{1,2}"
-_GOAL_WORD = re.compile(rf"(?<!\w)(?:phấn{_B}đấu|mục{_B}tiêu|chỉ{_B}tiêu|tối{_B}thiểu|ít{_B}nhất)(?!\w)")
-_DONE = re.compile(
-    rf"(?<!\w)(?:đã{_B}(?:đạt|có|hoàn{_B}thành|thực{_B}hiện|giải{_B}quyết|tiếp{_B}nhận|vượt|tăng|giảm|triển{_B}khai|ban{_B}hành|số{_B}hóa|cung{_B}cấp|xây{_B}dựng|công{_B}bố)"
-    rf"|đạt{_B}được{_B}(?:những|nhiều|một{_B}số)|cùng{_B}kỳ|tính{_B}đến|kết{_B}quả{_B}(?:thực{_B}hiện{_B})?năm{_B}20\d\d|theo{_B}(?:báo{_B}cáo|kết{_B}quả{_B}công{_B}bố)|ước{_B}đạt)(?!\w)"
+_GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
+_DONE = rx(
+    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa|cung cấp|xây dựng|công bố)"
+    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|theo (?:báo cáo|kết quả công bố)|ước đạt)\b"
 )
-_DONE_AFTER = re.compile(
-    rf"[^;,.]{{0,160}}?(?<!\w)đã{_B}(?:đạt|có|hoàn{_B}thành|ban{_B}hành|xây{_B}dựng|thực{_B}hiện|triển{_B}khai|được)(?!\w)(?P<rest>[^;.]{{0,200}})"
+_DONE_AFTER = rx(
+    r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
 )
-_YEAR = re.compile(r"(?<!\w)(?:năm|giai\s{1,2}đoạn)\s{1,2}(?P<y>20\d\d)(?!\d)")
-_BASE = re.compile(rf"(?<!\w)so{_B}với[^;,.]{{0,60}}(?:là|đạt|mức|\()\s{{0,2}}$|(?<!\w)(?:từ{_B})?mức{_B}$|năm{_B}20\d\d\s{{0,2}}[(:]\s{{0,2}}$")
-_CITING = re.compile(
-    rf"(?<!\w)(?:nghị{_B}quyết|quyết{_B}định|chỉ{_B}thị|chương{_B}trình|kế{_B}hoạch|đề{_B}án|kết{_B}luận|chiến{_B}lược|chính{_B}phủ|thủ{_B}tướng|trung{_B}ương|bộ{_B}nội{_B}vụ|tỉnh{_B}ủy)(?!\w)"
-    rf"[^;]{{0,220}}?(?<!\w)(?:đặt{_B}(?:ra{_B})?(?:mục|chỉ|yêu)|đề{_B}ra|xác{_B}định|quy{_B}định|yêu{_B}cầu|giao{_B}(?:chỉ|cho|tỉnh)|nêu{_B}rõ|mục{_B}tiêu(?:{_B}là)?{_B}(?:đến|phải|đạt|trên|ít))(?!\w)"
+_YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
+_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\b(?:từ )?mức $|năm 20\d\d\s{0,2}[(:]\s{0,2}$")
+_CITING = rx(
+    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|kế hoạch|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
+    r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
-_SCORE_BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:được{_B}|bị{_B})?(?:cộng|trừ|chấm|tính|thưởng)(?:{_B}(?:thêm|tối{_B}đa|không{_B}quá|điểm))?|nếu|trường{_B}hợp|điểm{_B}tối{_B}đa|thang{_B}điểm|trọng{_B}số|tỷ{_B}trọng|chiếm)\s{{0,2}}[^;.,]{{0,50}}$"
+_SCORE_BEFORE = rx(
+    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
-_SCORE_AFTER = re.compile(
-    rf"[^;.]{{0,120}}?(?<!\w)(?:thì|bị{_B}(?:trừ|phê|xem|xử|đánh{_B}giá)|tổng{_B}(?:số{_B})?điểm|không{_B}(?:được{_B})?(?:xét|đề{_B}nghị|xếp)|được{_B}(?:xét|đề{_B}nghị{_B}khen|cộng|xếp{_B}(?:loại|mức))|xem{_B}xét{_B}trách{_B}nhiệm|xếp{_B}loại)(?!\w)"
+_SCORE_AFTER = rx(
+    r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
 )
-_CONDITION = re.compile(rf"(?<!\w)(?:nếu|trường{_B}hợp|đơn{_B}vị{_B}(?:nào|có|đạt|hoàn)|cơ{_B}quan{_B}(?:nào|có|đạt)|cá{_B}nhân{_B}(?:có|đạt|hoàn)|những)(?!\w)")
-_REWARD = re.compile(rf"(?<!\w)(?:xuất{_B}sắc|khen{_B}thưởng|thi{_B}đua|danh{_B}hiệu|bằng{_B}khen|giấy{_B}khen)(?!\w)")
-_MONEY_BEFORE = re.compile(
-    rf"(?<!\w)(?:lãi{_B}suất|thuế{_B}suất|lệ{_B}phí|phí|hỗ{_B}trợ|mức{_B}(?:chi|thu|hỗ{_B}trợ|phí|lương)|phụ{_B}cấp|lương|trợ{_B}cấp|trích|hưởng|miễn|thưởng)(?:{_B}(?:là|bằng|tối{_B}đa|tối{_B}thiểu|không{_B}quá|từ|đến|giảm|tới)){{0,2}}\s{{0,2}}$"
+_CONDITION = rx(r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b")
+_REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
+_MONEY_BEFORE = rx(
+    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
-_MONEY_AFTER = re.compile(rf"\s{{0,2}}(?:vốn{_B}(?:nhà|điều|nước|của|đầu)|mức{_B}(?:lương|phí|chi|thu|lệ|đóng)|lệ{_B}phí|phí{_B}|học{_B}phí|lương|giá{_B}trị{_B}(?:gói|hợp))")
+_MONEY_AFTER = rx(r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương|giá trị (?:gói|hợp))")
 
 
 def why_not(
@@ -57,7 +58,7 @@ def why_not(
     if done and not (aim and aim.start() > done.start()):
         return W_PAST
     told = _DONE_AFTER.match(after)
-    if told and not re.search(r"(?<!\w)(?:được|phải|đạt)(?!\w)", told["rest"]):
+    if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
         return W_PAST
     if plan_year is not None and not aim and (why := _past_year(clause, kind, plan_year)):
         return why
@@ -75,7 +76,7 @@ def why_not(
 
 def _own(rest: str) -> bool:
     """After a citation: does the sentence come back to the plan's own goal («..., tỉnh phấn đấu đạt»)?"""
-    return bool(re.search(r"(?<!\w)(?:phấn\s{1,2}đấu|bảo\s{1,2}đảm|đảm\s{1,2}bảo)(?!\w)", rest))
+    return bool(rx(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b").search(rest))
 
 
 def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
@@ -86,21 +87,22 @@ def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
     last = years[-1]
     year = int(last["y"])
     lead = clause[max(0, last.start() - 40) : last.start()]
-    if year >= plan_year or re.search(r"(?<!\w)(?:so\s{1,2}với|hơn|từ|trước|kể\s{1,2}từ|của|giai\s{1,2}đoạn)(?:\s{1,2}[^\s]{1,10}){0,3}\s{0,2}$", lead):
+    if year >= plan_year or rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$").search(lead):
         return None
-    if not re.match(r"[^;.]{0,60}?(?<!\w)(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)(?!\w)|\s{0,2}[:(]|\s{0,3}$", clause[last.end() :]):
+    if not re.match(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$", clause[last.end() :]):
         return None
-    if year == plan_year - 1 and re.search(r"chỉ\s{1,2}số|index|papi|sipas|pci|dti", clause):
+    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause):
         return None
     return W_PAST
 
 
-_LEAD_IN = re.compile(
-    rf"(?:cụ{_B}thể|như{_B}sau|sau{_B}đây|dưới{_B}đây)\s{{0,2}}[:.]?$|^(?:cụ{_B}thể|trong{_B}đó|gồm|bao{_B}gồm|ghi{_B}chú|lưu{_B}ý|chi{_B}tiết|xem|kèm{_B}theo|trên{_B}đây|căn{_B}cứ|theo{_B}đó)(?!\w)(?![^.]{{0,40}}(?:đạt|được))"
-    rf"|^\(?(?:có|chi{_B}tiết|theo|tại|xem|đính{_B}kèm|kèm){_B}[^.]{{0,60}}(?:phụ{_B}lục|biểu|kèm{_B}theo)"
-    rf"|(?:chi{_B}tiết|cụ{_B}thể|quy{_B}định|nêu|đính){_B}(?:tại|theo|kèm|ở)[^.;]{{0,40}}(?:phụ{_B}lục|biểu|danh{_B}mục)[^.;]{{0,60}}$"
+_LEAD_IN = rx(
+    r"(?:cụ thể|như sau|sau đây|dưới đây)\s{0,2}[:.]?$|^(?:cụ thể|trong đó|gồm|bao gồm|ghi chú|lưu ý|chi tiết|xem|kèm theo|trên đây|căn cứ|theo đó)\b(?![^.]{0,40}(?:đạt|được))"
+    r"|^\(?(?:có|chi tiết|theo|tại|xem|đính kèm|kèm) [^.]{0,60}(?:phụ lục|biểu|kèm theo)"
+    r"|(?:chi tiết|cụ thể|quy định|nêu|đính) (?:tại|theo|kèm|ở)[^.;]{0,40}(?:phụ lục|biểu|danh mục)[^.;]{0,60}$"
 )
-_SAID_DONE = re.compile(rf"^(?:trong{_B})?(?:năm|giai{_B}đoạn){_B}(?P<y>20\d\d)[^.;]{{0,120}}(?<!\w)đã(?!\w)|^(?:đã|thời{_B}gian{_B}qua|những{_B}năm{_B}qua|trong{_B}những{_B}năm)(?!\w)")
+_MARKS = rx(r"\b(?:trừ|cộng)(?: thêm| tối đa)? \d{1,3}(?:[.,]\d{1,2})?\s{0,2}điểm\b|\b(?:thang điểm|điểm thưởng|bị trừ điểm)\b")
+_SAID_DONE = rx(r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua|trong những năm)\b")
 
 
 def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:
@@ -108,6 +110,8 @@ def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:
     said = m[start:end].strip()
     count = len(said.split())
     if count < 3 or said.endswith(":") or not re.search(r"[^\W\d_]", said):
+        return True
+    if _MARKS.search(said[:400]):
         return True
     if _LEAD_IN.search(said[:400]) and count <= 40:
         return True

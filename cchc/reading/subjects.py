@@ -5,36 +5,35 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cchc.reading.amounts import words
+from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
-_B = r"\s{1,2}"
-_CONNECTORS = re.compile(rf"(?:[\s,;:.*_]|(?:và|với|trong{_B}đó|đồng{_B}thời|còn|riêng|bên{_B}cạnh{_B}đó|ngoài{_B}ra)(?!\w)){{1,8}}")
-_OPENING = re.compile(
-    rf"(?:\s|,|;|:|(?:và|với|trong{_B}đó|đồng{_B}thời|còn|riêng|phấn{_B}đấu|tiếp{_B}tục|mục{_B}tiêu|chỉ{_B}tiêu|duy{_B}trì|nâng|giữ{_B}vững|bảo{_B}đảm|đảm{_B}bảo|để|thực{_B}hiện"
-    rf"|(?:đến|trong|hết|đến{_B}hết|cuối|đến{_B}cuối)?{_B}?năm{_B}20\d\d|đến{_B}hết{_B}năm{_B}20\d\d|hằng{_B}năm|hàng{_B}năm|kết{_B}quả{_B}đánh{_B}giá|t[ỷỉ]{_B}lệ|xếp|nằm|thuộc|đạt|có|là)(?!\w)){{1,12}}"
+_CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
+_OPENING = rx(
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện"
+    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp|nằm|thuộc|đạt|có|là)\b){1,12}"
 )
-_CLOSING = re.compile(
-    rf"(?:\s|,|:|(?<!\w)(?:đạt|là|ở|mức|được|phải|có|tối{_B}thiểu|ít{_B}nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn{_B}đấu|lần{_B}lượt|tương{_B}ứng|tiếp{_B}tục|duy{_B}trì|bảo{_B}đảm|đảm{_B}bảo|tăng|giảm|lọt|cho|với|của|đối{_B}với)(?!\w)){{1,10}}$"
+_CLOSING = rx(
+    r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
 )
-_TRAILING = re.compile(
-    rf"^\s{{0,2}}(?:/{_B}?)?(?:trở{_B}(?:lên|xuống|lại))?\s{{0,2}}(?:tổng{_B}số{_B})?(?:các{_B})?"
+_TRAILING = rx(
+    r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?"
 )
-_PREDICATE = re.compile(rf"(?<!\w)(?:được|bị|phải|đạt|có|không|hoàn{_B}thành|hoàn{_B}thiện|thực{_B}hiện|xây{_B}dựng|ban{_B}hành|triển{_B}khai|sử{_B}dụng|tham{_B}gia|bảo{_B}đảm|đảm{_B}bảo|đáp{_B}ứng|kết{_B}nối|cung{_B}cấp)(?!\w)")
-_PLACE = re.compile(rf"(?<!\w)(?:tại|ở|của|thuộc|đối{_B}với|cấp|do)(?!\w)")
+_PREDICATE = rx(r"\b(?:được|bị|phải|đạt|có|không|hoàn thành|hoàn thiện|thực hiện|xây dựng|ban hành|triển khai|sử dụng|tham gia|bảo đảm|đảm bảo|đáp ứng|kết nối|cung cấp)\b")
+_PLACE = rx(r"\b(?:tại|ở|của|thuộc|đối với|cấp|do)\b")
 _LIMIT = 240
 
 
 @cache
 def _index() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words(load('figures')['indices'])})(?!\w)")
+    return rx(rf"\b(?:{words(load('figures')['indices'])})\b")
 
 
 @cache
 def _list_of_subjects() -> re.Pattern[str]:
     """A separator followed by the beginning of another subject."""
     starts = words(load("figures")["indices"])
-    return re.compile(rf"(?:,|;|(?<!\w)và(?!\w)|/)\s{{0,3}}(?:(?:,|và)\s{{0,2}})?(?=(?:các{_B})?(?:{starts})(?!\w)|t[ỷỉ]{_B}lệ(?!\w))")
+    return rx(rf"(?:,|;|\bvà\b|/)\s{{0,3}}(?:(?:,|và)\s{{0,2}})?(?=(?:các )?(?:{starts})\b|t[ỷỉ] lệ\b)")
 
 
 def mentions_index(m: str, start: int, end: int) -> bool:
@@ -94,18 +93,18 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
     parts = [p for p in parts if p]
-    if len(parts) > 1 and not (_index().search(parts[0].lower()) or re.search(r"t[ỷỉ]\s{1,2}lệ", m[start : depth_cuts[1]])):
+    if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
         parts = [_clean(t, m, start, end)]
     return [_from_index(p) for p in parts] or [""]
 
 
-_GENERIC = re.compile(rf"^(?:điểm{_B}số|thứ{_B}hạng|vị{_B}trí|kết{_B}quả|kết{_B}quả{_B}đánh{_B}giá|cải{_B}thiện|nâng{_B}cao|điểm|xếp{_B}hạng|các|của|,|và|\s|về|mạnh{_B}mẽ|rõ{_B}rệt|duy{_B}trì|giữ{_B}vững|tăng|hạng|bậc|tiếp{_B}tục){{1,12}}", re.IGNORECASE)
+_GENERIC = rx(r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}")
 
 
 def _from_index(name: str) -> str:
     """«Kết quả đánh giá Chỉ số A»: the name begins at the index."""
     hit = _index().search(name.lower())
-    if hit and hit.start() and _GENERIC.fullmatch(name[: hit.start()].strip() + " "):
+    if hit and hit.start() and _GENERIC.fullmatch(name[: hit.start()].strip().lower() + " "):
         return name[hit.start() :]
     return name
 
@@ -139,17 +138,17 @@ def alike(a: str, b: str) -> bool:
     return len(one & two) / min(len(one), len(two)) >= 0.5
 
 
-_THAN = re.compile(
-    rf"(?<!\w)(?:(?:cao|tốt|lớn|khá){_B}hơn(?:{_B}hoặc{_B}bằng)?|bằng{_B}hoặc{_B}(?:cao|tốt){_B}hơn|cải{_B}thiện|tăng|nâng|giảm|tiến{_B}bộ|vượt)(?!\w)[^;]{{0,160}}?"
-    rf"(?<!\w)(?:so{_B}với|hơn)(?!\w)[^;]{{0,80}}?(?:năm|kỳ|giai{_B}đoạn|trước)(?!\w)"
-    rf"|(?<!\w)năm{_B}sau{_B}(?:cao|tốt|thấp){_B}hơn|(?:cao|tốt){_B}hơn{_B}năm{_B}(?:trước|20\d\d)|năm{_B}sau{_B}tăng"
+_THAN = rx(
+    r"\b(?:(?:cao|tốt|lớn|khá) hơn(?: hoặc bằng)?|bằng hoặc (?:cao|tốt) hơn|cải thiện|tăng|nâng|giảm|tiến bộ|vượt)\b[^;]{0,160}?"
+    r"\b(?:so với|hơn)\b[^;]{0,80}?(?:năm|kỳ|giai đoạn|trước)\b"
+    r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
 )
-_BETTER = re.compile(
-    rf"^(?:phấn{_B}đấu|tiếp{_B}tục|không{_B}ngừng|từng{_B}bước|,|\s)*(?:duy{_B}trì{_B}(?:và|,){_B}|giữ{_B}vững(?:{_B}và|,){_B})?"
-    rf"(?:cải{_B}thiện|nâng{_B}cao|nâng{_B}hạng|tăng{_B}hạng|tăng{_B}bậc|nâng{_B}(?:thứ{_B})?(?:hạng|bậc)|tăng{_B}điểm|tăng{_B}thứ{_B}hạng)(?:{_B}(?:và|,)?\s{{0,2}}(?:nâng{_B}cao|nâng|tăng|mạnh{_B}mẽ|rõ{_B}rệt))?"
-    rf"(?:{_B}|,)(?:[^\W\d_]+{_B}){{0,6}}?(?:các{_B})?(?:chỉ{_B}số(?!{_B}(?:hạ{_B}tầng))|thứ{_B}hạng|điểm{_B}số|vị{_B}trí{_B}xếp{_B}hạng|bộ{_B}chỉ{_B}số|kết{_B}quả{_B}xếp{_B}hạng|par{_B}?-?index|papi|sipas|pci|dti)(?!\w)"
+_BETTER = rx(
+    r"^(?:phấn đấu|tiếp tục|không ngừng|từng bước|,|\s)*(?:duy trì (?:và|,) |giữ vững(?: và|,) )?"
+    r"(?:cải thiện|nâng cao|nâng hạng|tăng hạng|tăng bậc|nâng (?:thứ )?(?:hạng|bậc)|tăng điểm|tăng thứ hạng)(?: (?:và|,)?\s{0,2}(?:nâng cao|nâng|tăng|mạnh mẽ|rõ rệt))?"
+    r"(?: |,)(?:[^\W\d_]+ ){0,6}?(?:các )?(?:chỉ số(?! (?:hạ tầng))|thứ hạng|điểm số|vị trí xếp hạng|bộ chỉ số|kết quả xếp hạng|par ?-?index|papi|sipas|pci|dti)\b"
 )
-_INDEX_BETTER = re.compile(rf"(?<!\w)(?:tiếp{_B}tục{_B})?(?:được{_B})?(?:cải{_B}thiện|tăng{_B}hạng|tăng{_B}bậc|nâng{_B}hạng|tăng{_B}điểm|tăng{_B}lên)(?:{_B}(?:về|rõ|so|thứ|điểm|và|mạnh|cả)[^;]{{0,60}})?$")
+_INDEX_BETTER = rx(r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ|điểm|và|mạnh|cả)[^;]{0,60})?$")
 
 
 def improvement(t: str, m: str, start: int, end: int) -> list[str]:
@@ -162,8 +161,8 @@ def improvement(t: str, m: str, start: int, end: int) -> list[str]:
         if bare_subject(head):
             return _listed(t, m, start, stop)
         # «Cải thiện Chỉ số A, Chỉ số B so với năm 2023»
-        base = re.search(rf"(?<!\w)(?:so{_B}với|cao{_B}hơn|hơn)(?!\w)", said[than.start() :])
-        verb = re.match(rf"(?:(?:cải{_B}thiện|nâng{_B}cao|tăng|nâng|giảm|và|,|\s|cao{_B}hơn)(?!\w))+", said[than.start() :])
+        base = rx(r"\b(?:so với|cao hơn|hơn)\b").search(said[than.start() :])
+        verb = rx(r"(?:(?:cải thiện|nâng cao|tăng|nâng|giảm|và|,|\s|cao hơn)\b)+").match(said[than.start() :])
         begin = stop + (verb.end() if verb else 0)
         until = stop + base.start() if base and stop + base.start() > begin else end
         return _listed(t, m, begin, until)
