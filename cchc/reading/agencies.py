@@ -499,7 +499,12 @@ def find_agencies(text: str, match: str, start: int, end: int) -> list[Mention]:
     `match` is `matching(text)`; the offsets index `text`. Names not in the register are found by a head word and
     capitals ("Trung tâm Giám sát ..."); groups by their fixed wordings.
     """
-    found = [Mention(s, e, text[s:e], a) for s, e, a in register().spans(match, start, end)]
+    found = []
+    for s, e, a in register().spans(match, start, end):
+        if a.kind in ("báo đài", "doanh nghiệp", "ngành dọc", "đoàn thể") and not match.startswith("tỉnh", e - 4):
+            place = _PLACE_NAME.match(text, e, end)
+            e = place.end() if place else e
+        found.append(Mention(s, e, text[s:e], a))
     taken = [(m.start, m.end) for m in found]
 
     def free(s: int, e: int) -> bool:
@@ -540,6 +545,7 @@ _GROUP_TEXT = re.compile(
     r")(?:,? (?:có )?liên quan)?(?: trên địa bàn(?: tỉnh| thành phố)?)?"
 )
 _CAP = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ]\w*"
+_PLACE_NAME = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|khu vực))?(?: {_CAP}){{1,4}}")
 _NAMED_TEXT = re.compile(
     rf"(?:Sở|Văn phòng|Thanh tra|Ban|Phòng|Trung tâm|Trường|Viện|Vụ|Cục|Chi cục|Bộ|Ngân hàng|Kho bạc|Bảo hiểm|Công an|Tòa án|Bưu điện|Công ty|Tập đoàn|Hội|Hiệp hội"
     rf"|Liên đoàn|Báo|Đài|Hội đồng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?: (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|nhân dân|xã hội|Nhà nước))?"

@@ -50,7 +50,7 @@ _EVENT = re.compile(
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần|giờ)(?: làm việc)?[ ,]{1,2}"
     r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
     r"|kể từ|từ khi|ngay khi|trước khi|theo\b|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
-    r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh)"
+    r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp)"
 )
 _EVENT_ANYWHERE = re.compile(r"kể từ (?:ngày|khi|thời điểm)|sau khi|khi có|theo (?:yêu cầu|kế hoạch|quy định|hướng dẫn|chỉ đạo|tiến độ|lộ trình|đề nghị|thời hạn|thời gian|chương trình|quyết định)|đột xuất|ngay sau|khi phát sinh")
 
@@ -326,7 +326,8 @@ _PROSE = re.compile(
     rf"(?:(?:(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? ?)?(?:(?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
     rf"|(?:xong|hoàn thành|hoàn tất|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? (?:trong|vào|tại|đến)? ?{_DATE_WORDS}"
     rf"|trong (?:tháng \d|quý|quí){{1}}[ivx\d ]{{0,4}}(?: ?/ ?\d{{4}}| năm \d{{4}})?))"
-    r"|định kỳ (?:hằng|hàng) (?:tháng|quý|năm)|trong (?:vòng |thời hạn )?\d{1,3} ngày(?: làm việc)?,? (?:kể )?từ (?:ngày|khi)"
+    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)|(?:trong|chậm nhất|không quá)(?: vòng| thời hạn)? \d{1,3} ngày(?: làm việc)?,? (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
 )
 
 
