@@ -17,6 +17,7 @@ from cchc.reading.duties import read_duties
 from cchc.reading.info import Info, read_info, slug
 from cchc.reading.outline import read_outline
 from cchc.reading.sources import read_text
+from cchc.reading.tasks import loose_tasks
 from cchc.text import folded, matching
 
 READER_VERSION = "1"
@@ -50,7 +51,9 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     targets = _targets(text, flat, outline.blocks, info, ids, notes)
     tasks, rows = _from_tables(text, match, found, info, ids, notes)
     targets += rows
-    measures = _measures(text, flat, outline.blocks, ids)
+    loose = _loose_tasks(text, flat, outline.blocks, info, ids)
+    tasks += loose
+    measures = _measures(text, flat, _outside(outline.blocks, loose), ids)
     duties = tuple(
         Duty(
             id=ids.item("t", d.agency, text[d.start : d.end]),
@@ -186,6 +189,11 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
     return tuple(out)
 
 
+def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
+    """The blocks that are no part of a task: a sentence is a task or a measure, not both."""
+    return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
+
+
 _LIST = re.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
 
 
@@ -230,25 +238,7 @@ def _from_tables(
             if area is None:
                 area = content_area(matching(row.content))
                 area_from = "content" if area else None
-            tasks.append(
-                Task(
-                    id=ids.item("n", row.content, row.lead, row.deadline_raw),
-                    ordinal=row.ordinal,
-                    area=area,
-                    area_from=area_from,
-                    content=row.content,
-                    products=row.products,
-                    lead=row.lead,
-                    support=row.support,
-                    deadline_raw=row.deadline_raw,
-                    deadline=row.deadline,
-                    note=row.note,
-                    start=row.start,
-                    end=row.end,
-                    confidence=row.confidence,
-                    reasons=row.reasons,
-                )
-            )
+            tasks.append(_task(row, area, area_from, ids))
         for goal in rows.targets:
             comparator, value, unit = figures.read_value(goal.value_raw, goal.unit_raw)
             area, area_from = goal.area, goal.area_from
@@ -276,6 +266,38 @@ def _from_tables(
                 )
             )
     return tasks, targets
+
+
+def _task(row: tables.TaskRow, area: int | None, area_from: AreaFrom | None, ids: _Ids) -> Task:
+    return Task(
+        id=ids.item("n", row.content, row.lead, row.deadline_raw),
+        ordinal=row.ordinal,
+        area=area,
+        area_from=area_from,
+        content=row.content,
+        products=row.products,
+        lead=row.lead,
+        support=row.support,
+        deadline_raw=row.deadline_raw,
+        deadline=row.deadline,
+        note=row.note,
+        start=row.start,
+        end=row.end,
+        confidence=row.confidence,
+        reasons=row.reasons,
+    )
+
+
+def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: _Ids) -> list[Task]:
+    """Tasks outside tables; the area is that of the paragraph, else what its words speak of."""
+    tasks = []
+    for row in loose_tasks(text, match, blocks, info.year):
+        area, area_from = row.area, row.area_from
+        if area is None:
+            area = content_area(matching(row.content))
+            area_from = "content" if area else None
+        tasks.append(_task(row, area, area_from, ids))
+    return tasks
 
 
 def _section_areas(

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cchc.model import AreaFrom
 from cchc.reading.agencies import Mention, find_agencies, split_agencies
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import find_deadline, read_deadline
@@ -55,6 +56,8 @@ class _Draft:
     end: int
     ordinal: str
     content: str
+    area: int | None = None
+    area_from: AreaFrom | None = None
     lead: str = ""
     support: str = ""
     deadline: str = ""
@@ -85,6 +88,19 @@ def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Pie
 def _ordinal(block: Block) -> str:
     bare = block.marker.strip(".()/ ")
     return bare if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", bare) else ""
+
+
+def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int | None) -> list[TaskRow]:
+    """All tasks outside tables, in the order of the text; each paragraph is read once, labels first."""
+    rows = label_tasks(text, match, blocks, plan_year)
+    taken = [(r.start, r.end) for r in rows]
+    at = 0
+    for block in blocks:
+        while at < len(taken) and taken[at][1] <= block.start:
+            at += 1
+        if at == len(taken) or block.end <= taken[at][0]:
+            rows += prose_tasks(text, match, block, plan_year)
+    return sorted(rows, key=lambda r: r.start)
 
 
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}
@@ -120,17 +136,18 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             continue
         if len(before) > 12:
             close()
-            draft = _Draft(block.start, block.end, _ordinal(block), before)
+            draft = _Draft(block.start, block.end, _ordinal(block), before, block.area, block.area_from)
         elif draft is None or (pieces[0].kind == "content" and draft.labels > 0):
             parent = draft
             close()
             if last is None and parent is None and pieces[0].kind != "content":
                 continue
             if last is not None:
-                draft = _Draft(last.start, block.end, _ordinal(last), _plain(text[last.body : last.end]).strip(" .;:"))
+                content = _plain(text[last.body : last.end]).strip(" .;:")
+                draft = _Draft(last.start, block.end, _ordinal(last), content, last.area, last.area_from)
                 last = None
             else:
-                draft = _Draft(block.start, block.end, _ordinal(block), "")
+                draft = _Draft(block.start, block.end, _ordinal(block), "", block.area, block.area_from)
         _add(draft, pieces, block)
     close()
     return rows
@@ -185,6 +202,8 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
         end=draft.end,
         confidence=0.6 if deadline.kind == "none" else 0.95 if not reasons else 0.85,
         reasons=tuple(dict.fromkeys([*draft.reasons, *reasons])),
+        area=draft.area,
+        area_from=draft.area_from,
     )
 
 
@@ -245,6 +264,8 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
             end=end,
             confidence=0.8,
             reasons=tuple(dict.fromkeys(reasons)),
+            area=block.area,
+            area_from=block.area_from,
         )
     ]
 
@@ -297,4 +318,4 @@ def _names(text: str, start: int, end: int) -> tuple[str, ...]:
     return split_agencies(_plain(text[start:end]))
 
 
-__all__ = ["label_tasks", "prose_tasks"]
+__all__ = ["label_tasks", "loose_tasks", "prose_tasks"]
