@@ -18,7 +18,7 @@ PAGE_TITLES = {
 }
 
 # Parameters of the address that belong to single pages and not to the filters.
-PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group", "kind", "cell"})
+PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group", "kind", "row", "column"})
 
 TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
 KINDS = {
