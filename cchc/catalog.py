@@ -15,12 +15,13 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
-from cchc.filters import searchable
-from cchc.model import Plan
+from cchc import periods
+from cchc.filters import LOW_CONFIDENCE, area_names, searchable
+from cchc.model import Duty, Item, Plan, Task
 from cchc.reading import agencies
 from cchc.reference import load
 from cchc.text import matching
@@ -40,6 +41,12 @@ FORERUNNER = "{name} (tên trước đây)"
 NO_PLAN = "Không đọc được tệp này như một kế hoạch."
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
 
+UNCLEAR_DEADLINE = "Chưa rõ thời hạn"
+UNCLEAR_LEAD = "Chưa rõ cơ quan chủ trì"
+UNCLEAR_AGENCY = "Chưa rõ cơ quan"
+UNSURE = "Đọc chưa chắc chắn"
+
+ItemT = TypeVar("ItemT", bound=Item)
 Read = Callable[[bytes, str], Plan]
 
 
@@ -48,7 +55,7 @@ def version(plan_files: Iterable[Path]) -> str:
     stores them, the reference data. Unreadable files count by name."""
     digest = hashlib.sha256()
     code = [*(_HERE / "reading").glob("*.py"), *(_HERE / "reference").glob("*.toml")]
-    code += [_HERE / name for name in ("catalog.py", "catalog.sql", "filters.py", "model.py", "text.py")]
+    code += [_HERE / name for name in ("catalog.py", "catalog.sql", "filters.py", "model.py", "periods.py", "text.py")]
     for path in [*sorted(code), *sorted(plan_files, key=lambda p: p.name)]:
         try:
             content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -188,7 +195,21 @@ def _fill(
         if values:
             marks = ", ".join("?" * len(values[0]))
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - our own table names
+    connection.execute(_SUMMARIES)
     connection.execute("COMMIT")
+
+
+# What lists of agencies show, computed once.
+_SUMMARIES = """
+    UPDATE agencies SET written = coalesce((
+        SELECT string_agg(DISTINCT alias, '; ' ORDER BY alias) FROM agency_aliases WHERE agency_key = key), '');
+    UPDATE agencies SET items = (
+        SELECT count(DISTINCT a.item_id) FROM reach r
+        JOIN assignments a ON a.doc_id = r.doc_id AND a.agency_key = r.via_key WHERE r.agency_key = key);
+    UPDATE agencies SET position = ordered.n FROM (
+        SELECT key AS k, row_number() OVER (ORDER BY kind_order, name COLLATE vi, key) AS n FROM agencies
+    ) ordered WHERE key = ordered.k;
+"""
 
 
 def plan_labels(plans: Sequence[Plan]) -> list[str]:
@@ -210,60 +231,74 @@ def plan_labels(plans: Sequence[Plan]) -> list[str]:
     ]
 
 
-def _search(*parts: str | None) -> str:
-    return searchable(" ".join(matching(p) for p in parts if p))
+def review_of(item: Item) -> list[str]:
+    """Why a person should look at an item, in Vietnamese; empty when nothing calls for it."""
+    found: list[str] = []
+    if isinstance(item, Task):
+        if periods.lane_of(item.deadline) == periods.NONE:
+            found.append(UNCLEAR_DEADLINE)
+        if not item.lead:
+            found.append(UNCLEAR_LEAD)
+    if isinstance(item, Duty) and not item.agency:
+        found.append(UNCLEAR_AGENCY)
+    if item.confidence < LOW_CONFIDENCE:
+        found.append(f"{UNSURE}: {'; '.join(item.reasons)}" if item.reasons else UNSURE)
+    return found
 
 
 def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[str, list[tuple[Any, ...]]]:
     info = plan.plan
     doc = info.id
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ("targets", "tasks", "measures", "duties")}
-    rows["assignments"] = []
-    rows["documents"] = [
-        (
-            doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
-            info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
-            list(info.legal_bases), plan.text, _search(plan.text),
-        )
-    ]  # fmt: skip
-    rows["warnings"] = [(doc, n, message) for n, message in enumerate(plan.warnings)]
-    for n, target in enumerate(plan.targets):
-        rows["targets"].append(
-            (
-                target.id, doc, n, target.area, target.area_from, target.kind, target.comparator, target.value,
-                target.unit, target.level, target.subject, target.group, target.except_, target.due, target.quote,
-                target.confidence, list(target.reasons), target.start, target.end,
-                _search(target.quote, target.subject, target.group, target.except_),
-            )
+    areas = area_names()
+    items: list[Item] = [*plan.targets, *plan.tasks, *plan.measures, *plan.duties]
+
+    def row(n: int, item: Item, words: Iterable[str | None], *own: Any) -> tuple[Any, ...]:
+        search = searchable(" ".join(matching(w) for w in words if w))
+        place = (item.area, areas[item.area] if item.area else None, item.area_from)
+        return (
+            item.id, doc, label, info.year, position * 1_000_000 + n, *place, item.confidence, list(item.reasons),
+            review_of(item), item.start, item.end, search, *own,
         )  # fmt: skip
-    for n, task in enumerate(plan.tasks):
-        rows["tasks"].append(
+
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "documents": [
             (
-                task.id, doc, n, task.ordinal, task.area, task.area_from, task.content, list(task.products),
-                list(task.lead), list(task.support), task.deadline_raw, task.deadline.kind, task.deadline.start,
-                task.deadline.end, task.note, task.confidence, list(task.reasons), task.start, task.end,
-                _search(task.content, *task.products, *task.lead, *task.support, task.deadline_raw, task.note),
+                doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
+                info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
+                list(info.legal_bases), plan.text, len(plan.targets), len(plan.tasks), len(plan.measures),
+                len(plan.duties), len(plan.warnings), sum(1 for item in items if review_of(item)),
             )
-        )  # fmt: skip
-        for role, names in (("lead", task.lead), ("support", task.support)):
-            rows["assignments"].extend(bodies.assign(task.id, plan, names, role))
-    for n, measure in enumerate(plan.measures):
-        rows["measures"].append(
-            (
-                measure.id, doc, n, measure.area, measure.area_from, measure.content, measure.confidence,
-                list(measure.reasons), measure.start, measure.end, _search(measure.content),
-            )
-        )  # fmt: skip
-    for n, duty in enumerate(plan.duties):
-        rows["duties"].append(
-            (
-                duty.id, doc, n, duty.area, duty.area_from, duty.agency, duty.agency_from, duty.content,
-                duty.confidence, list(duty.reasons), duty.start, duty.end, _search(duty.agency, duty.content),
-            )
-        )  # fmt: skip
+        ],
+        "warnings": [(doc, n, message) for n, message in enumerate(plan.warnings)],
+        "targets": [
+            row(n, t, (t.quote, t.subject, t.group, t.except_), t.kind, t.comparator, t.value, t.unit, t.level,
+                t.subject, t.group, t.except_, t.due, t.quote)
+            for n, t in enumerate(_in_order(plan.targets))
+        ],
+        "tasks": [
+            row(n, t, (t.content, *t.products, *t.lead, *t.support, t.deadline_raw, t.note), t.ordinal, t.content,
+                list(t.products), list(t.lead), list(t.support), t.deadline_raw, t.deadline.kind, t.deadline.start,
+                t.deadline.end, t.note)
+            for n, t in enumerate(_in_order(plan.tasks))
+        ],
+        "measures": [row(n, m, (m.content,), m.content) for n, m in enumerate(_in_order(plan.measures))],
+        "duties": [
+            row(n, d, (d.agency, d.content), d.agency, d.agency_from, d.content)
+            for n, d in enumerate(_in_order(plan.duties))
+        ],
+        "assignments": [],
+    }  # fmt: skip
+    for task in plan.tasks:
+        rows["assignments"] += bodies.assign(task.id, plan, task.lead, "lead")
+        rows["assignments"] += bodies.assign(task.id, plan, task.support, "support")
+    for duty in plan.duties:
         if duty.agency:
-            rows["assignments"].extend(bodies.assign(duty.id, plan, agencies.split_agencies(duty.agency), "lead"))
+            rows["assignments"] += bodies.assign(duty.id, plan, agencies.split_agencies(duty.agency), "lead")
     return rows
+
+
+def _in_order(items: Sequence[ItemT]) -> list[ItemT]:
+    return sorted(items, key=lambda item: item.start)  # stable: several figures of one sentence keep their order
 
 
 class Agencies:
@@ -324,7 +359,8 @@ class Agencies:
             key = f"{key[: MAX_KEY - 9].strip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
         if key not in self._rows:
             order = agencies.KINDS.index(agency.kind) if agency.kind in agencies.KINDS else len(agencies.KINDS)
-            row = (key, agency.name, agency.short, agency.kind, order, agency.is_group, not agency.generated)
+            known = not agency.generated
+            row = (key, agency.name, agency.short, agency.kind, order, agency.is_group, known, None, None, None)
             self._rows[key] = row
         return key
 

@@ -276,7 +276,7 @@ class Filters(BaseModel):
 
     def where_targets(self) -> tuple[str, list[Any]]:
         """Condition and bound values for targets."""
-        parts = [*self._common(), *self._between("i.due")]
+        parts = [*self._common(), *self._to_review(), *self._between("i.due")]
         if self.level:
             known = [v for v in self.level if v != UNKNOWN_LEVEL]
             text = "list_contains(?::VARCHAR[], i.level)"
@@ -285,11 +285,11 @@ class Filters(BaseModel):
 
     def where_measures(self) -> tuple[str, list[Any]]:
         """Condition and bound values for measures."""
-        return _joined(self._common())
+        return _joined([*self._common(), *self._to_review()])
 
     def where_duties(self) -> tuple[str, list[Any]]:
         """Condition and bound values for duties."""
-        return _joined([*self._common(), *self._assigned()])
+        return _joined([*self._common(), *self._to_review(), *self._assigned()])
 
     def _common(self) -> list[tuple[str, list[Any]]]:
         parts: list[tuple[str, list[Any]]] = []
@@ -299,6 +299,9 @@ class Filters(BaseModel):
             parts.append((f"list_contains(?::INTEGER[], coalesce(i.area, {UNKNOWN_AREA}))", [list(self.area)]))
         parts.extend(("contains(i.search, ?)", [" " + word]) for word in dict.fromkeys(searchable(self.q).split()))
         return parts
+
+    def _to_review(self) -> list[tuple[str, list[Any]]]:
+        return [("len(i.review) > 0", [])] if REVIEW in self.status else []
 
     def _assigned(self) -> list[tuple[str, list[Any]]]:
         if not self.agency and self.role is None:

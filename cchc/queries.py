@@ -15,48 +15,44 @@ Statuses are derived for the reporting date by `status.task_status` after the SQ
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from cchc import periods
 from cchc.engine import Engine
 from cchc.filters import (
     LEVELS,
-    LOW_CONFIDENCE,
     REVIEW,
     REVIEW_LABEL,
     STATUSES,
+    UNKNOWN_AREA,
+    UNKNOWN_LEVEL,
     Filters,
     ItemKind,
     area_names,
     status_label,
 )
 from cchc.model import Deadline
-from cchc.status import LABELS, NOTHING, TaskStatus, task_status
+from cchc.status import LABELS, NOTHING, task_status
 
-UNCLEAR_DEADLINE = "Chưa rõ thời hạn"
-UNCLEAR_LEAD = "Chưa rõ cơ quan chủ trì"
-UNCLEAR_AGENCY = "Chưa rõ cơ quan"
-UNSURE = "Đọc chưa chắc chắn"
 ITEM_KIND_LABELS: dict[str, str] = {
     "target": "Chỉ tiêu",
     "task": "Nhiệm vụ",
     "measure": "Nhiệm vụ và giải pháp",
     "duty": "Trách nhiệm",
 }
-_AREA_FROM_LABELS = {"heading": "theo đề mục", "position": "theo thứ tự trong bảng", "content": "theo nội dung", "": ""}
 _COMPARATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
 
 _ITEM_COLUMNS = """
-    i.id, i.doc_id, d.label AS plan_label, d.year AS plan_year,
-    i.area, coalesce(ar.name, '') AS area_name, coalesce(i.area_from, '') AS area_from,
-    i.confidence, array_to_string(i.reasons, '; ') AS reasons, i.span_start AS "start", i.span_end AS "end"
+    i.id, i.doc_id, i.plan_label, i.plan_year, i.area, coalesce(i.area_name, '') AS area_name,
+    coalesce(i.area_from, '') AS area_from, i.confidence, array_to_string(i.reasons, '; ') AS reasons,
+    array_to_string(i.review, '; ') AS review, i.span_start AS "start", i.span_end AS "end"
 """
-_JOINS = "JOIN documents d ON d.id = i.doc_id LEFT JOIN areas ar ON ar.id = i.area"
-_ORDER = "ORDER BY d.position, i.position"
 
 
 def number_text(value: float) -> str:
@@ -65,11 +61,11 @@ def number_text(value: float) -> str:
     return text.replace(",", "\0").replace(".", ",").replace("\0", ".")
 
 
-def goal_text(kind: str, comparator: str, value: float | None, unit: str) -> str:
+def goal_text(kind: str, comparator: str | None, value: float | None, unit: str | None) -> str:
     """The goal in short: «≥ 90 %», «hạng ≤ 20», «≥ 5 dịch vụ», «cải thiện so với năm trước», «hoàn thành»."""
-    if value is None or pd.isna(value):
+    if value is None:
         return "cải thiện so với năm trước" if kind == "improve" else "hoàn thành"
-    sign = _COMPARATORS.get(comparator, "")
+    sign = _COMPARATORS.get(comparator or "", "")
     number = number_text(value)
     if kind == "rank":
         return " ".join(x for x in ("hạng", sign, number) if x)
@@ -77,6 +73,8 @@ def goal_text(kind: str, comparator: str, value: float | None, unit: str) -> str
 
 
 # --- lists -------------------------------------------------------------------------------------------------------
+
+Row = dict[str, Any]  # one row of a frame before it becomes one: missing values are None
 
 
 def tasks(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -88,75 +86,39 @@ def tasks(engine: Engine, filters: Filters) -> pd.DataFrame:
     via_group (text: the group or forerunner through which the filtered agency is meant, "" when directly), note,
     confidence, reasons, review, start, end.
     """
-    where, params = filters.where_tasks()
-    via, via_join = "''", ""
-    bound: list[Any] = []
-    if filters.agency:
-        reached, bound = filters.reached()
-        via, via_join = "coalesce(v.via, '')", f"LEFT JOIN ({reached}) v ON v.item_id = i.id"
-    frame = engine.frame(
+    return _frame(_task_rows(engine, filters), _TASK_COLUMNS)
+
+
+_TASK_COLUMNS = (
+    "id", "doc_id", "plan_label", "plan_year", "ordinal", "area", "area_name", "area_from", "content", "products",
+    "lead", "support", "deadline_raw", "deadline_kind", "deadline_start", "deadline_end", "due_text", "lane",
+    "lane_label", "status", "status_label", "status_text", "days", "via_group", "note", "confidence", "reasons",
+    "review", "start", "end",
+)  # fmt: skip
+
+
+def _task_rows(engine: Engine, filters: Filters) -> list[Row]:
+    others, via, join, bound = _via(filters)
+    where, params = others.where_tasks()
+    rows = _fetch(
+        engine,
         f"""SELECT {_ITEM_COLUMNS}, i.ordinal, i.content, array_to_string(i.products, '; ') AS products,
             array_to_string(i.lead, '; ') AS lead, array_to_string(i.support, '; ') AS support,
             i.deadline_raw, i.deadline_kind, i.deadline_start, i.deadline_end, {via} AS via_group, i.note
-            FROM tasks i {_JOINS} {via_join} WHERE {where} {_ORDER}""",  # noqa: S608 - fixed texts, values are bound
+            FROM tasks i {join} WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         [*bound, *params],
     )
-    deadlines = _deadlines(frame)
     as_of = filters.day()
-    statuses = [task_status(d, NOTHING, as_of) for d in deadlines]
-    lanes = [periods.lane_of(d, filters.calendar) for d in deadlines]
-    frame["due_text"] = _texts(periods.due_text(d) for d in deadlines)
-    frame["lane"] = _texts(lanes)
-    frame["lane_label"] = _texts(periods.lane_text(lane, filters.calendar) for lane in lanes)
-    frame["status"] = _texts(s.code for s in statuses)
-    frame["status_label"] = _texts(s.label for s in statuses)
-    frame["status_text"] = _texts(s.text for s in statuses)
-    frame["days"] = pd.array([s.days for s in statuses], dtype="Int64")
-    frame["review"] = _texts(
-        _joined(
-            UNCLEAR_DEADLINE if lane == periods.NONE else "",
-            "" if lead else UNCLEAR_LEAD,
-            _unsure(confidence, reasons),
-        )
-        for lane, lead, confidence, reasons in zip(
-            lanes, frame["lead"], frame["confidence"], frame["reasons"], strict=True
-        )
-    )
-    return _by_status(_clean(frame, _TASK_COLUMNS), filters)
-
-
-_TASK_COLUMNS = [
-    "id",
-    "doc_id",
-    "plan_label",
-    "plan_year",
-    "ordinal",
-    "area",
-    "area_name",
-    "area_from",
-    "content",
-    "products",
-    "lead",
-    "support",
-    "deadline_raw",
-    "deadline_kind",
-    "deadline_start",
-    "deadline_end",
-    "due_text",
-    "lane",
-    "lane_label",
-    "status",
-    "status_label",
-    "status_text",
-    "days",
-    "via_group",
-    "note",
-    "confidence",
-    "reasons",
-    "review",
-    "start",
-    "end",
-]
+    for row in rows:
+        due = _deadline(row)
+        lane, status = periods.lane_of(due, filters.calendar), task_status(due, NOTHING, as_of)
+        row["due_text"] = periods.due_text(due)
+        row["lane"], row["lane_label"] = lane, periods.lane_text(lane, filters.calendar)
+        row["status"], row["status_label"], row["status_text"] = status.code, status.label, status.text
+        row["days"] = status.days
+    if not filters.status:
+        return rows
+    return [r for r in rows if r["status"] in filters.status or (REVIEW in filters.status and r["review"])]
 
 
 def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -165,46 +127,28 @@ def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, kind, comparator, value, unit, level,
     subject, group_name, except_text, due, goal_text («≥ 90 %»), quote, confidence, reasons, review, start, end.
     """
+    return _frame(_target_rows(engine, filters), _TARGET_COLUMNS)
+
+
+_TARGET_COLUMNS = (
+    "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "kind", "comparator", "value", "unit",
+    "level", "subject", "group_name", "except_text", "due", "goal_text", "quote", "confidence", "reasons", "review",
+    "start", "end",
+)  # fmt: skip
+
+
+def _target_rows(engine: Engine, filters: Filters) -> list[Row]:
     where, params = filters.where_targets()
-    frame = engine.frame(
-        f"""SELECT {_ITEM_COLUMNS}, i.kind, coalesce(i.comparator, '') AS comparator, i.value,
-            coalesce(i.unit, '') AS unit, coalesce(i.level, '') AS level, i.subject,
-            coalesce(i.group_name, '') AS group_name, coalesce(i.except_text, '') AS except_text, i.due, i.quote
-            FROM targets i {_JOINS} WHERE {where} {_ORDER}""",  # noqa: S608 - fixed texts, values are bound
+    rows = _fetch(
+        engine,
+        f"""SELECT {_ITEM_COLUMNS}, i.kind, i.comparator, i.value, i.unit, i.level, i.subject, i.group_name,
+            i.except_text, i.due, i.quote
+            FROM targets i WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         params,
     )
-    frame["goal_text"] = _texts(
-        goal_text(*row) for row in zip(frame["kind"], frame["comparator"], frame["value"], frame["unit"], strict=True)
-    )
-    _review_unsure(frame)
-    return _by_review(_clean(frame, _TARGET_COLUMNS), filters)
-
-
-_TARGET_COLUMNS = [
-    "id",
-    "doc_id",
-    "plan_label",
-    "plan_year",
-    "area",
-    "area_name",
-    "area_from",
-    "kind",
-    "comparator",
-    "value",
-    "unit",
-    "level",
-    "subject",
-    "group_name",
-    "except_text",
-    "due",
-    "goal_text",
-    "quote",
-    "confidence",
-    "reasons",
-    "review",
-    "start",
-    "end",
-]
+    for row in rows:
+        row["goal_text"] = goal_text(row["kind"], row["comparator"], row["value"], row["unit"])
+    return rows
 
 
 def measures(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -213,30 +157,22 @@ def measures(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, content, confidence, reasons, review, start,
     end.
     """
+    return _frame(_measure_rows(engine, filters), _MEASURE_COLUMNS)
+
+
+_MEASURE_COLUMNS = (
+    "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "content", "confidence", "reasons",
+    "review", "start", "end",
+)  # fmt: skip
+
+
+def _measure_rows(engine: Engine, filters: Filters) -> list[Row]:
     where, params = filters.where_measures()
-    frame = engine.frame(
-        f"SELECT {_ITEM_COLUMNS}, i.content FROM measures i {_JOINS} WHERE {where} {_ORDER}",  # noqa: S608
+    return _fetch(
+        engine,
+        f"SELECT {_ITEM_COLUMNS}, i.content FROM measures i WHERE {where} ORDER BY i.position",  # noqa: S608
         params,
     )
-    _review_unsure(frame)
-    return _by_review(_clean(frame, _MEASURE_COLUMNS), filters)
-
-
-_MEASURE_COLUMNS = [
-    "id",
-    "doc_id",
-    "plan_label",
-    "plan_year",
-    "area",
-    "area_name",
-    "area_from",
-    "content",
-    "confidence",
-    "reasons",
-    "review",
-    "start",
-    "end",
-]
 
 
 def duties(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -245,43 +181,33 @@ def duties(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, agency (as written, "" when not named),
     agency_from (heading, text, inferred), content, via_group, confidence, reasons, review, start, end.
     """
-    where, params = filters.where_duties()
-    via, via_join = "''", ""
-    bound: list[Any] = []
-    if filters.agency:
-        reached, bound = filters.reached()
-        via, via_join = "coalesce(v.via, '')", f"LEFT JOIN ({reached}) v ON v.item_id = i.id"
-    frame = engine.frame(
-        f"""SELECT {_ITEM_COLUMNS}, coalesce(i.agency, '') AS agency, coalesce(i.agency_from, '') AS agency_from,
-            i.content, {via} AS via_group
-            FROM duties i {_JOINS} {via_join} WHERE {where} {_ORDER}""",  # noqa: S608 - fixed texts, values are bound
+    return _frame(_duty_rows(engine, filters), _DUTY_COLUMNS)
+
+
+_DUTY_COLUMNS = (
+    "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "agency", "agency_from", "content",
+    "via_group", "confidence", "reasons", "review", "start", "end",
+)  # fmt: skip
+
+
+def _duty_rows(engine: Engine, filters: Filters) -> list[Row]:
+    others, via, join, bound = _via(filters)
+    where, params = others.where_duties()
+    return _fetch(
+        engine,
+        f"""SELECT {_ITEM_COLUMNS}, i.agency, i.agency_from, i.content, {via} AS via_group
+            FROM duties i {join} WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         [*bound, *params],
     )
-    frame["review"] = _texts(
-        _joined("" if agency else UNCLEAR_AGENCY, _unsure(confidence, reasons))
-        for agency, confidence, reasons in zip(frame["agency"], frame["confidence"], frame["reasons"], strict=True)
-    )
-    return _by_review(_clean(frame, _DUTY_COLUMNS), filters)
 
 
-_DUTY_COLUMNS = [
-    "id",
-    "doc_id",
-    "plan_label",
-    "plan_year",
-    "area",
-    "area_name",
-    "area_from",
-    "agency",
-    "agency_from",
-    "content",
-    "via_group",
-    "confidence",
-    "reasons",
-    "review",
-    "start",
-    "end",
-]
+def _via(filters: Filters) -> tuple[Filters, str, str, list[Any]]:
+    """The condition on agencies as a join, which also says through whom an item is meant: the other filters, the
+    expression of the column via_group, the join and its bound values."""
+    if not filters.agency and filters.role is None:
+        return filters, "''", "", []
+    reached, bound = filters.reached()
+    return filters.without("agency", "role"), "v.via", f"JOIN ({reached}) v ON v.item_id = i.id", bound
 
 
 def lanes(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -290,12 +216,15 @@ def lanes(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: those of `tasks`, and lane_order (int: 0 for the first lane present, 1 for the next ...), lane_position
     (int: place of the task inside its lane, from 0; by deadline, then as in the document).
     """
-    frame = tasks(engine, filters)
-    present = sorted(set(frame["lane"]), key=periods.lane_order)
-    frame["lane_order"] = frame["lane"].map({lane: n for n, lane in enumerate(present)}).astype("int64")
-    frame = frame.sort_values(["lane_order", "deadline_end"], kind="stable", ignore_index=True)
-    frame["lane_position"] = frame.groupby("lane_order").cumcount().astype("int64")
-    return frame
+    rows = _task_rows(engine, filters)
+    rows.sort(key=lambda r: (periods.lane_order(r["lane"]), r["deadline_end"] or dt.date.max))
+    order, place = -1, 0
+    previous = None
+    for row in rows:
+        order, place = (order, place + 1) if row["lane"] == previous else (order + 1, 0)
+        previous = row["lane"]
+        row["lane_order"], row["lane_position"] = order, place
+    return _frame(rows, (*_TASK_COLUMNS, "lane_order", "lane_position"))
 
 
 def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -304,59 +233,43 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
 
     Columns: id, doc_id, plan_label, kind (task, target, measure, duty), kind_label, content, area, area_name, who (lead
     agencies or the agency of a duty), due_text, status, status_label, days (Int64), why (Vietnamese), start, end. An
-    item stands here once. Filters hold as in each kind's own list.
+    item stands here once. Filters hold as in each kind's own list; a filter of statuses leaves the tasks it names and,
+    with «cần rà soát» or without such a filter, what is unclear.
     """
-    frames = {
-        "task": tasks(engine, filters),
-        "duty": duties(engine, filters),
-        "target": targets(engine, filters),
-        "measure": measures(engine, filters),
-    }
-    rows: list[dict[str, Any]] = []
-    for kind, frame in frames.items():
-        for row in frame.to_dict("records"):
-            status = row.get("status", "")
-            pressing = {"overdue": 0, "past_no_report": 0, "due_soon": 1}.get(status)
-            if pressing is None and not row["review"]:
+    found: list[tuple[tuple[int, int], Row]] = []
+    kinds: dict[ItemKind, list[Row]] = {"task": _task_rows(engine, filters)}
+    if not filters.status or REVIEW in filters.status:
+        unclear = filters.but(status=(REVIEW,))
+        kinds |= {
+            "duty": _duty_rows(engine, unclear),
+            "target": _target_rows(engine, unclear),
+            "measure": _measure_rows(engine, unclear),
+        }
+    for kind, rows in kinds.items():
+        for row in rows:
+            rank = _PRESSING.get(row.get("status", ""))
+            if rank is None and not row["review"]:
                 continue
-            days = None if pd.isna(row.get("days", pd.NA)) else int(row["days"])
-            why = _joined(row["status_text"] if pressing is not None else "", row["review"])
-            rows.append(
-                {
-                    "id": row["id"], "doc_id": row["doc_id"], "plan_label": row["plan_label"],
-                    "kind": kind, "kind_label": ITEM_KIND_LABELS[kind],
-                    "content": row["quote"] if kind == "target" else row["content"],
-                    "area": row["area"], "area_name": row["area_name"],
-                    "who": row.get("lead", row.get("agency", "")), "due_text": row.get("due_text", ""),
-                    "status": status, "status_label": row.get("status_label", ""), "days": days, "why": why,
-                    "start": row["start"], "end": row["end"],
-                    "_order": (2, 0) if pressing is None else (pressing, -(days or 0) if pressing == 0 else days or 0),
-                }
-            )  # fmt: skip
-    rows.sort(key=lambda r: r["_order"])  # stable: inside a group as in the documents
-    frame = pd.DataFrame([{k: v for k, v in r.items() if k != "_order"} for r in rows], columns=_ATTENTION_COLUMNS)
-    frame["days"] = pd.array([r["days"] for r in rows], dtype="Int64")
-    return _clean(frame, _ATTENTION_COLUMNS)
+            days = row.get("days") if rank is not None else None
+            order = (2, 0) if rank is None else (rank, -(days or 0) if rank == 0 else days or 0)
+            why = [row["status_text"]] if rank is not None else []
+            row |= {
+                "kind": kind,
+                "kind_label": ITEM_KIND_LABELS[kind],
+                "content": row["quote"] if kind == "target" else row["content"],
+                "who": row.get("lead", row.get("agency", "")),
+                "why": "; ".join([*why, *([row["review"]] if row["review"] else [])]),
+            }
+            found.append((order, row))
+    found.sort(key=lambda entry: entry[0])  # stable: inside a group as in the documents
+    return _frame([row for _, row in found], _ATTENTION_COLUMNS)
 
 
-_ATTENTION_COLUMNS = [
-    "id",
-    "doc_id",
-    "plan_label",
-    "kind",
-    "kind_label",
-    "content",
-    "area",
-    "area_name",
-    "who",
-    "due_text",
-    "status",
-    "status_label",
-    "days",
-    "why",
-    "start",
-    "end",
-]
+_PRESSING = {"overdue": 0, "past_no_report": 0, "due_soon": 1}
+_ATTENTION_COLUMNS = (
+    "id", "doc_id", "plan_label", "kind", "kind_label", "content", "area", "area_name", "who", "due_text", "status",
+    "status_label", "days", "why", "start", "end",
+)  # fmt: skip
 
 
 # --- responsibility ----------------------------------------------------------------------------------------------
@@ -372,18 +285,18 @@ def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
     only the plans count.
     """
     only = Filters(plan=filters.plan)
-    base = _assigned(engine, tasks(engine, only), only)
-    other = _assigned(engine, duties(engine, only), only)
-    listed = _agency_rows(engine, only)
-    direct = base[base["via"] == ""]
-    listed["lead"] = _distinct(direct[direct["role"] == "lead"], listed["key"])
-    listed["support"] = _distinct(direct[direct["role"] == "support"], listed["key"])
-    listed["duties"] = _distinct(other[other["via"] == ""], listed["key"])
-    grouped = _via_only(base)
-    listed["via_lead"] = _distinct(grouped[grouped["role"] == "lead"], listed["key"])
-    listed["via_support"] = _distinct(grouped[grouped["role"] == "support"], listed["key"])
-    counted = listed[["lead", "support", "duties", "via_lead", "via_support"]].sum(axis=1) > 0
-    return listed[counted].reset_index(drop=True)
+    work = _links(engine, _task_rows(engine, only), only)
+    charges = _links(engine, _duty_rows(engine, only), only)
+    direct, grouped = [link for link in work if not link.via], _only_grouped(work)
+    counts = {
+        "lead": _items(direct, "lead"),
+        "support": _items(direct, "support"),
+        "duties": _items([link for link in charges if not link.via]),
+        "via_lead": _items(grouped, "lead"),
+        "via_support": _items(grouped, "support"),
+    }
+    present = {key for found in counts.values() for key in found} | {link.agency for link in charges}
+    return _with_counts(_agency_rows(engine, filters, present), counts)
 
 
 def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.DataFrame:
@@ -391,29 +304,26 @@ def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
 
     Columns: key, name, short, kind, is_group, known, written, members (tuple of keys), lead_1 .. lead_7, lead_0 (area
     not known), support_1 .. support_7, support_0, lead, support, total (distinct tasks), via (distinct further tasks
-    meant through a group); all counts int. Rows by kind, then name in Vietnamese order; only rows with a task.
+    meant through a group; 0 when expanded); all counts int. Rows by kind, then name in Vietnamese order; only rows with
+    a task.
 
     Folded (`expand=False`), a group is one line of responsibility and an agency's counts hold what names it directly.
     Expanded, a group whose members are known is replaced by its members, whose counts then hold the group's tasks too:
-    the sums of columns count a group's task once a member, so they are no totals of tasks.
-    With an agency filter only the chosen agencies stand here, folded also the groups through which they are meant.
+    the sums of columns count a group's task once a member, so they are no totals of tasks. With an agency filter only
+    the chosen agencies stand here, folded also the groups through which they are meant.
     """
-    shown = tasks(engine, filters)
-    base = _assigned(engine, shown, filters)
-    base = _folded_or_expanded(engine, base, filters, expand)
-    listed = _agency_rows(engine, filters)
-    listed = listed[listed["key"].isin(set(base["agency_key"]))].reset_index(drop=True)
-    numbers = [*range(1, 8), 0]
+    work = _task_rows(engine, filters)
+    everything = _links(engine, work, filters)
+    links = _rows_of_matrix(engine, everything, filters, expand)
+    areas = {row["id"]: row["area"] or 0 for row in work}
+    counts: dict[str, dict[str, set[str]]] = {}
     for role in ("lead", "support"):
-        of_role = base[base["role"] == role]
-        for number in numbers:
-            listed[f"{role}_{number}"] = _distinct(of_role[of_role["area"] == number], listed["key"])
-    listed["lead"] = _distinct(base[base["role"] == "lead"], listed["key"])
-    listed["support"] = _distinct(base[base["role"] == "support"], listed["key"])
-    listed["total"] = _distinct(base, listed["key"])
-    grouped = _via_only(_assigned(engine, shown, filters))
-    listed["via"] = 0 if expand else _distinct(grouped, listed["key"])
-    return listed
+        of_role = [link for link in links if link.role == role]
+        for area in (*range(1, 8), 0):
+            counts[f"{role}_{area}"] = _items([link for link in of_role if areas[link.item] == area])
+    counts |= {"lead": _items(links, "lead"), "support": _items(links, "support"), "total": _items(links)}
+    counts["via"] = {} if expand else _items(_only_grouped(everything))
+    return _with_counts(_agency_rows(engine, filters, {link.agency for link in links}), counts)
 
 
 def matrix_task(engine: Engine, filters: Filters, expand: bool = False) -> pd.DataFrame:
@@ -423,114 +333,119 @@ def matrix_task(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
     plan_label, ordinal, content, area, task_order (int, columns of the matrix), role («C», «P», «CP»), via (text: group
     through which an expanded member is meant, "" when named directly). Folding as in `matrix_area`.
     """
-    shown = tasks(engine, filters)
-    base = _folded_or_expanded(engine, _assigned(engine, shown, filters), filters, expand)
-    listed = _agency_rows(engine, filters)
-    listed = listed[listed["key"].isin(set(base["agency_key"]))].reset_index(drop=True)
-    listed["agency_order"] = range(len(listed))
-    marks = (
-        base.groupby(["agency_key", "item_id"], sort=False)
-        .agg(
-            role=("role", lambda r: ("C" if "lead" in set(r) else "") + ("P" if "support" in set(r) else "")),
-            via=("via", lambda v: "" if "" in set(v) else "; ".join(sorted(set(v)))),
-        )
-        .reset_index()
-    )
-    columns = shown[["id", "doc_id", "plan_label", "ordinal", "content", "area"]].copy()
-    columns["task_order"] = range(len(columns))
-    rows = listed.rename(columns={"key": "agency_key", "name": "agency", "short": "agency_short"})
-    frame = marks.merge(rows, on="agency_key").merge(columns, left_on="item_id", right_on="id")
-    frame = frame.sort_values(["agency_order", "task_order"], ignore_index=True)
-    return frame[_MATRIX_TASK_COLUMNS]
+    work = _task_rows(engine, filters)
+    links = _rows_of_matrix(engine, _links(engine, work, filters), filters, expand)
+    listed = _agency_rows(engine, filters, {link.agency for link in links})
+    rows = {row["key"]: (n, row) for n, row in enumerate(listed)}
+    columns = {row["id"]: (n, row) for n, row in enumerate(work)}
+    cells: dict[tuple[int, int], list[_Link]] = {}
+    for link in links:
+        cells.setdefault((rows[link.agency][0], columns[link.item][0]), []).append(link)
+    found: list[Row] = []
+    for (agency_order, task_order), of_cell in sorted(cells.items(), key=lambda cell: cell[0]):
+        agency, roles, via = rows[of_cell[0].agency][1], {k.role for k in of_cell}, {k.via for k in of_cell}
+        found.append(
+            columns[of_cell[0].item][1]
+            | {
+                "agency_key": agency["key"], "agency": agency["name"], "agency_short": agency["short"],
+                "kind": agency["kind"], "is_group": agency["is_group"], "agency_order": agency_order,
+                "task_order": task_order,
+                "role": ("C" if "lead" in roles else "") + ("P" if "support" in roles else ""),
+                "via": "" if "" in via else "; ".join(sorted(via)),
+            }
+        )  # fmt: skip
+    return _frame(found, _MATRIX_TASK_COLUMNS)
 
 
-_MATRIX_TASK_COLUMNS = [
-    "agency_key",
-    "agency",
-    "agency_short",
-    "kind",
-    "is_group",
-    "agency_order",
-    "id",
-    "doc_id",
-    "plan_label",
-    "ordinal",
-    "content",
-    "area",
-    "task_order",
-    "role",
-    "via",
-]
+_MATRIX_TASK_COLUMNS = (
+    "agency_key", "agency", "agency_short", "kind", "is_group", "agency_order", "id", "doc_id", "plan_label", "ordinal",
+    "content", "area", "task_order", "role", "via",
+)  # fmt: skip
 
 
-def _assigned(engine: Engine, items: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    """(item_id, agency_key, role, via, area) of these items: directly (via = "") and through groups and forerunners."""
-    frame = engine.frame(
-        """SELECT DISTINCT a.item_id, r.agency_key, r.via_key, a.role, r.via
-           FROM assignments a JOIN reach r ON r.doc_id = a.doc_id AND r.via_key = a.agency_key
-           WHERE a.item_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [list(items["id"])],
-    )
-    areas = dict(zip(items["id"], items["area"].fillna(0).astype("int64"), strict=True))
-    frame["area"] = frame["item_id"].map(areas).astype("Int64")
-    if filters.role:
-        frame = frame[frame["role"] == filters.role]
-    return frame.reset_index(drop=True)
+class _Link(NamedTuple):
+    """An item is an agency's business in a role: named directly (via = "") or through the agency `through`."""
+
+    item: str
+    agency: str
+    through: str
+    role: str
+    via: str
 
 
-def _folded_or_expanded(engine: Engine, base: pd.DataFrame, filters: Filters, expand: bool) -> pd.DataFrame:
-    """The rows of the matrix: folded, each agency as named; expanded, members in place of their groups."""
+def _links(engine: Engine, items: list[Row], filters: Filters) -> list[_Link]:
+    """All links of these items, in the filtered role."""
+    with engine.cursor() as cursor:
+        rows = cursor.execute(
+            """SELECT a.item_id, r.agency_key, r.via_key, a.role, r.via
+               FROM assignments a JOIN reach r ON r.doc_id = a.doc_id AND r.via_key = a.agency_key
+               WHERE a.item_id IN (SELECT unnest(?::VARCHAR[])) AND coalesce(a.role = ?, true)""",
+            [[row["id"] for row in items], filters.role],
+        ).fetchall()
+    return [_Link(*row) for row in rows]
+
+
+def _rows_of_matrix(engine: Engine, links: list[_Link], filters: Filters, expand: bool) -> list[_Link]:
+    """The links that the matrix counts: folded, each agency as named; expanded, members in place of their groups."""
     chosen = set(filters.agency)
+    if expand and chosen:
+        return [link for link in links if link.agency in chosen]
     if not expand:
-        keys = set(base[base["agency_key"].isin(chosen)]["via_key"]) if chosen else None
-        direct = base[base["via"] == ""]
-        return direct if keys is None else direct[direct["agency_key"].isin(keys)]
-    if chosen:
-        return base[base["agency_key"].isin(chosen)]
-    pairs = engine.frame("SELECT DISTINCT group_key, member_key FROM agency_members")
-    members = set(zip(pairs["group_key"], pairs["member_key"], strict=True))
-    unfolded = set(pairs["group_key"])
-    # Inner groups and later names of a member also reach a group's items, but the members themselves stand here
-    # already.
-    keep = [
-        key not in unfolded if not via else (via_key, key) in members
-        for key, via_key, via in zip(base["agency_key"], base["via_key"], base["via"], strict=True)
-    ]
-    return base[keep]
+        named = {link.through for link in links if link.agency in chosen} if chosen else {link.agency for link in links}
+        return [link for link in links if not link.via and link.agency in named]
+    with engine.cursor() as cursor:
+        pairs = set(cursor.execute("SELECT DISTINCT group_key, member_key FROM agency_members").fetchall())
+    unfolded = {group for group, _ in pairs}
+    # Inner groups and later names of a member reach a group's items too, but the members themselves stand here already.
+    return [
+        link for link in links
+        if (link.agency not in unfolded if not link.via else (link.through, link.agency) in pairs)
+    ]  # fmt: skip
 
 
-def _via_only(base: pd.DataFrame) -> pd.DataFrame:
-    """Rows of items that mean an agency through a group only."""
-    direct = base[base["via"] == ""]
-    pairs = set(zip(direct["agency_key"], direct["item_id"], strict=True))
-    keep = [
-        bool(via) and pair not in pairs
-        for via, pair in zip(base["via"], zip(base["agency_key"], base["item_id"], strict=True), strict=True)
-    ]
-    return base[keep]
+def _only_grouped(links: list[_Link]) -> list[_Link]:
+    """Links of items that mean an agency through a group only."""
+    direct = {(link.agency, link.item) for link in links if not link.via}
+    return [link for link in links if link.via and (link.agency, link.item) not in direct]
 
 
-def _distinct(base: pd.DataFrame, keys: Iterable[str]) -> list[int]:
-    """Distinct items for each key."""
-    counts = base.groupby("agency_key")["item_id"].nunique().to_dict() if len(base) else {}
-    return [int(counts.get(key, 0)) for key in keys]
+def _items(links: Iterable[_Link], role: str | None = None) -> dict[str, set[str]]:
+    """The items of each agency."""
+    found: dict[str, set[str]] = {}
+    for link in links:
+        if role is None or link.role == role:
+            found.setdefault(link.agency, set()).add(link.item)
+    return found
 
 
-def _agency_rows(engine: Engine, filters: Filters) -> pd.DataFrame:
-    """All agencies in display order with the columns key, name, short, kind, is_group, known, written, members."""
-    frame = engine.frame(
-        """SELECT g.key, g.name, g.short, g.kind, g.is_group, g.known,
-                  coalesce((SELECT string_agg(DISTINCT alias, '; ' ORDER BY alias) FROM agency_aliases x
-                            WHERE x.agency_key = g.key), '') AS written,
-                  coalesce((SELECT list(DISTINCT member_key ORDER BY member_key) FROM agency_members m
-                            WHERE m.group_key = g.key
-                              AND (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], m.doc_id))),
-                           []) AS members
-           FROM agencies g ORDER BY g.kind_order, g.name COLLATE vi""",
-        [list(filters.plan), list(filters.plan)],
+def _with_counts(listed: list[Row], counts: dict[str, dict[str, set[str]]]) -> pd.DataFrame:
+    for row in listed:
+        row |= {name: len(items.get(row["key"], ())) for name, items in counts.items()}
+    return _frame(listed, (*_AGENCY_COLUMNS, *counts), counts)
+
+
+_AGENCY_COLUMNS = ("key", "name", "short", "kind", "is_group", "known", "written", "members")
+
+
+def _agency_rows(engine: Engine, filters: Filters, keys: Iterable[str]) -> list[Row]:
+    """These agencies in display order with _AGENCY_COLUMNS; members are those of the filtered plans."""
+    rows = _fetch(
+        engine,
+        """SELECT key, name, short, kind, is_group, known, written FROM agencies
+           WHERE key IN (SELECT unnest(?::VARCHAR[])) ORDER BY position""",
+        [sorted(keys)],
     )
-    frame["members"] = pd.Series([tuple(m) for m in frame["members"]], dtype="object", index=frame.index)
-    return frame
+    members: dict[str, list[str]] = {}
+    for pair in _fetch(
+        engine,
+        """SELECT DISTINCT group_key, member_key FROM agency_members
+           WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], doc_id) ORDER BY ALL""",
+        [list(filters.plan), list(filters.plan)],
+    ):
+        members.setdefault(pair["group_key"], []).append(pair["member_key"])
+    for row in rows:
+        row["members"] = tuple(members.get(row["key"], ()))
+    return rows
 
 
 # --- documents and single items ----------------------------------------------------------------------------------
@@ -544,27 +459,22 @@ def documents(engine: Engine, filters: Filters | None = None) -> pd.DataFrame:
     (int: items a person should look at), characters (int).
     """
     chosen = list(filters.plan) if filters else []
-    frame = engine.frame(
-        """SELECT d.id, d.label, d.name, d.title, d.number, d.kind, d.authority, d.province, d.level,
-                  d.year, d.year_end, d.issued_on, d.effective_on, d.signed_by,
-                  array_to_string(d.legal_bases, '; ') AS legal_bases,
-                  (SELECT count(*) FROM targets t WHERE t.doc_id = d.id) AS targets,
-                  (SELECT count(*) FROM tasks t WHERE t.doc_id = d.id) AS tasks,
-                  (SELECT count(*) FROM measures t WHERE t.doc_id = d.id) AS measures,
-                  (SELECT count(*) FROM duties t WHERE t.doc_id = d.id) AS duties,
-                  (SELECT count(*) FROM warnings t WHERE t.doc_id = d.id) AS warnings,
-                  length(d.text) AS characters
-           FROM documents d WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], d.id) ORDER BY d.position""",
+    rows = _fetch(
+        engine,
+        """SELECT id, label, name, title, number, kind, authority, province, level, year, year_end, issued_on,
+                  effective_on, signed_by, array_to_string(legal_bases, '; ') AS legal_bases, targets, tasks, measures,
+                  duties, warnings, review, length(text) AS characters
+           FROM documents WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], id) ORDER BY position""",
         [chosen, chosen],
     )
-    for column in ("title", "number", "kind", "authority", "province", "level", "signed_by"):
-        frame[column] = frame[column].fillna("").astype("str")
-    for column in ("year", "year_end"):
-        frame[column] = frame[column].astype("Int64")
-    only = Filters(plan=tuple(chosen), status=(REVIEW,))
-    calls = pd.concat([f(engine, only)["doc_id"] for f in (tasks, targets, measures, duties)]).value_counts()
-    frame["review"] = [int(calls.get(doc, 0)) for doc in frame["id"]]
-    return frame
+    return _frame(rows, _DOCUMENT_COLUMNS, _DOCUMENT_COUNTS)
+
+
+_DOCUMENT_COUNTS = ("targets", "tasks", "measures", "duties", "warnings", "review", "characters")
+_DOCUMENT_COLUMNS = (
+    "id", "label", "name", "title", "number", "kind", "authority", "province", "level", "year", "year_end", "issued_on",
+    "effective_on", "signed_by", "legal_bases", *_DOCUMENT_COUNTS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -587,10 +497,11 @@ def document(engine: Engine, doc_id: str) -> DocumentView | None:
     info = documents(engine, only)
     if info.empty:
         return None
-    text = engine.frame("SELECT text FROM documents WHERE id = ?", [doc_id])["text"][0]
-    warnings = engine.frame("SELECT message FROM warnings WHERE doc_id = ? ORDER BY position", [doc_id])["message"]
-    marks = engine.frame(
-        """SELECT span_start AS "start", span_end AS "end", kind, id, label, confidence, reasons FROM (
+    warnings = _fetch(engine, "SELECT message FROM warnings WHERE doc_id = ? ORDER BY position", [doc_id])
+    marks = _fetch(
+        engine,
+        """SELECT span_start AS "start", span_end AS "end", kind, id, label, confidence,
+                  array_to_string(reasons, '; ') AS reasons FROM (
              SELECT 'target' AS kind, subject AS label, id, doc_id, span_start, span_end, confidence, reasons
              FROM targets
              UNION ALL
@@ -602,10 +513,15 @@ def document(engine: Engine, doc_id: str) -> DocumentView | None:
            ) WHERE doc_id = ? ORDER BY span_start, span_end DESC, kind, id""",
         [doc_id],
     )
-    marks["reasons"] = _texts("; ".join(r) for r in marks["reasons"])
-    marks["kind_label"] = _texts(ITEM_KIND_LABELS[k] for k in marks["kind"])
+    for mark in marks:
+        mark["kind_label"] = ITEM_KIND_LABELS[mark["kind"]]
     row = {str(column): value for column, value in info.to_dict("records")[0].items()}
-    return DocumentView(row, str(text), marks, tuple(warnings))
+    columns = ("start", "end", "kind", "kind_label", "id", "label", "confidence", "reasons")
+    return DocumentView(row, _text(engine, doc_id), _frame(marks, columns), tuple(w["message"] for w in warnings))
+
+
+def _text(engine: Engine, doc_id: str) -> str:
+    return str(_fetch(engine, "SELECT text FROM documents WHERE id = ?", [doc_id])[0]["text"])
 
 
 @dataclass(frozen=True)
@@ -648,7 +564,7 @@ def item(engine: Engine, item_id: str, filters: Filters | None = None) -> ItemVi
     )
     rows = {"task": tasks, "target": targets, "measure": measures, "duty": duties}[kind](engine, only)
     row = {str(k): v for k, v in rows[rows["id"] == item_id].to_dict("records")[0].items()}
-    text = str(engine.frame("SELECT text FROM documents WHERE id = ?", [doc_id])["text"][0])
+    text = _text(engine, doc_id)
     start, end = int(row["start"]), int(row["end"])
     first = text.rfind("\n", 0, start) + 1
     last = text.find("\n", end)
@@ -715,93 +631,97 @@ def overview(engine: Engine, filters: Filters) -> Overview:
     now = periods.quarter_of(as_of, filters.calendar)
     later = now.shifted(1)
     first, last = periods.quarter_span(now, filters.calendar)
-    work, goals = tasks(engine, base), targets(engine, base)
-    bullets, charges = measures(engine, base), duties(engine, base)
-    year_lanes = (f"year:{first.year}", f"year:{last.year}", periods.YEARS)
-    in_quarter = (work["deadline_end"] >= pd.Timestamp(first)) & (work["deadline_end"] <= pd.Timestamp(last))
-    frames: dict[ItemKind, pd.DataFrame] = {"task": work, "target": goals, "measure": bullets, "duty": charges}
-    review = {kind: int((frame["review"] != "").sum()) for kind, frame in frames.items()}
+    work = _task_rows(engine, base)
+    rows: dict[ItemKind, list[Row]] = {
+        "task": work,
+        "target": _target_rows(engine, base),
+        "measure": _measure_rows(engine, base),
+        "duty": _duty_rows(engine, base),
+    }
+    lanes_ = Counter(r["lane"] for r in work)
+    codes = Counter(r["status"] for r in work)
+    review = {kind: sum(1 for r in of_kind if r["review"]) for kind, of_kind in rows.items()}
+    year_lanes = tuple(dict.fromkeys((f"year:{first.year}", f"year:{last.year}", periods.YEARS)))
+    yearly = sum(1 for r in work if r["lane"] in year_lanes and first <= r["deadline_end"] <= last)
 
-    def number(key: str, label: str, value: Any, kind: str = "task", **changes: Any) -> Number:
-        return Number(key, label, int(value), kind, base.but(**changes) if changes else base)
+    def number(key: str, label: str, value: int, kind: str = "task", **changes: Any) -> Number:
+        return Number(key, label, value, kind, base.but(**changes) if changes else base)
 
+    inside = f"kết thúc trong {_lower(now.label)}"
     listed = [
-        number("due_now", f"Nhiệm vụ đến hạn {_lower(now.label)}", (work["lane"] == str(now)).sum(),
-               quarter=(str(now),)),
-        number("due_next", f"Nhiệm vụ đến hạn {_lower(later.label)}", (work["lane"] == str(later)).sum(),
-               quarter=(str(later),)),
-        number("yearly_now", f"Nhiệm vụ cả năm, nhiều năm kết thúc trong {_lower(now.label)}",
-               (work["lane"].isin(year_lanes) & in_quarter).sum(), quarter=year_lanes, from_=first, to=last),
-        number("past", LABELS["past_no_report"], (work["status"] == "past_no_report").sum(),
-               status=("past_no_report",)),
-        number("due_soon", LABELS["due_soon"], (work["status"] == "due_soon").sum(), status=("due_soon",)),
+        number("due_now", f"Nhiệm vụ đến hạn {_lower(now.label)}", lanes_[str(now)], quarter=(str(now),)),
+        number("due_next", f"Nhiệm vụ đến hạn {_lower(later.label)}", lanes_[str(later)], quarter=(str(later),)),
+        number("yearly_now", f"Nhiệm vụ cả năm, nhiều năm {inside}", yearly, quarter=year_lanes, from_=first, to=last),
+        number("past", LABELS["past_no_report"], codes["past_no_report"], status=("past_no_report",)),
+        number("due_soon", LABELS["due_soon"], codes["due_soon"], status=("due_soon",)),
         number("tasks", "Nhiệm vụ", len(work)),
-        number("targets", "Chỉ tiêu", len(goals), "target"),
-        number("measures", "Nhiệm vụ và giải pháp", len(bullets), "measure"),
-        number("duties", "Trách nhiệm", len(charges), "duty"),
+        number("targets", "Chỉ tiêu", len(rows["target"]), "target"),
+        number("measures", "Nhiệm vụ và giải pháp", len(rows["measure"]), "measure"),
+        number("duties", "Trách nhiệm", len(rows["duty"]), "duty"),
         number("review", REVIEW_LABEL, sum(review.values()), "any", status=(REVIEW,)),
         *(
             number(f"review_{kind}", f"{ITEM_KIND_LABELS[kind]} cần rà soát", count, kind, status=(REVIEW,))
             for kind, count in review.items()
         ),
-    ]  # fmt: skip
+    ]
     return Overview(
         as_of, str(now), periods.quarter_text(now, filters.calendar), str(later),
         periods.quarter_text(later, filters.calendar), {n.key: n for n in listed},
-        _by_area(engine, frames), _by_lane(work),
+        _by_area(engine, rows), _by_lane(work),
     )  # fmt: skip
 
 
-def _by_area(engine: Engine, frames: dict[ItemKind, pd.DataFrame]) -> pd.DataFrame:
-    frame = engine.frame("SELECT id AS area, name AS area_name, short AS area_short FROM areas ORDER BY id")
-    unknown = {"area": 0, "area_name": area_names()[0], "area_short": "Chưa rõ"}
-    frame = pd.concat([frame, pd.DataFrame([unknown])], ignore_index=True)
-
-    def count(items: pd.DataFrame) -> list[int]:
-        found = items["area"].fillna(0).astype("int64").value_counts().to_dict()
-        return [int(found.get(area, 0)) for area in frame["area"]]
-
-    for kind, column in (("target", "targets"), ("task", "tasks"), ("measure", "measures"), ("duty", "duties")):
-        frame[column] = count(frames[kind])  # type: ignore[index]
-    work = frames["task"]
-    frame["past"] = count(work[work["status"] == "past_no_report"])
-    frame["review"] = count(pd.concat([f[f["review"] != ""][["area"]] for f in frames.values()]))
-    return frame
+_UNKNOWN_AREA_ROW: Row = {"area": UNKNOWN_AREA, "area_name": area_names()[UNKNOWN_AREA], "area_short": "Chưa rõ"}
 
 
-def _by_lane(work: pd.DataFrame) -> pd.DataFrame:
-    frame = work.groupby(["lane", "lane_label", "status", "status_label"], as_index=False).size()
-    frame = frame.rename(columns={"size": "count"})
-    present = sorted(set(frame["lane"]), key=periods.lane_order)
-    frame["lane_order"] = frame["lane"].map({lane: n for n, lane in enumerate(present)}).astype("int64")
-    rank = {code: n for n, code in enumerate(LABELS)}
-    frame["_status"] = frame["status"].map(rank).astype("int64")
-    frame = frame.sort_values(["lane_order", "_status"], ignore_index=True)
-    return frame[["lane", "lane_label", "lane_order", "status", "status_label", "count"]]
+def _area_rows(engine: Engine) -> list[Row]:
+    found = _fetch(engine, "SELECT id AS area, name AS area_name, short AS area_short FROM areas ORDER BY id")
+    return [*found, dict(_UNKNOWN_AREA_ROW)]
+
+
+def _by_area(engine: Engine, rows: dict[ItemKind, list[Row]]) -> pd.DataFrame:
+    counts = {
+        "targets": Counter(r["area"] or 0 for r in rows["target"]),
+        "tasks": Counter(r["area"] or 0 for r in rows["task"]),
+        "measures": Counter(r["area"] or 0 for r in rows["measure"]),
+        "duties": Counter(r["area"] or 0 for r in rows["duty"]),
+        "past": Counter(r["area"] or 0 for r in rows["task"] if r["status"] == "past_no_report"),
+        "review": Counter(r["area"] or 0 for of_kind in rows.values() for r in of_kind if r["review"]),
+    }
+    areas = [row | {name: count[row["area"]] for name, count in counts.items()} for row in _area_rows(engine)]
+    return _frame(areas, ("area", "area_name", "area_short", *counts), ("area", *counts))
+
+
+def _by_lane(work: list[Row]) -> pd.DataFrame:
+    counts = Counter((r["lane"], r["lane_label"], r["status"], r["status_label"]) for r in work)
+    present = sorted({lane for lane, *_ in counts}, key=periods.lane_order)
+    codes = list(LABELS)
+    rows = [
+        {"lane": lane, "lane_label": label, "lane_order": present.index(lane), "status": code, "status_label": words,
+         "count": count}
+        for (lane, label, code, words), count in counts.items()
+    ]  # fmt: skip
+    rows.sort(key=lambda r: (r["lane_order"], codes.index(r["status"])))
+    return _frame(rows, ("lane", "lane_label", "lane_order", "status", "status_label", "count"), ("count",))
 
 
 def plan_year_notice(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Plans in the filter whose year is over on the reporting date.
 
-    Columns: doc_id, plan_label, year (int: last year of the plan), offered (date: its own 31 December), message
+    Columns: doc_id, plan_label, year (int: last year of the plan), offered (datetime64: its own 31 December), message
     (Vietnamese).
     """
-    frame = documents(engine, filters)
-    last = frame["year_end"].fillna(frame["year"])
-    over = frame[last.notna() & (last.fillna(0) < filters.day().year)]
-    years = [int(y) for y in last[over.index]]
-    return pd.DataFrame(
-        {
-            "doc_id": _texts(over["id"]),
-            "plan_label": _texts(over["label"]),
-            "year": pd.array(years, dtype="int64"),
-            "offered": pd.Series([dt.date(y, 12, 31) for y in years], dtype="object"),
-            "message": _texts(
-                f"Năm kế hoạch của {label} đã kết thúc; có thể xem theo ngày số liệu 31/12/{year}."
-                for label, year in zip(over["label"], years, strict=True)
-            ),
-        }
-    )
+    rows: list[Row] = []
+    for row in documents(engine, filters).to_dict("records"):
+        year = row["year"] if pd.isna(row["year_end"]) else row["year_end"]
+        if pd.isna(year) or year >= filters.day().year:
+            continue
+        message = f"Năm kế hoạch của {row['label']} đã kết thúc; có thể xem theo ngày số liệu 31/12/{year}."
+        offered = dt.date(int(year), 12, 31)
+        rows.append(
+            {"doc_id": row["id"], "plan_label": row["label"], "year": year, "offered": offered, "message": message}
+        )
+    return _frame(rows, ("doc_id", "plan_label", "year", "offered", "message"), ("year",))
 
 
 # --- the filter bar ----------------------------------------------------------------------------------------------
@@ -827,31 +747,26 @@ class FilterOptions:
 
 def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOptions:
     """The choices of the filter bar. Of the filters only the calendar and the reporting date count (statuses)."""
-    view = Filters(
-        calendar=filters.calendar if filters else "lich",
-        as_of=filters.as_of if filters else None,
+    calendar = filters.calendar if filters else "lich"
+    day = (filters or Filters()).day()
+    due = [
+        _deadline(row)
+        for row in _fetch(engine, "SELECT DISTINCT deadline_kind, deadline_start, deadline_end FROM tasks")
+    ]
+    lanes_ = sorted({periods.lane_of(d, calendar) for d in due}, key=periods.lane_order)
+    found = {task_status(d, NOTHING, day).code for d in due}
+    stated = {row["level"] or UNKNOWN_LEVEL for row in _fetch(engine, "SELECT DISTINCT level FROM targets")}
+    plans = _fetch(engine, "SELECT id, label, year, authority, province, level FROM documents ORDER BY position")
+    bodies = _fetch(
+        engine, "SELECT key, name, short, kind, is_group, items FROM agencies WHERE items > 0 ORDER BY position"
     )
-    work = tasks(engine, view)
-    found_levels = set(engine.frame("SELECT DISTINCT coalesce(level, 'chưa rõ') AS level FROM targets")["level"])
-    agency = engine.frame(
-        """SELECT g.key, g.name, g.short, g.kind, g.is_group, count(DISTINCT a.item_id) AS items
-           FROM agencies g JOIN reach r ON r.agency_key = g.key
-           JOIN assignments a ON a.doc_id = r.doc_id AND a.agency_key = r.via_key
-           GROUP BY g.key, g.name, g.short, g.kind, g.is_group, g.kind_order
-           ORDER BY g.kind_order, g.name COLLATE vi"""
-    )
-    areas = engine.frame("SELECT id AS area, name AS area_name, short AS area_short FROM areas ORDER BY id")
-    unknown = pd.DataFrame([{"area": 0, "area_name": area_names()[0], "area_short": "Chưa rõ"}])
-    present = set(work["status"])
     return FilterOptions(
-        documents(engine)[["id", "label", "year", "authority", "province", "level"]],
-        pd.concat([areas, unknown], ignore_index=True),
-        tuple(level for level in LEVELS if level in found_levels),
-        agency,
-        tuple(
-            (lane, periods.lane_text(lane, view.calendar)) for lane in sorted(set(work["lane"]), key=periods.lane_order)
-        ),
-        tuple((code, status_label(code)) for code in STATUSES if code in present or code == REVIEW),
+        _frame(plans, ("id", "label", "year", "authority", "province", "level")),
+        _frame(_area_rows(engine), ("area", "area_name", "area_short"), ("area",)),
+        tuple(level for level in LEVELS if level in stated),
+        _frame(bodies, ("key", "name", "short", "kind", "is_group", "items"), ("items",)),
+        tuple((lane, periods.lane_text(lane, calendar)) for lane in lanes_),
+        tuple((code, status_label(code)) for code in STATUSES if code in found or code == REVIEW),
     )
 
 
@@ -880,6 +795,50 @@ def checked(engine: Engine, filters: Filters) -> tuple[Filters, list[str]]:
 # --- helpers -----------------------------------------------------------------------------------------------------
 
 
+def _fetch(engine: Engine, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+    with engine.cursor() as cursor:
+        cursor.execute(sql, list(params))
+        columns = [column[0] for column in cursor.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+
+
+# Types of the columns that are not text, by name; counts (plain int64) are named where a frame is made.
+_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("area", "days", "plan_year", "year", "year_end"), "Int64"),
+    **dict.fromkeys(("start", "end", "lane_order", "lane_position", "agency_order", "task_order"), "int64"),
+    **dict.fromkeys(("value", "confidence"), "float64"),
+    **dict.fromkeys(("is_group", "known"), "bool"),
+    **dict.fromkeys(
+        ("deadline_start", "deadline_end", "due", "issued_on", "effective_on", "offered"), "datetime64[us]"
+    ),
+    "members": "object",
+}
+
+
+def _frame(rows: Sequence[Row], columns: Sequence[str], counts: Iterable[str] = ()) -> pd.DataFrame:
+    """Rows as a frame of these columns; a column that a row lacks is missing there."""
+    whole = set(counts)
+    return pd.DataFrame(
+        {c: _column([row.get(c) for row in rows], "int64" if c in whole else _TYPES.get(c, "str")) for c in columns}
+    )
+
+
+def _column(values: list[Any], kind: str) -> Any:
+    if kind == "str":
+        return pd.array([v or "" for v in values], dtype="str")
+    if kind == "Int64":
+        return pd.array(values, dtype="Int64")
+    if kind == "object":
+        found = np.empty(len(values), dtype="object")
+        found[:] = values
+        return found
+    return np.array(values, dtype=kind)  # None is NaN among floats, NaT among dates
+
+
+def _deadline(row: Row) -> Deadline:
+    return Deadline.model_construct(kind=row["deadline_kind"], start=row["deadline_start"], end=row["deadline_end"])
+
+
 def _only_plan(doc_id: str) -> Filters | None:
     try:
         return Filters(plan=(doc_id,))
@@ -889,58 +848,3 @@ def _only_plan(doc_id: str) -> Filters | None:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _texts(values: Iterable[str]) -> pd.Series:
-    return pd.Series(list(values), dtype="str")
-
-
-def _joined(*parts: str) -> str:
-    return "; ".join(p for p in parts if p)
-
-
-def _unsure(confidence: float, reasons: str) -> str:
-    if confidence >= LOW_CONFIDENCE:
-        return ""
-    return f"{UNSURE}: {reasons}" if reasons else UNSURE
-
-
-def _review_unsure(frame: pd.DataFrame) -> None:
-    frame["review"] = _texts(_unsure(c, r) for c, r in zip(frame["confidence"], frame["reasons"], strict=True))
-
-
-def _deadlines(frame: pd.DataFrame) -> list[Deadline]:
-    def day(value: Any) -> dt.date | None:
-        return None if pd.isna(value) else value.date()
-
-    return [
-        Deadline.model_construct(kind=kind, start=day(start), end=day(end))
-        for kind, start, end in zip(frame["deadline_kind"], frame["deadline_start"], frame["deadline_end"], strict=True)
-    ]
-
-
-def _clean(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """The documented columns in order, with the documented types."""
-    frame = frame[list(columns)].copy()
-    for column in ("area", "plan_year", "days"):
-        if column in columns:
-            frame[column] = frame[column].astype("Int64")
-    return frame
-
-
-def _by_status(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    if not filters.status:
-        return frame
-    keep = frame["status"].isin(filters.status)
-    if REVIEW in filters.status:
-        keep |= frame["review"] != ""
-    return frame[keep].reset_index(drop=True)
-
-
-def _by_review(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
-    return frame[frame["review"] != ""].reset_index(drop=True) if REVIEW in filters.status else frame
-
-
-def status_of(row: dict[str, Any], as_of: dt.date) -> TaskStatus:
-    """The status of one row of `tasks` on another reporting date."""
-    return task_status(_deadlines(pd.DataFrame([row]))[0], NOTHING, as_of)
