@@ -18,6 +18,7 @@ from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Outline, Part, Table
 from cchc.reading.doers import names_agency
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
+from cchc.reading.tasks import is_label
 from cchc.reference import load
 from cchc.text import folded
 
@@ -267,6 +268,8 @@ class _Reader:
         colon = self.match.find(":", para.body, limit)
         if colon < 0 or not self.match[colon + 1 : para.end].strip(" *_"):
             return False
+        if (para.rank in (DASH, PLUS) or self.part() is Part.MEASURES) and is_label(self.match[para.body : colon]):
+            return False  # "+ Kết quả: Quyết định" belongs to the task above
         head = replace_end(para, colon)
         if not self._heading(head, colon, following, run_in=True):
             return False

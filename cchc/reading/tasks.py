@@ -40,6 +40,12 @@ _LABEL = re.compile(
 _KINDS = ("lead", "support", "agency", "deadline", "product", "content", "other")
 
 
+def is_label(words: str) -> bool:
+    """Whether a line's words before its colon (in matching form) are a label of a task: "đơn vị chủ trì", "kết quả"."""
+    m = _LABEL.match(words.strip(" *_") + ":")
+    return m is not None and m.group("other") is None and m.end() == len(words.strip(" *_")) + 1
+
+
 @dataclass(slots=True)
 class _Piece:
     """What one label says; offsets of the stored text."""
@@ -318,4 +324,4 @@ def _names(text: str, start: int, end: int) -> tuple[str, ...]:
     return split_agencies(_plain(text[start:end]))
 
 
-__all__ = ["label_tasks", "loose_tasks", "prose_tasks"]
+__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks"]
