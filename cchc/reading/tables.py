@@ -117,7 +117,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)"),
         ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi|thực thi|báo cáo)"),
-        ("lead", r"chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+        ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|hạn (?:cuối|xử lý)|^hạn|kỳ hạn"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
@@ -370,9 +370,18 @@ def _lines(text: str) -> list[_Line]:
 
 
 _END_OF_TABLE = re.compile(
-    r"^(?:nơi nhận|tm\.|kt\.|tl\.|t/m|phụ lục|biểu(?: số)?|trên đây|ghi chú ?:|\(ban hành kèm|lưu ý ?:|người ký|tin liên quan|các tin|nguồn ?:|tác giả|"
-    r"chủ tịch$|phó chủ tịch$|giám đốc$|điều \d+\.|phần (?:thứ|i)|chương [ivx]+|kế hoạch$|quyết định$|luật sư|văn bản (?:liên quan|gốc)|lược đồ|tải về|thuộc tính)"
+    r"^(?:nơi nhận|tm\.|kt\.|tl\.|t/m|phụ lục|biểu (?:số|\d)|trên đây|ghi chú ?:|\(ban hành kèm|lưu ý ?:|người ký|tin liên quan|các tin|nguồn ?:|tác giả"
+    r"|điều \d+\.|phần (?:thứ|[ivx]+\b)|chương [ivx]+|luật sư|văn bản (?:liên quan|gốc)|lược đồ|tải về|thuộc tính"
+    r"|(?:[ivx]{1,5}|\d{1,2}|[a-h])[.)] ?(?:tổ chức (?:thực hiện|triển khai)|kinh phí|nguồn kinh phí|trách nhiệm|chế độ báo cáo|phân công|các giải pháp|giải pháp|mục tiêu|nhiệm vụ)"
+    r"|tổ chức thực hiện$)"
 )
+_END_IN_CAPITALS = re.compile(r"^(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BỘ TRƯỞNG|KẾ HOẠCH$|QUYẾT ĐỊNH$|ỦY BAN|UBND|CỘNG HÒA|NGƯỜI)")
+
+
+def _ends_table(line: str, low: str) -> bool:
+    return bool(_END_OF_TABLE.match(low) or _END_IN_CAPITALS.match(line))
+
+
 _SEPARATOR_LINE = re.compile(r"^[|+:\-=\s]{3,}$")
 _PAGE = re.compile(r"^(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?$|^-+ ?\d{1,3} ?-+$", re.IGNORECASE)
 
@@ -483,7 +492,7 @@ def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) ->
                 index += 1
                 continue
             low = match[line.start : line.end].strip()
-            if _END_OF_TABLE.match(low):
+            if _ends_table(line.text, low):
                 break
             if nearby and _looks_like_title(line.text):
                 rows.append(Row((_cell(text, line.start, line.end),), line.start, line.end))
@@ -662,7 +671,7 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
         line = lines[index]
         if line.pipes == 0:
             low = match[line.start : line.end].strip()
-            if wrapped == 0 and cells and line.text and _END_OF_TABLE.match(low) and len(cells) > 3:
+            if wrapped == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
                 break
             wrapped += 1
             if wrapped > 25:
@@ -806,7 +815,7 @@ def _heading_cost(cells: Sequence[Cell]) -> float:
 
 def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
     first = _header_form(lines[at].text)
-    if _role(first) is None or len(lines[at].text) > 60:
+    if not _HEADER_LINE.match(first) or len(lines[at].text) > 60 or lines[at].text[-1:] in ";.":
         return None
     header: list[_Line] = []
     index = at
@@ -842,6 +851,15 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
     return _table(text, lines, at, end, roles, names, tuple(rows)), index
 
 
+_HEADER_LINE = re.compile(
+    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên |danh mục )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+)
+_HEADER_WORDS = re.compile(
+    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|sản phẩm|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
+    r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị|lộ trình)\b[^;:]{0,60}$"
+)
+
+
 def _row_opens(line: str) -> bool:
     found = re.match(r"^(?:1|I|A)[.)]?\s+\S", line)
     return bool(found) and len(line) > 12
@@ -860,6 +878,8 @@ def _header_lines(forms: list[str]) -> tuple[list[str], int] | None:
             role = _role(joined)
             if len(joined) > 90:
                 break
+            if role and not _HEADER_WORDS.match(joined):
+                role = None
             gain = (2.0 if role else -3.0) - 0.3 * (upto - done - 1)
             if role and any(_role(n) == role for n in names) and role in ("ordinal", "lead", "support", "deadline", "note"):
                 gain = -1.0
@@ -902,7 +922,7 @@ def _line_rows(text: str, match: str, lines: list[_Line], index: int, roles: Seq
             index += 1
             continue
         low = match[line.start : line.end].strip()
-        if _END_OF_TABLE.match(low) or line.pipes >= 2 or line.tabs >= 2:
+        if _ends_table(line.text, low) or line.pipes >= 2 or line.tabs >= 2:
             break
         again = _header_again(lines, index, headers)
         if again:
@@ -1013,7 +1033,7 @@ def _unnumbered_rows(
         line = lines[index]
         if line.text:
             low = match[line.start : line.end].strip()
-            if _END_OF_TABLE.match(low) or line.pipes or line.tabs or len(line.text) > 900:
+            if _ends_table(line.text, low) or line.pipes or line.tabs or len(line.text) > 900:
                 break
             cells.append(_cell(text, line.start, line.end))
             at.append(index)
