@@ -22,10 +22,14 @@ def _words(key: str) -> Any:
     return load("documents")[key]
 
 
+# Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
+_NO_BODY = r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm)"
+
+
 @cache
 def _agency_start() -> re.Pattern[str]:
     words = sorted(_words("agency_words"), key=len, reverse=True)
-    return re.compile(r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)")
+    return re.compile(r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)(?!" + _NO_BODY + ")")
 
 
 @cache
@@ -71,7 +75,7 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
 
 
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
-_NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|tổ|kinh tế|chính trị|các tổ chức|quản)\s*,?\s+\Z")
+_NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|tổ|kinh tế|chính trị|các|những|mọi|và|quản)\s*,?\s+\Z")
 
 
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
@@ -110,7 +114,7 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
     name_end = verb.start()
-    tail = re.search(r"\s+(?:đã|sẽ|cần|tiếp tục|có nhiệm vụ|được giao|chủ động)\s*\Z", match[begin:name_end])
+    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động)\s*\Z", match[begin:name_end])
     if tail:
         name_end = begin + tail.start()
     span = strip_office(text, match, begin, name_end)

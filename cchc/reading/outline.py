@@ -166,6 +166,8 @@ def _once(match: str, paras: list[Paragraph]) -> tuple[list[Paragraph], int]:
             dropped += n
             k += n
             continue
+        if origin is not None and origin < 8 and len(keys[k]) >= 20 and not paras[k].marker and k < origin + 15:
+            keep[k] = False  # the headline of an article, printed again under its picture
         first.setdefault(keys[k], k)
         k += 1
     return [p for p, good in zip(paras, keep, strict=True) if good], dropped
@@ -223,7 +225,18 @@ class _Reader:
             return
         if self._heading(para, para.end, following):
             return
+        self._close_sibling(para)
         self._content(para, following)
+
+    def _close_sibling(self, para: Paragraph) -> None:
+        """ "4. Sở Tài chính cân đối ..." after the heading "3. Sở Thông tin và Truyền thông" is no part of it."""
+        if para.rank in (NONE, DASH, PLUS):
+            return
+        for k in range(len(self.stack) - 1, -1, -1):
+            entry = self.stack[k]
+            if entry.marker_rank == para.rank and 0 < entry.ordinal < para.ordinal:
+                del self.stack[k:]
+                return
 
     def _is_furniture(self, words: str, para: Paragraph) -> bool:
         plain = words.strip(" *_|>#-:.")
@@ -244,7 +257,7 @@ class _Reader:
 
     def _is_closing(self, words: str) -> bool:
         plain = words.strip(" *_|>#-")
-        if plain.startswith(tuple(_docs()["closing"])):
+        if plain.startswith(tuple(_docs()["closing"])) or plain.strip(" .:") in _docs()["signing_offices"]:
             return True
         return len(self.drafts) > 5 and any(all(w in plain for w in line) for line in _docs()["closing_sentences"]) and plain.startswith(
             ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình")
@@ -359,9 +372,11 @@ class _Reader:
         part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
-        if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part in (Part.PURPOSE, Part.RESULTS):
+        if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part is Part.RESULTS or (part is Part.PURPOSE and (bullet or not run_in)):
             return False
         if part in (None, Part.HEAD) and (self.in_head or para.caps) and not run_in:
+            return False
+        if part is Part.CLOSING and (para.rank == NONE or bullet):
             return False
         if part is not Part.DUTIES:
             rank = self._rank(para, "part")

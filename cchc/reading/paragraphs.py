@@ -200,6 +200,8 @@ def _continues(
         return not blank or len(last) >= 40
     if blank:
         return False
+    if first.islower() and width and last.endswith((";", ",")):
+        return True
     if is_caps(last):
         if is_caps(text[start:end]):
             return not _CAPS_START.match(match, start) and before.rank == NONE or before.rank != NONE and len(last) >= 30
