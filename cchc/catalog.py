@@ -289,11 +289,11 @@ def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[
         "assignments": [],
     }  # fmt: skip
     for task in plan.tasks:
-        rows["assignments"] += bodies.assign(task.id, plan, task.lead, "lead")
-        rows["assignments"] += bodies.assign(task.id, plan, task.support, "support")
+        rows["assignments"] += bodies.assign(task, plan, task.lead, "lead")
+        rows["assignments"] += bodies.assign(task, plan, task.support, "support")
     for duty in plan.duties:
         if duty.agency:
-            rows["assignments"] += bodies.assign(duty.id, plan, agencies.split_agencies(duty.agency), "lead")
+            rows["assignments"] += bodies.assign(duty, plan, agencies.split_agencies(duty.agency), "lead")
     return rows
 
 
@@ -313,7 +313,7 @@ class Agencies:
         self._aliases: dict[tuple[str, str], None] = {}
         self._named: dict[tuple[str, int | None], dict[str, agencies.Agency]] = {}  # (document, year) -> by key
 
-    def assign(self, item_id: str, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
+    def assign(self, item: Item, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
         """Rows of `assignments` for the names of one item in one role."""
         doc, year = plan.plan.id, plan.plan.year
         rows: list[tuple[Any, ...]] = []
@@ -324,7 +324,7 @@ class Agencies:
             key = self._add(agency)
             self._aliases[key, name] = None
             self._named.setdefault((doc, year), {})[key] = agency
-            rows.append((item_id, doc, key, name, role, len(rows)))
+            rows.append((item.id, "task" if isinstance(item, Task) else "duty", doc, key, name, role, len(rows)))
         return rows
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
