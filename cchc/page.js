@@ -23,3 +23,19 @@ document.addEventListener("click", function (event) {
   window.history.pushState({}, "", target);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }, true);
+
+// The sentence an address leads to comes into sight when it appears; once, so that reading on is not disturbed.
+let shown = "";
+new MutationObserver(function () {
+  const here = document.getElementById("cau-goc");
+  const item = here ? new URLSearchParams(window.location.search).get("item") || "" : "";
+  if (here && item && item !== shown) {
+    const box = here.closest(".cchc-text");
+    if (box.scrollHeight > box.clientHeight + 1) {
+      box.scrollTop += here.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+    } else {
+      here.scrollIntoView({ block: "center" });
+    }
+  }
+  if (item !== shown && (here || !window.location.search.includes("item="))) shown = item;
+}).observe(document.documentElement, { childList: true, subtree: true });
