@@ -42,10 +42,11 @@ _RECURRING = re.compile(
     r"|theo (?:tháng|quý|quí|kỳ|định kỳ)\b(?! \d)"
     r"|(?:tháng|quý|quí), (?:quý|quí|6 tháng|06 tháng)[\w ,;]{0,24}năm\b(?! (?:19|20)\d\d)"
     r"|cuối (?:mỗi )?(?:quý|quí|tháng) hằng|tháng cuối (?:của )?(?:mỗi )?(?:quý|quí)"
-    r"|trong suốt|suốt năm|lâu dài"
+    r"|\b\d{1,2} ?lần ?(?:/|trong|mỗi|một) ?(?:\d )?(?:năm|quý|tháng)|trong suốt|suốt năm|lâu dài"
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
 _EVENT = re.compile(
+    r"(?:trước|sau|đầu|cuối|trong) (?:năm học|khai giảng|kỳ thi)|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần|giờ)(?: làm việc)?[ ,]{1,2}"
     r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
@@ -328,6 +329,7 @@ _PROSE = re.compile(
     rf"|trong (?:tháng \d|quý|quí){{1}}[ivx\d ]{{0,4}}(?: ?/ ?\d{{4}}| năm \d{{4}})?))"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)|(?:trong|chậm nhất|không quá)(?: vòng| thời hạn)? \d{1,3} ngày(?: làm việc)?,? (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
+    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)(?=[ .;,)]*$)"
 )
 
 
@@ -353,6 +355,6 @@ def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDead
         return None
     raw = sentence[found.start() : found.end()]
     deadline, reasons = read_deadline(re.sub(r"^(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? ", "", raw, flags=re.IGNORECASE), plan_year)
-    if deadline.kind == "none":
+    if deadline.kind == "none" and not any(r.startswith(IMPOSSIBLE[:20]) for r in reasons):
         return None
     return FoundDeadline(found.start(), found.end(), raw, deadline, reasons)

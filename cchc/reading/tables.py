@@ -203,7 +203,7 @@ def _is_header(roles: Sequence[str]) -> bool:
 _ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXivx]{1,6}(?:\.\d{1,2})?|[A-Ha-h]|[A-H]\.?[IVX\d]{1,3})[.)/]?$")
 _DEADLINE_LIKE = re.compile(
     r"^[-+ ]*(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|đầu|từ|hoàn thành|thời gian|cả|giữa)? ?(?:hết |cuối |đầu |khi |vòng )?"
-    r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn|chỉ đạo|chương trình)"
+    r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ|\d{1,2} lần|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn|chỉ đạo|chương trình)"
     r"|sau khi|ngay sau|khi có|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
 )
 _DOC_TYPES = (
@@ -1117,7 +1117,12 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
     filled = [c for c in row.cells if c.text]
     if len(row.cells) == len(table.columns):
         by_role = dict(zip(table.columns, row.cells, strict=True))
-        others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in ("ordinal", "content", "")]
+        title = by_role["content"].text
+        ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
+        aside = ("ordinal", "content", "")
+        if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
+            aside = ("ordinal", "content", "", "budget", "note")  # a sum of money may stand beside a heading
+        others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
         if others or not by_role["content"].text:
             if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role["content"].text:
                 return _heading_cells(filled)
@@ -1210,6 +1215,9 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
         confidence = 0.7
     lead, support = _agencies(cells, text)
     raw_deadline = cells.get("deadline", empty).text
+    if not lead and not raw_deadline and _agency_like(content):
+        state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
+        return  # cut off in the middle: what is to be done is not said
     above = state.above
     without_lead = not lead and ("lead" in cells or "agency" in cells)
     without_deadline = not raw_deadline and "deadline" in cells

@@ -109,6 +109,7 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     return sorted(rows, key=lambda r: r.start)
 
 
+_ELSEWHERE = {Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX}
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}
 
 
@@ -218,8 +219,8 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 _ASSIGN = re.compile(r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+")
 _BETWEEN = re.compile(r"[\s,;]*(?:và|cùng|cùng với|các)?[\s,;]*$")
 _LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?")
+_DOES = re.compile(r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]")
 _TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
-_TOGETHER_BY = re.compile(r"\s*(?:,|;)?\s*(?:phối hợp)\s*")
 _CONTENT_START = re.compile(r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan|đơn vị) (?:có )?liên quan)\s+)?")
 
 
@@ -229,7 +230,8 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
     Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty. `match` is
     `matching(text)`.
     """
-    if block.part in _SKIP or block.part in (Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX) or block.heading:
+    listed = block.part is Part.HEAD and block.marker not in ("", "-", "+")  # an official letter has no parts
+    if (block.part in _SKIP and not listed) or block.part in _ELSEWHERE or block.heading:
         return []
     start, end = block.body, block.end
     if end - start > 2500:
@@ -304,7 +306,7 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         first, last = run
         after = mentions[last - 1].end
         lead_word = _LEADS.match(match, after, end)
-        if lead_word is None and need_word and not re.match(r"\s+(?:có trách nhiệm|tham mưu)\b", match[after:end]):
+        if lead_word is None and need_word and (mentions[first].start != begin or not _DOES.match(match, after, end)):
             continue
         leads = _names(text, mentions[first].start, mentions[last - 1].end)
         if lead_word:
