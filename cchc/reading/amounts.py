@@ -34,6 +34,7 @@ class Amount:
     verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
     group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
     reasons: tuple[str, ...] = ()
+    noun: int = -1  # where the name of what is counted begins («hội nghị» of «02 hội nghị»); -1 for other kinds
 
 
 def number(raw: str) -> float:
@@ -107,7 +108,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], froz
     )
     count = rx(
         rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}(?:10|100)(?=\s{{0,2}}điểm))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
     plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
     return ratio, count, plain, frozenset(data["not_units"])
@@ -122,7 +123,7 @@ _TOP = (
     r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
     r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
 )
-_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)"
+_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)(?:\s{{0,1}}/\s{{0,1}}\d{{1,3}})?"
 _RANKS = [
     # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
     rx(
@@ -138,7 +139,7 @@ _RANKS = [
     rx(
         rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ)"
         rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
-        rf"{_RANK_N}(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?(?: {_PEER_LIST})?(?: {_TOP})?"
+        rf"{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
     ),
 ]
 _GROUP = rx(
@@ -180,7 +181,7 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     stop = _stop_units()
     for hit in count.finditer(m, start, end):
         unit = " ".join(hit["unit"].split())
-        if unit not in stop:
+        if unit not in stop and not (hit["of"] and number(hit["of"]) < number(hit["n"])):
             found.append(_measured(m, hit, "count", unit, start))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
@@ -229,10 +230,11 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
         comparator = ">="  # «trên 100% số xã»: the preposition, nothing is above the whole
     if value == 0 and bare:
         comparator = "<="
-    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons)
+    noun = hit.start("unit") if "unit" in hit.groupdict() else -1
+    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons, noun)
 
 
-_LINK = rx(r"\b(?:lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
+_LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
 
 
 def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
@@ -243,12 +245,12 @@ def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
         if last is not None and last.kind == amount.kind and last.kind != "rank":
             between = m[last.end : amount.start]
             from_ = rx(r"\btừ (?:mức )?$").search(m[max(0, last.start - 12) : last.start])
-            if from_ and len(between) <= 60 and not re.search(r"[;.]", between):
+            if from_ and len(between) <= 60 and not re.search(r"[;,]", between):
                 if link := _LINK.search(between):
                     fall = link.group().startswith(("xuống", "còn", "giảm"))
                     why = f"Thay đổi «{' '.join(m[last.start : amount.end].split())}»: lấy mức cuối"
                     joined[-1] = Amount(
-                        amount.kind, "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
+                        amount.kind, amount.comparator if not amount.bare else "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
                         False, "xuống" if fall else "lên", None, (why,),
                     )
                     continue

@@ -16,7 +16,7 @@ from functools import cache
 from cchc.reading import refusals, subjects
 from cchc.reading.amounts import Amount, amounts, number
 from cchc.reading.blocks import Goal
-from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, read_levels, sets_tiers_apart
+from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first, read_levels, sets_tiers_apart
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 from cchc.text import matching, stored
@@ -223,12 +223,14 @@ _STARTER = rx(
     r"|par|papi|sipas|pci|dti|ở\s|tại\s)"
 )
 _ADVERB = rx(
-    r"\s{0,3}(?:so với|trên tổng|trong tổng|trong năm|trong giai|trong đó|trong toàn|vào\s|trở\s|đến\s|hằng\s|hàng năm|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|tổng số|số\s"
-    r"|nhu cầu|yêu cầu|kế hoạch)"
+    r"\s{0,3}(?:so với|trên tổng|trong tổng|trong năm|trong giai|trong đó|trong toàn|vào\s|trở\s|đến\s|hằng\s|hàng năm|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|nhu cầu|yêu cầu|kế hoạch)"
 )
 _ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với\b|ở\b|tại\b|cho\b|của\b|thuộc\b|cấp\b|là\b)")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HAS_SUBJECT = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b")
+_CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
+_VERB_FIRST = rx(r"[^\W\d_]+(?: [^\W\d_]+){0,2} ")
+_PREPOSITION = rx(r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
 _EXCEPT = rx(
     r"\(\s{0,2}(?P<inner>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính|không áp dụng)\s[^()]{2,400})\)"
@@ -310,7 +312,10 @@ class _Paragraph:
         ratios = any(a.kind != "count" for a in all_amounts)
         for amount in all_amounts:
             if amount.kind == "count" and not self._counts(amount, start, end, ratios):
-                continue
+                # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
+                last = found[-1] if found and found[-1].kind == "count" else None
+                if last is None or amount.unit in load("figures")["time_units"] or not _CARRIES.fullmatch(m, last.end, amount.left):
+                    continue
             if amount.kind == "count" and not self.in_goals and not _CLEAR.search(m, start, amount.start):
                 continue
             why = refusals.why_not(m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
@@ -355,6 +360,8 @@ class _Paragraph:
         if _lexicon()["count_verb"].search(verb):
             return True
         # «05 dịch vụ công được cung cấp ...», «0 hồ sơ quá hạn»: the figure opens the clause.
+        if _VERB_FIRST.fullmatch(m, start, amount.left) and not _PREPOSITION.search(m, start, amount.left):
+            return True
         opens = not m[start : amount.left].strip(_EDGE) or bool(re.search(r"[;,:]\s{0,2}$", m[start : amount.left]))
         return opens and (amount.value == 0 or bool(rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b").match(m[amount.end : amount.end + 100])))
 
@@ -427,10 +434,13 @@ class _Paragraph:
     def _cut(self, left: Amount, right: Amount, plain: str) -> int:
         """Where the piece of `left` ends and that of `right` begins."""
         low, high = left.right, max(left.right, right.left)
+        if plain[right.start] == "_":
+            if plain[left.start] != "_":
+                return max(low, self.m.rfind("(", low, right.start))  # «đạt 80% (cấp tỉnh 85%, ...)»
+            plain = self.m
         gaps = list(_SEPARATOR.finditer(plain, low, high)) if high - low < 2000 else list(_SEPARATOR.finditer(plain, high - 2000, high))
         if not gaps:
-            opened = self.m.rfind("(", low, high)
-            return opened if opened >= 0 else low
+            return low
         strong = [g for g in gaps if g.group() == ";"]
         if strong:
             return strong[-1].start()
@@ -452,11 +462,12 @@ class _Paragraph:
     def _shape(self, piece: _Piece, plain: str) -> None:
         """Does the subject stand before or after the figure, is the noun missing, is the predicate missing?"""
         a = piece.amount
-        before = subjects.bare_subject(self.m[piece.start : a.left])
+        said = self.m[piece.start : a.left]
+        before = subjects.bare_subject(said)
         after = plain[a.right : piece.end]
         ends = bool(_BOUNDARY.match(after)) or not after.strip(_EDGE + "_")
         adverb = bool(_ADVERB.match(after))
-        has_head = bool(_HAS_SUBJECT.search(before)) or subjects.mentions_index(before, 0, len(before))
+        has_head = bool(_HAS_SUBJECT.search(said)) or subjects.mentions_index(said, 0, len(said))
         if a.kind == "rank" or ends or (before and (adverb or has_head)):
             piece.last = True
             piece.elided = not before or bool(bare_tier(self.m, piece.start, a.left)) or self._is_tier(piece.start, a.left)
@@ -468,7 +479,7 @@ class _Paragraph:
             piece.last = len(before.split()) >= 3
         predicate = _lexicon()["predicate"].search(noun)
         piece.complete = predicate is not None or piece.last
-        if predicate is not None and predicate.start() == 0 and not before:
+        if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
             piece.elided = True
 
     def _tail(self, piece: _Piece, plain: str) -> int | None:
@@ -495,12 +506,14 @@ class _Paragraph:
             after = read_levels(m, a.right, piece.end)
             first, second = (before, after) if piece.last else (after, before)
             piece.levels = first if first.tiers else second
+            if a.unit in _DIFFERENT_TIERS:
+                piece.levels = Levels((_DIFFERENT_TIERS[a.unit],))
+            elif not piece.last and not after.tiers and (tier := named_first(m, a.right, piece.end)):
+                piece.levels = Levels((tier,))
             if not piece.levels.tiers:
                 tier = bare_tier(m, piece.start, a.left) or bare_tier(m, a.right, piece.end) if len(pieces) > 1 else None
                 if tier:
                     piece.levels = Levels((tier,))
-                elif a.unit in _DIFFERENT_TIERS:
-                    piece.levels = Levels((_DIFFERENT_TIERS[a.unit],))
                 elif default or self.heading_level:
                     piece.levels = Levels((default or self.heading_level or "",))
                     piece.reasons.append(R_LEVEL_HEADING)
@@ -517,12 +530,25 @@ class _Paragraph:
             if a.unit is None:
                 piece.reasons.append(R_NO_UNIT)
             piece.reasons += a.reasons
+        self._tell_apart(pieces)
         self._in_turn(pieces, start)
         self._name(pieces, subject_label)
 
+    def _tell_apart(self, pieces: list[_Piece]) -> None:
+        """«... tại Bộ phận Một cửa cấp tỉnh đạt 100%, cấp xã đạt 80%»: beside other tiers a name tells the tier too."""
+        told = {tier for piece in pieces for tier in piece.levels.tiers}
+        if not told or len(pieces) > 60:
+            return
+        for piece in pieces:
+            if not piece.levels.tiers:
+                loose = read_levels(self.m, piece.start, piece.end, loose=True)
+                if loose.one and loose.one not in told and not subjects.mentions_index(self.m, piece.start, piece.end):
+                    piece.levels = loose
+
     def _in_turn(self, pieces: list[_Piece], start: int) -> None:
         """«cấp tỉnh, cấp huyện, cấp xã lần lượt đạt 90%, 80%, 70%»"""
-        tiers = pieces[0].levels.tiers
+        first = pieces[0]
+        tiers = first.levels.tiers or read_levels(self.m, first.start, first.amount.left, loose=True).tiers
         if len(tiers) != len(pieces) or len(pieces) < 2 or any(p.levels.tiers and p.levels.tiers != tiers for p in pieces[1:]):
             return
         if not _IN_TURN.search(self.m, start, pieces[-1].end):
@@ -540,8 +566,9 @@ class _Paragraph:
                 predicate = subjects.predicate(self.t, self.m, piece.amount.right, piece.end)
             elif predicate:
                 piece.reasons.append(R_SHARED)
+            a = piece.amount
             piece.subjects = subjects.names(
-                self.t, self.m, piece.start, piece.amount.left, piece.amount.right, piece.end, last=piece.last,
+                self.t, self.m, piece.start, a.left, a.noun if a.noun >= 0 else a.right, piece.end, last=piece.last,
                 predicate="" if piece.complete else predicate,
             )
         heard = [subject_label] if subject_label else []
@@ -672,12 +699,11 @@ _NAMED = rx(
 def due(m: str, start: int, figure: int, figure_end: int, end: int) -> tuple[int | None, dt.date | None]:
     """The year or day that a goal names as its own end; not one inside the name of another document."""
     for hit in _DUE_DAY.finditer(m, start, end):
-        if not _NAMED.search(m, max(start, hit.start() - 80), hit.start()):
-            try:
-                day = dt.date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
-            except ValueError:
-                continue
-            return day.year, day
+        try:
+            day = dt.date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
+        except ValueError:
+            continue
+        return day.year, day
     for hit in _DUE_YEAR.finditer(m, start, end):
         opening = not m[start : hit.start()].strip(" ,;-") or bool(rx(r"[\s,;]*(?:phấn đấu|mục tiêu|trong đó)[\s,:]*").fullmatch(m[start : hit.start()]))
         beside = figure - 40 <= hit.end() <= figure or figure_end <= hit.start() <= figure_end + 30

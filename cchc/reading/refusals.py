@@ -22,7 +22,7 @@ _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
 )
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
-_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\b(?:từ )?mức $|năm 20\d\d\s{0,2}[(:]\s{0,2}$")
+_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $|năm 20\d\d\s{0,2}[(:]\s{0,2}$")
 _CITING = rx(
     r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|kế hoạch|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
     r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"

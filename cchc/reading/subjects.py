@@ -10,8 +10,8 @@ from cchc.reference import load
 
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
 _OPENING = rx(
-    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện"
-    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp|nằm|thuộc|đạt|có|là)\b){1,12}"
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện|trở đi|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
+    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp(?! hạng| loại)|nằm|thuộc|đạt|có|là)\b){1,12}"
 )
 _CLOSING = rx(
     r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
@@ -54,15 +54,15 @@ def bare_subject(said: str) -> str:
     return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(" ,;:-(_\"")
 
 
-def _clean(t: str, m: str, start: int, end: int) -> str:
+def _clean(t: str, m: str, start: int, end: int, *, closing: bool = True) -> str:
     """The stored words of a subject, without the words of asking at its edges."""
     said = m[start:end]
     hit = _OPENING.match(said)
     if hit:
         start += hit.end()
-    closing = _CLOSING.search(m, max(start, end - 200), end)
-    if closing:
-        end = closing.start()
+    asking = _CLOSING.search(m, max(start, end - 200), end) if closing else None
+    if asking:
+        end = asking.start()
     return _short(" ".join(t[start:end].split()).strip(" ,;:-\""))
 
 
@@ -79,7 +79,7 @@ def names(t: str, m: str, start: int, left: int, right: int, end: int, *, last: 
         return _listed(t, m, start, left)
     hit = _TRAILING.match(m[right : right + 60])
     begin = right + (hit.end() if hit else 0)
-    noun = _clean(t, m, begin, end)
+    noun = _clean(t, m, begin, end, closing=False)
     if predicate and noun:
         noun = f"{noun} {predicate}"
     return [_short(noun)] if noun else [_clean(t, m, start, left)]
