@@ -828,6 +828,8 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
             break
         if header and (_ORDINAL.match(line.text) or _row_opens(line.text)):
             break
+        if header and _role(_header_form(line.text)) == "ordinal":
+            return None  # the header begins here; what came before is a title
         if header and area_of(line.text) and _role(_header_form(line.text)) is None:
             break
         header.append(line)
