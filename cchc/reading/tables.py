@@ -206,6 +206,7 @@ _DEADLINE_LIKE = re.compile(
     r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ|\d{1,2} lần|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn|chỉ đạo|chương trình)"
     r"|sau khi|ngay sau|khi có|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
 )
+_DATE_AT_END = re.compile(r"(?:quý [ivx1-4]+|tháng \d+|20\d\d|\d/\d+|thường xuyên|hằng (?:năm|quý|tháng))[ .;)]*$")
 _DOC_TYPES = (
     r"(?:kế hoạch|báo cáo|quyết định|nghị quyết|công văn|văn bản|tờ trình|đề án|dự án|chương trình|chỉ thị|thông báo|hướng dẫn|quy chế"
     r"|quy định|quy trình|danh mục|phương án|kết luận|biên bản|hồ sơ|dự thảo|thông tư|nghị định|tài liệu|kịch bản|hợp đồng|bộ tiêu chí|bộ chỉ số|giấy mời|lịch)"
@@ -248,7 +249,7 @@ def _misfit(role: str, text: str) -> float:
         return 3.0 if agency else 3.0 if deadline and len(text) < 40 else 1.0 if len(text) < 12 else 0.0
     if role in ("lead", "agency", "support"):
         if agency:
-            return 0.0
+            return 1.8 if _DATE_AT_END.search(match) else 0.0
         return 3.0 if deadline or _ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.0
     if role == "deadline":
         return 0.0 if deadline else 3.0 if agency or _ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
@@ -308,7 +309,7 @@ def _align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool)
                 cost = base + glue + _misfit(role, joined)
                 if join and upto > done and done > 0 and _starts_lower(cells[done].text):
                     cost += 0.4 if role in ("support", "lead", "agency") and _agency_like(joined) else 2.0
-                if join and upto > done and done > 0 and re.search(r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về|năm|số|tỉnh))$", cells[done - 1].text):
+                if join and upto > done and done > 0 and re.search(r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về|số))$", cells[done - 1].text):
                     cost += 2.0
                 if cost < best[column + 1][upto]:
                     best[column + 1][upto] = cost
@@ -328,7 +329,7 @@ def _glue(before: str, after: str) -> float:
     """The price of taking two lines as one cell."""
     if _starts_lower(after) or after[:1] in "(/&%" or after[:1].isdigit():
         return 0.02
-    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|năm|số|tỉnh)$", before):
+    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|số)$", before):
         return 0.02
     return 0.25 if before[-1:] in ";" or after[:1] in "-+" else 0.75 if before[-1:] != "." else 1.2
 
@@ -379,7 +380,7 @@ _END_IN_CAPITALS = re.compile(r"^(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|TR
 
 
 def _ends_table(line: str, low: str) -> bool:
-    return bool(_END_OF_TABLE.match(low) or _END_IN_CAPITALS.match(line))
+    return bool(_END_OF_TABLE.match(low) or (line.isupper() and _END_IN_CAPITALS.match(line)))
 
 
 _SEPARATOR_LINE = re.compile(r"^[|+:\-=\s]{3,}$")
@@ -828,8 +829,8 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
             break
         if header and (_ORDINAL.match(line.text) or _row_opens(line.text)):
             break
-        if header and _role(_header_form(line.text)) == "ordinal":
-            return None  # the header begins here; what came before is a title
+        if header and (_role(_header_form(line.text)) == "ordinal" or match.startswith(("(ban hành", "(kèm theo"), line.start)):
+            return None  # the header begins here or later; what came before is a title
         if header and area_of(line.text) and _role(_header_form(line.text)) is None:
             break
         header.append(line)
@@ -854,7 +855,7 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
 
 
 _HEADER_LINE = re.compile(
-    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên |danh mục )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
 )
 _HEADER_WORDS = re.compile(
     r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|sản phẩm|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
@@ -1020,6 +1021,15 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
     ):
         return [Row((group[0], Cell(rest[0].start, rest[-1].end, title)), start, end)]
     cost, spans = _align(rest, roles[1:], text, join=True)
+    if len(rest) > len(roles) and cost > 2.5:  # a row without an ordinal may stand below
+        several, taken = _cut_rows(rest, roles[1:], (), text)
+        if taken == len(rest) and len(several) > 1 and all(len(r.cells) == len(roles) - 1 for r in several):
+            first, *others = several
+            blank = Cell(others[0].start, others[0].start, "")
+            return [
+                Row((group[0], *first.cells), start, first.end),
+                *(Row((blank, *r.cells), r.start, r.end) for r in others),
+            ]
     if not spans:
         return [Row(tuple(group), start, end)]
     return [Row((group[0], *_fill(rest, spans, text, end)), start, end)]
