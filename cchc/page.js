@@ -39,3 +39,8 @@ new MutationObserver(function () {
   }
   if (item !== shown && (here || !window.location.search.includes("item="))) shown = item;
 }).observe(document.documentElement, { childList: true, subtree: true });
+
+// Charts are laid out for the width of the window: Python learns it from this cookie when the session begins.
+const tellWidth = () => { document.cookie = `cchc_width=${window.innerWidth}; path=${ROOT}; SameSite=Strict`; };
+window.addEventListener("resize", tellWidth);
+tellWidth();
