@@ -34,6 +34,7 @@ class Amount:
     verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
     group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
     reasons: tuple[str, ...] = ()
+    of: bool = False  # all of a number are meant: «14/14 xã»
     noun: int = -1  # where the name of what is counted begins («hội nghị» of «02 hội nghị»); -1 for other kinds
 
 
@@ -231,7 +232,8 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
     if value == 0 and bare:
         comparator = "<="
     noun = hit.start("unit") if "unit" in hit.groupdict() else -1
-    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons, noun)
+    of = bool(hit.groupdict().get("of")) and unit != "điểm"
+    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons, of, noun)
 
 
 _LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")

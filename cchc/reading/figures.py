@@ -33,6 +33,7 @@ R_NO_UNIT = "Văn bản không ghi đơn vị tính"
 R_NEGATIVE = "Hiểu là mức tối đa vì con số nói về việc chậm, sai sót hoặc tồn đọng"
 R_OUTSIDE = "Đứng ngoài mục mục tiêu, chỉ tiêu"
 R_MILESTONE = "Mục tiêu không có con số"
+R_OTHER_YEAR = "Đứng ngoài mục mục tiêu và nói về một năm khác năm kế hoạch"
 W_UNREAD = "Con số chưa được đọc thành chỉ tiêu"
 
 _SURE, _INFERRED, _DOUBTFUL = 1.0, 0.9, 0.7
@@ -68,19 +69,34 @@ def read_goals(
     in_goals: bool,
     heading_level: str | None = None,
     lead_in: str = "",
+    aimed: bool = False,
 ) -> list[Goal]:
     """The goals of the paragraph `text[start:end]`, in order of place; offsets are those of `text`.
 
     `match` is `cchc.text.matching(text)`. `in_goals`: the paragraph stands under a heading of goals, where a sentence
     without a figure is a goal as well; elsewhere only clear figures are read. `heading_level` is a tier the headings
     above name; `lead_in` is the paragraph above that ends in ":" (it may hold the subject of figures that have none).
+    `aimed`: an earlier paragraph of an article or a letter has begun to tell the goals (see `aims`), so that sentences
+    with a figure are read as under a heading of goals.
     """
-    para = _Paragraph(text[start:end], match[start:end].replace("\n", " "), start, plan_year, in_goals, heading_level, lead_in)
+    para = _Paragraph(
+        text[start:end], match[start:end].replace("\n", " "), start, plan_year, in_goals, heading_level, lead_in, aimed
+    )
     return list(para.goals())
 
 
-def unread_figures(text: str, match: str, start: int, end: int, goals: list[Goal]) -> list[tuple[int, int, str]]:
-    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason."""
+def aims(match: str, start: int, end: int) -> bool:
+    """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
+    return bool(_AIM.search(match[start:end].replace("\n", " ")))
+
+
+def unread_figures(
+    text: str, match: str, start: int, end: int, goals: list[Goal], *, plan_year: int | None = None, results: bool = False
+) -> list[tuple[int, int, str]]:
+    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason.
+
+    `results`: the paragraph stands in a part on what has been reached.
+    """
     m = match[start:end].replace("\n", " ")
     found: list[tuple[int, int, str]] = []
     covered = [(g.figure_start, g.figure_end) for g in goals if g.figure_end > 0]
@@ -89,7 +105,8 @@ def unread_figures(text: str, match: str, start: int, end: int, goals: list[Goal
         if any(a <= at and stop <= b for a, b in covered):
             continue
         low, high = _sentence_around(m, hit.start())
-        why = refusals.why_not(m, low, high, hit.start(), hit.end(), None) or W_UNREAD
+        why = refusals.W_PAST if results else refusals.why_not(m, low, high, hit.start(), hit.end(), plan_year)
+        why = why or W_UNREAD
         found.append((at, stop, why))
     return found
 
@@ -239,7 +256,7 @@ _EXCEPT = rx(
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
-_CLEAR = rx(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo|hoàn thành|mục tiêu|chỉ tiêu)\b")
+_AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu cầu|nêu rõ|quyết tâm)\b")
 _HEADLINE = rx(r"(?:về |công tác\s|cải cách\s|xây dựng và phát triển\s|mục tiêu|chỉ tiêu|hiện đại hóa)")
 _DIFFERENT_TIERS = {"xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN, "sở": TINH}
 
@@ -253,6 +270,8 @@ class _Paragraph:
     in_goals: bool
     heading_level: str | None
     lead_in: str
+    aimed: bool
+    past: bool = False  # the sentences tell of an earlier year
     heard: list[str] = field(default_factory=list)  # subjects of the last figure, for «Trong đó ...»
 
     def goals(self) -> Iterator[Goal]:
@@ -278,17 +297,18 @@ class _Paragraph:
         begin = start
         start, default, from_label, subject_label = self._label(start, end, found, plain)
         head = self._first_with_figure(start, found[0], plain)
-        if head > start and self.in_goals:
+        if head > start and (self.in_goals or self.aimed):
             yield from self._figureless(start, head, plain)
             start = head
         elif head > start:
             start = head
         pieces = self._pieces(start, end, found, plain)
-        tail = self._tail(pieces[-1], plain)
+        tails = [t for piece in pieces if (t := self._tail(piece, plain))]
         self._describe(pieces, start, default, from_label, subject_label)
         yield from self._emit(pieces, begin if subject_label else None)
-        if tail is not None and self.in_goals:
-            yield from self._figureless(tail, end, plain)
+        if self.in_goals or self.aimed:
+            for low, high in tails:
+                yield from self._figureless(low, high, plain)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.m[start] in " ;,:.*|•\u00a0":
@@ -308,24 +328,62 @@ class _Paragraph:
         found: list[Amount] = []
         refused: list[str] = []
         m = self.m
-        all_amounts = amounts(m, start, end)
-        ratios = any(a.kind != "count" for a in all_amounts)
-        for amount in all_amounts:
+        ratio: Amount | None = None
+        for amount in amounts(m, start, end):
+            if ratio is not None and ";" in m[ratio.end : amount.start]:
+                ratio = None
+            ratios = amount.kind == "count" and ratio is not None
+            ratio = amount if amount.kind == "ratio" else ratio
             if amount.kind == "count" and not self._counts(amount, start, end, ratios):
                 # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
                 last = found[-1] if found and found[-1].kind == "count" else None
                 if last is None or amount.unit in load("figures")["time_units"] or not _CARRIES.fullmatch(m, last.end, amount.left):
                     continue
-            if amount.kind == "count" and not self.in_goals and not _CLEAR.search(m, start, amount.start):
+            if not self.in_goals and (why := self._unclear(amount, start, end, found[-1] if found else None)):
+                refused.append(why)
                 continue
             why = refusals.why_not(m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
             if why is None and any(a < amount.start and amount.end <= b for a, b in pairs):
                 why = self._aside(amount, pairs)
+            if why is None and self._still_past(amount, start, refused):
+                why = refusals.W_PAST
             if why:
                 refused.append(why)
+                self.past = self.past or why == refusals.W_PAST
                 continue
+            self.past = False
             found.append(amount)
         return found, refused
+
+    def _still_past(self, amount: Amount, start: int, refused: list[str]) -> bool:
+        """«Đến hết năm 2022, 100% ...; 99% hồ sơ ...»: the past goes on until an aim or another year is named."""
+        if not self.past or (self.in_goals and refusals.W_PAST not in refused):
+            return False
+        clause = self.m[max(start, amount.left - 300) : amount.start]
+        clause = clause[clause.rfind(";") + 1 :]
+        return not _AIM.search(clause) and not re.search(r"20\d\d", clause) and amount.bare
+
+    def _unclear(self, amount: Amount, start: int, end: int, last: Amount | None) -> str | None:
+        """Outside the goals: why the figure is not clearly one."""
+        m = self.m
+        clause_start = max(m.rfind(";", start, amount.left) + 1, start)
+        clause = m[clause_start : amount.start]
+        aim = self.aimed or bool(_AIM.search(m, start, amount.start))
+        year, _ = due(m, clause_start, amount.start, amount.end, end)
+        if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
+            return R_OTHER_YEAR
+        if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
+            return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
+        if amount.kind == "count":
+            wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else R_OUTSIDE
+        if amount.kind == "rank" or not amount.bare or aim:
+            return None
+        if amount.verb in ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm") or re.search(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b", clause):
+            return None
+        opens = not clause.strip(_EDGE) or clause.rstrip().endswith(",")
+        told = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b").match(m[amount.end : min(end, amount.end + 200)])
+        return None if opens and told else R_OUTSIDE
 
     def _aside(self, amount: Amount, pairs: list[tuple[int, int]]) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
@@ -352,11 +410,11 @@ class _Paragraph:
             return explicit or changed
         if amount.unit == "số" or (re.match(r"\s{0,2}/", m[amount.end : amount.end + 3]) and amount.unit in ("tháng",)):
             return False
-        if explicit or changed:
+        if ratios and not re.search(r"[,;](?:\s+[^\W\d_]+){0,5}\s*$", m[max(start, amount.left - 60) : amount.left]):
+            return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
+        if explicit or changed or amount.of:
             return True
         verb = m[max(start, amount.left - 40) : amount.left if alone else amount.start]
-        if ratios and not changed:
-            return bool(rx(r"\b(?:ít nhất|tối thiểu|có|đạt) $").search(verb))
         if _lexicon()["count_verb"].search(verb):
             return True
         # «05 dịch vụ công được cung cấp ...», «0 hồ sơ quá hạn»: the figure opens the clause.
@@ -482,19 +540,21 @@ class _Paragraph:
         if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
             piece.elided = True
 
-    def _tail(self, piece: _Piece, plain: str) -> int | None:
+    def _tail(self, piece: _Piece, plain: str) -> tuple[int, int] | None:
         """A clause after the last figure's ";" that asks for something of its own; the piece is shortened before it."""
         semicolon = plain.find(";", piece.amount.right, piece.end)
         if semicolon < 0:
             return None
         begin = self._skip(semicolon + 1)
         opening = self.m[begin : begin + 60]
-        acts = _lexicon()["action"].match(opening)
+        if begin >= piece.end:
+            return None
+        acts = _lexicon()["action"].match(opening) or subjects.opens_with_index(self.m, begin)
         doers = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))").match(self.m[piece.amount.right :  piece.amount.right + 40])
         if not acts or (doers and not piece.last):
             return None
-        piece.end = semicolon
-        return begin
+        end, piece.end = piece.end, semicolon
+        return begin, end
 
     # -- meaning --
 
@@ -519,7 +579,7 @@ class _Paragraph:
                     piece.reasons.append(R_LEVEL_HEADING)
             if piece.levels.inferred and piece.levels.one:
                 piece.reasons.append(R_LEVEL_AGENCY)
-            if i and a.bare and pieces[i - 1].comparator in ("<", "<=", ">") and a.unit == pieces[i - 1].amount.unit and piece.elided and pieces[i - 1].amount.kind == a.kind:
+            if i and a.bare and pieces[i - 1].comparator in ("<", "<=", ">") and a.unit == pieces[i - 1].amount.unit and (piece.elided or not pieces[i - 1].complete) and pieces[i - 1].amount.kind == a.kind:
                 piece.comparator = pieces[i - 1].comparator
                 piece.reasons.append(R_SHARED_COMPARATOR)
             if a.bare and a.unit == "%" and a.value <= 20 and piece.last:

@@ -35,7 +35,7 @@ _DEPARTMENTS = (
 )
 _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
 _WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
-_AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức)(?: nhà nước)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
+_AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?địa phương\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)

@@ -40,6 +40,10 @@ def mentions_index(m: str, start: int, end: int) -> bool:
     return bool(_index().search(m, start, end))
 
 
+def opens_with_index(m: str, start: int) -> bool:
+    return bool(_index().match(m, start))
+
+
 def skip_connectors(m: str, start: int, end: int) -> int:
     """Where the words of a quote begin: «, với 65% ...» without its comma and «với»."""
     hit = _CONNECTORS.match(m, start, max(start, end))
