@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import secrets
 import time
@@ -26,6 +27,8 @@ from cchc.reading import agencies
 from cchc.reference import load
 from cchc.text import matching
 
+log = logging.getLogger("cchc")
+
 _HERE = Path(__file__).parent
 _SCHEMA = _HERE / "catalog.sql"
 KEEP = 2  # catalogs that stay: the new one and the one another process may still be reading
@@ -39,6 +42,8 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 MAX_KEY = 90  # characters of an agency's key; keys stand in addresses
 FORERUNNER = "{name} (tên trước đây)"
 NO_PLAN = "Không đọc được tệp này như một kế hoạch."
+NOT_OPENED = "Không mở được tệp."
+FAULT = "Có lỗi khi đọc tệp này; chi tiết ở nhật ký của máy chủ."
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
 
 UNCLEAR_DEADLINE = "Chưa rõ thời hạn"
@@ -105,7 +110,11 @@ def read_all(files: Sequence[Path], read: Read | None = None) -> tuple[list[Plan
         except NotAPlan as error:
             problems.append((path.name, str(error) or NO_PLAN))
         except OSError:
-            problems.append((path.name, "Không mở được tệp."))
+            problems.append((path.name, NOT_OPENED))
+        except Exception:
+            # A fault of the reader: one document must not keep all others from being shown.
+            log.exception("%s cannot be read", path)
+            problems.append((path.name, FAULT))
     return _once_each(plans, problems), problems
 
 
