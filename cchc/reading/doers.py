@@ -84,12 +84,18 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     )
 
 
+_INTRO = re.compile(r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|riêng|để triển khai)[^,.;:]{0,30},\s+")
+
+
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
+    intro = _INTRO.match(match, start, end)
+    if intro:
+        start = intro.end()
     ordered = _ordered(text, match, start, end)
     if ordered is not None:
         return ordered
@@ -114,7 +120,7 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
     name_end = verb.start()
-    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động)\s*\Z", match[begin:name_end])
+    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công)\s*\Z", match[begin:name_end])
     if tail:
         name_end = begin + tail.start()
     span = strip_office(text, match, begin, name_end)

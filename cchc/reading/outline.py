@@ -29,6 +29,11 @@ _GOAL_START = re.compile(
     r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|mức độ|dưới|không quá|\d)"
 )
 _GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|\d\s*/\s*\d")
+# A paragraph that can be nothing but a goal: it begins with its figure, or strives for one.
+_CLEAR_GOAL = re.compile(
+    r"(?:phấn đấu[^.;]{0,200}?|đạt |tối thiểu |ít nhất |trên |từ |có |duy trì |bảo đảm |đảm bảo |hoàn thành )?(?:tối thiểu |ít nhất |trên |từ |đạt )?\d{1,3}(?:[.,]\d+)? ?%"
+    r"|(?:phấn đấu )?(?:tỷ lệ|tỉ lệ|mức độ)[^.;]{5,200}? (?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|từ)[^.;]{0,40}?\d ?%|phấn đấu[^.;]{5,200}?\d ?%"
+)
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAD_GOALS = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)")
@@ -260,7 +265,7 @@ class _Reader:
         if plain.startswith(tuple(_docs()["closing"])) or plain.strip(" .:") in _docs()["signing_offices"]:
             return True
         return len(self.drafts) > 5 and any(all(w in plain for w in line) for line in _docs()["closing_sentences"]) and plain.startswith(
-            ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình")
+            ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình", "chỉ thị này", "quyết định này")
         )
 
     def _restart(self, para: Paragraph) -> None:
@@ -340,6 +345,8 @@ class _Reader:
             return False
         rank = self._rank(para, "part")
         inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
+        if inner and part is Part.MEASURES:
+            self._before_measures(para)
         if inner and part in (Part.GOALS, Part.MEASURES) and (self.open("area") is not None or self._inside_lost()):
             if part in self.seen_parts and (part is Part.GOALS or Part.GOALS not in self.seen_parts):
                 self._lost_area(rank)
@@ -350,6 +357,51 @@ class _Reader:
         self._add(para, part, end=end, heading=True)
         self.lead = None
         return True
+
+    def _before_measures(self, para: Paragraph) -> None:
+        """ "b) Nhiệm vụ" tells what stood before it where headings were lost.
+
+        Paragraphs between the heading of an area and its "b)" were under a lost "a) Mục tiêu"; a second "b)" in one
+        area means that the next area's heading and its "a)" were lost, and its goals begin where goal grammar does;
+        "a) Mục tiêu", "b) Nhiệm vụ" without an area above were one area whose heading was lost.
+        """
+        drafts = self.drafts
+        if Part.MEASURES in self.seen_parts and (self.open("area") is not None or self._inside_lost()):
+            k = len(drafts)
+            first = None
+            while k and not drafts[k - 1].heading:
+                k -= 1
+                words = self.match[drafts[k].body : drafts[k].end]
+                if _CLEAR_GOAL.match(words):
+                    first = k
+            if first is not None and first > k:
+                rank = next((e.rank for e in reversed(self.stack) if e.area is not None), None)
+                self._lost_area(rank or 0.0)
+                self._turn_into_goals(first)
+            return
+        if para.ordinal < 2 or Part.GOALS in self.seen_parts:
+            return
+        k = len(drafts)
+        while k and not drafts[k - 1].heading:
+            k -= 1
+        above = drafts[k - 1] if k else None
+        if above is None or k == len(drafts):
+            return
+        if above.area is not None and above.area_from == "heading" and above.part in (Part.MEASURES, Part.OTHER, Part.GOALS):
+            self._turn_into_goals(k)
+        elif above.part is Part.GOALS and above.rank == para.rank and self.open("area") is None and not self._inside_lost():
+            self.segments.append((None, 0, True))
+            for draft in drafts[k - 1 :]:
+                draft.segment = len(self.segments) - 1
+            self.seen_parts = {Part.GOALS}
+
+    def _turn_into_goals(self, first: int) -> None:
+        for draft in self.drafts[first:]:
+            draft.part = Part.GOALS
+            if self._inside_lost():
+                draft.segment = len(self.segments) - 1
+                draft.area = draft.area_from = None
+        self.seen_parts.add(Part.GOALS)
 
     def _inside_lost(self) -> bool:
         return self.segments[-1][2]
@@ -374,7 +426,7 @@ class _Reader:
             return False
         if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part is Part.RESULTS or (part is Part.PURPOSE and (bullet or not run_in)):
             return False
-        if part in (None, Part.HEAD) and (self.in_head or para.caps) and not run_in:
+        if part in (None, Part.HEAD) and (self.in_head or para.caps) and para.rank == NONE and not run_in:
             return False
         if part is Part.CLOSING and (para.rank == NONE or bullet):
             return False
@@ -433,6 +485,12 @@ class _Reader:
             return True
         if "%" in label:
             return False
+        if deeper or para.bold or para.caps:
+            self._close_sibling(para)
+        if deeper and words.endswith(":") and self.part() not in (Part.PURPOSE, Part.RESULTS, Part.GOALS) and self._announces(words) is Part.GOALS:
+            self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            self._add(para, Part.GOALS, end=end, heading=True)
+            return True
         if deeper and (words.endswith(":") or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
             return True
@@ -457,6 +515,11 @@ class _Reader:
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             return
         announced = self._announces(words)
+        deeper = following is not None and following.rank != NONE and following.rank > para.rank
+        if announced is Part.GOALS and deeper and words.rstrip().endswith(":") and part not in (Part.PURPOSE, Part.RESULTS):
+            self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            draft.heading = True
+            return
         if announced is not None and part in (Part.HEAD, Part.OTHER, Part.PURPOSE, Part.RESULTS) and self.part() in (None, Part.OTHER, Part.PURPOSE):
             if part is Part.PURPOSE:
                 self.stack.clear()
@@ -525,13 +588,34 @@ class _Reader:
                 draft.area, draft.area_from = area, "position"
         return lost
 
+    def _general_aims(self) -> None:
+        """A section «Mục tiêu» without any figure is the general aim where another section sets the goals."""
+        sections: list[tuple[int, int, bool, bool]] = []  # first, last, bare?, with figures?
+        for k, d in enumerate(self.drafts):
+            if not d.heading or d.part is not Part.GOALS:
+                continue
+            stop = next((j for j in range(k + 1, len(self.drafts)) if self.drafts[j].heading), len(self.drafts))
+            figures = any(_GOAL_FIGURE.search(self.match, x.body, x.end) for x in self.drafts[k + 1 : stop])
+            bare = d.area is None and self.match[d.body : d.end].strip(" .:*").endswith("mục tiêu")
+            sections.append((k, stop, bare, figures))
+        if not sections or not any(figures for *_, figures in sections[1:]):
+            return
+        first, stop, bare, figures = sections[0]
+        if bare and not figures:
+            for d in self.drafts[first:stop]:
+                d.part = Part.PURPOSE
+
     def blocks(self) -> list[Block]:
+        """The finished blocks: what no heading told is inferred here from grammar and words."""
+        self._general_aims()
         out: list[Block] = []
         for d in self.drafts:
             part = d.part
             words = self.match[d.body : d.end]
             if part is Part.OTHER and not d.heading:
                 part = self._infer(d, words)
+            elif part in (Part.HEAD, Part.PURPOSE) and d.marker and not d.heading and _CLEAR_GOAL.match(words):
+                part = Part.GOALS  # the heading «Mục tiêu cụ thể» was lost
             if d.area is None and not d.heading and part in (Part.GOALS, Part.MEASURES):
                 d.area = content_area(words)
                 d.area_from = "content" if d.area else None

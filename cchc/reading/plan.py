@@ -14,6 +14,7 @@ from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Goal, Part, Table
 from cchc.reading.duties import read_duties
+from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info, read_info, slug
 from cchc.reading.levels import read_levels
 from cchc.reading.outline import read_outline
@@ -34,6 +35,9 @@ _ASIDE = {
     Part.FURNITURE: "Con số trong phần trang tin bên ngoài văn bản không tính là chỉ tiêu: {figures}.",
 }
 _PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
+_SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
+_SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
+_STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
@@ -139,7 +143,7 @@ def _targets(
     the like are named together.
     """
     out: list[Target] = []
-    lead_in, level = "", None
+    lead_in, level, looking_back = "", None, False
     aside: dict[Part, list[str]] = {}
     for block in blocks:
         if block.heading:
@@ -148,20 +152,29 @@ def _targets(
         if block.part in _NO_GOALS:
             aside.setdefault(block.part, []).extend(f.replace(" ", "") for f in _PERCENT.findall(match, block.start, block.end))
             continue
-        goals: list[Goal] = []
-        if not block.heading and not _inside(block, loose) and not (block.part is Part.HEAD and _BASIS.match(match, block.body)):
-            goals = figures.read_goals(
-                text,
-                match,
-                block.body,
-                block.end,
-                plan_year=info.year,
-                in_goals=block.part is Part.GOALS,
-                heading_level=level,
-                lead_in=lead_in,
-            )
-        elif not block.heading:
+        if block.heading:
+            goals: list[Goal] = []
+        elif _inside(block, loose) or (block.part is Part.HEAD and _BASIS.match(match, block.body)):
             continue
+        else:
+            spans = [(block.body, block.end)]
+            if block.part is Part.HEAD:
+                spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
+            goals = [
+                goal
+                for start, end in spans
+                for goal in figures.read_goals(
+                    text,
+                    match,
+                    start,
+                    end,
+                    plan_year=info.year,
+                    in_goals=block.part is Part.GOALS,
+                    heading_level=level,
+                    lead_in=lead_in,
+                )
+                if block.part in _SETS_GOALS or _is_set(match, goal, block)
+            ]
         out += [_target(text, match, goal, block, info, ids) for goal in goals]
         for start, end, why in figures.unread_figures(text, match, block.body, block.end, goals):
             notes.append(_UNREAD.format(figure=_plain(text, start, end), words=_around(text, start, end), why=why))
@@ -169,6 +182,15 @@ def _targets(
         if said:
             notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
     return out
+
+
+def _is_set(match: str, goal: Goal, block: Block) -> bool:
+    """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
+    if goal.figure_start < 0 or goal.unit == "lần":
+        return False
+    begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
+    first = match.rfind(". ", block.body, goal.figure_start)
+    return bool(_SET.search(match, begin, goal.figure_end + 12) or _STRIVE.search(match, max(first, block.body), goal.figure_start))
 
 
 def _inside(block: Block, tasks: Sequence[Task]) -> bool:
