@@ -228,7 +228,9 @@ def _agency_like(text: str) -> bool:
     at_ = at.end() if at else 0
     if at_ >= len(text):
         return False
-    if starts_agency(text, match, at_) or re.match(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$", text[at_:]) or re.match(r"ubnd|sở\b|cấp (?:huyện|xã)", match[at_:]):
+    if starts_agency(text, match, at_) or re.match(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$", text[at_:]) or re.match(
+        r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận|chủ tịch|thủ trưởng|lãnh đạo", match[at_:]
+    ):
         return not _VERB.search(match) or len(text) < 40
     return False
 
@@ -373,7 +375,7 @@ def _lines(text: str) -> list[_Line]:
 _END_OF_TABLE = re.compile(
     r"^(?:nơi nhận|tm\.|kt\.|tl\.|t/m|phụ lục|biểu (?:số|\d)|trên đây|ghi chú ?:|\(ban hành kèm|lưu ý ?:|người ký|tin liên quan|các tin|nguồn ?:|tác giả"
     r"|điều \d+\.|phần (?:thứ|[ivx]+\b)|chương [ivx]+|luật sư|văn bản (?:liên quan|gốc)|lược đồ|tải về|thuộc tính"
-    r"|(?:[ivx]{1,5}|\d{1,2}|[a-h])[.)] ?(?:tổ chức (?:thực hiện|triển khai)|kinh phí|nguồn kinh phí|trách nhiệm|chế độ báo cáo|phân công|các giải pháp|giải pháp|mục tiêu|nhiệm vụ)"
+    r"|(?:[ivx]{1,5}|\d{1,2}|[a-h])[.)] ?(?:tổ chức (?:thực hiện|triển khai)(?: thực hiện)?(?: kế hoạch)?|(?:nguồn )?kinh phí(?: thực hiện)?|trách nhiệm[\w ,]{0,40}|chế độ báo cáo|phân công[\w ,]{0,40}|các giải pháp|giải pháp[\w ,]{0,30}|mục tiêu|nhiệm vụ|phân công) ?:?$"
     r"|tổ chức thực hiện$)"
 )
 _END_IN_CAPITALS = re.compile(r"^(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BỘ TRƯỞNG|KẾ HOẠCH$|QUYẾT ĐỊNH$|ỦY BAN|UBND|CỘNG HÒA|NGƯỜI)")
@@ -710,12 +712,19 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
 def _cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
     """Header texts at the start of a run of cells, and how many columns they name (0: no header)."""
     forms: list[str] = []
+    seen: set[str | None] = set()
     for cell in cells[:16]:
         form = _header_form(cell.text)
+        role = _role(form) if _HEADER_WORDS.match(form) else None
         if forms and (_ORDINAL.match(cell.text.strip("*")) or not form and len(forms) >= 3):
             break
-        if len(form) > 90 or (forms and (area_of(cell.text) and _role(form) is None)):
+        if len(form) > 90 or (forms and role is None and area_of(cell.text)):
             break
+        if len(forms) >= 3 and role is None and (len(form) > 25 or _misfit("lead", cell.text) == 0 or _misfit("deadline", cell.text) == 0):
+            break
+        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen:
+            break
+        seen.add(role)
         forms.append(form)
     while forms and _role(forms[-1]) is None:
         # an unknown last word may be a column of its own, but a long one is a row
