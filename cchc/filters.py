@@ -49,7 +49,7 @@ MAX_Q = 200  # characters of a search
 
 _PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
 _AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
-_NOT_WORD = re.compile(r"[^\w%]+")
+_NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 
 REVIEW_LABEL = "Cần rà soát"
 ROLE_LABELS: dict[str, str] = {"lead": "chủ trì", "support": "phối hợp"}
