@@ -14,7 +14,7 @@ _SPEC = importlib.util.spec_from_file_location("check_corpus", HERE / "check_cor
 assert _SPEC and _SPEC.loader
 check_corpus: Any = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(check_corpus)
-ANNOTATIONS = check_corpus.annotations()
+ANNOTATIONS = check_corpus.annotation_files()
 
 
 @pytest.mark.parametrize("path", ANNOTATIONS, ids=[f"{p.parent.name}/{p.stem}" for p in ANNOTATIONS])
