@@ -414,7 +414,13 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table
     if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
         return None
     if line.pipes >= 2:
-        return _row_table(text, match, lines, at, "|")
+        by_row = _row_table(text, match, lines, at, "|")
+        if by_row is not None and _regular(by_row[0]) >= 0.75:
+            return by_row
+        by_cell = _cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
+        if by_cell is None or (by_row is not None and _full(by_row[0]) >= _full(by_cell[0])):
+            return by_row
+        return by_cell
     if line.tabs >= 2:
         return _row_table(text, match, lines, at, "\t")
     if line.pipes == 1 and line.text.endswith("|"):
@@ -422,6 +428,21 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table
     if line.pipes == 0 and line.tabs == 0:
         return _line_table(text, match, lines, at)
     return None
+
+
+def _full(table: Table) -> int:
+    """How many rows have a cell for each column."""
+    return sum(
+        len(r.cells) == len(table.columns)
+        and not any(isinstance(c, _Missing) and role not in ("note", "") for c, role in zip(r.cells, table.columns, strict=True))
+        for r in table.rows
+    )
+
+
+def _regular(table: Table) -> float:
+    """The share of rows that are full or a heading."""
+    headings = sum(len(r.cells) <= 2 for r in table.rows)
+    return (_full(table) + headings) / max(1, len(table.rows))
 
 
 # --- layout: a row on a line -----------------------------------------------------------------------------------------
@@ -661,27 +682,27 @@ def _looks_like_title(line: str) -> bool:
 # --- layout: a cell on a line, each ending in "|" --------------------------------------------------------------------
 
 
-def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
+def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: bool = False) -> tuple[Table, int] | None:
     # A header cell may be wrapped; its first line is where the words begin, so look back is not needed: the cells
     # before "STT" end in "|" or belong to prose.
     cells: list[Cell] = []
     ends: list[int] = []
     index = at
     start_of_cell = lines[at].start
-    wrapped = 0
+    loose = 0
     stop = len(lines)
     while index < stop:
         line = lines[index]
         if line.pipes == 0:
             low = match[line.start : line.end].strip()
-            if wrapped == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
+            if loose == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
                 break
-            wrapped += 1
-            if wrapped > 25:
+            loose += 1
+            if loose > 25 or (wrapped and not line.text):
                 break
             index += 1
             continue
-        if line.pipes > 1 and line.text != "|" * line.pipes and len(cells) < 3:
+        if line.pipes > 1 and not wrapped and line.text != "|" * line.pipes and len(cells) < 3:
             return None
         raw_end = line.start
         for piece in range(line.pipes):
@@ -691,8 +712,9 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
             raw_end += 1
             start_of_cell = raw_end
             _ = piece
-        start_of_cell = line.end + 1
-        wrapped = 0
+        if not wrapped:
+            start_of_cell = line.end + 1
+        loose = 0
         index += 1
     headers, width = _cell_header(cells)
     if not width:
@@ -716,7 +738,7 @@ def _cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
     for cell in cells[:16]:
         form = _header_form(cell.text)
         role = _role(form) if _HEADER_WORDS.match(form) else None
-        if forms and (_ORDINAL.match(cell.text.strip("*")) or not form and len(forms) >= 3):
+        if forms and (_ORDINAL.match(cell.text.strip("*")) or (not form and len(forms) >= 3)):
             break
         if len(form) > 90 or (forms and role is None and area_of(cell.text)):
             break
@@ -987,6 +1009,8 @@ def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool
     rest = found.group(3)
     if mark.isdigit():
         number = int(mark)
+        if rest is not None and found.group(2) in (".", ")") and number == previous + 1 and started:
+            return True, number
         if rest is not None and not (found.group(2) or rest[:1].isupper()):
             return False, previous
         if rest is not None and re.match(r"\d|tháng|ngày|%", rest):
@@ -1025,6 +1049,11 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
         return [Row(tuple(group), start, end)]
     rest = group[1:]
     title = " ".join(c.text for c in rest)
+    if len(rest) >= len(roles) and area_of(rest[0].text) and len(rest[0].text) < 120 and not group[0].text.strip(".").isdigit():
+        below, taken = _cut_rows(rest[1:], roles[1:], (), text)  # a heading, then rows without ordinals
+        if taken == len(rest) - 1 and all(len(r.cells) == len(roles) - 1 for r in below):
+            blank = Cell(rest[1].start, rest[1].start, "")
+            return [Row((group[0], rest[0]), start, rest[0].end), *(Row((blank, *r.cells), r.start, r.end) for r in below)]
     if len(rest) <= 4 and not any(_agency_like(c.text) or _DEADLINE_LIKE.match(matching(c.text)) for c in rest) and (
         area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text)
     ):
@@ -1158,7 +1187,7 @@ def _is_lone_task(table: Table, position: int, state: _State) -> bool:
     if heading is None:
         return False
     ordinal, title = heading
-    if area_of(title) and len(title) < 120 or title.isupper():
+    if (area_of(title) and len(title) < 120) or title.isupper():
         return False
     number = ordinal.strip("(). ")
     if not number.isdigit():
