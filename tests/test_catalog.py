@@ -46,10 +46,10 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 def test_everything_of_the_plans_is_in_the_catalog(files: list[Path], tmp_path: Path) -> None:
     path = catalog.build(files, tmp_path / "out", read)
     for table, of_plan in (("targets", 5 + 1), ("tasks", 10 + 1), ("measures", 1), ("duties", 3)):
-        assert rows(path, f"SELECT count(*) FROM {table}") == [(of_plan,)], table
+        assert len(rows(path, f"FROM {table}")) == of_plan, table
     assert rows(path, "SELECT text FROM documents WHERE year = 2024") == [(TEXT_2024,)]
     assert rows(path, "SELECT message FROM warnings") == [("Một số liệu chưa được đọc",)]
-    stored = rows(path, "SELECT content, products, lead, deadline_end FROM tasks WHERE ordinal = '1' AND plan_year = 2024")
+    stored = rows(path, "SELECT content, products, lead, deadline_end FROM tasks WHERE id LIKE '%.n00000000'")
     task = plan_2024().tasks[0]
     assert stored == [(task.content, list(task.products), list(task.lead), task.deadline.end)]
     assert rows(path, "SELECT value, except_text FROM targets WHERE id LIKE '%.c4'") == [(1234.5, "hồ sơ mật")]
@@ -212,7 +212,8 @@ def test_nothing_is_fetched_from_the_network(tmp_path: Path) -> None:
 
 def test_spans_of_the_documents_hold_what_was_read(documents: Engine) -> None:
     found = documents.frame(
-        """SELECT d.text, t.quote, t.span_start AS a, t.span_end AS b FROM targets t JOIN documents d ON d.id = t.doc_id"""
+        """SELECT d.text, t.quote, t.span_start AS a, t.span_end AS b
+           FROM targets t JOIN documents d ON d.id = t.doc_id"""
     )
     assert len(found) > 90
     for text, quote, a, b in found.itertuples(index=False):

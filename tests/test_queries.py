@@ -270,14 +270,17 @@ def test_matrix_of_one_agency_shows_it_and_its_groups(sample: Engine) -> None:
 
 def test_matrix_of_tasks(sample: Engine) -> None:
     frame = queries.matrix_task(sample, Filters(plan=(DOC,)))
-    cells = {(a, n): r for a, n, r in zip(frame["agency_key"], numbers(frame), frame["role"], strict=True)}
+    cells: dict[tuple[str, int], Any] = {
+        (a, n): r for a, n, r in zip(frame["agency_key"], numbers(frame), frame["role"], strict=True)
+    }
     assert cells["so-noi-vu", 0] == "C"
     assert cells["so-ban-nganh", 0] == "P"
     assert cells["so-tu-phap", 3] == cells["so-tai-chinh", 3] == "C"
     assert frame["agency_order"].is_monotonic_increasing
     expanded = queries.matrix_task(sample, Filters(plan=(DOC,)), expand=True)
-    cells = {(a, n): (r, v) for a, n, r, v in
-             zip(expanded["agency_key"], numbers(expanded), expanded["role"], expanded["via"], strict=True)}  # fmt: skip
+    keys, tasks_ = list(expanded["agency_key"]), numbers(expanded)
+    marks = zip(expanded["role"], expanded["via"], strict=True)
+    cells = dict(zip(zip(keys, tasks_, strict=True), marks, strict=True))
     assert cells["so-tu-phap", 0] == ("P", "Sở, ban, ngành")
     assert cells["so-tu-phap", 1] == ("P", "")
     assert cells["so-noi-vu", 0] == ("CP", "")
@@ -363,7 +366,9 @@ def test_overview_of_a_day(sample: Engine) -> None:
 
 @pytest.mark.parametrize("calendar", ["lich", "ky"])
 @pytest.mark.parametrize("as_of", [D(2022, 12, 20), D(2024, 2, 1), D(2024, 3, 15), D(2024, 12, 31), D(2025, 12, 20)])
-@pytest.mark.parametrize("base", [Filters(), Filters(agency=("so-tu-phap",)), Filters(area=(1, 5)), Filters(q="bao cao")])
+@pytest.mark.parametrize(
+    "base", [Filters(), Filters(agency=("so-tu-phap",)), Filters(area=(1, 5)), Filters(q="bao cao")]
+)
 def test_every_number_is_the_length_of_its_list(sample: Engine, base: Filters, as_of: dt.date, calendar: Any) -> None:
     found = queries.overview(sample, base.but(as_of=as_of, calendar=calendar))
     for number in found.numbers.values():

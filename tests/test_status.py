@@ -87,7 +87,7 @@ def test_without_records_nothing_is_late(kind: str, end: dt.date | None, as_of: 
 
 @given(DATES, DATES, DATES)
 def test_official_split(end: dt.date, done: dt.date, as_of: dt.date) -> None:
-    """Total = done (in time + late) + not done (in time + late): with a deadline and a record each task has one place."""
+    """Total = done (in time + late) + not done (in time + late): with a deadline and a record, one place a task."""
     status = task_status(Deadline(kind="day", end=end), Facts(True, done), as_of)
     expected = ("done_late" if done > end else "done") if done <= as_of else ("overdue" if as_of > end else "in time")
     places = {"done_early": "done", "done_on_time": "done", "done_late": "done_late", "overdue": "overdue",
