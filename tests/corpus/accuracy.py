@@ -2,11 +2,12 @@
 
 usage: accuracy.py [--set dev|held|all] [--by-document] [--errors N]
 
-FOUND and EXACT are what the project's scorer calls so: a target is found when kind, figure and unit are right and its
-quote overlaps the annotated one, exact when comparator and level are right too; a task is found by its content, exact when
-lead, support, products and the kind and end of its deadline are right too; a measure is exact with its area, a duty with
-its agency. `optional` items are neither misses nor errors; `levels`, `deadline_alt`, `alt_lead` and `merged_cells` name
-answers that are equally right. Errors are listed for dev/ only: held/ is there to be measured, not to be learnt from.
+FOUND and EXACT are what the project's scorer calls so: a target is found when kind, figure and unit are right
+and its quote overlaps the annotated one, exact when comparator and level are right too; a task is found by its
+content, exact when lead, support, products and the kind and end of its deadline are right too; a measure is
+exact with its area, a duty with its agency. `optional` items are neither misses nor errors; `levels`,
+`deadline_alt`, `alt_lead` and `merged_cells` name answers that are equally right. Errors are listed for dev/
+only: held/ is there to be measured, not to be learnt from.
 """
 
 from __future__ import annotations
