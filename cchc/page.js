@@ -24,23 +24,19 @@ document.addEventListener("click", function (event) {
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }, true);
 
-// The sentence an address leads to comes into sight when it appears; once, so that reading on is not disturbed.
-let shown = "";
-new MutationObserver(function () {
+// The sentence an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
+// alone, so that reading on is not disturbed.
+let drawn = null;
+function toSentence() {
   const here = document.getElementById("cau-goc");
-  const item = here ? new URLSearchParams(window.location.search).get("item") || "" : "";
-  if (here && item && item !== shown) {
-    const box = here.closest(".cchc-text");
-    if (box.scrollHeight > box.clientHeight + 1) {
-      box.scrollTop += here.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
-    } else {
-      here.scrollIntoView({ block: "center" });
-    }
+  if (!here || here === drawn || here.getClientRects().length === 0) return;
+  drawn = here;
+  const box = here.closest(".cchc-text");
+  if (box && box.scrollHeight > box.clientHeight + 1) {
+    box.scrollTop += here.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  } else {
+    here.scrollIntoView({ block: "center" });
   }
-  if (item !== shown && (here || !window.location.search.includes("item="))) shown = item;
-}).observe(document.documentElement, { childList: true, subtree: true });
-
-// Charts are laid out for the width of the window: Python learns it from this cookie when the session begins.
-const tellWidth = () => { document.cookie = `cchc_width=${window.innerWidth}; path=${ROOT}; SameSite=Strict`; };
-window.addEventListener("resize", tellWidth);
-tellWidth();
+}
+new MutationObserver(function () { window.requestAnimationFrame(toSentence); })
+  .observe(document.documentElement, { childList: true, subtree: true });

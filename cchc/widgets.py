@@ -208,8 +208,8 @@ def _names(data_version: str) -> dict[str, str]:
 
 
 def frame(*, offer_past: bool = True) -> None:
-    """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (unless
-    `offer_past` is false) the offer to look at a past plan on its own last day. Once a run, before the page."""
+    """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (with
+    `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page."""
     st.html(Path(__file__).with_name("style.css"))
     messages = _follow_address()
     with st.sidebar:
@@ -463,9 +463,9 @@ def downloads(
     columns: Mapping[str, str] | None = None,
     query: Filters | None = None,
 ) -> None:
-    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`, in its order.
+    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`, in order.
 
-    `kind` is one of `exports.KINDS`; for a list of another kind (a name for its files) `title` and `columns` are needed.
+    `kind` is one of `exports.KINDS`; for a list of another kind (a name for files) `title` and `columns` are needed.
     `columns` are those of the file (default: all columns of the kind, which can be read back). `query` are the filters
     the file names, where the list has others than the page.
     """

@@ -148,11 +148,11 @@ def attention() -> None:
 
 def bar(parts: list[tuple[str, int, str]], most: int) -> Safe:
     """A bar of stacked parts (status, count, words); the widest bar of the table has `most`."""
-    pieces = [
-        el("span", title=f"{label}: {count}", class_=f"cchc-bar cchc-fill-{code}", style=f"width:{100 * count / most:.1f}%")
-        for code, count, label in parts
-        if count
-    ]
+    pieces = []
+    for code, count, label in parts:
+        width = f"width:{100 * count / most:.1f}%"
+        if count:
+            pieces.append(el("span", title=f"{label}: {count}", class_=f"cchc-bar cchc-fill-{code}", style=width))
     return el("span", join(pieces), class_="cchc-track", aria_hidden="true")
 
 
