@@ -80,7 +80,7 @@ _NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|
 
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
     return m.group() in ("tổ chức", "quản lý", "kiểm tra", "thông tin", "tuyên truyền", "xây dựng", "báo cáo", "chỉ đạo", "giám sát", "bố trí", "trình", "lãnh đạo") and bool(
-        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "") or match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo")
+        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or (m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "")) or (match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo"))
     )
 
 

@@ -474,7 +474,7 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
         for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
             words = line.strip(" *_|#\t-")
             low = matching(words).strip(" .:")
-            if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.")) or low in offices or low.endswith(offices) and is_caps(words):
+            if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.")) or low in offices or (low.endswith(offices) and is_caps(words)):
                 seen = 1
                 continue
             if not words or "đã ký" in low or set(low) <= set("-_ ."):

@@ -20,7 +20,6 @@ from cchc.reading.doers import names_agency
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
 from cchc.reading.tasks import is_label
 from cchc.reference import load
-from cchc.text import folded
 
 _RUN_MIN_BLOCKS, _RUN_MIN_CHARS = 3, 300
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -42,6 +41,10 @@ _AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|g�
 _LISTED = re.compile(r"(?:nhiệm vụ|giải pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 _LOST_WARNING = "Có {n} chỗ đánh số lại từ đầu mà không thấy tiêu đề lĩnh vực; lĩnh vực được suy ra từ vị trí."
+_JUMPS = "Số thứ tự các mục bị nhảy, có thể đã mất tiêu đề hoặc nội dung: {jumps}."
+_JUMP = "từ «{before}» sang «{after}»"
+_FIRST_JUMP = "bắt đầu từ «{after}»"
+_MAX_JUMPS = 12
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 
 
@@ -83,7 +86,7 @@ def part_of(label: str, strong: bool) -> Part | None:
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)
                 plain = all(w in _tail() for w in words)
-                if not plain and (part is Part.RESULTS and phrase == "kết quả" or not strong or _is_sentence(rest)):
+                if not plain and ((part is Part.RESULTS and phrase == "kết quả") or not strong or _is_sentence(rest)):
                     # a longer phrase did not fit; a shorter one will not either unless the part differs
                     continue
                 return _several(bare, part)
@@ -124,6 +127,7 @@ class _Draft:
     body: int
     marker: str
     rank: int
+    ordinal: int = 0
     heading: bool = False
     part: Part = Part.OTHER
     area: int | None = None
@@ -131,6 +135,7 @@ class _Draft:
     agency: str | None = None
     agency_from: AgencyFrom | None = None
     year: int | None = None
+    group: str = ""  # the words of the line that introduces the list it stands in
     segment: int = 0  # number of the run of paragraphs between two area headings
     mixed: bool = False
 
@@ -146,15 +151,39 @@ def read_outline(text: str, match: str, tables: Sequence[Table]) -> Outline:
     reader = _Reader(text, match)
     for k, para in enumerate(kept):
         reader.take(para, kept[k + 1] if k + 1 < len(kept) else None)
+    jumps = _jumps(reader.drafts)
+    if jumps:
+        warnings.append(_JUMPS.format(jumps="; ".join(jumps)))
     lost = reader.place_lost_areas()
     if lost:
         warnings.append(_LOST_WARNING.format(n=lost))
     return Outline(tuple(reader.blocks()), tuple(warnings))
 
 
+def _jumps(drafts: Sequence[_Draft]) -> list[str]:
+    """Where the numbers of headings and paragraphs leave one out, in words, at most a dozen."""
+    said: list[str] = []
+    last: dict[int, tuple[str, int, str]] = {}  # rank -> what stands before the last number, the number, the marker
+    for d in drafts:
+        if d.rank in (NONE, DASH, PLUS) or d.part in (Part.FURNITURE, Part.CLOSING) or not d.ordinal:
+            continue
+        for rank in [r for r in last if r > d.rank]:
+            del last[rank]
+        marker = " ".join(d.marker.split())
+        prefix = marker.rstrip(" .)/:-").rpartition(".")[0]
+        before = last.get(d.rank)
+        step = d.ordinal - (before[1] if before is not None and before[0] == prefix else 0)
+        allowed = 2 if d.rank == LETTER else 1  # some lists leave out "đ"
+        if step > allowed and d.ordinal > 1:
+            same = before is not None and before[0] == prefix
+            said.append(_JUMP.format(before=before[2], after=marker) if before is not None and same else _FIRST_JUMP.format(after=marker))
+        last[d.rank] = (prefix, d.ordinal, marker)
+    return said if len(said) <= _MAX_JUMPS else [*said[:_MAX_JUMPS], "…"]
+
+
 def _once(match: str, paras: list[Paragraph]) -> tuple[list[Paragraph], int]:
     """The paragraphs without the later copy of a passage printed twice, and how many were left out."""
-    keys = [folded(match[p.start : p.end]) for p in paras]
+    keys = [" ".join(match[p.start : p.end].split()) for p in paras]
     first: dict[str, int] = {}
     keep = [True] * len(paras)
     dropped = k = 0
@@ -189,6 +218,7 @@ class _Reader:
         self.numbers: dict[int, int] = {}  # last ordinal seen at each marker rank under the open headings
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
+        self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list
         self.tail = False  # inside what follows the document on a web page
         self.document = False  # a heading or list was seen: this is no bare article
         self.in_head = True
@@ -209,6 +239,7 @@ class _Reader:
         while self.stack and self.stack[-1].rank >= entry.rank:
             self.stack.pop()
         self.stack.append(entry)
+        self.group = (NONE, "")
         for rank in [r for r in self.numbers if r > entry.marker_rank]:
             del self.numbers[rank]
 
@@ -441,7 +472,7 @@ class _Reader:
         return True
 
     def _area_heading(self, para: Paragraph, label: str, end: int, strong: bool, listed: bool, run_in: bool, following: Paragraph | None) -> bool:
-        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and not para.rank in (PART, ROMAN):
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
             return False
         if len(label) > (140 if strong else 110) or "%" in label:
             return False
@@ -493,6 +524,7 @@ class _Reader:
             return True
         if deeper and (words.endswith(":") or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
+            self.group = (para.rank, label)
             return True
         if (para.bold or para.caps) and para.rank != NONE and len(label) <= 160 and not words.endswith((".", ";")):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
@@ -546,7 +578,7 @@ class _Reader:
 
     def _add(self, para: Paragraph, part: Part, end: int | None = None, heading: bool = False) -> _Draft:
         stop = para.end if end is None else end
-        draft = _Draft(para.start, stop, min(para.body, stop), para.marker, para.rank, heading, part)
+        draft = _Draft(para.start, stop, min(para.body, stop), para.marker, para.rank, para.ordinal, heading, part)
         for entry in reversed(self.stack):
             if entry.area is not None:
                 draft.area, draft.area_from = entry.area, entry.area_from
@@ -556,6 +588,9 @@ class _Reader:
             draft.agency_from = "heading" if draft.agency else None
         draft.year = self.open("year")
         draft.segment = len(self.segments) - 1
+        if not heading and para.rank <= self.group[0]:
+            self.group = (NONE, "")
+        draft.group = self.group[1]
         draft.mixed = bool(self.stack) and part is Part.OTHER
         self.drafts.append(draft)
         if heading or part not in (Part.HEAD, Part.FURNITURE):
@@ -617,7 +652,7 @@ class _Reader:
             elif part in (Part.HEAD, Part.PURPOSE) and d.marker and not d.heading and _CLEAR_GOAL.match(words):
                 part = Part.GOALS  # the heading «Mục tiêu cụ thể» was lost
             if d.area is None and not d.heading and part in (Part.GOALS, Part.MEASURES):
-                d.area = content_area(words)
+                d.area = content_area(f"{d.group}. {words}" if d.group else words)
                 d.area_from = "content" if d.area else None
             keep_area = part in (Part.GOALS, Part.MEASURES, Part.RESULTS, Part.OTHER, Part.APPENDIX)
             out.append(
@@ -641,7 +676,7 @@ class _Reader:
         """A part no heading tells: goals by their grammar, else measures where an area is open."""
         if _GOAL_FIGURE.search(words[:200]) and _GOAL_START.match(words):
             return Part.GOALS
-        return Part.MEASURES if d.area is not None or d.mixed and d.marker else Part.OTHER
+        return Part.MEASURES if d.area is not None or (d.mixed and d.marker) else Part.OTHER
 
 
 def replace_end(para: Paragraph, end: int) -> Paragraph:

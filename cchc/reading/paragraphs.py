@@ -124,9 +124,9 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
 
 def is_caps(words: str) -> bool:
     """True for words set in capitals (a title or a heading), figures and brackets left aside."""
-    head = words.split("(", 1)[0][:300]
-    letters = [c for c in head if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    head = words.split("(", 1)[0][:200]
+    upper = sum(map(str.isupper, head))
+    return upper >= 4 and upper >= 9 * sum(map(str.islower, head))
 
 
 def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, int]]:
@@ -207,7 +207,7 @@ def _continues(
         return True
     if is_caps(last):
         if is_caps(text[start:end]):
-            return not _CAPS_START.match(match, start) and before.rank == NONE or before.rank != NONE and len(last) >= 30
+            return (not _CAPS_START.match(match, start) and before.rank == NONE) or (before.rank != NONE and len(last) >= 30)
         return False
     if last.endswith(",") and (width or len(last) >= 40):
         return True

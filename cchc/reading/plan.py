@@ -214,7 +214,7 @@ def _target(text: str, match: str, goal: Goal, block: Block, info: Info, ids: _I
         level=goal.level,  # type: ignore[arg-type]
         subject=goal.subject,
         group=goal.group,
-        except_=goal.except_,
+        **{"except": goal.except_},
         due=_due(goal.due_year, goal.due_on, block.year, info),
         quote=quote,
         start=goal.start,
