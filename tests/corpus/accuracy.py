@@ -76,11 +76,12 @@ def target_exact(g: Item, p: Item) -> bool:
 
 
 def task_found(g: Item, p: Item) -> float:
-    a, b = fold(g["content"]).split(), fold(p["content"]).split()
-    if not a or not b or min(len(a), len(b)) / max(len(a), len(b)) < 0.8:
-        return 0
-    same = overlap(g["content"], p["content"])
-    return 1 + same + (names(g["lead"]) == names(p["lead"])) if same >= 0.85 else 0
+    best = 0.0
+    for content in [g["content"], *g.get("content_alt", [])]:
+        a, b = fold(content).split(), fold(p["content"]).split()
+        if a and b and min(len(a), len(b)) / max(len(a), len(b)) >= 0.8:
+            best = max(best, overlap(content, p["content"]))
+    return 1 + best + (names(g["lead"]) == names(p["lead"])) if best >= 0.85 else 0
 
 
 def deadline_right(g: Item, p: Item) -> bool:
