@@ -32,12 +32,12 @@ AS_TABLE = "Xem trang này dạng bảng"
 PANEL = "Chỉ tiêu"
 CONTEXT = 500  # characters of the paragraph shown before and after the sentence
 COLUMNS = {
-    "area_name": "Lĩnh vực", "subject": "Chỉ tiêu", "level": "Cấp", "goal_text": "Mục tiêu", "bar": "Thang",
+    "area_name": "Lĩnh vực", "subject": "Chỉ tiêu", "level": "Cấp", "goal_text": "Mục tiêu", "scale": "Thang",
     "result": "Kết quả", "plan_label": "Kế hoạch",
 }  # fmt: skip
 WIDTHS = {
-    "area_name": "7rem", "subject": "30%", "level": "4.5rem", "goal_text": "8rem", "bar": "9rem", "result": "6rem",
-    "plan_label": "8rem",
+    "area_name": "5.5rem", "level": "4rem", "goal_text": "6.5rem", "scale": "8rem", "result": "4.5rem",
+    "plan_label": "7rem",
 }  # fmt: skip
 AREAS = charts.area_names()
 
@@ -73,20 +73,20 @@ def panel(current: widgets.View, item_id: str) -> None:
         "Văn bản": row["plan_label"],
         "Cần rà soát": row["review"],
     }
-    listed = join(el("dt", name) + el("dd", value) for name, value in facts.items() if value)
+    listed = join(el("div", el("dt", name), el("dd", value)) for name, value in facts.items() if value)
     before, after = found.before[-CONTEXT:], found.after[:CONTEXT]
     sentence = el(
         "p",
         "… " if len(before) < len(found.before) else "",
-        before, el("mark", found.sentence, class_="cchc-mark-target"), after,
+        before, el("mark", found.sentence, class_="cchc-item cchc-is-target"), after,
         " …" if len(after) < len(found.after) else "",
         style="white-space:pre-line",
     )  # fmt: skip
     st.html(
         join([
             el("h3", charts.first_up(row["subject"]), class_="cchc-list-title"),
-            el("dl", listed, class_="cchc-facts"),
-            el("h4", "Câu gốc trong văn bản"),
+            el("dl", listed, class_="cchc-pairs"),
+            el("h4", "Câu gốc trong văn bản", class_="cchc-list-title"),
             sentence,
             el("p", widgets.sentence_link(current, row["doc_id"], item_id, "Mở đúng chỗ này trong văn bản")),
         ])
@@ -133,11 +133,14 @@ own = {"view": None if shown == GAUGES else shown, "kind": ",".join(kinds)}
 cells = {
     "area_name": lambda row: AREAS.get(row["area"], words.UNKNOWN) if pd.notna(row["area"]) else words.UNKNOWN,
     "subject": lambda row: el(
-        "a", charts.first_up(row["subject"]), class_="cchc-link", href=widgets.href(PAGE, view.filters, item=row["id"], **own)
+        "a", charts.first_up(row["subject"]), class_="cchc-link",
+        href=widgets.href(PAGE, view.filters, item=row["id"], **own),
     ),
     "level": lambda row: words.LEVELS.get(row["level"], row["level"]) or el("span", "không nêu", class_="cchc-quiet"),
-    "goal_text": lambda row: el("strong", row["goal_text"].replace(" ", "\xa0") if row["comparator"] else row["goal_text"]),
-    "bar": charts.bullet,
+    "goal_text": lambda row: el(
+        "strong", row["goal_text"], style="white-space:nowrap" if row["comparator"] else None
+    ),
+    "scale": charts.bullet,
     "result": lambda row: el("span", words.NO_DATA, class_="cchc-quiet"),
 }  # fmt: skip
 columns = {k: v for k, v in COLUMNS.items() if k != "plan_label" or targets["plan_label"].nunique() > 1}

@@ -14,7 +14,7 @@ from cchc.reference import load
 
 Width = Literal["narrow", "medium", "wide"]
 # Pixels a figure of each class can count on.
-WIDTHS: dict[Width, int] = {"narrow": 330, "medium": 560, "wide": 800}
+WIDTHS: dict[Width, int] = {"narrow": 330, "medium": 560, "wide": 900}
 
 # Streamlit's front end replaces this colour with the text colour of the page's theme; there is no other way to follow a
 # switch of the theme without a new run, and `st.context.theme` may be wrong on the first run. Checked in the browser.
@@ -25,7 +25,7 @@ LINE = "rgba(128,134,146,0.38)"
 BAND = "rgba(128,134,146,0.09)"
 CHOSEN = "rgba(42,120,189,0.16)"
 ACCEPTED = "rgba(42,120,189,0.30)"  # the part of a scale that reaches the goal
-BLUE, GREEN, AMBER, RED, GREY = "#2a78bd", "#1d8660", "#ad6700", "#c93a2c", "#6b7588"
+BLUE, GREEN, AMBER, RED, BROWN, GREY = "#2a78bd", "#1d8660", "#ad6700", "#c93a2c", "#a8572c", "#6b7588"
 WHITE = "#ffffff"
 FONT = 12
 SMALL = 11  # nothing on a chart is smaller

@@ -355,5 +355,5 @@ def bullet(row: Mapping[Any, Any]) -> Safe | None:
         parts.append(part(0.0, s.place(goal.value), 5, 6, GREEN if goal.met else BLUE))
     at = f"left:calc({s.place(goal.goal):.2%} - 2px)"
     parts.append(el("span", style=f"position:absolute;{at};width:3px;top:0;height:16px;background:currentColor"))
-    track = f"position:relative;display:block;min-width:7rem;height:16px;background:{TRACK}"
+    track = f"position:relative;display:block;width:8rem;height:16px;background:{TRACK}"
     return el("span", *parts, style=track, aria_hidden="true")

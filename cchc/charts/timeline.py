@@ -14,6 +14,7 @@ from cchc import periods, words
 from cchc.charts.base import (
     AMBER,
     BLUE,
+    BROWN,
     CHAR,
     CHOSEN,
     CLEAR,
@@ -39,7 +40,7 @@ from cchc.charts.base import (
 
 # Fills of bars by status. Patterns and marks come from words.STATUS_LOOKS, so charts and tables say the same.
 FILLS = {
-    "overdue": RED, "past_no_report": GREY, "due_soon": AMBER, "in_time": BLUE, "ongoing": GREY, "event": GREY,
+    "overdue": RED, "past_no_report": BROWN, "due_soon": AMBER, "in_time": BLUE, "ongoing": GREY, "event": GREY,
     "no_deadline": GREY, "done_early": GREEN, "done_on_time": GREEN, "done_late": GREEN, "done": GREEN,
     "not_applicable": GREY,
 }  # fmt: skip
