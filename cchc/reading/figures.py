@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import Amount, amounts, number
+from cchc.reading.amounts import R_UNIT_AS_SAID, Amount, amounts, number
 from cchc.reading.blocks import Goal
 from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first, read_levels, sets_tiers_apart
 from cchc.reading.patterns import rx, words
@@ -256,6 +256,10 @@ _EXCEPT = rx(
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
+_CITED_AFTER = rx(
+    r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|-kl/tw|-nq/tw|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+)
+_COMPLETES = rx(r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b")
 _AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu cầu|nêu rõ|quyết tâm)\b")
 _HEADLINE = rx(r"(?:về |công tác\s|cải cách\s|xây dựng và phát triển\s|mục tiêu|chỉ tiêu|hiện đại hóa)")
 _DIFFERENT_TIERS = {"xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN, "sở": TINH}
@@ -289,9 +293,9 @@ class _Paragraph:
         if start >= end:
             return
         plain = m[:start] + _masked(m[start:end], [(a - start, b - start) for a, b in pairs if start <= a and b <= end])
-        found, refused = self._figures(start, end, pairs)
+        found, refused = self._figures(start, end, pairs, plain)
         if not found:
-            if self.in_goals and not leads and not refused:
+            if self.in_goals and not leads and not set(refused) - {refusals.W_ASIDE, refusals.W_BASE}:
                 yield from self._figureless(start, end, plain)
             return
         begin = start
@@ -305,7 +309,7 @@ class _Paragraph:
         pieces = self._pieces(start, end, found, plain)
         tails = [t for piece in pieces if (t := self._tail(piece, plain))]
         self._describe(pieces, start, default, from_label, subject_label)
-        yield from self._emit(pieces, begin if subject_label else None)
+        yield from self._emit(pieces, begin if subject_label or from_label else None)
         if self.in_goals or self.aimed:
             for low, high in tails:
                 yield from self._figureless(low, high, plain)
@@ -324,7 +328,7 @@ class _Paragraph:
 
     # -- figures --
 
-    def _figures(self, start: int, end: int, pairs: list[tuple[int, int]]) -> tuple[list[Amount], list[str]]:
+    def _figures(self, start: int, end: int, pairs: list[tuple[int, int]], plain: str) -> tuple[list[Amount], list[str]]:
         found: list[Amount] = []
         refused: list[str] = []
         m = self.m
@@ -342,14 +346,15 @@ class _Paragraph:
             if not self.in_goals and (why := self._unclear(amount, start, end, found[-1] if found else None)):
                 refused.append(why)
                 continue
-            why = refusals.why_not(m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
-            if why is None and any(a < amount.start and amount.end <= b for a, b in pairs):
+            beside = not any(a < amount.start and amount.end <= b for a, b in pairs)
+            why = refusals.why_not(plain if beside else m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
+            if why is None and not beside:
                 why = self._aside(amount, pairs)
             if why is None and self._still_past(amount, start, refused):
                 why = refusals.W_PAST
             if why:
                 refused.append(why)
-                self.past = self.past or why == refusals.W_PAST
+                self.past = self.past or (beside and why == refusals.W_PAST)
                 continue
             self.past = False
             found.append(amount)
@@ -372,6 +377,8 @@ class _Paragraph:
         year, _ = due(m, clause_start, amount.start, amount.end, end)
         if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
             return R_OTHER_YEAR
+        if "phấn đấu" not in clause and _CITED_AFTER.search(m, amount.end, min(end, amount.end + 220)):
+            return refusals.W_CITED
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
@@ -389,7 +396,7 @@ class _Paragraph:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
         a, b = next(p for p in pairs if p[0] < amount.start and amount.end <= p[1])
         inside = self.m[a:b]
-        if read_levels(self.m, a + 1, b - 1).tiers or rx(r"trong đó|tối thiểu|ít nhất|phấn đấu").search(inside) or bare_tier(self.m, a + 1, amount.left):
+        if read_levels(self.m, a + 1, b - 1).tiers or rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b").search(inside) or bare_tier(self.m, a + 1, amount.left):
             return None
         return refusals.W_ASIDE
 
@@ -412,7 +419,7 @@ class _Paragraph:
             return False
         if ratios and not re.search(r"[,;](?:\s+[^\W\d_]+){0,5}\s*$", m[max(start, amount.left - 60) : amount.left]):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
-        if explicit or changed or amount.of:
+        if explicit or changed or amount.of or amount.value == 0:
             return True
         verb = m[max(start, amount.left - 40) : amount.left if alone else amount.start]
         if _lexicon()["count_verb"].search(verb):
@@ -433,7 +440,9 @@ class _Paragraph:
         if opening.one and prefix:
             tail = re.search(r"[,:]", plain[prefix.end() : found[0].left])
             if tail and tail.start() <= 40 and self._is_tier(prefix.end(), prefix.end() + tail.start()):
-                default, from_label = opening.one, True
+                default = opening.one
+                if tail.group() == ":":
+                    return prefix.end() + tail.end(), default, True, subject
         colon = plain.find(":", start, found[0].start)
         if colon > start and not plain[colon + 1 : colon + 2].isdigit():
             label = self.m[start:colon]
@@ -442,7 +451,8 @@ class _Paragraph:
             nameless = not piece_text or bool(bare_tier(self.m, colon + 1, found[0].left)) or self._is_tier(colon + 1, found[0].left)
             own = not nameless or not (_BOUNDARY.match(after) or _ELIDED.match(after) or _ADVERB.match(after))
             if not own and not default:
-                subject = " ".join(self.t[start:colon].split())
+                subject = subjects.label(self.t, self.m, start, colon)
+                default = read_levels(self.m, start, colon).one if nameless and piece_text == "" else default
                 start = colon + 1
             elif own and not default and (len(label.split()) <= 20 or _HEADLINE.match(label)):
                 if not rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b").search(label) or found[0].kind == "ratio":
@@ -454,7 +464,7 @@ class _Paragraph:
     def _is_tier(self, start: int, end: int) -> bool:
         """Does the stretch say a tier and nothing more?"""
         tiers = read_levels(self.m, start, end)
-        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
+        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
         return bool(tiers.tiers) and not rest.strip(_EDGE + "()")
 
     def _first_with_figure(self, start: int, first: Amount, plain: str) -> int:
@@ -487,6 +497,9 @@ class _Paragraph:
             begin = stop
         for piece in pieces:
             self._shape(piece, plain)
+        for piece, following in zip(pieces, pieces[1:], strict=False):
+            if plain[piece.end : piece.end + 1] == ";" and following.amount.verb:
+                piece.complete = True  # «...; bảo đảm 100% ...»: a statement of its own
         return pieces
 
     def _cut(self, left: Amount, right: Amount, plain: str) -> int:
@@ -498,7 +511,7 @@ class _Paragraph:
             plain = self.m
         gaps = list(_SEPARATOR.finditer(plain, low, high)) if high - low < 2000 else list(_SEPARATOR.finditer(plain, high - 2000, high))
         if not gaps:
-            return low
+            return high  # «30% thủ tục được giảm 20% thời gian»: two figures of one statement
         strong = [g for g in gaps if g.group() == ";"]
         if strong:
             return strong[-1].start()
@@ -525,8 +538,10 @@ class _Paragraph:
         after = plain[a.right : piece.end]
         ends = bool(_BOUNDARY.match(after)) or not after.strip(_EDGE + "_")
         adverb = bool(_ADVERB.match(after))
+        if a.noun >= 0 and a.unit not in load("figures")["measures"] and not _HAS_SUBJECT.search(said):
+            return  # «mỗi xã có ít nhất 01 mô hình»: the noun that is counted is the subject
         has_head = bool(_HAS_SUBJECT.search(said)) or subjects.mentions_index(said, 0, len(said))
-        if a.kind == "rank" or ends or (before and (adverb or has_head)):
+        if a.kind == "rank" or ends or adverb or (before and has_head):
             piece.last = True
             piece.elided = not before or bool(bare_tier(self.m, piece.start, a.left)) or self._is_tier(piece.start, a.left)
             piece.complete = True
@@ -536,7 +551,7 @@ class _Paragraph:
         if _ELIDED.match(after) and before and not _lexicon()["action"].fullmatch(before.strip()):
             piece.last = len(before.split()) >= 3
         predicate = _lexicon()["predicate"].search(noun)
-        piece.complete = predicate is not None or piece.last
+        piece.complete = predicate is not None or piece.last or bool(before) or a.kind == "count"
         if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
             piece.elided = True
 
@@ -551,7 +566,7 @@ class _Paragraph:
             return None
         acts = _lexicon()["action"].match(opening) or subjects.opens_with_index(self.m, begin)
         doers = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))").match(self.m[piece.amount.right :  piece.amount.right + 40])
-        if not acts or (doers and not piece.last):
+        if not acts or (doers and not piece.last and not _COMPLETES.match(opening)):
             return None
         end, piece.end = piece.end, semicolon
         return begin, end
@@ -564,6 +579,8 @@ class _Paragraph:
             a = piece.amount
             before = read_levels(m, piece.start, a.left)
             after = read_levels(m, a.right, piece.end)
+            if a.kind == "rank":
+                after = Levels()  # «trong 10 sở, ngành dẫn đầu»: those among whom it is ranked
             first, second = (before, after) if piece.last else (after, before)
             piece.levels = first if first.tiers else second
             if a.unit in _DIFFERENT_TIERS:
@@ -596,7 +613,7 @@ class _Paragraph:
 
     def _tell_apart(self, pieces: list[_Piece]) -> None:
         """«... tại Bộ phận Một cửa cấp tỉnh đạt 100%, cấp xã đạt 80%»: beside other tiers a name tells the tier too."""
-        told = {tier for piece in pieces for tier in piece.levels.tiers}
+        told = {piece.levels.one for piece in pieces if piece.levels.one}
         if not told or len(pieces) > 60:
             return
         for piece in pieces:
@@ -627,7 +644,8 @@ class _Paragraph:
             elif predicate:
                 piece.reasons.append(R_SHARED)
             a = piece.amount
-            piece.subjects = subjects.names(
+            named = subjects.ranked_in(self.t, self.m, a.end, piece.end) if a.kind == "rank" else ""
+            piece.subjects = [named] if named else subjects.names(
                 self.t, self.m, piece.start, a.left, a.noun if a.noun >= 0 else a.right, piece.end, last=piece.last,
                 predicate="" if piece.complete else predicate,
             )
@@ -644,7 +662,8 @@ class _Paragraph:
                     piece.reasons.append(R_SUBJECT_BEFORE)
                 elif previous:
                     piece.subjects = [subjects.join(s, own) for s in previous]
-                    piece.reasons.append(R_SUBJECT_BEFORE)
+                    if piece is not pieces[0] or not subject_label:
+                        piece.reasons.append(R_SUBJECT_BEFORE)
                 else:
                     piece.subjects = [own]
                     piece.reasons.append(R_NO_SUBJECT)
@@ -659,7 +678,13 @@ class _Paragraph:
 
     def _emit(self, pieces: list[_Piece], begin: int | None) -> Iterator[Goal]:
         groups: list[list[_Piece]] = []
+        said: set[tuple[object, ...]] = set()
         for piece in pieces:
+            a = piece.amount
+            same = (a.kind, piece.comparator, a.value, a.unit, piece.levels, tuple(piece.subjects))
+            if same in said:
+                continue  # «100% hồ sơ được số hóa, đạt tỷ lệ 100%»
+            said.add(same)
             if groups and (not groups[-1][-1].complete or (piece.elided and (piece.last or not piece.complete or _ELIDED.match(self.m, piece.amount.right)))):
                 groups[-1].append(piece)
             else:
@@ -688,7 +713,7 @@ class _Paragraph:
         if named == [""] and R_NO_SUBJECT not in reasons:
             reasons.append(R_NO_SUBJECT)
         reasons = list(dict.fromkeys(reasons))
-        doubtful = {R_NO_SUBJECT, R_OUTSIDE, R_NO_UNIT, R_NEGATIVE}
+        doubtful = {R_NO_SUBJECT, R_OUTSIDE, R_NO_UNIT, R_NEGATIVE, R_UNIT_AS_SAID}
         confidence = _DOUBTFUL if doubtful & set(reasons) else _INFERRED if reasons else _SURE
         group = " ".join(self.t[a.group[0] : a.group[1]].split()) if a.group else None
         year, day = due(self.m, piece.start, a.start, a.end, piece.end)
@@ -727,6 +752,7 @@ class _Paragraph:
         year, day = due(self.m, start, start, start, end)
         figure = ""
         if better:
+            self.heard = better
             for name in better:
                 yield Goal(
                     kind="improve", comparator=None, value=None, unit=None, level=None, subject=name, group=None, except_=None,

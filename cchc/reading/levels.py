@@ -35,6 +35,7 @@ _DEPARTMENTS = (
 )
 _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
 _WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
+_AND_ABOVE = rx(r" trở (?:lên|xuống)\b")
 _AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?địa phương\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
@@ -83,7 +84,7 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
     """
     tiers: list[str] = []
     weak: set[str] = set()
-    inferred = False
+    inferred = bodies = False
     excluded_end = last_end = -1
     for hit in _MENTION.finditer(m, start, end):
         kind = hit.lastgroup
@@ -99,17 +100,19 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
             continue  # «theo hướng dẫn của bộ, ngành»: whose guidance, not whose goal
         if kind == "weak" and not loose:
             word = hit.group().split()[-1]
+            # «do UBND tỉnh, UBND huyện ban hành»: a body beside another is counted with it, a bare «của tỉnh» is not.
             weak.add(_TIER_OF.get(word, "*"))
+            bodies = bodies or not hit.group().startswith(("của", "toàn"))
             continue
         new = _tiers_of(hit, kind or "")
         if kind == "departments":
             inferred = inferred or TINH not in tiers
         tiers += [t for t in new if t not in tiers]
         # «các sở, ngành, địa phương»: localities of other tiers are counted with them.
-        if _AND_PLACES.match(m, hit.end(), end) or (kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())):
+        if _AND_PLACES.match(m, hit.end(), end) or _AND_ABOVE.match(m, hit.end(), end) or (kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())):
             weak.add("*")  # «cơ quan, đơn vị, UBND xã»: others are counted as well
     others = {w for w in weak if w not in tiers}
-    diluted = bool(others) and (strict or "*" in others)
+    diluted = bool(others) and (strict or bodies or "*" in others)
     return Levels(tuple(tiers), inferred, diluted)
 
 

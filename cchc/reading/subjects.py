@@ -10,7 +10,7 @@ from cchc.reference import load
 
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
 _OPENING = rx(
-    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện|trở đi|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
     r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp(?! hạng| loại)|nằm|thuộc|đạt|có|là)\b){1,12}"
 )
 _CLOSING = rx(
@@ -58,13 +58,13 @@ def bare_subject(said: str) -> str:
     return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(" ,;:-(_\"")
 
 
-def _clean(t: str, m: str, start: int, end: int, *, closing: bool = True) -> str:
+def _clean(t: str, m: str, start: int, end: int) -> str:
     """The stored words of a subject, without the words of asking at its edges."""
     said = m[start:end]
     hit = _OPENING.match(said)
     if hit:
         start += hit.end()
-    asking = _CLOSING.search(m, max(start, end - 200), end) if closing else None
+    asking = _CLOSING.search(m, max(start, end - 200), end)
     if asking:
         end = asking.start()
     return _short(" ".join(t[start:end].split()).strip(" ,;:-\""))
@@ -83,7 +83,7 @@ def names(t: str, m: str, start: int, left: int, right: int, end: int, *, last: 
         return _listed(t, m, start, left)
     hit = _TRAILING.match(m[right : right + 60])
     begin = right + (hit.end() if hit else 0)
-    noun = _clean(t, m, begin, end, closing=False)
+    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(" ,;:-*\""))
     if predicate and noun:
         noun = f"{noun} {predicate}"
     return [_short(noun)] if noun else [_clean(t, m, start, left)]
@@ -99,7 +99,7 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
     parts = [p for p in parts if p]
     if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
         parts = [_clean(t, m, start, end)]
-    return [_from_index(p) for p in parts] or [""]
+    return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
 
 _GENERIC = rx(r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}")
@@ -130,7 +130,27 @@ def noun(t: str, m: str, right: int, end: int) -> str:
 
 
 def join(noun_: str, rest: str) -> str:
+    """A subject of two parts; a tier at the end of the first gives way to the one in the second."""
+    if rest:
+        noun_ = _TIER_END.sub("", noun_)
     return _short(f"{noun_} {rest}".strip())
+
+
+_TIER_END = re.compile(
+    r"\s{1,3}(?:(?:tại|ở|của|đối với)\s{1,3})?(?:(?:các|cơ quan|đơn vị|UBND)\s{1,3}){0,2}(?:cấp\s{1,3})?(?:tỉnh|thành phố|huyện|xã|phường)$",
+    re.IGNORECASE,
+)
+
+
+def label(t: str, m: str, start: int, end: int) -> str:
+    """The subject that stands before a colon."""
+    return _clean(t, m, start, end) or " ".join(t[start:end].split())
+
+
+def ranked_in(t: str, m: str, start: int, end: int) -> str:
+    """The index named after a rank: «trong nhóm 10 đơn vị dẫn đầu về Chỉ số ...»"""
+    hit = rx(r"\bvề (?:kết quả )?(?:xếp hạng )?(?:thực hiện )?").search(m, start, end)
+    return _clean(t, m, hit.end(), end) if hit and mentions_index(m, hit.end(), end) else ""
 
 
 def alike(a: str, b: str) -> bool:
