@@ -28,11 +28,14 @@ CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm 
 _BODY = r"(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|cấp|sở|ngành)(?:, (?:đơn vị|bộ phận|địa phương))?"
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[])|(?<=\s-)|(?<=\s\+))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
+    rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
     rf"|(?P<support>(?:{_BODY} )?phối hợp(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
-    r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
+    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|ban hành"
+    r"|trình|và tiến độ))*)"
+    r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm"
+    r"|sản phẩm,? kết quả(?: đầu ra)?)"
     r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?)"
     r"|(?P<other>kinh phí(?: thực hiện)?|nguồn kinh phí|ghi chú|căn cứ|mục tiêu|yêu cầu|giải pháp|địa điểm|đối tượng)"
     r")[ *_]*:[ *_]*"
@@ -171,9 +174,7 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
             draft.content = _plain(piece.value).strip(" .;:")
-        elif piece.kind == "lead":
-            draft.lead = draft.lead or piece.value
-        elif piece.kind == "agency":
+        elif piece.kind == "lead" or piece.kind == "agency":
             draft.lead = draft.lead or piece.value
         elif piece.kind == "support":
             draft.support = draft.support or piece.value
@@ -216,12 +217,24 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 
 # --- sentences -------------------------------------------------------------------------------------------------------
 
-_ASSIGN = re.compile(r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+")
+_ASSIGN = re.compile(
+    r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
+    r"|chỉ đạo)\s*:?\s+"
+)
 _BETWEEN = re.compile(r"[\s,;]*(?:và|cùng|cùng với|các)?[\s,;]*$")
-_LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?")
-_DOES = re.compile(r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]")
+_LEADS = re.compile(
+    r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
+    r"|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?"
+)
+_DOES = re.compile(
+    r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại"
+    r"|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]"
+)
 _TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
-_CONTENT_START = re.compile(r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan|đơn vị) (?:có )?liên quan)\s+)?")
+_CONTENT_START = re.compile(
+    r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
+    r"|đơn vị) (?:có )?liên quan)\s+)?"
+)
 
 
 def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> list[TaskRow]:
@@ -244,7 +257,17 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
-    content = re.sub(r"[\s,;.(]*(?:(?:và |, )?(?:báo cáo|trình)[^,;.]{0,60})?[\s,;.:(]*(?:thời gian(?: thực hiện)?|thời hạn)?[\s:]*$", "", content) if found.start else ""
+    content = (
+        re.sub(
+            r"[\s,;.(]*(?:(?:và |, )?(?:báo cáo"
+            r"|trình)[^,;.]{0,60})?[\s,;.:(]*(?:thời gian(?: thực hiện)?"
+            r"|thời hạn)?[\s:]*$",
+            "",
+            content,
+        )
+        if found.start
+        else ""
+    )
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
     first = start
