@@ -38,6 +38,8 @@ _PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
 _SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_LONGEST = 3000  # characters; paragraphs of real plans stay far below
+_WORDS = re.compile(r"\w+")
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
@@ -110,7 +112,12 @@ def _plain(text: str, start: int, end: int) -> str:
 def _plan_id(info: Info, text: str) -> str:
     if info.number:
         return slug(info.province, info.number, info.year)
-    return "vb-" + hashlib.sha256(folded(text).encode()).hexdigest()[:10]
+    return "vb-" + hashlib.sha256(_words_only(text).encode()).hexdigest()[:10]
+
+
+def _words_only(text: str) -> str:
+    """Folded words without signs: dashes, quotes and blanks of another copy leave ids as they are."""
+    return " ".join(_WORDS.findall(folded(text)))
 
 
 class _Ids:
@@ -121,7 +128,7 @@ class _Ids:
         self.used: dict[str, int] = {}
 
     def item(self, letter: str, *facts: Any) -> str:
-        said = "\x1f".join(folded(str(f)) if f is not None else "" for f in facts)
+        said = "\x1f".join(_words_only(str(f)) if f is not None else "" for f in facts)
         base = f"{self.plan_id}.{letter}{hashlib.sha256(said.encode()).hexdigest()[:8]}"
         n = self.used[base] = self.used.get(base, 0) + 1
         return base if n == 1 else f"{base}-{n}"
@@ -157,9 +164,10 @@ def _targets(
         elif _inside(block, loose) or (block.part is Part.HEAD and _BASIS.match(match, block.body)):
             continue
         else:
-            spans = [(block.body, block.end)]
+            spans = _portions(match, block.body, block.end)
             if block.part is Part.HEAD:
                 spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
+                spans = [piece for span in spans for piece in _portions(match, *span)]
             goals = [
                 goal
                 for start, end in spans
@@ -182,6 +190,17 @@ def _targets(
         if said:
             notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
     return out
+
+
+def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span, cut after a sentence where it is longer than any paragraph of a plan (time stays in proportion)."""
+    out: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        cut = max(match.rfind(c, start + _LONGEST // 2, start + _LONGEST) for c in (". ", "; "))
+        cut = cut + 1 if cut > 0 else start + _LONGEST
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
 
 
 def _is_set(match: str, goal: Goal, block: Block) -> bool:
