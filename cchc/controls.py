@@ -27,10 +27,10 @@ _STALE_SECONDS = 1.0  # within it the address may not have caught up yet with wh
 def width() -> charts.Width:
     """The class of width charts are laid out for: that of the window when the session began. When the window gets
     smaller, charts scroll inside their place (style.css); when it gets larger, they are stretched."""
-    told = st.context.cookies.get(_COOKIE, "")
+    told = str(st.context.cookies.get(_COOKIE, ""))  # without a browser (in tests) it is no text
     if re.fullmatch(r"\d{2,5}", told, re.ASCII):
         return "narrow" if int(told) < _MEDIUM else "medium" if int(told) < _WIDE else "wide"
-    return "narrow" if _PHONE in (st.context.headers.get("User-Agent") or "") else "wide"
+    return "narrow" if _PHONE in str(st.context.headers.get("User-Agent")) else "wide"
 
 
 def kept(page: str, name: str, default: T, read: Callable[[str], T | None]) -> str:

@@ -151,6 +151,7 @@ def test_a_row_leads_to_its_sentence_and_back_to_the_same_view(visit: Open) -> N
     page.go_back()
     page.wait_for_url("**/?area=2")
     settled(page)
+    expect(page.locator(".st-key-list_rows_can-chu-y tbody tr")).to_have_count(len(before))
     expect(page.locator(".cchc-sentence")).to_contain_text("thể chế")
     assert rows(page, "can-chu-y") == before
 
