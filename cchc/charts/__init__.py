@@ -10,9 +10,9 @@ What can be clicked carries `customdata`, said in each docstring. Vertical axes 
 """
 
 from cchc.charts.base import CONFIG, NO_AREA, Chart, Width, area_names, first_up
-from cchc.charts.matrix import Cell, MatrixRow, matrix, task_matrix
+from cchc.charts.lanes import in_range, lane_counts, timeline
+from cchc.charts.responsibility import Cell, MatrixRow, matrix, task_matrix
 from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges
-from cchc.charts.timeline import in_range, lane_counts, timeline
 
 __all__ = [
     "CONFIG",

@@ -126,7 +126,7 @@ def make_figure(data: list[dict[str, Any]], height: float, **layout: Any) -> go.
     margin = {"l": 0, "r": 0, "t": 0, "b": 0, **layout.pop("margin", {})}
     font = {"size": FONT, "color": INK}
     fixed = {
-        "template": None, "height": round(height), "margin": {**margin, "pad": 0}, "paper_bgcolor": CLEAR,
+        "template": {}, "height": round(height), "margin": {**margin, "pad": 0}, "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR, "showlegend": False, "hovermode": "closest", "dragmode": False, "font": font,
         "hoverlabel": {"font": font, "align": "left"}, "barmode": "overlay",
     }  # fmt: skip

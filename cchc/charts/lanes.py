@@ -255,8 +255,10 @@ class _Place(NamedTuple):
         return (day - self.low).days
 
     def cut(self, span: _Span | None) -> _Span | None:
-        """The part of a span that lies on the axis."""
-        return _Span(max(span.start, self.low), min(span.end, self.high)) if span else None
+        """The part of a span that lies on the axis, None when none does."""
+        if span is None or span.end < self.low or span.start > self.high:
+            return None
+        return _Span(max(span.start, self.low), min(span.end, self.high))
 
     def _px(self, span: _Span) -> tuple[float, float]:
         scale_ = self.pixels / self.days

@@ -90,7 +90,8 @@ def matrix(
     member. Empty cells stay empty. `customdata`: [row, column] of a cell, [row, ""] and ["", column] of a sum. Raises
     ValueError without rows or columns.
     """
-    found = list(cells)
+    keys = {row.key for row in rows}
+    found = [cell for cell in cells if cell.row in keys and cell.column in columns]
     look, between = _LOOKS[width], "<br>" if width == "narrow" else " "
     most = max((c.lead for c in found), default=0)
     last = len(columns)
