@@ -25,7 +25,6 @@ from cchc.filters import LOW_CONFIDENCE, area_names, searchable
 from cchc.model import Duty, Item, Plan, Task
 from cchc.reading import agencies
 from cchc.reference import load
-from cchc.text import matching
 
 log = logging.getLogger("cchc")
 
@@ -201,11 +200,21 @@ def _fill(
     for table, more in bodies.rows().items():
         rows.setdefault(table, []).extend(more)
     for table, values in rows.items():
-        if values:
-            marks = ", ".join("?" * len(values[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - our own table names
+        _insert(connection, table, values)
     connection.execute(_SUMMARIES)
     connection.execute("COMMIT")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[Any, ...]]) -> None:
+    """Inserts rows column by column: one statement, where a statement a row takes thirty times as long."""
+    if not values:
+        return
+    types = [row[1] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    columns = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
+    connection.execute(
+        f"INSERT INTO {table} SELECT {columns}",
+        [list(column) for column in zip(*values, strict=True)],
+    )
 
 
 # What lists of agencies show, computed once.
@@ -262,7 +271,7 @@ def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[
     items: list[Item] = [*plan.targets, *plan.tasks, *plan.measures, *plan.duties]
 
     def row(n: int, item: Item, words: Iterable[str | None], *own: Any) -> tuple[Any, ...]:
-        search = searchable(" ".join(matching(w) for w in words if w))
+        search = searchable(" ".join(w for w in words if w))
         place = (item.area, areas[item.area] if item.area else None, item.area_from)
         return (
             item.id, doc, label, info.year, position * 1_000_000 + n, *place, item.confidence, list(item.reasons),
