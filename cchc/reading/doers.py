@@ -39,7 +39,7 @@ def _verbs() -> re.Pattern[str]:
 
 
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
-_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công|chỉ đạo)\s+(?=[^\W\d_])")
+_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])")
 
 
 def strip_office(text: str, match: str, start: int, end: int) -> tuple[int, int]:
@@ -142,8 +142,6 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         head = match[start : m.start()].strip()
         if len(head) > 120:
             return None
-        if m.group().strip().startswith("chỉ đạo") and head:
-            continue
         rest = m.end()
         if not _agency_start().match(match, rest, stop):
             return None

@@ -331,7 +331,7 @@ class _Reader:
 
     def _rank(self, para: Paragraph, kind: str) -> float:
         if para.rank not in (NONE, DASH, PLUS):
-            return float(para.rank)
+            return self._numbered_rank(para)
         if para.caps and kind == "part":
             return float(ROMAN)
         if kind == "part":
@@ -347,6 +347,19 @@ class _Reader:
         top = self.stack[-1].rank if self.stack else 0.0
         return top + 0.5
 
+    def _numbered_rank(self, para: Paragraph) -> float:
+        """The rank of the marker's style; deeper where a list in the style of its own heading begins anew under it
+        ("4. Tổ chức thực hiện" / "1. Sở Nội vụ" / "2. Sở Tài chính")."""
+        for entry in reversed(self.stack):
+            if entry.marker_rank != para.rank or not entry.ordinal:
+                continue
+            if entry.ordinal + 1 == para.ordinal:
+                return entry.rank
+            if para.ordinal == 1 and self.drafts and self.drafts[-1].heading:
+                return entry.rank + 0.5
+            break
+        return float(para.rank)
+
     def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
         words = self.match[para.body : end].strip(" *_#\\")
         label = words.rstrip(" .:;*_-/")
@@ -361,6 +374,9 @@ class _Reader:
             return False
         if para.rank == NONE and not strong and len(label) > 130:
             return False
+        if label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following):
+            if self._agency_heading(para, end, bullet, run_in):
+                return True
         return (
             self._part_heading(para, label, end, strong and not bullet, run_in)
             or self._agency_heading(para, end, bullet, run_in)
@@ -503,6 +519,12 @@ class _Reader:
 
     def _has_children(self, para: Paragraph, following: Paragraph | None) -> bool:
         return following is not None and following.rank > para.rank and following.rank != NONE
+
+    def _introduces_bodies(self, following: Paragraph | None) -> bool:
+        """ "2. Trách nhiệm của một số sở, ngành" stands above headings that name each of them."""
+        if following is None or following.rank in (NONE, DASH, PLUS):
+            return False
+        return names_agency(self.text, self.match, following.body, following.end) is not None
 
     def _group_heading(self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool) -> bool:
         """A line that only introduces the deeper list below it, or names a period ("Giai đoạn 2026 - 2030")."""

@@ -37,6 +37,8 @@ _ASIDE = {
 _PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
 _SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
+_POINTER = re.compile(r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)")
+_AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _WORDS = re.compile(r"\w+")
@@ -207,6 +209,8 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
     if goal.figure_start < 0 or goal.unit == "lần":
         return False
+    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)):
+        return True
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
     return bool(_SET.search(match, begin, goal.figure_end + 12) or _STRIVE.search(match, max(first, block.body), goal.figure_start))
@@ -265,7 +269,7 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
             continue
         for start, end, area, area_from in spans:
             content = _plain(text, start, end)
-            if len(content.split()) >= 3:
+            if len(content.split()) >= 3 and not _POINTER.match(match, start):
                 out.append(Measure(id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end))
     return tuple(out)
 

@@ -68,14 +68,14 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
         pass
     if _is_binary(data):
         raise NotAPlan(_BINARY)
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * 50 <= len(text):
+        return _printable(text), [_BROKEN.format(n=broken)]
     old = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     if _reads_as_vietnamese(old):
         return old, [_WAS_1258]
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if broken * 50 > len(text):
-        raise NotAPlan(_BINARY)
-    return _printable(text), [_BROKEN.format(n=broken)]
+    raise NotAPlan(_BINARY)
 
 
 def _is_binary(data: bytes) -> bool:
