@@ -370,23 +370,26 @@ _LABEL = re.compile(
     r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*"
     r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?"
 )
+# Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
-    r"(?:hết |cuối |đầu |giữa )?(?:(?:ngày )?\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?"
-    r"|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?|ngày \d{1,2} (?:hằng|hàng) (?:tháng|quý|năm)"
-    r"|tháng \d{1,2}(?: ?/ ?\d{4}| năm \d{4})?|(?:quý|quí) (?:iv|i{1,3}|[1-4])\b(?: ?/ ?\d{4}| năm \d{4})?"
-    r"|năm \d{4}|\d{1,2} ?/ ?\d{4}"
-    r"|0?6 tháng (?:đầu|cuối) năm(?: \d{4})?)"
+    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}"
+    r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?)+"
 )
+_DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
+_CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$))"
 _PROSE = re.compile(
-    rf"(?:(?:(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? ?)?(?:(?:trước|chậm nhất|muộn nhất"
-    rf"|không muộn hơn|đến hết)(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
-    rf"|(?:xong|hoàn thành|hoàn tất|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? (?:trong|vào|tại|đến)? ?{_DATE_WORDS}"
-    rf"|trong (?:tháng \d|quý|quí){{1}}[ivx\d ]{{0,4}}(?: ?/ ?\d{{4}}| năm \d{{4}})?))"
-    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)|(?:trong|chậm nhất|không quá)(?: vòng"
-    r"| thời hạn)? \d{1,3} ngày(?: làm việc)?,? (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    r"(?:trong|chậm nhất|không quá|sau)(?: là)?(?: vòng| thời hạn)? \d{1,3} (?:ngày|giờ)(?: làm việc)?,?"
+    r" (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    rf"|(?:{_DONE}(?: việc này)?,? )?(?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)"
+    rf"(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
+    rf"|{_DONE},? (?:trong |vào |tại |đến |từ )?{_DATE_WORDS}"
+    rf"|(?:trong|vào) (?:quý|quí|tháng|0?[69] tháng|năm) {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:từ|giai đoạn) {_DATE_WORDS}{_CLAUSE_END}"
+    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)(?=[ .;,)]*$)"
 )
+_DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
 
 
 def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:
@@ -408,22 +411,12 @@ def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDead
             start = sentence.index(raw, label.end())
             deadline, reasons = read_deadline(raw, plan_year)
             return FoundDeadline(start, start + len(raw), raw, deadline, reasons)
-    found = None
-    for found in _PROSE.finditer(match):  # noqa: B007 - the last one said is the one that counts
-        pass
-    if found is None:
-        return None
-    raw = sentence[found.start() : found.end()]
-    deadline, reasons = read_deadline(
-        re.sub(
-            r"^(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|ban hành"
-            r"|trình|báo cáo)(?: xong)?,? ",
-            "",
-            raw,
-            flags=re.IGNORECASE,
-        ),
-        plan_year,
-    )
-    if deadline.kind == "none" and not any(r.startswith(IMPOSSIBLE[:20]) for r in reasons):
-        return None
-    return FoundDeadline(found.start(), found.end(), raw, deadline, reasons)
+    best: FoundDeadline | None = None
+    for found in _PROSE.finditer(match):
+        raw = sentence[found.start() : found.end()].rstrip(" ,;-")
+        deadline, reasons = read_deadline(_DONE_FIRST.sub("", match[found.start() : found.end()]), plan_year)
+        impossible = any(r.startswith(IMPOSSIBLE[:20]) for r in reasons)
+        if deadline.kind == "none" and not impossible:
+            continue
+        best = FoundDeadline(found.start(), found.start() + len(raw), raw, deadline, reasons)  # the last one counts
+    return best
