@@ -40,3 +40,8 @@ function toSentence() {
 }
 new MutationObserver(function () { window.requestAnimationFrame(toSentence); })
   .observe(document.documentElement, { childList: true, subtree: true });
+
+// Charts are laid out for the width of the window: Python learns it from this cookie when the session begins.
+const tellWidth = () => { document.cookie = `cchc_width=${window.innerWidth}; path=${ROOT}; SameSite=Strict`; };
+window.addEventListener("resize", tellWidth);
+tellWidth();
