@@ -40,12 +40,12 @@ def test_eight_threads_get_their_own_rows(documents: Engine) -> None:
         (len(queries.targets(documents, v)), tuple(queries.measures(documents, v)["id"])) for v in views
     ]
     assert len(set(expected)) > 5
-    start = threading.Barrier(THREADS)
+    start = threading.Barrier(THREADS, timeout=20)
 
     def ask(worker: int) -> int:
         start.wait()
         wrong = 0
-        for step in range(40):
+        for step in range(25):
             n = (worker + step) % len(views)
             found = (
                 len(queries.targets(documents, views[n])),
@@ -60,7 +60,7 @@ def test_eight_threads_get_their_own_rows(documents: Engine) -> None:
 
 def test_cursors_of_threads_do_not_share_results(sample: Engine) -> None:
     """What the cursor a call is for: all threads have a result open at the same time."""
-    opened = threading.Barrier(THREADS)
+    opened = threading.Barrier(THREADS, timeout=20)
 
     def ask(worker: int) -> list[tuple[int]]:
         with sample.cursor() as cursor:

@@ -411,7 +411,7 @@ def test_unknown_plans_and_agencies_are_said_and_left_out(sample: Engine) -> Non
 # --- promises for any filters ------------------------------------------------------------------------------------
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(made=any_filters())
 def test_any_filters_give_the_documented_columns(sample: Engine, made: Filters) -> None:
     for name in ("tasks", "targets", "measures", "duties", "lanes", "attention", "matrix_area", "matrix_task"):
