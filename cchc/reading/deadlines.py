@@ -281,28 +281,25 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
             last = dt.date(year_, 12, 31) if late else _month_end(year_, count)
             found.append(_Date("period", 3, m.start(), first, last, True, given))
 
-    for pattern, kind, width, most in ((_QUARTER, "quarter", 3, 4), (_MONTH, "month", 1, 12)):
+    plain: tuple[tuple[re.Pattern[str], DeadlineKind, int, int, int], ...] = (
+        (_QUARTER, "quarter", 2, 3, 4), (_MONTH, "month", 1, 1, 12),
+    )  # fmt: skip
+    for pattern, simple, fineness, width, most in plain:
         for m in take(pattern):
             numbers, span = _numbers(m.group(1))
             if not numbers or any(not 1 <= n <= most for n in numbers):
                 raise _Impossible(m.group())
             year_, given = year_near(m.end(), m.group(2) or m.group(3) or m.group(4))
+            kind: DeadlineKind = "period" if span else simple
+            rank = 3 if span else fineness
             if year_ is None:
-                found.append(
-                    _Date(
-                        "period" if span else kind, 3 if span else 1 + (width == 3), m.start(), None, None, span, False
-                    )
-                )  # type: ignore[arg-type]
+                found.append(_Date(kind, rank, m.start(), None, None, span, False))
                 continue
             for n in numbers[-1:] if span else numbers:
                 opening = numbers[0] if span else n
                 first = dt.date(year_, (opening - 1) * width + 1, 1)
                 last = _month_end(year_, n * width)
-                found.append(
-                    _Date(
-                        "period" if span else kind, 3 if span else 1 + (width == 3), m.start(), first, last, span, given
-                    )
-                )  # type: ignore[arg-type]
+                found.append(_Date(kind, rank, m.start(), first, last, span, given))
 
     for m in take(_MONTH_NUMERIC):
         if not 1 <= int(m.group(1)) <= 12:

@@ -39,8 +39,8 @@ GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, c
 NOT_A_ROW = "Bảng: dòng chưa hiểu «{text}»"
 COLUMN_NAMES = {
     "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
-    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí", "note": "ghi chú", "basis": "căn cứ",
-    "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
+    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí",
+    "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
 }  # fmt: skip
 
 
@@ -1294,7 +1294,7 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         by_role = dict(zip(table.columns, row.cells, strict=True))
         title = by_role["content"].text
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
-        aside = ("ordinal", "content", "")
+        aside: tuple[str, ...] = ("ordinal", "content", "")
         if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
             aside = ("ordinal", "content", "", "budget", "note")  # a sum of money may stand beside a heading
         others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]

@@ -343,7 +343,7 @@ _CHU_TRI = re.compile(r"([^.:()]{3,200}?),? (?=(?:có trách nhiệm )?chủ tr�
 def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The words before "chủ trì" where they begin like a name and hold no verb: "Các bệnh viện, trung tâm y tế"."""
     m = _CHU_TRI.match(match, start, end)
-    if m is None or not text[start].isupper() and not match.startswith("các ", start):
+    if m is None or (not text[start].isupper() and not match.startswith("các ", start)):
         return None
     held = doer(text, match, start, end)
     if held is not None and held[1] < m.end(1):
@@ -408,7 +408,8 @@ _LABEL_WORDS = re.compile(
     r"^(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?|hoàn thành|thực hiện|xong)\s*:?\s+"
 )
 _DUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày|năm(?= \d)|giai đoạn|20\d\d"
+    r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày"
+    r"|năm(?= \d)|giai đoạn|20\d\d"
     r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm)\b"
 )
 
