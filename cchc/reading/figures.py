@@ -236,7 +236,7 @@ def _lexicon() -> dict[str, re.Pattern[str]]:
 
 _SEPARATOR = rx(r";|,(?!\d)|\b(?:và|với|trong đó|còn|riêng)\b")
 _STARTER = rx(
-    r"[;,\s]*(?:(?:và|với|trong đó|còn|riêng)[,:]? ){0,2}(?:phấn đấu )?(?:t[ỷỉ] lệ|chỉ số|mức độ|số\s|điểm\s|cấp\s|đối với|trong đó|riêng|các\s|ubnd|đến năm|năm \d|thời gian|giảm|tăng"
+    r"[;,\s]*(?:(?:và|với|trong đó|còn|riêng)[,:]? ){0,2}(?:phấn đấu )?(?:t[ỷỉ] lệ|chỉ số|mức độ|số\s|điểm\s|cấp\s|đối với|trong đó|riêng|các\s|mỗi\s|từng\s|toàn\s|khu vực|bình quân|trung bình|lĩnh vực|tổng số|ubnd|đến năm|năm \d|thời gian|giảm|tăng"
     r"|par|papi|sipas|pci|dti|ở\s|tại\s)"
 )
 _ADVERB = rx(
@@ -259,6 +259,7 @@ _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trướ
 _CITED_AFTER = rx(
     r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|-kl/tw|-nq/tw|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
+_WHEN = rx(r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu đến|mục tiêu đến) )?(?:năm|hết năm|cuối năm) 20\d\d\s{0,3}")
 _COMPLETES = rx(r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b")
 _AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu cầu|nêu rõ|quyết tâm)\b")
 _HEADLINE = rx(r"(?:về |công tác\s|cải cách\s|xây dựng và phát triển\s|mục tiêu|chỉ tiêu|hiện đại hóa)")
@@ -379,6 +380,9 @@ class _Paragraph:
             return R_OTHER_YEAR
         if "phấn đấu" not in clause and _CITED_AFTER.search(m, amount.end, min(end, amount.end + 220)):
             return refusals.W_CITED
+        base = re.search(r"so với năm (20\d\d)", m[amount.end : min(end, amount.end + 120)])
+        if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
+            return R_OTHER_YEAR
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
@@ -408,7 +412,7 @@ class _Paragraph:
         if rx(r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày|tháng|quý) $").search(before):
             return False
         if amount.unit is None:
-            return amount.verb == "đạt" or subjects.mentions_index(m, start, amount.start)
+            return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, start, amount.start)
         explicit = not amount.bare and not re.fullmatch(r"\s*từ\s*", m[amount.left : amount.start])
         alone = bool(rx(r"\s*từ\s*").fullmatch(m[amount.left : amount.start]))  # «từ» alone is also a preposition
         explicit = not amount.bare and not alone
@@ -446,6 +450,8 @@ class _Paragraph:
         colon = plain.find(":", start, found[0].start)
         if colon > start and not plain[colon + 1 : colon + 2].isdigit():
             label = self.m[start:colon]
+            if _WHEN.fullmatch(label):
+                return start, default, from_label, subject
             piece_text = self.m[colon + 1 : found[0].left].strip(_EDGE)
             after = self.m[found[0].right : found[0].right + 40]
             nameless = not piece_text or bool(bare_tier(self.m, colon + 1, found[0].left)) or self._is_tier(colon + 1, found[0].left)
@@ -464,7 +470,7 @@ class _Paragraph:
     def _is_tier(self, start: int, end: int) -> bool:
         """Does the stretch say a tier and nothing more?"""
         tiers = read_levels(self.m, start, end)
-        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
+        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng|trong đó|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
         return bool(tiers.tiers) and not rest.strip(_EDGE + "()")
 
     def _first_with_figure(self, start: int, first: Amount, plain: str) -> int:
@@ -498,7 +504,8 @@ class _Paragraph:
         for piece in pieces:
             self._shape(piece, plain)
         for piece, following in zip(pieces, pieces[1:], strict=False):
-            if plain[piece.end : piece.end + 1] == ";" and following.amount.verb:
+            own = plain[piece.end + 1 : following.amount.left].strip()
+            if plain[piece.end : piece.end + 1] == ";" and (following.amount.verb or own):
                 piece.complete = True  # «...; bảo đảm 100% ...»: a statement of its own
         return pieces
 
@@ -667,8 +674,6 @@ class _Paragraph:
                 else:
                     piece.subjects = [own]
                     piece.reasons.append(R_NO_SUBJECT)
-                if not previous or not piece.last:
-                    previous = previous or piece.subjects
             else:
                 previous = piece.subjects
                 noun = "" if piece.last else subjects.noun(self.t, self.m, piece.amount.right, piece.end)
