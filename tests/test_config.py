@@ -13,7 +13,9 @@ from cchc import config
 def test_defaults_lie_in_the_programs_folder(monkeypatch: pytest.MonkeyPatch, root: Path) -> None:
     for name in ("CCHC_DATA", "CCHC_PLANS", "CCHC_CATALOG"):
         monkeypatch.setenv(name, "  ")
-    assert (config.data_dir(), config.plans_dir(), config.catalog_file()) == (root / "var", root / "data" / "plans", None)
+    assert config.data_dir() == root / "var"
+    assert config.plans_dir() == root / "data" / "plans"
+    assert config.catalog_file() is None
     assert len(config.plan_files()) == 5
 
 
