@@ -10,7 +10,10 @@ from cchc.text import matching
 SPLIT = [
     # ";" separates, "," belongs to a group's name
     ("Sở, ban, ngành; UBND cấp huyện", ["Sở, ban, ngành", "UBND cấp huyện"]),
-    ("Các sở, ban, ngành, UBND các huyện, thị xã, thành phố", ["Các sở, ban, ngành", "UBND các huyện, thị xã, thành phố"]),
+    (
+        "Các sở, ban, ngành, UBND các huyện, thị xã, thành phố",
+        ["Các sở, ban, ngành", "UBND các huyện, thị xã, thành phố"],
+    ),
     ("Các sở, ban, ngành và địa phương", ["Các sở, ban, ngành và địa phương"]),
     ("Các cơ quan, đơn vị và địa phương", ["Các cơ quan, đơn vị và địa phương"]),
     ("Sở Tài chính; các cơ quan, đơn vị có liên quan", ["Sở Tài chính", "các cơ quan, đơn vị có liên quan"]),
@@ -138,8 +141,16 @@ def test_each_name_means_one_agency() -> None:
 
 
 def test_finds_names_in_running_text_longest_first() -> None:
-    text = "Giao Sở Nội vụ phối hợp với các sở, ban, ngành và UBND các huyện, thị xã, thành phố, Đài Phát thanh và Truyền hình Bình Dương"
+    text = (
+        "Giao Sở Nội vụ phối hợp với các sở, ban, ngành và UBND các huyện, thị xã, thành phố, "
+        "Đài Phát thanh và Truyền hình Bình Dương"
+    )
     found = find_agencies(text, matching(text), 0, len(text))
-    assert [m.agency.key for m in found] == ["so-noi-vu", "so-ban-nganh", "ubnd-cap-huyen", "dai-phat-thanh-va-truyen-hinh-tinh"]
+    assert [m.agency.key for m in found] == [
+        "so-noi-vu",
+        "so-ban-nganh",
+        "ubnd-cap-huyen",
+        "dai-phat-thanh-va-truyen-hinh-tinh",
+    ]
     assert all(text[m.start : m.end] == m.name for m in found)
     assert found[-1].name.endswith("Bình Dương")

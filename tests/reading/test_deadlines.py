@@ -86,7 +86,9 @@ def test_reads_deadlines(raw: str, kind: str, start: str | None, end: str | None
     assert deadline.model_dump(mode="json") == {"kind": kind, "start": start, "end": end}
 
 
-@pytest.mark.parametrize("raw", ["31/6/2025", "30/02", "Quý V", "tháng 13/2025", "chậm nhất ngày 31/4/2025", "29/2/2025"])
+@pytest.mark.parametrize(
+    "raw", ["31/6/2025", "30/02", "Quý V", "tháng 13/2025", "chậm nhất ngày 31/4/2025", "29/2/2025"]
+)
 def test_reports_impossible_dates_and_repairs_none(raw: str) -> None:
     deadline, reasons = read_deadline(raw, 2025)
     assert deadline.kind == "none"
@@ -150,8 +152,9 @@ def test_a_date_without_words_of_a_deadline_is_none(sentence: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    "quý i ii iv v tháng ngày năm 2024 2025 - / , ; và đến từ trước hết đầu cuối 15 31 6 13 hằng định kỳ sau khi ( ) giai đoạn".split()
-)
+    ["quý", "i", "ii", "iv", "v", "tháng", "ngày", "năm", "2024", "2025", "-", "/", ",", ";", "và", "đến", "từ",
+     "trước", "hết", "đầu", "cuối", "15", "31", "6", "13", "hằng", "định kỳ", "sau khi", "(", ")", "giai đoạn"]
+)  # fmt: skip
 
 
 @settings(max_examples=300, deadline=500)
