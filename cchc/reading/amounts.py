@@ -184,11 +184,14 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     found = _ranks(m, start, end)
     for hit in ratio.finditer(m, start, end):
         found.append(_measured(m, hit, "ratio", "%", start))
-    stop = _stop_units()
+    data = load("figures")
     for hit in count.finditer(m, start, end):
         unit = " ".join(hit["unit"].split())
-        if unit not in stop and not (hit["of"] and number(hit["of"]) < number(hit["n"])):
-            found.append(_measured(m, hit, "count", unit, start))
+        if hit["of"] and number(hit["of"]) < number(hit["n"]):
+            continue
+        amount = _measured(m, hit, "count", unit, start)
+        if unit not in data["not_units"] or (unit in data["asked_units"] and not amount.bare):
+            found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
     for hit in other.finditer(m, start, end):
         if hit.start() not in known:
@@ -208,11 +211,6 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         elif (order[amount.kind], not amount.named) < (order[taken[-1].kind], not taken[-1].named):
             taken[-1] = amount
     return _join_changes(m, taken)
-
-
-@cache
-def _stop_units() -> frozenset[str]:
-    return frozenset(load("figures")["not_units"])
 
 
 def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: int) -> Amount:

@@ -23,13 +23,17 @@ _CITED_AFTER = rx(
     r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}"
     r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
+# «đạt 102% chỉ tiêu», «vượt 3,9% so với kế hoạch»: how much of another goal was reached.
+_OF_PLAN = rx(
+    r"\bvượt \d[\d.,]{0,6}\s{0,2}%|\bđạt \d[\d.,]{0,6}\s{0,2}% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
+)
 _BASE_YEAR = rx(r"so với năm (20\d\d)")
 _ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
 _TOLD = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b")
 _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
 _ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
 _NOT_ASKED = rx(
-    r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày"
+    r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày|quá hạn|trễ hạn|chậm"
     r"|tháng|quý) $"
 )
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
@@ -95,7 +99,8 @@ class Asked:
             return False
         clause = self.m[max(start, amount.left - 300) : amount.start]
         clause = clause[clause.rfind(";") + 1 :]
-        return amount.bare and not _AIM.search(clause) and not re.search(r"20\d\d", clause)
+        bare = amount.bare or amount.kind == "rank"
+        return bare and not _AIM.search(clause) and not re.search(r"20\d\d", clause)
 
     def _unclear(self, amount: Amount, start: int, end: int, last: Amount | None) -> str | None:
         """Outside the goals: why the figure is not clearly one."""
@@ -113,6 +118,8 @@ class Asked:
         base = _BASE_YEAR.search(after[:120])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
             return W_OTHER_YEAR
+        if _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50)) and "phấn đấu" not in clause:
+            return refusals.W_PAST
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
@@ -154,12 +161,12 @@ class Asked:
         alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start))  # «từ» alone is also a preposition
         explicit = not amount.bare and not alone
         changed = amount.verb in _CHANGES
+        if beside_ratio and not _NEW_CLAUSE.search(m, near, amount.left):
+            return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
             return explicit or changed
         if amount.unit == "số":
             return False
-        if beside_ratio and not _NEW_CLAUSE.search(m, near, amount.left):
-            return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if explicit or changed or amount.of or amount.value == 0:
             return True
         if _count_verb().search(m, near, amount.left if alone else amount.start):

@@ -136,7 +136,7 @@ class _Paragraph:
         figureless = self.asked.in_goals or self.asked.aimed
         if not found:
             if self.asked.in_goals and not leads and _NO_MATTER.issuperset(refused):
-                yield from self._figureless(start, end)
+                yield from self._figureless(start, end)  # no figure but in parentheses
             return
         head = label(self.t, self.m, self.plain, start, found[0])
         clause = first_clause(self.m, self.plain, head.start, found[0])
@@ -172,7 +172,8 @@ class _Paragraph:
     def _levels(self, piece: Piece) -> Levels:
         a = piece.amount
         if a.unit in _TIER_OF_UNIT:
-            return Levels((_TIER_OF_UNIT[a.unit],))
+            whole = read_levels(self.m, a.start, piece.end)
+            return Levels() if whole.diluted else Levels((_TIER_OF_UNIT[a.unit],))
         before = read_levels(self.m, piece.start, a.left)
         # «trong 10 sở, ngành dẫn đầu» are those among whom it is ranked
         after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, piece.end)
@@ -352,7 +353,7 @@ class _Paragraph:
     def _figureless(self, start: int, end: int) -> Iterator[Goal]:
         """A stretch without a figure under a heading of goals: what is to become better, or one milestone."""
         start, end = trim(self.m, start, end)
-        if start >= end or refusals.no_goal(self.m, start, end, self.asked.plan_year):
+        if start >= end or _PERCENT.search(self.plain, start, end) or refusals.no_goal(self.m, start, end, self.asked.plan_year):
             return
         better = subjects.improvement(self.t, self.m, start, end)
         level: str | None = None

@@ -37,7 +37,7 @@ _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang b
 _WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
 _AND_ABOVE = rx(r" trở (?:lên|xuống)\b")
 _AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
-_AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?địa phương\b")
+_AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)
 _TIER_OF = {"trung ương": TW, "tw": TW, "bộ": TW, "tỉnh": TINH, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN,
@@ -109,8 +109,11 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
             inferred = inferred or TINH not in tiers
         tiers += [t for t in new if t not in tiers]
         # «các sở, ngành, địa phương»: localities of other tiers are counted with them.
-        if _AND_PLACES.match(m, hit.end(), end) or _AND_ABOVE.match(m, hit.end(), end) or (kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())):
-            weak.add("*")  # «cơ quan, đơn vị, UBND xã»: others are counted as well
+        others_too = kind == "departments" and _AND_PLACES.match(m, hit.end(), end)
+        # «cơ quan, đơn vị, UBND xã», «từ cấp huyện trở lên»
+        agencies = kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())
+        if others_too or agencies or _AND_ABOVE.match(m, hit.end(), end):
+            weak.add("*")
     others = {w for w in weak if w not in tiers}
     diluted = bool(others) and (strict or bodies or "*" in others)
     return Levels(tuple(tiers), inferred, diluted)

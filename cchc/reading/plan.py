@@ -182,6 +182,7 @@ def _targets(
                     in_goals=block.part is Part.GOALS,
                     heading_level=level,
                     lead_in=lead_in,
+                    aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
                 )
                 if block.part in _SETS_GOALS or _is_set(match, goal, block)
             ]
@@ -331,7 +332,7 @@ def _from_tables(
                 area = content_area(matching(goal.subject))
                 area_from = "content" if area else None
             kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
-            quote = _plain(text, goal.start, goal.end)
+            quote, said = _plain(text, goal.start, goal.end), matching(goal.subject)
             targets.append(
                 Target(
                     id=ids.item("c", goal.subject, goal.value_raw, goal.unit_raw),
@@ -341,6 +342,7 @@ def _from_tables(
                     comparator=comparator,  # type: ignore[arg-type]
                     value=value,
                     unit=unit,
+                    level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
                     subject=goal.subject,
                     due=_due(goal.year, None, None, info),
                     quote=quote,
