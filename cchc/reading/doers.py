@@ -84,7 +84,7 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     )
 
 
-_INTRO = re.compile(r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|riêng|để triển khai)[^,.;:]{0,30},\s+")
+_INTRO = re.compile(r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|riêng|để (?:triển khai|thực hiện)|nhằm)[^,.;:]{0,30},\s+")
 
 
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -142,6 +142,8 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         head = match[start : m.start()].strip()
         if len(head) > 120:
             return None
+        if not head and m.group().startswith("phân công"):
+            continue  # "Phân công lãnh đạo phụ trách ...": what the body of the heading does itself
         rest = m.end()
         if not _agency_start().match(match, rest, stop):
             return None

@@ -44,6 +44,7 @@ _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
 _PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
 _TITLE_KIND = re.compile(r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|phương\s+án|nghị\s+quyết")
+_TITLE_NOT = re.compile(r"(?<!\w)(?:nhằm|được|là|đã|khi|gồm|nêu)(?!\w)")  # a sentence about the plan
 _SUBJECT = re.compile(r"(?:về\s+việc|v/v)\s+(?P<t>[^.;\n|]{10,260})")
 _ISSUES = re.compile(
     r"(?:ban\s+hành|xây\s+dựng)\s+(?:kèm\s+theo\s+quyết\s+định\s+này\s+)?[\"']?(?P<t>kế\s+hoạch\s[^.;:\"]{8,220}?)"
@@ -197,7 +198,7 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
 def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
     for k, b in enumerate(head[:30]):
         words = " ".join(match[b.start : b.end].split()).strip(" *#_")
-        if len(words) > 260 or not _TITLE_KIND.match(words):
+        if len(words) > 260 or not _TITLE_KIND.match(words) or _TITLE_NOT.search(words):
             continue
         raw = text[b.start : b.end]
         if len(words) <= 14 and k + 1 < len(head):  # "KẾ HOẠCH" alone: the next line says of what
@@ -263,7 +264,10 @@ def _place(text: str, match: str, at: int) -> tuple[str, int] | None:
     if m is None:
         return None
     words = m.group("n").strip(" -\n").split()
-    if is_caps(m.group("n")):  # a letterhead in capitals runs on: "HUYỆN LÂM THAO CỘNG HÒA", "TỈNH NGHỆ AN"
+    words = words[: next((k for k, w in enumerate(words) if w in ("Số", "SỐ", "Cộng", "Độc", "Kế", "Ngày")), len(words))]
+    if not words:
+        return None
+    if is_caps(" ".join(words)):  # a letterhead in capitals runs on: "HUYỆN LÂM THAO CỘNG HÒA", "TỈNH NGHỆ AN"
         stops = ("UBND", "ỦY", "UỶ", "CỘNG", "SỞ", "PHÒNG", "BAN", "BAN,", "ĐỘC", "SỐ", "NĂM", "VỀ", "GIAI", "ĐẾN", "HỘI", "TRÊN", "KẾ", "VĂN", "CẢI")
         words = words[: next((k for k, w in enumerate(words) if w in stops), len(words))][:4]
         if not words:
@@ -309,6 +313,8 @@ def _authority(
                     name = None
             elif tier == "tỉnh" and name:
                 name = _province_name(name)
+                if word != "tỉnh" and name not in _cities():
+                    tier = "huyện"  # "thành phố Vĩnh Long": the city, not the province of the same name
             if name is None and tier != "tỉnh":
                 continue
             label = f"UBND {'thành phố' if word.startswith('tp') else word}" + (f" {name}" if name else "")
@@ -331,8 +337,12 @@ def _authority(
 
 
 def _named(unit: str, province: str) -> str:
-    cities = {p["name"] for p in load("provinces")["province"] if p.get("city")}
-    return f"UBND {'thành phố' if province in cities else 'tỉnh'} {province}"
+    return f"UBND {'thành phố' if province in _cities() else 'tỉnh'} {province}"
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(p["name"] for p in load("provinces")["province"] if p.get("city"))
 
 
 def _is_letterhead(match: str, start: int, end: int) -> bool:
@@ -397,7 +407,7 @@ def _register_name(name: str) -> str | None:
     from cchc.reading.agencies import register
 
     agency = register().identify(name.capitalize())
-    return agency.name if agency is not None and folded(agency.name) == folded(name) else None
+    return agency.name if agency is not None and folded(agency.name) == folded(name) and agency.name != name.capitalize() else None
 
 
 def _province(match: str, title: str | None, head_end: int, headline: str) -> str | None:
@@ -510,7 +520,7 @@ def _bases(text: str, match: str, blocks: Sequence[Block], own: str | None) -> t
             if b.part is not Part.FURNITURE:
                 break
             continue
-        if listed or re.match(r"\W*(?:căn\s+cứ|thực\s+hiện|thi\s+hành|triển\s+khai\s+thực\s+hiện)(?!\w)", match[b.start : b.start + 60]):
+        if listed or re.match(r"\W*(?:căn\s+cứ|thực\s+hiện|thi\s+hành|triển\s+khai)(?!\w)", match[b.start : b.start + 60]):
             for m in _ANY_NUMBER.finditer(text, b.start, b.end):
                 number = _clean_number(m.group())
                 if number != own:

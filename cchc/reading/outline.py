@@ -16,7 +16,7 @@ from typing import Any
 from cchc.model import AgencyFrom, AreaFrom
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Outline, Part, Table
-from cchc.reading.doers import doer, names_agency
+from cchc.reading.doers import doer, names_agency, orders_someone
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
 from cchc.reading.tasks import is_label
 from cchc.reference import load
@@ -27,7 +27,7 @@ _SPAN_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)\s*-\s*(20[0-4]\d)(?!\d)")
 _GOAL_START = re.compile(
     r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|mức độ|dưới|không quá|\d)"
 )
-_GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|\d\s*/\s*\d")
+_GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|(?<!\d)(\d{1,3})/\1(?!\d)")
 # A paragraph that can be nothing but a goal: it begins with its figure, or strives for one.
 _CLEAR_GOAL = re.compile(
     r"(?:phấn đấu[^.;]{0,200}?|đạt |tối thiểu |ít nhất |trên |từ |có |duy trì |bảo đảm |đảm bảo |hoàn thành )?(?:tối thiểu |ít nhất |trên |từ |đạt )?\d{1,3}(?:[.,]\d+)? ?%"
@@ -39,6 +39,9 @@ _LEAD_GOALS = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)")
 _LEAD_MEASURES = re.compile(r"(?<!\w)(?:nhiệm vụ|giải pháp|biện pháp|nội dung sau|công việc|một số nội dung)(?!\w)")
 _AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|gồm|là|cụ thể)\s*:?\s*\Z")
 _LISTED = re.compile(r"(?:nhiệm vụ|giải pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
+_GOALS_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)")
+_MEASURES_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:nhiệm\s+vụ|giải\s+pháp)(?!\w)")
+_NEW_PLAN = re.compile(r"(?:phần\s+)?(?:nội\s+dung\s+)?(?:kế\s+hoạch|phương\s+hướng|chương\s+trình|nhiệm\s+vụ)(?!\w)")
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 _LOST_WARNING = "Có {n} chỗ đánh số lại từ đầu mà không thấy tiêu đề lĩnh vực; lĩnh vực được suy ra từ vị trí."
 _JUMPS = "Số thứ tự các mục bị nhảy, có thể đã mất tiêu đề hoặc nội dung: {jumps}."
@@ -255,6 +258,8 @@ class _Reader:
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             self._add(para, Part.CLOSING)
             return
+        if self.part() is Part.CLOSING and (para.caps or para.bold) and para.rank == NONE and _NEW_PLAN.match(words.strip(" *#_")):
+            self.stack.clear()  # a decision and the plan it issues in one file
         if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
             self._restart(para)
         self.numbers[para.rank] = para.ordinal
@@ -364,6 +369,10 @@ class _Reader:
     def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
         words = self.match[para.body : end].strip(" *_#\\")
         label = words.rstrip(" .:;*_-/")
+        if not label and para.rank == PART and not run_in:  # "PHẦN THỨ HAI" on a line of its own
+            self.push(_Entry(rank=float(PART), part=Part.OTHER, ordinal=para.ordinal, marker_rank=PART))
+            self._add(para, Part.OTHER, end=end, heading=True)
+            return True
         if not label or len(label) > 260:
             return False
         strong = para.rank in (PART, ROMAN) or para.caps or para.bold
@@ -387,6 +396,8 @@ class _Reader:
 
     def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
         part = part_of(label, strong)
+        if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
+            part = Part.OTHER  # "KẾ HOẠCH NĂM 2022" after last year's results
         if part is None:
             return False
         if run_in and part in (Part.CLOSING, Part.APPENDIX):
@@ -476,6 +487,8 @@ class _Reader:
             return False
         if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part is Part.RESULTS or (part is Part.PURPOSE and (bullet or not run_in)):
             return False
+        if bullet and part not in (Part.DUTIES, None):
+            return False
         if part in (None, Part.HEAD) and (self.in_head or para.caps) and para.rank == NONE and not run_in:
             return False
         if part is Part.CLOSING and (para.rank == NONE or bullet):
@@ -508,7 +521,10 @@ class _Reader:
         rank = self._rank(para, "area")
         if para.rank in (DASH, PLUS):
             rank = float(para.rank)
-        self.push(_Entry(rank=rank, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank))
+        own = None  # "Nhóm mục tiêu về thủ tục hành chính" names its part as well
+        if self.part() in (None, Part.OTHER, Part.HEAD):
+            own = Part.GOALS if _GOALS_OF.match(label) else Part.MEASURES if _MEASURES_OF.match(label) else None
+        self.push(_Entry(rank=rank, part=own, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank))
         self.segments.append((area, para.ordinal, False))
         self.seen_parts = set()
         draft = self._add(para, self.part() or Part.OTHER, end=end, heading=True)
@@ -719,19 +735,17 @@ class _Reader:
 
     def _figures_end(self, first: int, stop: int) -> int:
         """The heading in `first+1:stop` from which on most paragraphs hold no figure; `stop` where there is none."""
-        heads = [j for j in range(first + 1, stop) if self.drafts[j].heading]
-        figures = items = 0
+        figures = items = own = own_figures = 0
         border = stop
         for j in range(stop - 1, first, -1):
             d = self.drafts[j]
             if d.heading:
-                if items and figures * 3 <= items and j in heads:
+                if own and own_figures * 2 <= own and figures * 4 <= items:
                     border = j
-                elif items and figures * 3 > items:
-                    break
+                own = own_figures = 0
                 continue
-            items += 1
-            figures += bool(_GOAL_FIGURE.search(self.match, d.body, d.end))
+            has = bool(_GOAL_FIGURE.search(self.match, d.body, d.end))
+            items, own, figures, own_figures = items + 1, own + 1, figures + has, own_figures + has
         return border
 
     def _lost_goals(self) -> None:
@@ -758,12 +772,15 @@ class _Reader:
         self._lost_measures()
         self._lost_section()
         self._lost_goals()
+        article = not any(d.heading and d.marker for d in self.drafts)
         out: list[Block] = []
         for d in self.drafts:
             part = d.part
             words = self.match[d.body : d.end]
             if part is Part.OTHER and not d.heading:
                 part = self._infer(d, words)
+            if article and part is Part.GOALS and not d.marker and not d.heading and self._is_order(d):
+                part = Part.HEAD  # the article goes on from the goals to who must do what
             if d.area is None and not d.heading and part in (Part.GOALS, Part.MEASURES):
                 d.area = content_area(f"{d.group}. {words}" if d.group else words)
                 d.area_from = "content" if d.area else None
@@ -784,6 +801,11 @@ class _Reader:
                 )
             )
         return out
+
+    def _is_order(self, d: _Draft) -> bool:
+        words = self.match[d.body : min(d.end, d.body + 260)]
+        told = orders_someone(self.match, d.body, d.end) or "có trách nhiệm" in words or "chủ trì" in words
+        return told and doer(self.text, self.match, d.body, d.end) is not None
 
     def _infer(self, d: _Draft, words: str) -> Part:
         """A part no heading tells: goals by their grammar, else measures where an area is open."""

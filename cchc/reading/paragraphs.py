@@ -30,7 +30,7 @@ class Paragraph:
 _SKIP = r"[ *_#>\\]{0,12}"
 _MARKER = re.compile(
     _SKIP
-    + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|nhất|hai|ba|tư|năm)(?:[.:)\-/ ]|$))"
+    + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|[a-e]|nhất|hai|ba|tư|năm)(?:[.:)\-/ ]|$))"
     r"|(?P<num>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ *)\\:]|[^\W\d])[)]?)"
     r"|(?P<one>\d{1,2} ?\\?[.)/](?=[ *_]|[^\W\d]|\d{1,3} ?%|$)|\d{1,2} ?- (?=[^\W\d])|\d{1,2}: (?=[^\W\d]))"
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
@@ -47,6 +47,7 @@ _RULE = re.compile(r"[ \-_=*.·~|:+–—]*\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\Z|- ?\d{1,3} ?-\Z")
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
+_YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
     r"(?:ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|phụ lục|bộ [a-zà-ỹ]+ *\Z|sở )"
 )
@@ -63,7 +64,7 @@ def marker_of(text: str, match: str, start: int, end: int) -> tuple[str, int, in
     body = min(m.end(), end)
     if kind == "part":
         number = m.group("partno")
-        ordinal = int(number) if number.isdigit() else _ROMAN.get(number, _WORD_NUMBER.get(number, 0))
+        ordinal = int(number) if number.isdigit() else _ROMAN.get(number, _WORD_NUMBER.get(number, _ALPHABET.find(number) + 1))
         rank = NUMBER if low.startswith("điều") else ROMAN if low.startswith("mục") else PART
         return raw, rank, ordinal, body
     if kind == "num":
@@ -194,7 +195,7 @@ def _continues(
     last = text[last_start : before.end]
     if rank != NONE:
         # "giai đoạn 2021\n- 2025", "2022)\n- 15/3": a dash between two figures is no bullet.
-        return rank == DASH and not blank and bool(_YEAR_TAIL.search(last[-12:])) and text[body : body + 1].isdigit()
+        return rank == DASH and not blank and bool(_YEAR_TAIL.search(last[-12:])) and bool(_YEAR_HEAD.match(text, body))
     if match.startswith(("http", "www."), start) or text[start] in "#|":
         return False
     ended = _ends(match, before.end)
