@@ -455,7 +455,8 @@ def find_tables(text: str, match: str) -> list[Table]:
             at += 1
         else:
             table, at = found
-            tables.append(table)
+            if table is not None:
+                tables.append(table)
     return tables
 
 
@@ -465,7 +466,11 @@ _FIRST_HEADER = re.compile(
 )
 
 
-def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
+# A table and the index of the line after it; without a table, lines that were read and hold none.
+_Found = tuple[Table | None, int] | None
+
+
+def _table_at(text: str, match: str, lines: list[_Line], at: int) -> _Found:
     line = lines[at]
     if not line.text or line.end - line.start > 1200:
         return None
@@ -476,9 +481,9 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table
         if by_row is not None and _regular(by_row[0]) >= 0.75:
             return by_row
         by_cell = _cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
-        if by_cell is None or (by_row is not None and _full(by_row[0]) >= _full(by_cell[0])):
-            return by_row
-        return by_cell
+        if by_row is None or by_cell is None or by_cell[0] is None:
+            return by_row or by_cell
+        return by_row if _full(by_row[0]) >= _full(by_cell[0]) else by_cell
     if line.tabs >= 2:
         return _row_table(text, match, lines, at, "\t")
     if line.pipes == 1 and line.text.endswith("|"):
@@ -766,20 +771,20 @@ def _looks_like_title(line: str) -> bool:
 # --- layout: a cell on a line, each ending in "|" --------------------------------------------------------------------
 
 
-def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: bool = False) -> tuple[Table, int] | None:
-    # A header cell may be wrapped; its first line is where the words begin, so look back is not needed: the cells
-    # before "STT" end in "|" or belong to prose.
+def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: bool = False) -> _Found:
+    """A table whose cells are parted by "|" alone; with `wrapped`, rows may be broken anywhere in a cell."""
     cells: list[Cell] = []
     ends: list[int] = []
+    headers: list[str] = []
     index = at
     start_of_cell = lines[at].start
-    loose = 0
-    stop = len(lines)
-    while index < stop:
+    loose = 0  # lines without a mark since the last one
+    again = -1  # where a second header begins
+    while index < len(lines):
         line = lines[index]
         if line.pipes == 0:
             low = match[line.start : line.end].strip()
-            if loose == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
+            if loose == 0 and len(cells) > 3 and line.text and _ends_table(line.text, low):
                 break
             loose += 1
             if loose > 25 or (wrapped and not line.text):
@@ -789,17 +794,27 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: boo
         if line.pipes > 1 and not wrapped and line.text != "|" * line.pipes and len(cells) < 3:
             return None
         raw_end = line.start
-        for piece in range(line.pipes):
+        for _ in range(line.pipes):
             raw_end = text.index("|", raw_end)
             cells.append(_cell(text, start_of_cell, raw_end))
             ends.append(index)
             raw_end += 1
             start_of_cell = raw_end
-            _ = piece
+            if again < 0 and headers and len(cells[-1].text) < 12 and _role(_header_form(cells[-1].text)) == "ordinal":
+                again = len(cells) - 1
         if not wrapped:
             start_of_cell = line.end + 1
         loose = 0
         index += 1
+        if not headers and len(cells) >= 16:
+            headers, _width = _cell_header(cells)
+            if not _is_header(_resolve(_divided(headers) or headers)):
+                return None  # not a table: what follows need not be read
+        if again >= 0 and len(cells) >= again + len(headers):
+            if not _same_header([_header_form(c.text) for c in cells[again : again + len(headers)]], headers):
+                del cells[again:]  # another table begins
+                break
+            again = -1
     headers, width = _cell_header(cells)
     if not width:
         return None
@@ -810,7 +825,7 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: boo
         return None
     rows, taken = _cut_rows(cells[used:], roles, columns, text)
     if not rows:
-        return None
+        return None, ends[-1] + 1
     last = used + taken - 1
     return _table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
 
@@ -940,11 +955,12 @@ def _heading_cost(cells: Sequence[Cell]) -> float:
 # --- layout: a cell on a line (or on several), no mark at all ---------------------------------------------------------
 
 
-def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
+def _line_table(text: str, match: str, lines: list[_Line], at: int) -> _Found:
     first = _header_form(lines[at].text)
     if not _HEADER_LINE.match(first) or len(lines[at].text) > 60 or lines[at].text[-1:] in ";.":
         return None
     header: list[_Line] = []
+    places: list[int] = []
     index = at
     while index < len(lines) and len(header) < 30:
         line = lines[index]
@@ -962,6 +978,7 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
         if header and area_of(line.text) and _role(_header_form(line.text)) is None:
             break
         header.append(line)
+        places.append(index)
         index += 1
     headers = _header_lines([_header_form(h.text) for h in header])
     if headers is None:
@@ -971,14 +988,10 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
     roles = _resolve(names)
     if not _is_header(roles) or len([r for r in roles if r]) < 3:
         return None
-    if used < len(header):  # lines after the header that are no header: the first rows
-        index = lines.index(header[used])
-    else:
-        following = header[-1]
-        index = lines.index(following) + 1
+    index = places[used] if used < len(header) else places[-1] + 1  # lines after the header are the first rows
     rows, index, end = _line_rows(text, match, lines, index, roles, names)
     if not rows:
-        return None
+        return None, index
     return _table(text, lines, at, end, roles, names, tuple(rows)), index
 
 
@@ -1198,7 +1211,11 @@ def _unnumbered_rows(
     """Rows of a table without ordinals, a cell a line: cut where the cells fit their columns best."""
     cells: list[Cell] = []
     at: list[int] = []
-    while index < len(lines) and len(cells) < 4000:
+    while index < len(lines) and len(cells) < 2000:
+        if len(cells) == 8 * len(roles):  # a look at the first rows tells whether there are any
+            tried, _ = _cut_rows(cells, roles, headers, text)
+            if sum(len(r.cells) == len(roles) for r in tried) < 2:
+                return [], index, 0
         line = lines[index]
         if line.text:
             low = match[line.start : line.end].strip()

@@ -136,7 +136,7 @@ def test_every_layout_gives_the_same_tasks(layout: str, order: list[str], headin
 HEADINGS = [
     "STT | Nội dung/ Nhiệm vụ | Sản phẩm | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành | Ghi chú",
     "TT | Tên nhiệm vụ | Kết quả, sản phẩm dự kiến | Đơn vị chủ trì tham mưu | Đơn vị phối hợp | Thời hạn | Căn cứ",
-    "TT | Nội dung công việc | Sản phẩm đầu ra | Cơ quan, đơn vị chủ trì | Cơ quan, đơn vị phối hợp | Tiến độ | Kinh phí",
+    "TT | Nội dung việc | Sản phẩm đầu ra | Cơ quan, đơn vị chủ trì | Cơ quan, đơn vị phối hợp | Tiến độ | Kinh phí",
     "STT | Nhiệm vụ cụ thể | Kết quả đầu ra | Chủ trì | Phối hợp | Thời gian thực hiện | Nguồn kinh phí",
 ]
 
