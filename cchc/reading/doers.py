@@ -10,9 +10,13 @@ from cchc.reference import load
 
 _MAX_NAME = 230
 _LEADS = re.compile(
-    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho|giao|yêu cầu|về phía|trách nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
+    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho|giao|yêu cầu|về phía|trách "
+    r"nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
 )
-_OFFICE = re.compile(r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)")
+_OFFICE = re.compile(
+    r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục "
+    r"trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
+)
 _PLURAL = re.compile(r"(?:các|những|mỗi|từng|một số|toàn thể|toàn bộ|tất cả)\s+")
 _CLAUSE = re.compile(r"[.;:!?]")
 
@@ -23,13 +27,22 @@ def _words(key: str) -> Any:
 
 
 # Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
-_NO_BODY = r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm)"
+_NO_BODY = (
+    r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|"
+    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm)"
+)
 
 
 @cache
 def _agency_start() -> re.Pattern[str]:
     words = sorted(_words("agency_words"), key=len, reverse=True)
-    return re.compile(r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)(?!" + _NO_BODY + ")")
+    return re.compile(
+        r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:"
+        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+        + r")(?!\w)(?!"
+        + _NO_BODY
+        + ")"
+    )
 
 
 @cache
@@ -75,16 +88,37 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
 
 
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
-_NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|tổ|kinh tế|chính trị|các|những|mọi|và|quản)\s*,?\s+\Z")
+_NAME_BEFORE = re.compile(
+    r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|"
+    r"tổ|kinh tế|chính trị|các|những|mọi|và|quản)\s*,?\s+\Z"
+)
 
 
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
-    return m.group() in ("tổ chức", "quản lý", "kiểm tra", "thông tin", "tuyên truyền", "xây dựng", "báo cáo", "chỉ đạo", "giám sát", "bố trí", "trình", "lãnh đạo") and bool(
-        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or (m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "")) or (match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo"))
+    return m.group() in (
+        "tổ chức",
+        "quản lý",
+        "kiểm tra",
+        "thông tin",
+        "tuyên truyền",
+        "xây dựng",
+        "báo cáo",
+        "chỉ đạo",
+        "giám sát",
+        "bố trí",
+        "trình",
+        "lãnh đạo",
+    ) and bool(
+        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()])
+        or (m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", ""))
+        or (match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo"))
     )
 
 
-_INTRO = re.compile(r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|riêng|để (?:triển khai|thực hiện)|nhằm)[^,.;:]{0,30},\s+")
+_INTRO = re.compile(
+    r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|"
+    r"riêng|để (?:triển khai|thực hiện)|nhằm)[^,.;:]{0,30},\s+"
+)
 
 
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -120,7 +154,10 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
     name_end = verb.start()
-    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công)\s*\Z", match[begin:name_end])
+    tail = re.search(
+        r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công)\s*\Z",
+        match[begin:name_end],
+    )
     if tail:
         name_end = begin + tail.start()
     span = strip_office(text, match, begin, name_end)

@@ -18,9 +18,14 @@ GOES_ON = "Cơ quan lấy từ câu đứng trước trong cùng danh sách"
 
 _NEXT_SENTENCE = re.compile(r"([.;])\s{1,6}(?=[^\W\d_])")
 _MARKER_NUMBER = re.compile(r"(?P<head>(?:\d{1,2}\.)*)(?P<last>\d{1,2})\W*\Z")
-_PAST = re.compile(r"(?:trước đó|theo báo cáo|được biết|thời gian qua|trong những năm qua)(?!\w)|.{0,80}(?<!\w)đã\s+(?:có|được|ban hành|triển khai)")
+_PAST = re.compile(
+    r"(?:trước đó|theo báo cáo|được biết|thời gian qua|trong những năm qua)(?!\w)|.{0,80}(?<!\w)đã\s+(?:có|"
+    r"được|ban hành|triển khai)"
+)
 _STRONG = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì)(?!\w)")
-_FORMULA = re.compile(r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị)\s+này|nơi\s+nhận")
+_FORMULA = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị)\s+này|nơi\s+nhận"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,12 @@ def read_duties(text: str, match: str, blocks: Sequence[Block]) -> list[DutyText
     article = not any(b.heading and b.marker for b in blocks)
     parts = (Part.HEAD, Part.OTHER, Part.PURPOSE) if article else (Part.HEAD, Part.OTHER)
     for b in blocks:
-        if b.part in parts and not b.heading and b.end - b.start > 60 and (not b.marker or match.startswith("điều", b.start)):
+        if (
+            b.part in parts
+            and not b.heading
+            and b.end - b.start > 60
+            and (not b.marker or match.startswith("điều", b.start))
+        ):
             found += _prose(text, match, b)
     return sorted(found, key=lambda d: d.start)
 
@@ -144,7 +154,11 @@ def _pieces(text: str, match: str, block: Block) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     start = block.body
     for m in _NEXT_SENTENCE.finditer(match, block.body, block.end):
-        if m.group(1) == ";" and text[m.end()].isupper() and names_agency(text, match, m.end(), min(block.end, m.end() + 60)) is None:
+        if (
+            m.group(1) == ";"
+            and text[m.end()].isupper()
+            and names_agency(text, match, m.end(), min(block.end, m.end() + 60)) is None
+        ):
             out.append((start, m.start() + 1))
             start = m.end()
     out.append((start, block.end))
@@ -191,4 +205,3 @@ def _lists_bodies(text: str, match: str, at: int, m: re.Match[str]) -> bool:
     """ "Các Sở, Ban, ngành; Ủy ban nhân dân các huyện ...": the ";" parts members of one list."""
     named = doer(text, match, at, min(len(match), m.end() + 300))
     return named is not None and named[0] < m.start() < named[1]
-

@@ -20,30 +20,50 @@ from cchc.text import folded, matching
 
 _HEAD = 6000  # characters at the beginning that may hold the letterhead and the portal's table
 _NUMBER = (
-    r"\d{1,5}[a-z]?(?:/\d{4})?\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,6}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&.]{0,14}){1,3}"  # 6898/KH-UBND, 18/2016/QĐ-UBND
+    # 6898/KH-UBND, 18/2016/QĐ-UBND
+    r"\d{1,5}[a-z]?(?:/\d{4})?\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,6}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&.]{0,14}){1,3}"
     r"|\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]{2,5}"  # 05-NQ/TU
     r"|\d{1,5}/\d{4}/QH\d{2}|\d{1,5}/(?:CT|QĐ|NQ|KH|TB)(?![\w-])"
 )
 _NUMBER_IN_TITLE = re.compile(r"(?:(?i:số)\s*:?\s*)?(?:" + _NUMBER + r")(?:\s+năm\s+20\d\d(?=\s+\D))?")
 _ISSUED_PLAN = re.compile(r"(?:ban\s+hành|phê\s+duyệt|về(?:\s+việc)?)\s+(?P<t>kế\s+hoạch.*)")
-_KINDS = r"(?i:kế\s+hoạch|quyết\s+định|công\s+văn|chỉ\s+thị|văn\s+bản|chương\s+trình|nghị\s+quyết|thông\s+báo|công\s+điện|hướng\s+dẫn|nghị\s+định|thông\s+tư|luật|kết\s+luận)"
+_KINDS = (
+    r"(?i:kế\s+hoạch|quyết\s+định|công\s+văn|chỉ\s+thị|văn\s+bản|chương\s+trình|nghị\s+quyết|thông\s+báo|"
+    r"công\s+điện|hướng\s+dẫn|nghị\s+định|thông\s+tư|luật|kết\s+luận)"
+)
 _ANY_NUMBER = re.compile(_NUMBER)
 _LETTERHEAD_NUMBER = re.compile(r"(?:^|[\n|])[ \t*_#>|]{0,12}Số\s{0,3}:?\s{0,6}(?P<no>" + _NUMBER + r")")
-_TABLE_NUMBER = re.compile(r"(?i:số\s+hiệu|số/ký\s+hiệu|số\s+ký\s+hiệu|số,\s+ký\s+hiệu|số\s+văn\s+bản|ký\s+hiệu)\s{0,3}[|:\t]\s{0,4}(?P<no>" + _NUMBER + r")")
+_TABLE_NUMBER = re.compile(
+    r"(?i:số\s+hiệu|số/ký\s+hiệu|số\s+ký\s+hiệu|số,\s+ký\s+hiệu|số\s+văn\s+bản|ký\s+hiệu)\s{0,3}[|:\t]\s{0,4}(?P<no>"
+    + _NUMBER
+    + r")"
+)
 _NAMED_NUMBER = re.compile(_KINDS + r"\s{1,4}(?:(?i:số)\s{0,3}:?\s{0,3})?(?P<no>" + _NUMBER + r")")
 _OTHERS_BEFORE = re.compile(
-    r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|triển\s+khai(?!\s+các)|xét|thay\s+thế|nội\s+dung|trước\s+đó|báo\s+cáo|theo\s+đề\s+nghị|bổ\s+sung|theo\s+công\s+bố|thủ\s+tướng|của\s+(?:chính\s+phủ|bộ|quốc\s+hội|trung\s+ương))(?!\w)"
+    r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|triển\s+khai(?!\s+các)|xét|thay\s+thế|nội\s+dung|trước\s+đó|báo\s+cáo|"
+    r"theo\s+đề\s+nghị|bổ\s+sung|theo\s+công\s+bố|thủ\s+tướng|của\s+(?:chính\s+phủ|bộ|quốc\s+hội|"
+    r"trung\s+ương))(?!\w)"
 )
 _DATE_WORDS = re.compile(r"ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})")
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
-_PLACE_DATE = re.compile(r"[^\W\d_][^\n,|;]{2,40},\s{0,3}ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})")
+_PLACE_DATE = re.compile(
+    r"[^\W\d_][^\n,|;]{2,40},\s{0,3}ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})"
+)
 _TABLE_DATE = re.compile(r"ngày\s+(?:ban\s+hành|ký|văn\s+bản)\s{0,3}[|:\t]\s{0,4}(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_EFFECT = re.compile(r"(?:ngày\s+có\s+hiệu\s+lực|ngày\s+hiệu\s+lực|hiệu\s+lực\s+từ\s+ngày|ngày\s+áp\s+dụng)\s{0,3}[|:\t]\s{0,4}(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
-_ISSUED_BEFORE = re.compile(r"ngày\s+(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*,?[^.;]{0,80}?(?:ban\s+hành|ký)[^.;]{0,40}\Z")
+_EFFECT = re.compile(
+    r"(?:ngày\s+có\s+hiệu\s+lực|ngày\s+hiệu\s+lực|hiệu\s+lực\s+từ\s+ngày|ngày\s+áp\s+dụng)\s{0,3}[|"
+    r":\t]\s{0,4}(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})"
+)
+_ISSUED_BEFORE = re.compile(
+    r"ngày\s+(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\s*,?[^.;]{0,80}?(?:ban\s+hành|ký)[^.;]{0,40}\Z"
+)
 _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
 _PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
-_TITLE_KIND = re.compile(r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|phương\s+án|nghị\s+quyết")
+_TITLE_KIND = re.compile(
+    r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|"
+    r"phương\s+án|nghị\s+quyết"
+)
 _TITLE_NOT = re.compile(r"(?<!\w)(?:nhằm|được|là|đã|khi|gồm|nêu)(?!\w)")  # a sentence about the plan
 _SUBJECT = re.compile(r"(?:về\s+việc|v/v)\s+(?P<t>[^.;\n|]{10,260})")
 _ISSUES = re.compile(
@@ -91,7 +111,10 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     missing = tuple(
         words
         for words, value in (
-            ("tên văn bản", title), ("số, ký hiệu", number), ("cơ quan ban hành", authority), ("tỉnh, thành phố", province if level != "trung ương" else ""),
+            ("tên văn bản", title),
+            ("số, ký hiệu", number),
+            ("cơ quan ban hành", authority),
+            ("tỉnh, thành phố", province if level != "trung ương" else ""),
             ("năm của kế hoạch", year), ("ngày ban hành", issued),
         )
         if value is None
@@ -132,7 +155,9 @@ def _number(text: str, match: str, head_end: int) -> tuple[str | None, int, int,
             if pattern is _TABLE_NUMBER or not _of_another(match, m.start()):
                 return _clean_number(m.group("no")), m.start("no"), m.end(), True
     for m in _NAMED_NUMBER.finditer(text, 0, max(head_end, 1500)):
-        if not _of_another(match, m.start()) and not re.match(r"(?i:nghị\s+định|thông\s+tư|luật|kết\s+luận)", m.group()):
+        if not _of_another(match, m.start()) and not re.match(
+            r"(?i:nghị\s+định|thông\s+tư|luật|kết\s+luận)", m.group()
+        ):
             return _clean_number(m.group("no")), m.start("no"), m.end(), False
     return None, 0, 0, False
 
@@ -183,9 +208,16 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
                 break
         else:
             continue
-        if m is not None and len(m.group("t")) >= 25 and _PLAN_YEAR.search(m.group("t")) and not words.startswith("căn cứ"):
+        if (
+            m is not None
+            and len(m.group("t")) >= 25
+            and _PLAN_YEAR.search(m.group("t"))
+            and not words.startswith("căn cứ")
+        ):
             stated = _tidy(_NUMBER_IN_TITLE.sub(" ", text[b.start + m.start("t") : b.start + m.end("t")]))
-            return printed if printed and len(printed) > len(stated) and _TITLE_KIND.match(matching(printed)) else stated
+            return (
+                printed if printed and len(printed) > len(stated) and _TITLE_KIND.match(matching(printed)) else stated
+            )
     if printed:
         return printed
     for b in head[:12]:
@@ -212,16 +244,23 @@ def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
 
 
 def _tidy(title: str) -> str:
-    title = " ".join(title.replace("*", " ").replace("#", " ").replace("|", " ").split()).strip(" \"“”.,;:-")
+    title = " ".join(title.replace("*", " ").replace("#", " ").replace("|", " ").split()).strip(' "“”.,;:-')
     inner = _ISSUED_PLAN.search(matching(title)) if matching(title).startswith("quyết định") else None
     if inner:  # a decision that issues a plan: the plan is what is read
         title = title[inner.start("t") :]
     if is_caps(title):
         return title[:1] + title[1:].lower()
-    first, _, rest = title.partition(" ")
+    _, _, rest = title.partition(" ")
     words = title.split(" ")
     if len(words) > 3 and is_caps(" ".join(words[:2])) and not is_caps(" ".join(words[2:])):
-        title = words[0].capitalize() + " " + words[1].lower() + " " + rest.partition(" ")[2][:1].lower() + rest.partition(" ")[2][1:]
+        title = (
+            words[0].capitalize()
+            + " "
+            + words[1].lower()
+            + " "
+            + rest.partition(" ")[2][:1].lower()
+            + rest.partition(" ")[2][1:]
+        )
     return title[:1].upper() + title[1:]
 
 
@@ -245,7 +284,11 @@ def _provinces() -> tuple[re.Pattern[str], dict[str, str]]:
             names[folded(name).replace(" ", "")] = name
         for alias in p.get("aliases", []):
             names[folded(alias).replace(" ", "")] = alias if alias.startswith("Thừa") else p["name"]
-    spelled = [matching(n) for p in load("provinces")["province"] for n in [p["name"], *p.get("merged", []), *p.get("aliases", [])]]
+    spelled = [
+        matching(n)
+        for p in load("provinces")["province"]
+        for n in [p["name"], *p.get("merged", []), *p.get("aliases", [])]
+    ]
     longest = sorted(spelled, key=len, reverse=True)
     body = "|".join(re.escape(n).replace(r"\ \-\ ", r"\s*-\s*").replace(r"\ ", r"\s+") for n in longest)
     return re.compile(rf"(?<!\w)(?P<name>{body})(?!\w)"), names
@@ -264,11 +307,33 @@ def _place(text: str, match: str, at: int) -> tuple[str, int] | None:
     if m is None:
         return None
     words = m.group("n").strip(" -\n").split()
-    words = words[: next((k for k, w in enumerate(words) if w in ("Số", "SỐ", "Cộng", "Độc", "Kế", "Ngày")), len(words))]
+    words = words[
+        : next((k for k, w in enumerate(words) if w in ("Số", "SỐ", "Cộng", "Độc", "Kế", "Ngày")), len(words))
+    ]
     if not words:
         return None
     if is_caps(" ".join(words)):  # a letterhead in capitals runs on: "HUYỆN LÂM THAO CỘNG HÒA", "TỈNH NGHỆ AN"
-        stops = ("UBND", "ỦY", "UỶ", "CỘNG", "SỞ", "PHÒNG", "BAN", "BAN,", "ĐỘC", "SỐ", "NĂM", "VỀ", "GIAI", "ĐẾN", "HỘI", "TRÊN", "KẾ", "VĂN", "CẢI")
+        stops = (
+            "UBND",
+            "ỦY",
+            "UỶ",
+            "CỘNG",
+            "SỞ",
+            "PHÒNG",
+            "BAN",
+            "BAN,",
+            "ĐỘC",
+            "SỐ",
+            "NĂM",
+            "VỀ",
+            "GIAI",
+            "ĐẾN",
+            "HỘI",
+            "TRÊN",
+            "KẾ",
+            "VĂN",
+            "CẢI",
+        )
         words = words[: next((k for k, w in enumerate(words) if w in stops), len(words))][:4]
         if not words:
             return None
@@ -298,7 +363,9 @@ def _authority(
                     best = best or (0, "", "tỉnh")
                 continue
             word = " ".join(unit.group("unit").split())
-            if word in ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "quận") and match[max(0, m.start() - 4) : m.start()].endswith("các "):
+            if word in ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "quận") and match[
+                max(0, m.start() - 4) : m.start()
+            ].endswith("các "):
                 continue
             found = _place(text, match, unit.end("unit"))
             name = found[0] if found else None
@@ -320,7 +387,11 @@ def _authority(
             label = f"UBND {'thành phố' if word.startswith('tp') else word}" + (f" {name}" if name else "")
             candidate = (2 if name else 1, label, tier)
             # a letterhead names the upper body first: "UBND HUYỆN NHO QUAN / UBND XÃ PHÚ LONG"
-            lower = best is not None and is_caps(text[m.start() : unit.end()]) and _TIERS.index(tier) > _TIERS.index(best[2])
+            lower = (
+                best is not None
+                and is_caps(text[m.start() : unit.end()])
+                and _TIERS.index(tier) > _TIERS.index(best[2])
+            )
             if best is None or candidate[0] > best[0] or (lower and candidate[0] == best[0]):
                 best = candidate
         if best is not None and best[0] == 2 and not is_caps(text[start:end]):
@@ -350,7 +421,8 @@ def _is_letterhead(match: str, start: int, end: int) -> bool:
 
 
 _DEPARTMENT = re.compile(
-    r"(?:sở|bộ|ban\s+quản\s+lý|ban\s+dân\s+tộc|thanh\s+tra\s+(?:tỉnh|thành\s+phố)|tổng\s+cục|cục|chi\s+cục|phòng|văn\s+phòng|kho\s+bạc|bảo\s+hiểm\s+xã\s+hội)\s+[^\W\d_]"
+    r"(?:sở|bộ|ban\s+quản\s+lý|ban\s+dân\s+tộc|thanh\s+tra\s+(?:tỉnh|thành\s+phố)|tổng\s+cục|cục|chi\s+cục|"
+    r"phòng|văn\s+phòng|kho\s+bạc|bảo\s+hiểm\s+xã\s+hội)\s+[^\W\d_]"
 )
 _NO_NAME = re.compile(r"(?<!\w)(?:để|đã|sẽ|cần|phải|có|được|chủ trì|tham mưu|phối hợp|hướng dẫn|theo|trình)(?!\w)")
 _ENACTS = re.compile(r"(?<!\w)(?:xây\s+dựng|ban\s+hành)\s+(?:và\s+triển\s+khai\s+)?kế\s+hoạch")
@@ -376,7 +448,16 @@ def _department(text: str, match: str, spots: list[tuple[int, int]]) -> str | No
             low = match[clause : verb.start()].strip()
             # a name may itself hold a comma: "Sở Văn hóa, Thể thao và Du lịch"
             if not _DEPARTMENT.match(low):
-                again = max((m.start() for m in re.finditer(r"(?<!\w)(?:Sở|Bộ|Phòng|Cục|Thanh tra|Ban)\s+[A-ZĐ]", text[max(start, verb.start() - 90) : verb.start()])), default=-1)
+                again = max(
+                    (
+                        m.start()
+                        for m in re.finditer(
+                            r"(?<!\w)(?:Sở|Bộ|Phòng|Cục|Thanh tra|Ban)\s+[A-ZĐ]",
+                            text[max(start, verb.start() - 90) : verb.start()],
+                        )
+                    ),
+                    default=-1,
+                )
                 if again < 0:
                     continue
                 begin = max(start, verb.start() - 90) + again
@@ -407,7 +488,11 @@ def _register_name(name: str) -> str | None:
     from cchc.reading.agencies import register
 
     agency = register().identify(name.capitalize())
-    return agency.name if agency is not None and folded(agency.name) == folded(name) and agency.name != name.capitalize() else None
+    return (
+        agency.name
+        if agency is not None and folded(agency.name) == folded(name) and agency.name != name.capitalize()
+        else None
+    )
 
 
 def _province(match: str, title: str | None, head_end: int, headline: str) -> str | None:
@@ -432,7 +517,10 @@ def _province(match: str, title: str | None, head_end: int, headline: str) -> st
     return said.pop() if len(said) == 1 else None
 
 
-_XA_GOALS = re.compile(r"cơ\s+quan\s+chuyên\s+môn\s+cấp\s+huyện|ubnd\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ủy\s+ban\s+nhân\s+dân\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ubnd\s+cấp\s+xã")
+_XA_GOALS = re.compile(
+    r"cơ\s+quan\s+chuyên\s+môn\s+cấp\s+huyện|ubnd\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|"
+    r"ủy\s+ban\s+nhân\s+dân\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ubnd\s+cấp\s+xã"
+)
 _TINH_GOALS = re.compile(r"cấp\s+tỉnh|các\s+sở|sở,\s+ban|ubnd\s+các\s+huyện|ubnd\s+tỉnh|ủy\s+ban\s+nhân\s+dân\s+tỉnh")
 
 
@@ -495,7 +583,11 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
         for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
             words = line.strip(" *_|#\t-")
             low = matching(words).strip(" .:")
-            if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.")) or low in offices or (low.endswith(offices) and is_caps(words)):
+            if (
+                low.startswith(("tm.", "kt.", "tl.", "tuq.", "q."))
+                or low in offices
+                or (low.endswith(offices) and is_caps(words))
+            ):
                 seen = 1
                 continue
             if not words or "đã ký" in low or set(low) <= set("-_ ."):
@@ -520,7 +612,9 @@ def _bases(text: str, match: str, blocks: Sequence[Block], own: str | None) -> t
             if b.part is not Part.FURNITURE:
                 break
             continue
-        if listed or re.match(r"\W*(?:căn\s+cứ|thực\s+hiện|thi\s+hành|triển\s+khai)(?!\w)", match[b.start : b.start + 60]):
+        if listed or re.match(
+            r"\W*(?:căn\s+cứ|thực\s+hiện|thi\s+hành|triển\s+khai)(?!\w)", match[b.start : b.start + 60]
+        ):
             for m in _ANY_NUMBER.finditer(text, b.start, b.end):
                 number = _clean_number(m.group())
                 if number != own:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from cchc.model import AgencyFrom, AreaFrom
@@ -25,13 +26,16 @@ _RUN_MIN_BLOCKS, _RUN_MIN_CHARS = 3, 300
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 _SPAN_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)\s*-\s*(20[0-4]\d)(?!\d)")
 _GOAL_START = re.compile(
-    r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|mức độ|dưới|không quá|\d)"
+    r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|"
+    r"mức độ|dưới|không quá|\d)"
 )
 _GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|(?<!\d)(\d{1,3})/\1(?!\d)")
 # A paragraph that can be nothing but a goal: it begins with its figure, or strives for one.
 _CLEAR_GOAL = re.compile(
-    r"(?:phấn đấu[^.;]{0,200}?|đạt |tối thiểu |ít nhất |trên |từ |có |duy trì |bảo đảm |đảm bảo |hoàn thành )?(?:tối thiểu |ít nhất |trên |từ |đạt )?\d{1,3}(?:[.,]\d+)? ?%"
-    r"|(?:phấn đấu )?(?:tỷ lệ|tỉ lệ|mức độ)[^.;]{5,200}? (?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|từ)[^.;]{0,40}?\d ?%|phấn đấu[^.;]{5,200}?\d ?%"
+    r"(?:phấn đấu[^.;]{0,200}?|đạt |tối thiểu |ít nhất |trên |từ |có |duy trì |bảo đảm |đảm bảo |hoàn thành "
+    r")?(?:tối thiểu |ít nhất |trên |từ |đạt )?\d{1,3}(?:[.,]\d+)? ?%"
+    r"|(?:phấn đấu )?(?:tỷ lệ|tỉ lệ|mức độ)[^.;]{5,200}? (?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|"
+    r"từ)[^.;]{0,40}?\d ?%|phấn đấu[^.;]{5,200}?\d ?%"
 )
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -179,7 +183,11 @@ def _jumps(drafts: Sequence[_Draft]) -> list[str]:
         allowed = 2 if d.rank == LETTER else 1  # some lists leave out "đ"
         if step > allowed and d.ordinal > 1:
             same = before is not None and before[0] == prefix
-            said.append(_JUMP.format(before=before[2], after=marker) if before is not None and same else _FIRST_JUMP.format(after=marker))
+            said.append(
+                _JUMP.format(before=before[2], after=marker)
+                if before is not None and same
+                else _FIRST_JUMP.format(after=marker)
+            )
         last[d.rank] = (prefix, d.ordinal, marker)
     return said if len(said) <= _MAX_JUMPS else [*said[:_MAX_JUMPS], "…"]
 
@@ -258,7 +266,12 @@ class _Reader:
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             self._add(para, Part.CLOSING)
             return
-        if self.part() is Part.CLOSING and (para.caps or para.bold) and para.rank == NONE and _NEW_PLAN.match(words.strip(" *#_")):
+        if (
+            self.part() is Part.CLOSING
+            and (para.caps or para.bold)
+            and para.rank == NONE
+            and _NEW_PLAN.match(words.strip(" *#_"))
+        ):
             self.stack.clear()  # a decision and the plan it issues in one file
         if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
             self._restart(para)
@@ -301,8 +314,22 @@ class _Reader:
         plain = words.strip(" *_|>#-")
         if plain.startswith(tuple(_docs()["closing"])) or plain.strip(" .:") in _docs()["signing_offices"]:
             return True
-        return len(self.drafts) > 5 and any(all(w in plain for w in line) for line in _docs()["closing_sentences"]) and plain.startswith(
-            ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình", "chỉ thị này", "quyết định này")
+        return (
+            len(self.drafts) > 5
+            and any(all(w in plain for w in line) for line in _docs()["closing_sentences"])
+            and plain.startswith(
+                (
+                    "trong quá trình",
+                    "nếu có",
+                    "căn cứ kế hoạch",
+                    "yêu cầu",
+                    "đề nghị",
+                    "kế hoạch này",
+                    "quá trình",
+                    "chỉ thị này",
+                    "quyết định này",
+                )
+            )
         )
 
     def _restart(self, para: Paragraph) -> None:
@@ -384,9 +411,9 @@ class _Reader:
             return False
         if para.rank == NONE and not strong and len(label) > 130:
             return False
-        if label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following):
-            if self._agency_heading(para, end, bullet, run_in):
-                return True
+        of_bodies = label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following)
+        if of_bodies and self._agency_heading(para, end, bullet, run_in):
+            return True
         return (
             self._part_heading(para, label, end, strong and not bullet, run_in)
             or self._agency_heading(para, end, bullet, run_in)
@@ -414,7 +441,16 @@ class _Reader:
             self.seen_parts = set()
         if part is Part.DUTIES:
             self._before_bodies(para)
-        self.push(_Entry(rank=rank, part=part, year=self._year(label), ordinal=para.ordinal, marker_rank=para.rank, mixed=part is Part.OTHER))
+        self.push(
+            _Entry(
+                rank=rank,
+                part=part,
+                year=self._year(label),
+                ordinal=para.ordinal,
+                marker_rank=para.rank,
+                mixed=part is Part.OTHER,
+            )
+        )
         self._add(para, part, end=end, heading=True)
         self.lead = None
         return True
@@ -448,9 +484,18 @@ class _Reader:
         above = drafts[k - 1] if k else None
         if above is None or k == len(drafts):
             return
-        if above.area is not None and above.area_from == "heading" and above.part in (Part.MEASURES, Part.OTHER, Part.GOALS):
+        if (
+            above.area is not None
+            and above.area_from == "heading"
+            and above.part in (Part.MEASURES, Part.OTHER, Part.GOALS)
+        ):
             self._turn_into_goals(k)
-        elif above.part is Part.GOALS and above.rank == para.rank and self.open("area") is None and not self._inside_lost():
+        elif (
+            above.part is Part.GOALS
+            and above.rank == para.rank
+            and self.open("area") is None
+            and not self._inside_lost()
+        ):
             self.segments.append((None, 0, True))
             for draft in drafts[k - 1 :]:
                 draft.segment = len(self.segments) - 1
@@ -485,7 +530,12 @@ class _Reader:
         part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
-        if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part is Part.RESULTS or (part is Part.PURPOSE and (bullet or not run_in)):
+        if (
+            part is Part.GOALS
+            or (part is Part.MEASURES and (bullet or run_in))
+            or part is Part.RESULTS
+            or (part is Part.PURPOSE and (bullet or not run_in))
+        ):
             return False
         if bullet and part not in (Part.DUTIES, None):
             return False
@@ -504,7 +554,16 @@ class _Reader:
         draft.agency, draft.agency_from = name, "heading"
         return True
 
-    def _area_heading(self, para: Paragraph, label: str, end: int, strong: bool, listed: bool, run_in: bool, following: Paragraph | None) -> bool:
+    def _area_heading(
+        self,
+        para: Paragraph,
+        label: str,
+        end: int,
+        strong: bool,
+        listed: bool,
+        run_in: bool,
+        following: Paragraph | None,
+    ) -> bool:
         if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
             return False
         if len(label) > (140 if strong else 110) or "%" in label:
@@ -514,7 +573,11 @@ class _Reader:
             return False
         if para.rank == NONE and not strong and not run_in and not self._looks_like_area(label):
             return False
-        if (listed or para.rank in (DASH, PLUS)) and not self._looks_like_area(label) and not self._has_children(para, following):
+        if (
+            (listed or para.rank in (DASH, PLUS))
+            and not self._looks_like_area(label)
+            and not self._has_children(para, following)
+        ):
             return False
         if self.in_head and self.part() is None and para.rank == NONE:
             return False
@@ -524,7 +587,9 @@ class _Reader:
         own = None  # "Nhóm mục tiêu về thủ tục hành chính" names its part as well
         if self.part() in (None, Part.OTHER, Part.HEAD):
             own = Part.GOALS if _GOALS_OF.match(label) else Part.MEASURES if _MEASURES_OF.match(label) else None
-        self.push(_Entry(rank=rank, part=own, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank))
+        self.push(
+            _Entry(rank=rank, part=own, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank)
+        )
         self.segments.append((area, para.ordinal, False))
         self.seen_parts = set()
         draft = self._add(para, self.part() or Part.OTHER, end=end, heading=True)
@@ -535,7 +600,7 @@ class _Reader:
     def _looks_like_area(self, label: str) -> bool:
         """A heading names an area with a noun; a sentence about it begins with a verb and runs on."""
         label = label.removeprefix("về ").removeprefix("công tác ").removeprefix("lĩnh vực ").removeprefix("nhiệm vụ ")
-        return label.startswith(_AREA_STARTS) and len(label) <= 130
+        return label.startswith(tuple(_docs()["area_starts"])) and len(label) <= 130
 
     def _has_children(self, para: Paragraph, following: Paragraph | None) -> bool:
         return following is not None and following.rank > para.rank and following.rank != NONE
@@ -545,7 +610,9 @@ class _Reader:
         if para.ordinal != 2 or para.rank in (NONE, DASH, PLUS, ROMAN, PART):
             return
         k = len(self.drafts)
-        while k and not self.drafts[k - 1].heading and self.drafts[k - 1].marker and self.drafts[k - 1].rank > para.rank:
+        while (
+            k and not self.drafts[k - 1].heading and self.drafts[k - 1].marker and self.drafts[k - 1].rank > para.rank
+        ):
             k -= 1
         run = self.drafts[k:]
         if not run or any(d.part is Part.DUTIES for d in run) or (k and self.drafts[k - 1].agency):
@@ -553,7 +620,11 @@ class _Reader:
         before = self.drafts[k - 1] if k else None
         if before is not None and before.heading and before.marker and before.rank >= para.rank:
             return
-        if all(d.part is Part.MEASURES for d in run) and self.lead is not Part.MEASURES and self.open("area") is not None:
+        if (
+            all(d.part is Part.MEASURES for d in run)
+            and self.lead is not Part.MEASURES
+            and self.open("area") is not None
+        ):
             return
         for d in run:
             d.part, d.area, d.area_from, d.agency = Part.DUTIES, None, None, None
@@ -564,7 +635,9 @@ class _Reader:
             return False
         return names_agency(self.text, self.match, following.body, following.end) is not None
 
-    def _group_heading(self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool) -> bool:
+    def _group_heading(
+        self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool
+    ) -> bool:
         """A line that only introduces the deeper list below it, or names a period ("Giai đoạn 2026 - 2030")."""
         if run_in or following is None:
             return False
@@ -578,11 +651,19 @@ class _Reader:
             return False
         if deeper or para.bold or para.caps:
             self._close_sibling(para)
-        if deeper and words.endswith(":") and self.part() not in (Part.PURPOSE, Part.RESULTS, Part.GOALS) and self._announces(words) is Part.GOALS:
+        if (
+            deeper
+            and words.endswith(":")
+            and self.part() not in (Part.PURPOSE, Part.RESULTS, Part.GOALS)
+            and self._announces(words) is Part.GOALS
+        ):
             self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
             self._add(para, Part.GOALS, end=end, heading=True)
             return True
-        if deeper and (words.endswith(":") or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))):
+        if deeper and (
+            words.endswith(":")
+            or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))
+        ):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
             self.group = (para.rank, label)
             return True
@@ -599,25 +680,45 @@ class _Reader:
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
             self.push(_Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
             part = Part.PURPOSE
-        elif words.startswith(("kinh phí ", "nguồn kinh phí")) and para.rank == NUMBER and part in (Part.MEASURES, Part.OTHER, Part.DUTIES) and not self.open("agency"):
+        elif (
+            words.startswith(("kinh phí ", "nguồn kinh phí"))
+            and para.rank == NUMBER
+            and part in (Part.MEASURES, Part.OTHER, Part.DUTIES)
+            and not self.open("agency")
+        ):
             self.push(_Entry(rank=para.rank - 0.5, part=Part.FUNDING, marker_rank=ROMAN))
             part = Part.FUNDING
         draft = self._add(para, part)
-        if self.text[para.start : para.end].rstrip(" *_\"”").endswith("/."):  # the end mark of official documents
+        if self.text[para.start : para.end].rstrip(' *_"”').endswith("/."):  # the end mark of official documents
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             return
         announced = self._announces(words)
         deeper = following is not None and following.rank != NONE and following.rank > para.rank
-        if announced is Part.GOALS and deeper and words.rstrip().endswith(":") and part not in (Part.PURPOSE, Part.RESULTS):
+        if (
+            announced is Part.GOALS
+            and deeper
+            and words.rstrip().endswith(":")
+            and part not in (Part.PURPOSE, Part.RESULTS)
+        ):
             self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
             draft.heading = True
             return
-        if announced is not None and part in (Part.HEAD, Part.OTHER, Part.PURPOSE, Part.RESULTS) and self.part() in (None, Part.OTHER, Part.PURPOSE):
+        if (
+            announced is not None
+            and part in (Part.HEAD, Part.OTHER, Part.PURPOSE, Part.RESULTS)
+            and self.part() in (None, Part.OTHER, Part.PURPOSE)
+        ):
             if part is Part.PURPOSE:
                 self.stack.clear()
             self.lead = announced
             draft.heading = True
-        if draft.part in (Part.MEASURES, Part.GOALS, Part.DUTIES) and words.rstrip().endswith(":") and following is not None and following.rank != NONE and following.rank > para.rank:
+        if (
+            draft.part in (Part.MEASURES, Part.GOALS, Part.DUTIES)
+            and words.rstrip().endswith(":")
+            and following is not None
+            and following.rank != NONE
+            and following.rank > para.rank
+        ):
             draft.heading = True
 
     def _announces(self, words: str) -> Part | None:
@@ -679,7 +780,12 @@ class _Reader:
             k = stop
         for draft in self.drafts:
             area, _, was_lost = segments[draft.segment]
-            if was_lost and draft.area is None and draft.part in (Part.GOALS, Part.MEASURES, Part.OTHER) and area is not None:
+            if (
+                was_lost
+                and draft.area is None
+                and draft.part in (Part.GOALS, Part.MEASURES, Part.OTHER)
+                and area is not None
+            ):
                 draft.area, draft.area_from = area, "position"
         return lost
 
@@ -724,7 +830,7 @@ class _Reader:
         """Between "II. Chỉ tiêu" and "IV. Tổ chức thực hiện": sections almost without figures were those of a lost
         "III. Nhiệm vụ"."""
         tops = [k for k, d in enumerate(self.drafts) if d.heading and d.rank in (PART, ROMAN) and d.ordinal]
-        for k, after in zip(tops, tops[1:], strict=False):
+        for k, after in pairwise(tops):
             here, there = self.drafts[k], self.drafts[after]
             if here.part is not Part.GOALS or here.rank != there.rank or there.ordinal != here.ordinal + 2:
                 continue
@@ -811,24 +917,26 @@ class _Reader:
         """A part no heading tells: goals by their grammar, else measures where an area is open."""
         if _GOAL_FIGURE.search(words[:200]) and _GOAL_START.match(words):
             return Part.GOALS
-        if not self.duties_headed and d.area is None and d.marker and doer(self.text, self.match, d.body, d.end) is not None:
+        if (
+            not self.duties_headed
+            and d.area is None
+            and d.marker
+            and doer(self.text, self.match, d.body, d.end) is not None
+        ):
             return Part.DUTIES
         return Part.MEASURES if d.area is not None or (d.mixed and d.marker) else Part.OTHER
 
 
 def replace_end(para: Paragraph, end: int) -> Paragraph:
     """The paragraph cut at `end`."""
-    return Paragraph(para.start, end, para.body, para.marker, para.rank, para.ordinal, para.bold, para.caps, para.after_blank)
+    return Paragraph(
+        para.start, end, para.body, para.marker, para.rank, para.ordinal, para.bold, para.caps, para.after_blank
+    )
 
 
-_AREA_STARTS = (
-    "cải cách", "chỉ đạo", "hiện đại hóa", "xây dựng và phát triển ch", "xây dựng, phát triển ch", "phát triển ch", "chính quyền", "chính phủ", "chuyển đổi số", "tổ chức bộ máy", "thể chế", "thủ tục hành chính",
-    "tài chính công", "chế độ công vụ", "xây dựng và nâng cao chất lượng", "xây dựng, nâng cao chất lượng", "nâng cao chất lượng đội ngũ", "ứng dụng công nghệ thông tin", "ứng dụng cntt", "kiểm soát t", "xây dựng và tổ chức thực hiện văn bản",
-    "xây dựng thể chế", "hoàn thiện thể chế", "đội ngũ", "kỷ luật", "hạ tầng số", "dữ liệu số", "nền tảng số", "kinh tế số", "xã hội số", "nhân lực số", "nhận thức số", "an toàn thông tin", "kết quả các chỉ số", "tthc", "tuyên truyền", "công vụ", "chỉ số",
-)  # fmt: skip
-
-
-def _between(before: tuple[int | None, int, bool] | None, after: tuple[int | None, int, bool] | None, count: int) -> list[int] | None:
+def _between(
+    before: tuple[int | None, int, bool] | None, after: tuple[int | None, int, bool] | None, count: int
+) -> list[int] | None:
     """The `count` areas between two known ones, in the order of the plan (the steering stands first or last)."""
     orders = ([1, 2, 3, 4, 5, 6, 7], [2, 3, 4, 5, 6, 7, 1])
     for order in orders:

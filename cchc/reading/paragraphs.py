@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cchc.reading.blocks import Table
 
@@ -30,7 +31,8 @@ class Paragraph:
 _SKIP = r"[ *_#>\\]{0,12}"
 _MARKER = re.compile(
     _SKIP
-    + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|[a-e]|nhất|hai|ba|tư|năm)(?:[.:)\-/ ]|$))"
+    + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|"
+    r"[a-e]|nhất|hai|ba|tư|năm)(?:[.:)\-/ ]|$))"
     r"|(?P<num>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ *)\\:]|[^\W\d])[)]?)"
     r"|(?P<one>\d{1,2} ?\\?[.)/](?=[ *_]|[^\W\d]|\d{1,3} ?%|$)|\d{1,2} ?- (?=[^\W\d])|\d{1,2}: (?=[^\W\d]))"
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
@@ -40,7 +42,20 @@ _MARKER = re.compile(
     r"|(?P<plus>\+))"
     r"[ *_.]{0,12}"
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _WORD_NUMBER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _RULE = re.compile(r"[ \-_=*.·~|:+–—]*\Z")
@@ -49,7 +64,8 @@ _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|phụ lục|bộ [a-zà-ỹ]+ *\Z|sở )"
+    r"(?:ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|"
+    r"phụ lục|bộ [a-zà-ỹ]+ *\Z|sở )"
 )
 
 
@@ -64,7 +80,11 @@ def marker_of(text: str, match: str, start: int, end: int) -> tuple[str, int, in
     body = min(m.end(), end)
     if kind == "part":
         number = m.group("partno")
-        ordinal = int(number) if number.isdigit() else _ROMAN.get(number, _WORD_NUMBER.get(number, _ALPHABET.find(number) + 1))
+        ordinal = (
+            int(number)
+            if number.isdigit()
+            else _ROMAN.get(number, _WORD_NUMBER.get(number, _ALPHABET.find(number) + 1))
+        )
         rank = NUMBER if low.startswith("điều") else ROMAN if low.startswith("mục") else PART
         return raw, rank, ordinal, body
     if kind == "num":
@@ -167,7 +187,7 @@ def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> int:
     """
     lengths: list[int] = []
     total = 0
-    for (start, end), (nxt, nxt_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (nxt, nxt_end) in pairwise(lines):
         if start == end:
             continue
         total += 1
@@ -208,7 +228,9 @@ def _continues(
         return True
     if is_caps(last):
         if is_caps(text[start:end]):
-            return (not _CAPS_START.match(match, start) and before.rank == NONE) or (before.rank != NONE and len(last) >= 30)
+            return (not _CAPS_START.match(match, start) and before.rank == NONE) or (
+                before.rank != NONE and len(last) >= 30
+            )
         return False
     if last.endswith(",") and (width or len(last) >= 40):
         return True

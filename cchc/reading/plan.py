@@ -37,7 +37,9 @@ _ASIDE = {
 _PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
 _SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
-_POINTER = re.compile(r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)")
+_POINTER = re.compile(
+    r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)"
+)
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
@@ -159,7 +161,9 @@ def _targets(
             lead_in = match[block.body : block.end]
             level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
         if block.part in _NO_GOALS:
-            aside.setdefault(block.part, []).extend(f.replace(" ", "") for f in _PERCENT.findall(match, block.start, block.end))
+            aside.setdefault(block.part, []).extend(
+                f.replace(" ", "") for f in _PERCENT.findall(match, block.start, block.end)
+            )
             continue
         if block.heading:
             goals: list[Goal] = []
@@ -210,11 +214,17 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
     if goal.figure_start < 0 or goal.unit == "lần":
         return False
-    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)):
+    if goal.unit == "%" and (
+        goal.figure_start - goal.start < 12
+        or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)
+    ):
         return True
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
-    return bool(_SET.search(match, begin, goal.figure_end + 12) or _STRIVE.search(match, max(first, block.body), goal.figure_start))
+    return bool(
+        _SET.search(match, begin, goal.figure_end + 12)
+        or _STRIVE.search(match, max(first, block.body), goal.figure_start)
+    )
 
 
 def _inside(block: Block, tasks: Sequence[Task]) -> bool:
@@ -271,7 +281,11 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
         for start, end, area, area_from in spans:
             content = _plain(text, start, end)
             if len(content.split()) >= 3 and not _POINTER.match(match, start):
-                out.append(Measure(id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end))
+                out.append(
+                    Measure(
+                        id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end
+                    )
+                )
     return tuple(out)
 
 
@@ -331,7 +345,9 @@ def _from_tables(
             if area is None:
                 area = content_area(matching(goal.subject))
                 area_from = "content" if area else None
-            kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
+            kind = (
+                "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
+            )
             quote, said = _plain(text, goal.start, goal.end), matching(goal.subject)
             targets.append(
                 Target(
@@ -387,9 +403,7 @@ def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids
     return tasks
 
 
-def _section_areas(
-    rows: Sequence[tables.TaskRow], title: str
-) -> dict[int, tuple[int | None, AreaFrom | None]]:
+def _section_areas(rows: Sequence[tables.TaskRow], title: str) -> dict[int, tuple[int | None, AreaFrom | None]]:
     """The area of each section of a table without heading rows, from the number of sections and the words of the rows.
 
     Seven sections are the seven areas in the order of the plan, six are those of Nghị quyết 76/NQ-CP or 30c/NQ-CP;

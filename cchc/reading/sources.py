@@ -9,7 +9,10 @@ from cchc.text import stored
 
 MIN_WORDS = 12  # shorter than any plan, letter or article about one
 
-_ADVICE = "Dữ liệu đã có không thay đổi. Hãy mở tệp bằng Word hoặc trình duyệt, chọn toàn bộ nội dung và lưu lại dạng văn bản thuần (.txt, mã UTF-8), rồi nhập lại."
+_ADVICE = (
+    "Dữ liệu đã có không thay đổi. Hãy mở tệp bằng Word hoặc trình duyệt, chọn toàn bộ nội dung và lưu lại "
+    "dạng văn bản thuần (.txt, mã UTF-8), rồi nhập lại."
+)
 _EMPTY = "Tệp không có nội dung. Dữ liệu đã có không thay đổi. Hãy kiểm tra lại tệp và chọn tệp có nội dung văn bản."
 _SHORT = (
     "Tệp chỉ có vài từ, không đủ để đọc thành một kế hoạch. Dữ liệu đã có không thay đổi. "

@@ -46,7 +46,10 @@ def main() -> None:
         large = "\n".join(re.sub(r"(văn bản|hồ sơ|cơ quan)", rf"\1 {n}", text) for n in range(times)).encode()
         took = seconds(large, 5 if times < 100 else 2)
         base = base or took / len(large)
-        print(f"{times:4d} x {len(large):10,d} bytes {took * 1000:9.1f} ms   time per byte: {took / len(large) / base:5.2f} of 1 x")
+        print(
+            f"{times:4d} x {len(large):10,d} bytes {took * 1000:9.1f} ms"
+            f"   time per byte: {took / len(large) / base:5.2f} of 1 x"
+        )
 
 
 if __name__ == "__main__":

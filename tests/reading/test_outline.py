@@ -1,5 +1,7 @@
 """Which part, area and agency a paragraph stands in: headings in many wordings, lost headings, wrapped lines."""
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import pytest
@@ -286,7 +288,10 @@ tra;
 def test_a_passage_printed_twice_is_read_once_and_said() -> None:
     page = "\n".join(
         ["I. MỤC TIÊU", "1. Cải cách thể chế"]
-        + [f"- {n}% văn bản quy phạm pháp luật của tỉnh được rà soát, xử lý kịp thời theo quy định." for n in (70, 80, 90, 100)]
+        + [
+            f"- {n}% văn bản quy phạm pháp luật của tỉnh được rà soát, xử lý kịp thời theo quy định."
+            for n in (70, 80, 90, 100)
+        ]
     )
     outline = read_outline(f"{page}\n{page}", matching(f"{page}\n{page}").replace("\n", " "), [])
     assert sum(b.part is Part.GOALS and not b.heading for b in outline.blocks) == 4
@@ -297,7 +302,17 @@ def test_a_passage_printed_twice_is_read_once_and_said() -> None:
     "heading",
     ["**IV. TỔ CHỨC THỰC HIỆN**", "## IV. Tổ chức thực hiện", "IV.TỔ CHỨC THỰC HIỆN", "IV/ TỔ CHỨC THỰC HIỆN", "Phần IV: TỔ CHỨC THỰC HIỆN", "TỔ CHỨC THỰC HIỆN", "4. Tổ chức thực hiện:"],
 )  # fmt: skip
-@pytest.mark.parametrize("agency", ["1. Sở Nội vụ", "**1. Sở Nội vụ**", "1. Sở Nội vụ:", "a) Sở Nội vụ:", "1. Trách nhiệm của Sở Nội vụ", "(1) Sở Nội vụ"])
+@pytest.mark.parametrize(
+    "agency",
+    [
+        "1. Sở Nội vụ",
+        "**1. Sở Nội vụ**",
+        "1. Sở Nội vụ:",
+        "a) Sở Nội vụ:",
+        "1. Trách nhiệm của Sở Nội vụ",
+        "(1) Sở Nội vụ",
+    ],
+)
 def test_duties_under_headings_of_any_form(heading: str, agency: str) -> None:
     text = f"Kế hoạch cải cách hành chính\n{heading}\n{agency}\n- Theo dõi, đôn đốc việc thực hiện Kế hoạch."
     duty = [b for b in _blocks(text) if not b.heading][-1]

@@ -1,5 +1,7 @@
 """What a document says of itself, goals in and out of their part, ids, warnings: nothing guessed, nothing dropped."""
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import datetime as dt
@@ -177,7 +179,24 @@ def test_parse_prints_what_was_read(tmp_path: Path, capsys: pytest.CaptureFixtur
     (result,) = json.loads(capsys.readouterr().out)
     assert set(result) >= {"file", "plan", "targets", "tasks", "measures", "duties", "warnings", "text"}
     target = result["targets"][0]
-    assert set(target) >= {"id", "area", "area_from", "kind", "comparator", "value", "unit", "level", "subject", "group", "except", "due", "quote", "start", "end", "confidence"}
+    assert set(target) >= {
+        "id",
+        "area",
+        "area_from",
+        "kind",
+        "comparator",
+        "value",
+        "unit",
+        "level",
+        "subject",
+        "group",
+        "except",
+        "due",
+        "quote",
+        "start",
+        "end",
+        "confidence",
+    }
     assert result["text"][target["start"] : target["end"]] == target["quote"]
     assert parse_command([str(good), str(empty), str(tmp_path / "không có.txt"), "--json"]) == 1
     said = capsys.readouterr()

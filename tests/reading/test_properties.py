@@ -1,5 +1,7 @@
 """Any text whatever: nothing is raised, nothing hangs, spans hold; other spellings of the same text give the same items."""
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Bytes to stored text: encodings read, what is no plan refused with a message that helps."""
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import unicodedata
