@@ -112,7 +112,7 @@ def made(current: widgets.View, key: tuple[Any, ...], build: Callable[..., chart
     return _made(build.__qualname__, current.engine.data_version, filters, key, lambda: build(*args))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=128, show_spinner=False)
 def _made(
     name: str, data_version: str, filters: str, key: tuple[Any, ...], _build: Callable[[], charts.Chart]
 ) -> charts.Chart:

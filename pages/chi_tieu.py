@@ -30,13 +30,14 @@ LEGEND = (
 )
 AS_TABLE = "Xem trang này dạng bảng"
 PANEL = "Chỉ tiêu"
+NOT_SAID = "không nêu"
 CONTEXT = 500  # characters of the paragraph shown before and after the sentence
 COLUMNS = {
-    "area_name": "Lĩnh vực", "subject": "Chỉ tiêu", "level": "Cấp", "goal_text": "Mục tiêu", "scale": "Thang",
+    "area_name": "Lĩnh vực", "subject": "Chỉ tiêu", "level": "Cấp, phạm vi", "goal_text": "Mục tiêu", "scale": "Thang",
     "result": "Kết quả", "plan_label": "Kế hoạch",
 }  # fmt: skip
 WIDTHS = {
-    "area_name": "5.5rem", "level": "4rem", "goal_text": "6.5rem", "scale": "8rem", "result": "4.5rem",
+    "area_name": "5.5rem", "level": "8rem", "goal_text": "6.5rem", "scale": "8rem", "result": "4.5rem",
     "plan_label": "7rem",
 }  # fmt: skip
 AREAS = charts.area_names()
@@ -62,8 +63,8 @@ def panel(current: widgets.View, item_id: str) -> None:
     row = found.row
     facts = {
         "Mục tiêu": el("strong", row["goal_text"]),
-        "Kết quả": words.NO_DATA,
-        "Cấp": words.LEVELS.get(row["level"], row["level"]) or "không nêu",
+        "Kết quả": charts.result_text(row) or words.NO_DATA,
+        "Cấp": words.LEVELS.get(row["level"], row["level"]) or NOT_SAID,
         "Xếp hạng trong": row["group_name"],
         "Trừ": row["except_text"],
         "Hạn": "" if pd.isna(row["due"]) else periods.date_text(row["due"].date()),
@@ -117,7 +118,12 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     present = [kind for kind in KINDS if counts[kind]]
     key = controls.kept(PAGE, "kind", [], controls.some_of(present))
     kinds = st.pills(
-        KIND, present, selection_mode="multi", key=key, format_func=lambda k: f"{KINDS[k]} · {words.number(counts[k])}"
+        KIND,
+        present,
+        selection_mode="multi",
+        key=key,
+        wrap=True,
+        format_func=lambda k: f"{KINDS[k]} · {words.number(counts[k])}",
     )
     controls.keep(PAGE, "kind", list(kinds), [])
     key = controls.kept(PAGE, "view", GAUGES, controls.one_of(VIEWS))
@@ -136,12 +142,12 @@ cells = {
         "a", charts.first_up(row["subject"]), class_="cchc-link",
         href=widgets.href(PAGE, view.filters, item=row["id"], **own),
     ),
-    "level": lambda row: words.LEVELS.get(row["level"], row["level"]) or el("span", "không nêu", class_="cchc-quiet"),
+    "level": lambda row: charts.where_text(row) or el("span", NOT_SAID, class_="cchc-quiet"),
     "goal_text": lambda row: el(
         "strong", row["goal_text"], style="white-space:nowrap" if row["comparator"] else None
     ),
     "scale": charts.bullet,
-    "result": lambda row: el("span", words.NO_DATA, class_="cchc-quiet"),
+    "result": lambda row: charts.result_text(row) or el("span", words.NO_DATA, class_="cchc-quiet"),
 }  # fmt: skip
 columns = {k: v for k, v in COLUMNS.items() if k != "plan_label" or targets["plan_label"].nunique() > 1}
 

@@ -20,7 +20,7 @@ COLUMNS = {
     "status": "Tình trạng", "via_group": "Qua nhóm", "plan_label": "Kế hoạch",
 }  # fmt: skip
 
-WIDTHS = {"ordinal": "3rem", "content": "34%", "status": "11rem", "due_text": "6.5rem"}
+WIDTHS = {"ordinal": "4%", "lead": "14%", "support": "16%", "due_text": "9%", "status": "15%"}
 
 
 def open_lane(data: list[str]) -> None:

@@ -39,7 +39,9 @@ COLUMNS = {
     "ordinal": "STT", "content": "Nhiệm vụ", "role": "Vai trò", "lead": "Chủ trì", "support": "Phối hợp",
     "due_text": "Thời hạn", "status": "Tình trạng", "via": "Qua nhóm", "plan_label": "Kế hoạch",
 }  # fmt: skip
-WIDTHS = {"ordinal": "3rem", "content": "30%", "role": "5.5rem", "status": "11rem", "due_text": "6.5rem"}
+WIDTHS = {
+    "ordinal": "4%", "role": "8%", "lead": "13%", "support": "15%", "due_text": "8%", "status": "14%", "via": "8%",
+}  # fmt: skip
 ROLES = {"C": "Chủ trì", "P": "Phối hợp", "CP": "Chủ trì, phối hợp"}
 
 

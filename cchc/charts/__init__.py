@@ -12,7 +12,7 @@ What can be clicked carries `customdata`, said in each docstring. Vertical axes 
 from cchc.charts.base import CONFIG, NO_AREA, Chart, Width, area_names, first_up
 from cchc.charts.lanes import in_range, lane_counts, timeline
 from cchc.charts.responsibility import Cell, MatrixRow, matrix, task_matrix
-from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges
+from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges, result_text, where_text
 
 __all__ = [
     "CONFIG",
@@ -29,6 +29,8 @@ __all__ = [
     "in_range",
     "lane_counts",
     "matrix",
+    "result_text",
     "task_matrix",
     "timeline",
+    "where_text",
 ]

@@ -171,6 +171,16 @@ def _goal(row: Mapping[Any, Any]) -> _Goal:
     return goal._replace(hover="<br>".join(lines))
 
 
+def where_text(row: Mapping[Any, Any]) -> str:
+    """The level of a target and among whom its rank counts: «Cấp tỉnh», «trong cả nước», "" when neither is told."""
+    return _goal(row).where
+
+
+def result_text(row: Mapping[Any, Any]) -> str:
+    """The result of a target in words, "" when nothing is recorded."""
+    return _goal(row).result
+
+
 def _targets_alt(goals: Sequence[_Goal]) -> str:
     measured = sum(g.measured for g in goals)
     met = sum(g.met for g in goals)
