@@ -1,4 +1,4 @@
-"""Amounts as plans write them: a number, its comparator and its unit («từ 95% trở lên», «không quá 30 phút», «nhóm 20»).
+"""Amounts as plans write them: number, comparator and unit («từ 95% trở lên», «không quá 30 phút», «nhóm 20»).
 
 Everything here reads the matching form of `cchc.text` and returns offsets into it. One pass of compiled patterns finds
 the numbers; the words around each number, in a window of fixed width, say what is asked of it.
@@ -60,7 +60,8 @@ _BEFORE = [
 ]
 _FILLERS = (
     r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
-    r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần|duy trì|hằng năm|hàng năm|mỗi năm|phải"
+    r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
+    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải"
 )
 _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
 _LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
@@ -68,7 +69,8 @@ _WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
 _AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
-    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên|bằng)\b"
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
+    r"|duy trì|là|có|còn|xuống|lên|bằng)\b"
 )
 
 
@@ -112,17 +114,22 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
     )
     count = rx(
-        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
+        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
+        rf"|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
         rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
-    other = rx(rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b")
+    other = rx(
+        rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
+        rf"|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b"
+    )
     plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
     return ratio, count, other, plain
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 _PEERS = (
-    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|nước|quốc gia)\b"
+    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
+    r"|nước|quốc gia)\b"
 )
 _PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
 _TOP = (
@@ -143,7 +150,8 @@ _RANKS = [
     ),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
     rx(
-        rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
+        rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng"
+        rf"|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
         rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
         rf"{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
     ),
@@ -174,7 +182,8 @@ def _ranks(m: str, start: int, end: int) -> list[Amount]:
                 stop = cut.start() if cut else name.end("g")
                 group = (name.start("g"), stop)
             right = group[1] if group else hit.end()
-            found.append(Amount("rank", "<=", value, "hạng", hit.start(), hit.end(), hit.start(), right, False, "", group, reasons))
+            at, stop = hit.start(), hit.end()
+            found.append(Amount("rank", "<=", value, "hạng", at, stop, at, right, False, "", group, reasons))
     return found
 
 
@@ -200,7 +209,8 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
-        if not 1900 <= amount.value <= 2100 and (amount.verb in ("đạt", "bằng") or (not amount.bare and "/" not in m[amount.left : amount.start])):
+        asked = amount.verb in ("đạt", "bằng") or not amount.bare
+        if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)
     # Ranks are the surest readings, then ratios; a plain number counts only where nothing else was read.
     order = {"rank": 0, "ratio": 1, "count": 2}
@@ -235,34 +245,58 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
         comparator = "<="
     noun = hit.start("unit") if "unit" in hit.groupdict() else -1
     of = bool(hit.groupdict().get("of")) and unit != "điểm"
-    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons, of, noun=noun)
+    stop = hit.end()
+    return Amount(
+        kind, comparator, value, unit, start, stop, left, right, bare, verb, reasons=reasons, of=of, noun=noun
+    )  # fmt: skip
 
 
 _LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
+_FROM = rx(r"\btừ (?:mức )?$")
+_TO = rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?")
 
 
 def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
     """«từ 15 ngày xuống còn 10 ngày», «từ 95% đến 98%»: one amount of two figures."""
     joined: list[Amount] = []
     for amount in found:
-        last = joined[-1] if joined else None
-        if last is not None and last.kind == amount.kind and last.kind != "rank":
-            between = m[last.end : amount.start]
-            from_ = rx(r"\btừ (?:mức )?$").search(m[max(0, last.start - 12) : last.start])
-            if from_ and len(between) <= 60 and not re.search(r"[;,]", between):
-                if link := _LINK.search(between):
-                    fall = link.group().startswith(("xuống", "còn", "giảm"))
-                    why = f"Thay đổi «{' '.join(m[last.start : amount.end].split())}»: lấy mức cuối"
-                    joined[-1] = Amount(
-                        amount.kind, amount.comparator if not amount.bare else "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
-                        False, "xuống" if fall else "lên", None, (why,),
-                    )
-                    continue
-                if rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?").fullmatch(between) and (last.unit == amount.unit) and amount.value > last.value:
-                    why = f"Khoảng «{' '.join(m[last.start : amount.end].split())}»: lấy mức thấp nhất"
-                    joined[-1] = Amount(
-                        last.kind, ">=", last.value, last.unit, last.start, amount.end, last.left, amount.right, False, last.verb, None, (why,)
-                    )
-                    continue
-        joined.append(amount)
+        both = _joined(m, joined[-1], amount) if joined else None
+        if both:
+            joined[-1] = both
+        else:
+            joined.append(amount)
     return joined
+
+
+def _joined(m: str, first: Amount, second: Amount) -> Amount | None:
+    between = m[first.end : second.start]
+    if first.kind != second.kind or first.kind == "rank" or len(between) > 60 or ";" in between or "," in between:
+        return None
+    if not _FROM.search(m, max(0, first.start - 12), first.start):
+        return None
+    said = " ".join(m[first.start : second.end].split())
+    link = _LINK.search(between)
+    if link:
+        fall = link.group().startswith(("xuống", "còn", "giảm"))
+        comparator = second.comparator if not second.bare else "<=" if fall else ">="
+        return replace(
+            second,
+            comparator=comparator,
+            start=first.start,
+            left=first.left,
+            bare=False,
+            verb="xuống" if fall else "lên",
+            reasons=(f"Thay đổi «{said}»: lấy mức cuối",),
+            noun=-1,
+        )
+    if _TO.fullmatch(between) and first.unit == second.unit and second.value > first.value:
+        return replace(
+            first,
+            comparator=">=",
+            end=second.end,
+            right=second.right,
+            bare=False,
+            reasons=(f"Khoảng «{said}»: lấy mức thấp nhất",),
+            noun=second.noun,
+        )
+    return None

@@ -1,4 +1,4 @@
-"""Is an amount what the sentence asks for? Counts of other things, and figures outside the goals, are told apart here."""
+"""Is an amount what the sentence asks for? Counts of other things and figures outside the goals are told apart."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ _TOLD = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b")
 _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
 _ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
 _NOT_ASKED = rx(
-    r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày|quá hạn|trễ hạn|chậm"
+    r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn"
+    r"|ngày|quá hạn|trễ hạn|chậm"
     r"|tháng|quý) $"
 )
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
@@ -118,7 +119,8 @@ class Asked:
         base = _BASE_YEAR.search(after[:120])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
             return W_OTHER_YEAR
-        if _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50)) and "phấn đấu" not in clause:
+        share = _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50))
+        if share and "phấn đấu" not in clause:
             return refusals.W_PAST
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear

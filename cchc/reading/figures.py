@@ -44,7 +44,8 @@ _MANY = 60  # figures of one sentence that are compared with each other; more ar
 _PERCENT = rx(r"\d[\d.,]{0,12}\s{0,2}(?:%|phần trăm\b)")
 _EXCEPT = rx(
     r"\(\s{0,2}(?P<inner>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính|không áp dụng)\s[^()]{2,400})\)"
-    r"|(?:,\s{0,2}|(?<=\s))(?P<open>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính)\s(?!điểm|\d)[^;.()%]{2,300})"
+    r"|(?:,\s{0,2}|(?<=\s))(?P<open>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính)\s(?!điểm"
+    r"|\d)[^;.()%]{2,300})"
 )
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
@@ -353,7 +354,9 @@ class _Paragraph:
     def _figureless(self, start: int, end: int) -> Iterator[Goal]:
         """A stretch without a figure under a heading of goals: what is to become better, or one milestone."""
         start, end = trim(self.m, start, end)
-        if start >= end or _PERCENT.search(self.plain, start, end) or refusals.no_goal(self.m, start, end, self.asked.plan_year):
+        if start >= end or _PERCENT.search(self.plain, start, end):
+            return
+        if refusals.no_goal(self.m, start, end, self.asked.plan_year):
             return
         better = subjects.improvement(self.t, self.m, start, end)
         level: str | None = None

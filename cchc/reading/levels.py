@@ -29,14 +29,17 @@ _DISTRICTS = (
     r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b)"
 )
 _DEPARTMENTS = (
-    r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban|ngành|ban ngành)\b){1,2}"
+    r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban"
+    r"|ngành|ban ngành)\b){1,2}"
     r"|(?:các|mỗi|từng|\d{1,2}) sở\b"
     r"|(?:cơ quan|đơn vị|ban|tổ chức)(?: [^\W\d_]{1,8}){0,4} (?:thuộc|trực thuộc) (?:ubnd|ủy ban nhân dân) tỉnh\b)"
 )
 _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
 _WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
 _AND_ABOVE = rx(r" trở (?:lên|xuống)\b")
-_AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
+_AND_AGENCIES = rx(
+    r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$"
+)
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)
@@ -89,9 +92,8 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
     for hit in _MENTION.finditer(m, start, end):
         kind = hit.lastgroup
         reaches = last_end >= 0 and _REACHES.fullmatch(m, last_end, hit.start())  # «từ cấp tỉnh đến cấp xã»
-        if loose or reaches:
-            pass
-        elif (excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())) or _is_name(m, start, hit.start(), strict):
+        listed = excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())
+        if not loose and not reaches and (listed or _is_name(m, start, hit.start(), strict)):
             excluded_end = hit.end()
             continue
         excluded_end = -1
@@ -161,11 +163,10 @@ def _is_name(m: str, floor: int, at: int, strict: bool) -> bool:
     low = max(floor, at - 120)
     if _GOVERNED_BY.search(m, max(floor, at - 24), at):
         return True
-    last = None
-    for last in _systems().finditer(m, low, at):
-        pass
-    if last is None:
+    names = list(_systems().finditer(m, low, at))
+    if not names:
         return False
+    last = names[-1]
     index = last.group().endswith(("chỉ số", "index"))
     if (_RELEASE_INDEX if index else _RELEASE).search(m, last.end(), at):
         return False

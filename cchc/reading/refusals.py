@@ -15,8 +15,11 @@ W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
 _GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
 _DONE = rx(
-    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
-    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|mới đạt|hiện (?:đạt|có)|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
+    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
+    r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
+    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
+    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|mới đạt|hiện (?:đạt|có)|(?:các"
+    r"|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
@@ -24,32 +27,53 @@ _DONE_AFTER = rx(
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
 _BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
 _CITING = rx(
-    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
-    r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
+    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương"
+    r"|bộ nội vụ|tỉnh ủy)\b"
+    r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ"
+    r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
+    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp"
+    r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(
-    r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
+    r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)"
+    r"|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
 )
-_CONDITION = rx(r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b")
+_CONDITION = rx(
+    r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
+)
 _NAMED_UNITS = rx(
-    r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|đối với) (?:người đứng đầu )?(?:các |những )?"
-    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả|điểm)\b[^,;.]{0,60}$"
+    r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"
+    r"|đối với) (?:người đứng đầu )?(?:các |những )?"
+    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
+    r"|điểm)\b[^,;.]{0,60}$"
 )
 _PUNISHED = rx(
-    r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm|xem xét trách nhiệm)\b[^;.%]{0,80}\b(?:có|để|đạt)\b[^;.,%]{0,40}$"
+    r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm"
+    r"|xem xét trách nhiệm)\b[^;.%]{0,80}\b(?:có|để|đạt)\b[^;.,%]{0,40}$"
 )
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
-    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
+    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
+    r"|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
+    r"|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
-_MONEY_AFTER = rx(r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương|giá trị (?:gói|hợp))")
+_MONEY_AFTER = rx(
+    r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương"
+    r"|giá trị (?:gói|hợp))"
+)
 
 
 def why_not(
-    m: str, start: int, end: int, figure: int, figure_end: int, plan_year: int | None, kind: str = "ratio", comparator: str = ">="
+    m: str,
+    start: int,
+    end: int,
+    figure: int,
+    figure_end: int,
+    plan_year: int | None,
+    kind: str = "ratio",
+    comparator: str = ">=",
 ) -> str | None:
     """The reason why the figure at `m[figure:figure_end]` in the sentence `m[start:end]` is no goal, or None."""
     low = max(start, figure - 300)
@@ -74,7 +98,8 @@ def why_not(
         return W_CITED
     if _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE
-    if _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]) and (kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause):
+    scored = kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause
+    if scored and _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]):
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
@@ -88,6 +113,10 @@ def _own(rest: str) -> bool:
     return bool(rx(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b").search(rest))
 
 
+_OF_BASE = rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$")
+_REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$")
+
+
 def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
     """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal."""
     years = list(_YEAR.finditer(clause))
@@ -96,9 +125,9 @@ def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
     last = years[-1]
     year = int(last["y"])
     lead = clause[max(0, last.start() - 40) : last.start()]
-    if year >= plan_year or rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$").search(lead):
+    if year >= plan_year or _OF_BASE.search(lead):
         return None
-    if not re.match(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$", clause[last.end() :]):
+    if not _REACHED.match(clause[last.end() :]):
         return None
     if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause):
         return None
@@ -106,12 +135,19 @@ def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
 
 
 _LEAD_IN = rx(
-    r"(?:cụ thể|như sau|sau đây|dưới đây)\s{0,2}[:.]?$|^(?:cụ thể|trong đó|gồm|bao gồm|ghi chú|lưu ý|chi tiết|xem|kèm theo|trên đây|căn cứ|theo đó)\b(?![^.]{0,40}(?:đạt|được))"
+    r"(?:cụ thể|như sau|sau đây|dưới đây)\s{0,2}[:.]?$|^(?:cụ thể|trong đó|gồm|bao gồm|ghi chú|lưu ý|chi tiết|xem"
+    r"|kèm theo|trên đây|căn cứ|theo đó)\b(?![^.]{0,40}(?:đạt|được))"
     r"|^\(?(?:có|chi tiết|theo|tại|xem|đính kèm|kèm) [^.]{0,60}(?:phụ lục|biểu|kèm theo)"
     r"|(?:chi tiết|cụ thể|quy định|nêu|đính) (?:tại|theo|kèm|ở)[^.;]{0,40}(?:phụ lục|biểu|danh mục)[^.;]{0,60}$"
 )
-_MARKS = rx(r"\b(?:trừ|cộng)(?: thêm| tối đa)? \d{1,3}(?:[.,]\d{1,2})?\s{0,2}điểm\b|\b(?:thang điểm|điểm thưởng|bị trừ điểm)\b")
-_SAID_DONE = rx(r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua|trong những năm)\b")
+_MARKS = rx(
+    r"\b(?:trừ|cộng)(?: thêm| tối đa)? \d{1,3}(?:[.,]\d{1,2})?\s{0,2}điểm\b|\b(?:thang điểm|điểm thưởng"
+    r"|bị trừ điểm)\b"
+)
+_SAID_DONE = rx(
+    r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua"
+    r"|trong những năm)\b"
+)
 
 
 def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:

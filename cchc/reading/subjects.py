@@ -10,16 +10,23 @@ from cchc.reference import load
 
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
 _OPENING = rx(
-    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
-    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp(?! hạng| loại)|nằm|thuộc|đạt|có|là)\b){1,12}"
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững"
+    r"|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm"
+    r"| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
+    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ"
+    r"|xếp(?! hạng| loại)|nằm|thuộc|đạt|có|là)\b){1,12}"
 )
 _CLOSING = rx(
-    r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
+    r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu"
+    r"|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
 )
 _TRAILING = rx(
     r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?"
 )
-_PREDICATE = rx(r"\b(?:được|bị|phải|đạt|có|không|hoàn thành|hoàn thiện|thực hiện|xây dựng|ban hành|triển khai|sử dụng|tham gia|bảo đảm|đảm bảo|đáp ứng|kết nối|cung cấp)\b")
+_PREDICATE = rx(
+    r"\b(?:được|bị|phải|đạt|có|không|hoàn thành|hoàn thiện|thực hiện|xây dựng|ban hành|triển khai|sử dụng|tham gia"
+    r"|bảo đảm|đảm bảo|đáp ứng|kết nối|cung cấp)\b"
+)
 _PLACE = rx(r"\b(?:tại|ở|của|thuộc|đối với|cấp|do)\b")
 _LIMIT = 240
 
@@ -103,7 +110,10 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
 
 
 _BETTERED = re.compile(r"\s+(?:tiếp tục|được)\s+(?:cải thiện|nâng|tăng|duy trì)\b.*$", re.IGNORECASE)
-_GENERIC = rx(r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}")
+_GENERIC = rx(
+    r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về"
+    r"|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}"
+)
 
 
 def _from_index(name: str) -> str:
@@ -138,7 +148,8 @@ def join(noun_: str, rest: str) -> str:
 
 
 _TIER_END = re.compile(
-    r"\s{1,3}(?:(?:tại|ở|của|đối với)\s{1,3})?(?:(?:các|cơ quan|đơn vị|UBND)\s{1,3}){0,2}(?:cấp\s{1,3})?(?:tỉnh|thành phố|huyện|xã|phường)$",
+    r"\s{1,3}(?:(?:tại|ở|của|đối với)\s{1,3})?(?:(?:các|cơ quan|đơn vị|UBND)\s{1,3}){0,2}(?:cấp\s{1,3})?(?:tỉnh"
+    r"|thành phố|huyện|xã|phường)$",
     re.IGNORECASE,
 )
 
@@ -164,16 +175,22 @@ def alike(a: str, b: str) -> bool:
 
 
 _THAN = rx(
-    r"\b(?:(?:cao|tốt|lớn|khá) hơn(?: hoặc bằng)?|bằng hoặc (?:cao|tốt) hơn|cải thiện|tăng|nâng|giảm|tiến bộ|vượt)\b[^;]{0,160}?"
+    r"\b(?:(?:cao|tốt|lớn|khá) hơn(?: hoặc bằng)?|bằng hoặc (?:cao|tốt) hơn|cải thiện|tăng|nâng|giảm|tiến bộ"
+    r"|vượt)\b[^;]{0,160}?"
     r"\b(?:so với|hơn)\b[^;]{0,80}?(?:năm|kỳ|giai đoạn|trước)\b"
     r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
 )
 _BETTER = rx(
     r"^(?:phấn đấu|tiếp tục|không ngừng|từng bước|,|\s)*(?:duy trì (?:và|,) |giữ vững(?: và|,) )?"
-    r"(?:cải thiện|nâng cao|nâng hạng|tăng hạng|tăng bậc|nâng (?:thứ )?(?:hạng|bậc)|tăng điểm|tăng thứ hạng)(?: (?:và|,)?\s{0,2}(?:nâng cao|nâng|tăng|mạnh mẽ|rõ rệt))?"
-    r"(?: |,)(?:[^\W\d_]+ ){0,6}?(?:các )?(?:chỉ số(?! (?:hạ tầng))|thứ hạng|điểm số|vị trí xếp hạng|bộ chỉ số|kết quả xếp hạng|par ?-?index|papi|sipas|pci|dti)\b"
+    r"(?:cải thiện|nâng cao|nâng hạng|tăng hạng|tăng bậc|nâng (?:thứ )?(?:hạng|bậc)|tăng điểm"
+    r"|tăng thứ hạng)(?: (?:và|,)?\s{0,2}(?:nâng cao|nâng|tăng|mạnh mẽ|rõ rệt))?"
+    r"(?: |,)(?:[^\W\d_]+ ){0,6}?(?:các )?(?:chỉ số(?! (?:hạ tầng))|thứ hạng|điểm số|vị trí xếp hạng|bộ chỉ số"
+    r"|kết quả xếp hạng|par ?-?index|papi|sipas|pci|dti)\b"
 )
-_INDEX_BETTER = rx(r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ|điểm|và|mạnh|cả)[^;]{0,60})?$")
+_INDEX_BETTER = rx(
+    r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ"
+    r"|điểm|và|mạnh|cả)[^;]{0,60})?$"
+)
 
 
 def improvement(t: str, m: str, start: int, end: int) -> list[str]:
