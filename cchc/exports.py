@@ -1,6 +1,6 @@
 """Files from the same frames that the pages show: CSV and Excel, and reading a CSV back.
 
-CSV: UTF-8 with a byte order mark, comma, RFC 4180 quoting, CRLF, the header in Vietnamese, nothing above it. Without
+CSV: UTF-8 with a byte order mark, comma, every text quoted, CRLF, the header in Vietnamese, nothing above it. Without
 the mark Excel reads Vietnamese as the system's old code page; with a first line "sep=," it would ignore the mark, and
 other programs would take the line for data. Excel and LibreOffice open the file right where the system's list separator
 is a comma; where it is a semicolon, Excel shows one column: the Excel file is the one to use there. Dates are ISO
@@ -176,7 +176,8 @@ def to_csv(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
     """The frame's columns as CSV (see the module's head), all rows in the frame's order. `columns`: frame column ->
     header. Missing values are empty cells. Raises KeyError for a column the frame does not have."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
+    # Every text is quoted: LibreOffice offers ";" as a separator too, and cells hold lists such as «Công văn; Báo cáo».
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([neutral(label) for label in columns.values()])
     for row in _rows(frame, columns):
         writer.writerow([_csv_cell(value) for value in row])
@@ -199,7 +200,7 @@ def _value(value: Any) -> Any:
     return value
 
 
-def _csv_cell(value: Any) -> str:
+def _csv_cell(value: Any) -> str | int | float:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -207,9 +208,9 @@ def _csv_cell(value: Any) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return int(value) if value.is_integer() else value
     if isinstance(value, int):
-        return str(value)
+        return value
     return neutral(str(value))
 
 

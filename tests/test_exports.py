@@ -245,3 +245,10 @@ def test_a_file_does_not_claim_filters_that_do_not_hold(sample: Engine) -> None:
     assert name == "chi-tieu_cap-xa_2024-03-14.csv"
     _, name = exports.make("tasks", queries.tasks(sample, made), made, extension="csv", names=names)
     assert name == "nhiem-vu_co-quan-so-tu-phap_2024-03-14.csv"
+
+
+def test_semicolons_of_a_cell_do_not_cut_it_where_a_program_takes_them_for_separators() -> None:
+    """LibreOffice ticks comma, semicolon and tab when it opens a CSV."""
+    frame = pd.DataFrame({"products": ["Công văn; Báo cáo", "Kế hoạch"], "days": [12, 3]})
+    lines = exports.to_csv(frame, {"products": "Sản phẩm", "days": "Số ngày"}).decode("utf-8-sig").splitlines()
+    assert lines == ['"Sản phẩm","Số ngày"', '"Công văn; Báo cáo",12', '"Kế hoạch",3']
