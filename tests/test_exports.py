@@ -53,7 +53,7 @@ def test_a_csv_reads_back_as_the_frame_it_was(sample: Engine, documents: Engine,
 
 def test_bytes_of_a_csv(sample: Engine) -> None:
     data = exports.to_csv(frame_of(sample, "tasks"), exports.columns_of("tasks"))
-    assert data.startswith(b"\xef\xbb\xbfSTT trong v")
+    assert data.startswith(b"\xef\xbb\xbf\"STT trong v")
     assert b"\r\n" in data
     assert b"sep=" not in data
     table = cells(data)
@@ -125,7 +125,7 @@ def test_a_file_saved_again_by_a_spreadsheet_is_understood(sample: Engine, kind:
     [
         (lambda d: b"", "trống"),
         (lambda d: b"\xff\xfe\x00x", "UTF-8"),
-        (lambda d: d[:30], "Thiếu cột"),
+        (lambda d: d.splitlines()[0].split(b",")[0], "Thiếu cột"),
         (lambda d: d.replace(b"2024-03-31", b"2024-02-31"), "Dòng 2, cột «Ngày cuối của thời hạn»"),
         (lambda d: d.replace(b",17,", b",x,"), "Dòng 2, cột «Số ngày"),
         (lambda d: d + b"a,b\r\n", "2 ô"),
