@@ -45,3 +45,76 @@ new MutationObserver(function () { window.requestAnimationFrame(toSentence); })
 const tellWidth = () => { document.cookie = `cchc_width=${window.innerWidth}; path=${ROOT}; SameSite=Strict`; };
 window.addEventListener("resize", tellWidth);
 tellWidth();
+
+// Streamlit's own few words in Vietnamese. Only what stands here word for word is replaced, nothing of the documents:
+// what the pages build themselves (.stHtml) and charts are left alone.
+const VIETNAMESE = new Map(Object.entries({
+  "No results": "Không có lựa chọn nào khớp",
+  "Skip to main content": "Đến nội dung chính",
+  "Sidebar": "Bộ lọc",
+  "Collapse sidebar": "Thu gọn bộ lọc",
+  "Expand sidebar": "Mở bộ lọc",
+  "App pages": "Các trang",
+  "Pagination": "Chia trang",
+  "Previous page": "Trang trước",
+  "Next page": "Trang sau",
+  "Open": "Mở danh sách",
+  "Clear all": "Bỏ tất cả",
+  "Clear value": "Bỏ giá trị",
+  "Selected values": "Các giá trị đã chọn",
+  "Choose date": "Chọn ngày",
+  "Previous month": "Tháng trước",
+  "Next month": "Tháng sau",
+  "month": "tháng",
+  "year": "năm",
+  "Dismiss": "Đóng",
+  "Close": "Đóng",
+  "Choose an option": "Chọn",
+  "Use arrow keys to navigate dates. Enter to select. Escape to close.":
+    "Dùng phím mũi tên để chuyển ngày, Enter để chọn, Escape để đóng.",
+  "Connecting...": "Đang kết nối ...",
+  "Stop": "Dừng",
+  "Running...": "Đang xử lý ...",
+  "Print": "In",
+  "Settings": "Cài đặt",
+  "Light": "Nền sáng",
+  "Dark": "Nền tối",
+  "System": "Theo máy",
+  "Connection error": "Mất kết nối với máy chủ",
+  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+    "Máy chủ chưa trả lời. Số liệu không bị ảnh hưởng; trang tự kết nối lại khi máy chủ chạy lại.",
+  "Streamlit server is not responding. Are you connected to the internet?":
+    "Máy chủ chưa trả lời. Số liệu không bị ảnh hưởng; trang tự kết nối lại khi máy chủ chạy lại.",
+  "Page not found": "Không có trang này",
+  "The page that you have requested does not seem to exist. Running the app's main page.":
+    "Địa chỉ này không dẫn đến trang nào, nên trang Tổng quan được mở.",
+}));
+const NAMED = ["aria-label", "title", "placeholder"];
+
+function translate(node) {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const word = VIETNAMESE.get(node.nodeValue.trim());
+    if (word && !node.parentElement.closest(".stHtml, svg")) node.nodeValue = word;
+    return;
+  }
+  if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".stHtml, svg")) return;
+  for (const name of NAMED) {
+    const word = VIETNAMESE.get(node.getAttribute(name) || "");
+    if (word) node.setAttribute(name, word);
+  }
+  for (const child of node.childNodes) translate(child);
+}
+new MutationObserver(function (changes) {
+  for (const change of changes) {
+    if (change.type === "attributes") {
+      const word = VIETNAMESE.get(change.target.getAttribute(change.attributeName) || "");
+      if (word) change.target.setAttribute(change.attributeName, word);
+    } else if (change.type === "characterData") {
+      translate(change.target);
+    } else {
+      change.addedNodes.forEach(translate);
+    }
+  }
+}).observe(document.documentElement, {
+  childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: NAMED,
+});

@@ -41,6 +41,7 @@ log = logging.getLogger("cchc")
 
 BROKEN_ADDRESS = "Địa chỉ có tham số không dùng được, nên không có tệp nào được tạo:"
 NO_CATALOG = "Chưa đọc được dữ liệu văn bản."
+NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
 ERROR_TITLE = "Trang này chưa hiển thị được"
 ERROR_TEXT = (
     "Đã có lỗi khi chuẩn bị nội dung. Văn bản và số liệu không bị ảnh hưởng. "
@@ -127,6 +128,7 @@ _HEADERS = {
 }
 _SCRIPT = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
 _HOST = re.compile(r"[A-Za-z0-9.\-\[\]:]{1,255}", re.ASCII)
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.DOTALL)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -196,6 +198,7 @@ def _page(body: bytes, start: Message, scope: Scope) -> tuple[bytes, Message]:
     script = f"(function () {{\nconst ROOT = {_js_string(root)}, PAGE_PARAMETERS = [{own}];\n{_SCRIPT}}})();"
     text = text.replace('<html lang="en">', '<html lang="vi">', 1)
     text = text.replace("<title>Streamlit</title>", f"<title>{words.APP_NAME}</title>", 1)
+    text = _NOSCRIPT.sub(f"<noscript><p>{NO_SCRIPT}</p></noscript>", text, count=1)
     text = text.replace("<head>", f"<head>\n    <script>{script}</script>", 1)
     body = text.encode("utf-8")
     headers = [(k, v) for k, v in start["headers"] if k.lower() not in (b"content-length", b"etag", b"last-modified")]

@@ -107,7 +107,7 @@ def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None
     shown = rows(page, "can-chu-y")
     total = count(page, "can-chu-y")
     while len(shown) < total:
-        page.get_by_role("button", name="Next page").click()
+        page.get_by_role("button", name="Trang sau").click()
         expect(page.locator(".st-key-list_pages_can-chu-y")).to_contain_text(f"dòng {len(shown) + 1} -")
         settled(page)
         shown += rows(page, "can-chu-y")
@@ -216,3 +216,30 @@ def test_document_shows_every_item_in_its_place(visit: Open) -> None:
     item.click()
     expect(page.locator(".cchc-panel")).to_be_visible()
     expect(page.locator("#cau-goc")).to_be_in_viewport()
+
+
+def test_streamlits_own_words_are_vietnamese(visit: Open) -> None:
+    page = visit("/?area=2")
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_label("Cơ quan", exact=True).and_(page.locator("input")).fill("khongcocoquannay")
+    expect(page.get_by_text("Không có lựa chọn nào khớp")).to_be_visible()
+    expect(page.get_by_text("No results")).to_have_count(0)
+    page.keyboard.press("Escape")  # an open list hides the rest from the accessibility tree
+    expect(page.get_by_role("navigation", name="Các trang")).to_be_visible()
+
+
+def test_a_narrow_window_folds_the_filters_away(visit: Open) -> None:
+    page = visit("/", width=390)
+    expect(page.get_by_test_id("stSidebar").get_by_label("Cơ quan", exact=True).first).not_to_be_in_viewport()
+    card = page.locator(".st-key-list_rows_can-chu-y tbody tr").first
+    box = card.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+def test_a_page_unknown_to_the_navigation_is_told(browser: Browser, tmp_path: Path) -> None:
+    for server in start(tmp_path):
+        page = browser.new_page()
+        page.goto(server.url + "/khong-co-trang-nay")
+        expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")
+        page.close()
