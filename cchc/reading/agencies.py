@@ -386,6 +386,9 @@ def starts_agency(text: str, match: str, at: int) -> bool:
     return text[after].isupper() or bool(_PLACE_WORD.match(match, after)) or text[after].isdigit()
 
 
+_LONGEST = 1500  # a cell beyond this is no list of names: only ";" and lines part it, in linear time
+
+
 @lru_cache(maxsize=4096)
 def split_agencies(cell: str) -> tuple[str, ...]:
     """Names as written in a cell, one a member, in order; empty for an empty cell.
@@ -394,8 +397,11 @@ def split_agencies(cell: str) -> tuple[str, ...]:
     Thể thao và Du lịch" stay whole; parentheses stay with their name; a shared head is repeated.
     """
     names: list[str] = []
-    for chunk in _chunks(stored(cell)):
-        names.extend(_split_chunk(chunk))
+    if len(cell) > _LONGEST:
+        names = re.split(r"[;\n]", stored(cell))
+    else:
+        for chunk in _chunks(stored(cell)):
+            names.extend(_split_chunk(chunk))
     clean = [n for n in (_clean(n) for n in names) if not _EMPTY.match(n)]
     return tuple(dict.fromkeys(clean))
 

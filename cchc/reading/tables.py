@@ -376,6 +376,7 @@ def _align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool)
     return best[width][count], spans[::-1]
 
 
+@lru_cache(maxsize=16384)
 def _glue(before: str, after: str) -> float:
     """The price of taking two lines as one cell."""
     if _starts_lower(after) or after[:1] in "(/&%" or after[:1].isdigit():
@@ -834,7 +835,7 @@ def _cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
     """Header texts at the start of a run of cells, and how many columns they name (0: no header)."""
     forms: list[str] = []
     seen: set[str | None] = set()
-    for cell in cells[:16]:
+    for cell in cells[:15]:
         form = _header_form(cell.text)
         role = _role(form) if _HEADER_WORDS.match(form) else None
         if forms and (_ORDINAL.match(cell.text.strip("*")) or (not form and len(forms) >= 3)):
@@ -975,6 +976,8 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> _Found:
             _role(_header_form(line.text)) == "ordinal" or match.startswith(("(ban hành", "(kèm theo"), line.start)
         ):
             return None  # the header begins here or later; what came before is a title
+        if header and _header_form(line.text) == first:
+            break  # printed again
         if header and area_of(line.text) and _role(_header_form(line.text)) is None:
             break
         header.append(line)
@@ -1041,7 +1044,7 @@ def _header_lines(forms: list[str]) -> tuple[list[str], int] | None:
                 best[upto] = (score + gain, [*names, joined])
     used = max(range(count + 1), key=lambda i: (best[i][0], i))
     names = best[used][1]
-    return (names, used) if len(names) >= 3 else None
+    return (names, used) if 3 <= len(names) <= 14 else None
 
 
 _OPENS_ROW = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-H])([.)/]?)(?:\s+(\S.*))?$")
