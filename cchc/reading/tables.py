@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -32,6 +32,7 @@ CELLS_OVER = "nhiều ô hơn số cột, nội dung các ô được xếp theo
 CELL_UNREAD = "Bảng nhiệm vụ: không xếp được vào dòng nào: «{text}»"
 ROW_WITHOUT_LEAD = "Không ghi cơ quan chủ trì"
 ROW_ONLY_CONTENT = "Dòng chỉ có nội dung, không có cơ quan chủ trì và thời hạn"
+LOST_HEADER = "Bảng không có dòng tiêu đề, các cột được hiểu theo nội dung"
 CARRIED = "Ô «{column}» để trống, lấy theo dòng trên (ô gộp)"
 FROM_LAYOUT = "Dòng thiếu ô, các ô được xếp theo nội dung"
 LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện»"
@@ -104,6 +105,7 @@ class _HeadedTable(Table):
     """`value_years` holds the year each column's header names, if it names one."""
 
     value_years: tuple[int | None, ...] = ()
+    lost_header: bool = False  # the columns were told by what stands in them
 
 
 # --- columns ---------------------------------------------------------------------------------------------------------
@@ -476,6 +478,10 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> _Found:
     if not line.text or line.end - line.start > 1200:
         return None
     if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
+        for mark, count in (("|", line.pipes), ("\t", line.tabs)):
+            if count >= 1 and _HEADLESS.match(line.text):
+                headers = _headless(text, lines, at, mark)
+                return _row_table(text, match, lines, at, mark, headers) if headers else None
         return None
     if line.pipes >= 2:
         by_row = _row_table(text, match, lines, at, "|")
@@ -526,18 +532,69 @@ def _row_cells(text: str, line: _Line, mark: str) -> list[Cell]:
     return [_cell(text, line.start + a + 1, line.start + b) for a, b in pairwise(bounds)]
 
 
-def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) -> tuple[Table, int] | None:
+# Headers for the columns of a table that has lost its own.
+_NAMED = {
+    "ordinal": "stt", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
+    "support": "cơ quan phối hợp", "deadline": "thời gian", "": "khác",
+}  # fmt: skip
+_HEADLESS = re.compile(r"^\|?[ *]*(?:1|I|A|01)[.)]?[ *]*[|\t]")
+
+
+def _headless(text: str, lines: list[_Line], at: int, mark: str) -> list[str]:
+    """Header words for rows without a header, told by what stands in the columns; [] where that does not tell."""
+    rows = []
+    for line in lines[at : at + 40]:
+        if not (line.pipes if mark == "|" else line.tabs):
+            if line.text:
+                break
+            continue
+        cells = _row_cells(text, line, mark)
+        if len(cells) >= 4 and _ORDINAL.match(cells[0].text):
+            rows.append([c.text for c in cells])
+    widths = [len(r) for r in rows]
+    width = max(set(widths), key=widths.count, default=0)
+    rows = [r for r in rows if len(r) == width and sum(map(bool, r)) > 2]
+    if len(rows) < 3:
+        return []
+
+    def share(column: int, role: str) -> float:
+        return sum(bool(r[column]) and _misfit(role, r[column]) < 0.1 for r in rows) / len(rows)
+
+    roles = [""] * width
+    roles[0] = "ordinal"
+    rest = range(1, width)
+    agencies = [c for c in rest if share(c, "lead") >= 0.6]
+    deadlines = [c for c in rest if share(c, "deadline") >= 0.6 and c not in agencies]
+    if not agencies or len(agencies) > 2 or len(deadlines) != 1:
+        return []
+    roles[deadlines[0]] = "deadline"
+    for column, role in zip(agencies, ("lead", "support"), strict=False):
+        roles[column] = role
+    free = [c for c in rest if not roles[c]]
+    content = max(free, key=lambda c: sum(len(r[c]) for r in rows), default=0)
+    if not content:
+        return []
+    roles[content] = "content"
+    products = [c for c in free if c != content and share(c, "product") >= 0.5]
+    if products:
+        roles[products[0]] = "product"
+    return [_NAMED[r] for r in roles]
+
+
+def _row_table(
+    text: str, match: str, lines: list[_Line], at: int, mark: str, told: list[str] | None = None
+) -> tuple[Table, int] | None:
     def count(line: _Line) -> int:
         return line.pipes if mark == "|" else line.tabs
 
     cells = _row_cells(text, lines[at], mark)
-    headers = [_header_form(c.text) for c in cells]
-    body = at + 1
+    headers = told or [_header_form(c.text) for c in cells]
+    body = at if told else at + 1
     # a header over two lines: the cells below carry on or divide those above
     ahead = body
     while ahead < len(lines) and ahead < at + 4 and (not lines[ahead].text or _SEPARATOR_LINE.match(lines[ahead].text)):
         ahead += 1
-    if ahead < len(lines) and count(lines[ahead]) >= 1:
+    if not told and ahead < len(lines) and count(lines[ahead]) >= 1:
         below = [_header_form(c.text) for c in _row_cells(text, lines[ahead], mark)]
         named = [_role(h) for h in below if h]
         opens = below[0] if below else ""
@@ -567,7 +624,7 @@ def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) ->
         return None
     width = len(roles)
     rows: list[Row] = []
-    end = lines[body - 1].end
+    end = lines[max(at, body - 1)].end
     pending: list[Cell] = []
     index = body
     blank = 0
@@ -655,7 +712,8 @@ def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) ->
     if not rows:
         return None
     shaped = tuple(_shaped(row, roles, text) for row in rows)
-    return _table(text, lines, at, end, roles, headers, shaped), index
+    table = _table(text, lines, at, end, roles, headers, shaped)
+    return (replace(table, lost_header=True) if told else table), index
 
 
 def _grid_row(group: list[list[Cell]]) -> Row:
@@ -1244,7 +1302,7 @@ def _table(
     roles: Sequence[str],
     headers: Sequence[str],
     rows: tuple[Row, ...],
-) -> Table:
+) -> _HeadedTable:
     title = ""
     for line in reversed(lines[max(0, at - 6) : at]):
         if line.text and not line.text.startswith("(") and len(line.text) < 200:
@@ -1297,6 +1355,11 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
             state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells)[:160]))
             continue
         add(state, table, row, text, plan_year)
+    if isinstance(table, _HeadedTable) and table.lost_header:
+        state.warnings.append(LOST_HEADER + ".")
+        state.tasks = [
+            replace(t, confidence=min(t.confidence, 0.7), reasons=(*t.reasons, LOST_HEADER)) for t in state.tasks
+        ]
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
 
 

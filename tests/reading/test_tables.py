@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from cchc.reading.tables import CARRIED, TableRows, TaskRow, area_of, find_tables, split_products, table_rows
+from cchc.reading.tables import (
+    CARRIED,
+    LOST_HEADER,
+    TableRows,
+    TaskRow,
+    area_of,
+    find_tables,
+    split_products,
+    table_rows,
+)
 from cchc.text import matching, stored
 
 GOLD = json.loads((Path(__file__).parent / "gold" / "binh-duong-2024-6898-kh-ubnd.json").read_text(encoding="utf-8"))
@@ -199,6 +208,15 @@ def test_merged_cells_are_carried_down_with_a_reason() -> None:
     assert {CARRIED.format(column=c) for c in ("cơ quan chủ trì", "thời hạn")} <= set(rows[1].reasons)
     only_deadline = read(HEAD + "1 | Việc thứ nhất | Sở Nội vụ | | Quý I\n2 | Việc thứ hai | Sở Y tế | | \n").tasks
     assert only_deadline[1].deadline.kind == "none"  # a single empty cell tells nothing of merging
+
+
+def test_columns_of_a_lost_header_are_told_by_their_cells() -> None:
+    body = "\n".join(" | ".join(r) + " |" for r in _rows(ORDERS[1], headings=True)[1:])
+    rows = read(f"BIỂU PHÂN CÔNG NHIỆM VỤ\n{body}\n")
+    assert [t.content for t in rows.tasks] == [t["content"] for t in _tasks()]
+    assert [list(t.lead) for t in rows.tasks] == [t["lead"] for t in _tasks()]
+    assert all(LOST_HEADER in t.reasons and t.confidence < 1 for t in rows.tasks)
+    assert any(LOST_HEADER in w for w in rows.warnings)
 
 
 def test_a_gap_in_the_numbering_is_named() -> None:
