@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc import charts, periods, status, words
@@ -156,6 +156,7 @@ def test_texts_of_documents_are_neither_markup_nor_links(width: charts.Width) ->
             assert not {"hovertemplate", "texttemplate"} & set(trace)
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.text(max_size=300), st.integers(2, 40), st.integers(1, 5))
 def test_wrap_keeps_its_limits_and_escapes(text: str, length: int, lines: int) -> None:
     rows = base.wrap(text, length, lines).split("<br>")
@@ -238,6 +239,7 @@ def test_scale(
     assert tuple(targets.scale(kind, comparator, goal, value, unit)) == expected
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.sampled_from(["ratio", "rank", "count"]),
     st.sampled_from([">=", ">", "<=", "<", "="]),
@@ -494,6 +496,7 @@ def test_years_outside_the_axis_are_still_shown() -> None:
     assert all(length > 0 for t in traces(chart, "bar") for length in t["x"])
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.lists(st.sampled_from(ALL_KINDS), min_size=1, max_size=30),
     st.dates(D(2022, 1, 1), D(2027, 1, 1)),
