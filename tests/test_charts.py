@@ -453,6 +453,15 @@ def test_full_lanes_count_the_rest() -> None:
     assert "… và 25 nhiệm vụ khác trong danh sách bên dưới" in texts(over)
 
 
+def test_many_full_lanes_draw_fewer_tasks_each() -> None:
+    quarters = [periods.Quarter(2020 + n // 4, 1 + n % 4) for n in range(24)]
+    dues = [Deadline(kind="quarter", end=periods.quarter_span(quarter)[1]) for quarter in quarters for _ in range(30)]
+    chart = charts.timeline(tasks(*dues), "lich", TODAY)
+    assert len([data for data in clicks(chart) if data[1]]) == 24 * 3
+    assert texts(chart).count("… và 27 nhiệm vụ khác trong danh sách bên dưới") == 24
+    assert chart.figure.layout.height < 4000
+
+
 def test_every_lane_can_be_clicked_as_a_whole() -> None:
     chart = charts.timeline(tasks(*ALL_KINDS), "lich", D(2024, 2, 20))
     found = [data[0] for data in clicks(chart) if not data[1]]

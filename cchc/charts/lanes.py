@@ -45,6 +45,7 @@ FILLS = {
     "not_applicable": GREY,
 }  # fmt: skip
 TASKS_A_LANE = 16  # more than this in a lane: the last ones are only counted
+TASKS_A_FIGURE = 80  # where more would be drawn, each lane draws fewer, but at least three
 FOLD_YEAR = 3  # tasks that say only a year: from the next one on they are one counted bar
 
 NO_TASKS = "không có nhiệm vụ"
@@ -183,6 +184,7 @@ def timeline(
     def head(y: float, text: str, **more: Any) -> None:
         notes.append(annotation(0, y, text, yref="y", xanchor="left", align="left", yanchor="middle", xshift=4, **more))
 
+    limit = _limit([len(lane.tasks) for lane in lanes])
     y = float(_TOP)
     for lane in lanes:
         first = y
@@ -207,8 +209,8 @@ def timeline(
             drawn.append(_Drawn(lane.lane, "", code, y + 20, span, f"{title}<br>{states}"))
             y += _STEP
         else:
-            more = len(lane.tasks) > TASKS_A_LANE
-            named = lane.tasks[: TASKS_A_LANE - 1] if more else lane.tasks
+            more = len(lane.tasks) > limit
+            named = lane.tasks[: limit - 1] if more else lane.tasks
             for task in named:
                 whole = _span(task)
                 span = place.cut(whole)
@@ -238,6 +240,14 @@ def timeline(
     told = "; ".join(f"{row.title}: {len(row.tasks)}" for row in lanes if row.tasks)
     figure = make_figure(data, y + 4, annotations=notes, shapes=shapes, **axes)
     return Chart(figure, f"{len(tasks)} nhiệm vụ theo thời hạn. {told}.")
+
+
+def _limit(counts: Sequence[int]) -> int:
+    """From how many tasks on a lane counts its last ones."""
+    limit = TASKS_A_LANE
+    while limit > 4 and sum(min(count, limit) for count in counts) > TASKS_A_FIGURE:
+        limit -= 1
+    return limit
 
 
 class _Place(NamedTuple):
