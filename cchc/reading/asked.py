@@ -34,9 +34,10 @@ _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
 _ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
 _NOT_ASKED = rx(
     r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn"
-    r"|ngày|quá hạn|trễ hạn|chậm"
+    r"|ngày"
     r"|tháng|quý) $"
 )
+_LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm) $")  # «không để hồ sơ quá hạn trên 5 ngày»
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 _PREPOSITION = rx(
@@ -166,7 +167,7 @@ class Asked:
         if beside_ratio and not _NEW_CLAUSE.search(m, near, amount.left):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
-            return explicit or changed
+            return (explicit or changed) and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
             return False
         if explicit or changed or amount.of or amount.value == 0:
