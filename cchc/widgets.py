@@ -60,7 +60,7 @@ SHOWN = "Đang xem:"
 AS_OF_HELP = "Tình trạng được tính đến hết ngày này. Để trống là hôm nay."
 PAST = "Kế hoạch năm {years} đã hết năm thực hiện nên đến {day} hầu hết thời hạn đã qua. Xem lại tại:"
 REMOVE = "Bỏ lọc {name}"
-NO_DOCUMENTS = "Chưa có văn bản nào. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi mở lại trang."
+NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi khởi động lại."
 
 _MANY = ("plan", "agency", "area", "level", "quarter", "status")
 _EMPTY: dict[str, Any] = {
@@ -512,7 +512,7 @@ def nothing(current: View, kind: str = "") -> None:
     """The empty state: says that the filters leave nothing and offers to remove each of them."""
     parts = [(name, label) for name, label in current.filters.parts(current.names) if name not in ("calendar", "as_of")]
     if not parts:
-        st.info(NOTHING_AT_ALL, icon=":material/inbox:")
+        st.info(NOTHING_AT_ALL if current.names else NO_DOCUMENTS, icon=":material/inbox:")
         return
     with st.container(border=True, key=f"nothing_{kind}"):
         st.html(el("p", NOTHING_FOUND))

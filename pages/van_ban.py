@@ -146,6 +146,9 @@ left, right = st.columns([3, 7], gap="medium")
 with left:
     doc_id = st.selectbox(CHOOSE, list(labels), format_func=labels.__getitem__, key="document", on_change=turn_page)
     document = queries.document(view.engine, doc_id)
+    if document is None:  # the list above is of the same data, so this only happens between two versions of it
+        widgets.nothing(view)
+        st.stop()
     marks = marks_of(document.marks)
     if chosen is not None:
         st.html(item_panel(chosen, [mark.id for mark in marks]))

@@ -46,8 +46,9 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def start(folder: Path, **environment: str) -> Iterator[Server]:
-    """A server of its own with an empty data folder; stopped when the iterator is closed."""
+def start(folder: Path, *, healthy: int = 200, **environment: str) -> Iterator[Server]:
+    """A server of its own with an empty data folder, once /healthz answers `healthy`; stopped when the iterator is
+    closed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -63,20 +64,20 @@ def start(folder: Path, **environment: str) -> Iterator[Server]:
         )
         try:
             server = Server(f"http://127.0.0.1:{port}", log)
-            _wait(server, process)
+            _wait(server, process, healthy)
             yield server
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
+def _wait(server: Server, process: subprocess.Popen[bytes], healthy: int) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:
             break
         try:
-            if server.get("/healthz")[0] == 200:
+            if server.get("/healthz")[0] == healthy:
                 return
         except OSError:
             time.sleep(0.1)
