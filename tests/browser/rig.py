@@ -93,6 +93,7 @@ def settled(page: Page) -> None:
     """Waits until the page is drawn and its script has ended."""
     expect(page.locator(".cchc-title").first).to_be_visible()
     expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def choose(page: Page, label: str, option: str) -> None:
