@@ -25,7 +25,7 @@ def test_a_catalog_that_cannot_be_opened_is_told_with_a_code_for_the_log(browser
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00\xff\xfe\x01PK\x03\x04" * 50], ids=["none", "empty", "junk"])
-def test_without_a_readable_document_every_page_says_so(browser: Browser, tmp_path: Path, content: bytes | None) -> None:
+def test_without_a_readable_document_pages_say_so(browser: Browser, tmp_path: Path, content: bytes | None) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
     if content is not None:
