@@ -33,7 +33,8 @@ START = (
     ("trach-nhiem", "Tìm việc của một cơ quan"),
     ("van-ban", "Đọc văn bản gốc"),
 )
-KIND_PAGES = {"task": "thoi-han", "target": "chi-tieu", "duty": "trach-nhiem", "measure": "van-ban", "any": "tong-quan"}
+# Duties and measures have no page of their own: those to be looked at stand in the list of this page.
+KIND_PAGES = {"task": "thoi-han", "target": "chi-tieu", "duty": "tong-quan", "measure": "tong-quan", "any": "tong-quan"}
 KIND_WORDS = {"task": "nhiệm vụ", "target": "chỉ tiêu", "measure": "giải pháp", "duty": "trách nhiệm"}
 ATTENTION_FILE = {
     "kind_label": "Loại",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -149,3 +151,13 @@ def test_document_page_shows_the_sentence_of_an_item() -> None:
 def test_document_page_says_what_the_document_does_not_say() -> None:
     at = app("van_ban")
     assert "chưa rõ" in shown(at)
+
+
+@pytest.mark.parametrize(("card", "page", "title"), [(1, "thoi_han", "Tất cả thời hạn"), (3, "", "Cần chú ý")])
+def test_a_number_of_the_overview_is_the_length_of_its_list(card: int, page: str, title: str) -> None:
+    html = shown(app(as_of="2024-03-20"))
+    numbers = [int(value) for value in re.findall(r'class="cchc-number[^>]*>(\d+)<', html)]
+    addresses = re.findall(r'<a href="/[^?"]*\?([^"]*)" class="cchc-link cchc-card-link"', html)
+    query = parse_qs(unescape(addresses[card]))
+    assert numbers[card] > 0
+    assert count(app(page, **query), title) == numbers[card]
