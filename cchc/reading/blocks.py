@@ -61,11 +61,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table found in the text. `columns` names each column's role or "" where it was not understood."""
+    """A table found in the text. `columns` names each column's role."""
 
     start: int
     end: int
-    columns: tuple[str, ...]  # ordinal, content, product, lead, support, agency, deadline, budget, note, basis, unit, value, ""
+    # ordinal, content, product, lead, support, agency, deadline, budget, note, basis, unit, value; "" if not understood
+    columns: tuple[str, ...]
     rows: tuple[Row, ...]  # data rows and rows of area headings, without the header
     title: str = ""
 
