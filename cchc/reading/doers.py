@@ -115,6 +115,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     )
 
 
+# "Phân công lãnh đạo phụ trách ...": what the body of the heading does with its own people.
+_OWN_STAFF = re.compile(r"phân\s+công\s+(?:một\s+|01\s+|các\s+|đồng\s+chí\s+)*(?:lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người)(?!\w)")
 _INTRO = re.compile(
     r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|"
     r"riêng|để (?:triển khai|thực hiện)|nhằm)[^,.;:]{0,30},\s+"
@@ -130,6 +132,8 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     intro = _INTRO.match(match, start, end)
     if intro:
         start = intro.end()
+    if _OWN_STAFF.match(match, start, end):
+        return None
     ordered = _ordered(text, match, start, end)
     if ordered is not None:
         return ordered

@@ -18,12 +18,13 @@ from cchc.model import AgencyFrom, AreaFrom
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Outline, Part, Table
 from cchc.reading.doers import doer, names_agency, orders_someone
-from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
+from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph, paragraphs
 from cchc.reading.tasks import is_label
 from cchc.reference import load
 
 _RUN_MIN_BLOCKS, _RUN_MIN_CHARS = 3, 300
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_TITLE = re.compile(r"(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|đề\s+án|khắc\s+phục|cải\s+cách|nâng\s+cao|triển\s+khai|thực\s+hiện|về\s+việc)(?!\w)")
 _SPAN_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)\s*-\s*(20[0-4]\d)(?!\d)")
 _GOAL_START = re.compile(
     r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|"
@@ -46,12 +47,29 @@ _LISTED = re.compile(r"(?:nhiệm vụ|giải pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])
 _GOALS_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)")
 _MEASURES_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:nhiệm\s+vụ|giải\s+pháp)(?!\w)")
 _NEW_PLAN = re.compile(r"(?:phần\s+)?(?:nội\s+dung\s+)?(?:kế\s+hoạch|phương\s+hướng|chương\s+trình|nhiệm\s+vụ)(?!\w)")
+# "KẾT QUẢ CÁC CHỈ SỐ NĂM 2023 VÀ NGUYÊN NHÂN", "CÔNG TÁC CẢI CÁCH HÀNH CHÍNH NĂM 2023": a look back; but what is to be
+# mended, reached or compared with that year is not.
+_BACK_HEADING = re.compile(
+    r"(?:(?:một\s+số|những|các|về|đánh\s+giá|khái\s+quát|tổng\s+quan|sơ\s+lược)\s+)*"
+    r"(?:kết\s+quả|thực\s+trạng|hiện\s+trạng|tình\s+hình|công\s+tác|việc|năm|chỉ\s+số|đánh\s+giá|nhìn\s+lại|tổng\s+kết|"
+    r"tồn\s+tại|hạn\s+chế|ưu\s+điểm|thành\s+tựu|số\s+liệu)(?!\w)"
+)
+_AHEAD_HEADING = re.compile(
+    r"(?<!\w)(?:cần\s+đạt|phấn\s+đấu|dự\s+kiến|mục\s+tiêu|chỉ\s+tiêu|nhiệm\s+vụ|giải\s+pháp|phương\s+hướng|so\s+với|"
+    r"căn\s+cứ|khắc\s+phục|cải\s+thiện|nâng\s+cao|kế\s+hoạch)(?!\w)"
+)
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 _LOST_WARNING = "Có {n} chỗ đánh số lại từ đầu mà không thấy tiêu đề lĩnh vực; lĩnh vực được suy ra từ vị trí."
 _JUMPS = "Số thứ tự các mục bị nhảy, có thể đã mất tiêu đề hoặc nội dung: {jumps}."
 _JUMP = "từ «{before}» sang «{after}»"
 _FIRST_JUMP = "bắt đầu từ «{after}»"
 _MAX_JUMPS = 12
+# "Yêu cầu các đơn vị, thôn, làng triển khai thực hiện./.": nothing but that the plan is to be carried out.
+_CLOSING_ORDER = re.compile(
+    r"(?:yêu cầu|đề nghị)\s[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
+    r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|quyết liệt|và|"
+    r"các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|này|,))*\s*\.\s*/\s*\.?"
+)
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 
 
@@ -123,6 +141,7 @@ class _Entry:
     ordinal: int = 0
     marker_rank: int = NONE
     mixed: bool = False
+    at: int = 0  # how many paragraphs stood before it
 
 
 @dataclass(slots=True)
@@ -227,6 +246,8 @@ class _Reader:
         self.drafts: list[_Draft] = []
         self.segments: list[tuple[int | None, int, bool]] = [(None, 0, False)]  # area, heading number, lost?
         self.numbers: dict[int, int] = {}  # last ordinal seen at each marker rank under the open headings
+        self.placed: dict[int, int] = {}  # how many paragraphs stood before that number
+        self.plan_year: int | None = None  # told by the printed title
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
         self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list
@@ -250,6 +271,7 @@ class _Reader:
     def push(self, entry: _Entry) -> None:
         while self.stack and self.stack[-1].rank >= entry.rank:
             self.stack.pop()
+        entry.at = len(self.drafts)
         self.stack.append(entry)
         self.group = (NONE, "")
         for rank in [r for r in self.numbers if r > entry.marker_rank]:
@@ -275,7 +297,12 @@ class _Reader:
             self.stack.clear()  # a decision and the plan it issues in one file
         if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
             self._restart(para)
+        if para.rank <= PAREN and para.ordinal == self.numbers.get(para.rank, 0) + 1:
+            self._close_deeper(para)
         self.numbers[para.rank] = para.ordinal
+        self.placed[para.rank] = len(self.drafts)
+        if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
+            self.plan_year = self._year(words)
         if self._run_in(para, following):
             return
         if self._heading(para, para.end, following):
@@ -291,6 +318,15 @@ class _Reader:
             entry = self.stack[k]
             if entry.marker_rank == para.rank and 0 < entry.ordinal < para.ordinal:
                 del self.stack[k:]
+                return
+
+    def _close_deeper(self, para: Paragraph) -> None:
+        """ "2.2." ends what was opened below "2.1.": the area that "c) Cải cách tài chính công" set there."""
+        before = self.placed.get(para.rank, 0)
+        for k, entry in enumerate(self.stack):
+            if entry.at > before and entry.rank > para.rank and para.rank < entry.marker_rank <= PAREN:
+                del self.stack[k:]
+                self.group = (NONE, "")
                 return
 
     def _is_furniture(self, words: str, para: Paragraph) -> bool:
@@ -312,6 +348,8 @@ class _Reader:
 
     def _is_closing(self, words: str) -> bool:
         plain = words.strip(" *_|>#-")
+        if len(self.drafts) > 5 and len(plain) < 400 and _CLOSING_ORDER.fullmatch(plain):
+            return True
         if plain.startswith(tuple(_docs()["closing"])) or plain.strip(" .:") in _docs()["signing_offices"]:
             return True
         return (
@@ -423,6 +461,8 @@ class _Reader:
 
     def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
         part = part_of(label, strong)
+        if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
+            part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
             part = Part.OTHER  # "KẾ HOẠCH NĂM 2022" after last year's results
         if part is None:
@@ -454,6 +494,18 @@ class _Reader:
         self._add(para, part, end=end, heading=True)
         self.lead = None
         return True
+
+    def _looks_back(self, label: str, strong: bool) -> bool:
+        """Does a heading name a year before the plan's and what was reached in it?"""
+        year = self._year(label)
+        return bool(
+            strong
+            and year is not None
+            and self.plan_year is not None
+            and year < self.plan_year
+            and _BACK_HEADING.match(label)
+            and not _AHEAD_HEADING.search(label)
+        )
 
     def _before_measures(self, para: Paragraph) -> None:
         """ "b) Nhiệm vụ" tells what stood before it where headings were lost.
