@@ -21,6 +21,7 @@ UNREAD_LEGEND = "con số chưa đọc thành chỉ tiêu"
 INFO = "Thông tin văn bản"
 BASES = "Căn cứ pháp lý"
 WARNINGS = "Lưu ý khi đọc văn bản này"
+UNREAD_FILES = "Tệp chưa đọc được"
 SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 BACK = "Bỏ chọn"
 PREVIOUS, NEXT = "‹ Nội dung trước", "Nội dung sau ›"
@@ -116,6 +117,15 @@ def item_panel(chosen: queries.ItemView, order: list[str]) -> Safe:
     )  # fmt: skip
 
 
+def unread_files() -> None:
+    """The files that gave no document, with the reason and what to do; nothing where all were read."""
+    files = queries.problems(view.engine).to_dict("records")
+    if files:
+        with st.expander(f"{UNREAD_FILES} ({len(files)})", icon=":material/unknown_document:"):
+            lines = (el("li", el("strong", row["name"]), ": ", row["message"]) for row in files)
+            st.html(el("ul", join(lines), class_="cchc-plain"))
+
+
 PAGE = "van-ban"
 view = widgets.view()
 documents = widgets.load(queries.documents, view)
@@ -127,6 +137,7 @@ if item_id and chosen is None:
     st.warning(NO_ITEM, icon=":material/link_off:")
 if not labels:
     widgets.heading(TITLE)
+    unread_files()
     widgets.nothing(view)
     st.stop()
 
@@ -172,6 +183,7 @@ with left:
     if bases:
         with st.expander(BASES):
             st.html(el("ul", join(el("li", base) for base in bases.split("; ")), class_="cchc-plain"))
+    unread_files()
 
 with right:
     widgets.heading(document.info["title"] or labels[doc_id])
