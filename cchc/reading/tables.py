@@ -124,11 +124,14 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"|thực thi|báo cáo)"),
         ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
             r"|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+        # what was reached in a year before: no goal and no product
+        ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
+            r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"),
         ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|hạn (?:cuối|xử lý)|^hạn|kỳ hạn"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
-            r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực"),
+            r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b|^(?:đến |hết |cuối )*(?:năm )?20\d\d$"
             r"|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)|phấn đấu"),
     )
@@ -200,7 +203,7 @@ def _is_header(roles: Sequence[str]) -> bool:
     named = [r for r in roles if r]
     if "content" not in named:
         return False
-    if "unit" in named and "value" in named:
+    if "value" in named and len(named) >= 3 and {"unit", "past", "agency", "lead", "ordinal"} & set(named):
         return True
     return len(_TASK_ROLES & set(named)) >= 2 or (
         "ordinal" in named and bool({"lead", "agency", "deadline"} & set(named)) and len(named) >= 3
@@ -305,6 +308,8 @@ def _misfit(role: str, text: str) -> float:
         return 2.0 if _ORDINAL.match(text) else 0.9
     if role == "value":
         return 0.0 if re.search(r"\d|%|100|đạt|hoàn thành|cải thiện|tăng|giảm|nhóm", match) and len(text) < 80 else 1.5
+    if role == "past":
+        return 0.0 if re.search(r"\d", match) and len(text) < 60 else 0.4 if len(text) < 30 and not agency else 2.0
     if role == "unit":
         return 0.0 if len(text) < 25 and not re.search(r"\d", text) else 2.0
     if role == "budget":
@@ -465,7 +470,7 @@ def find_tables(text: str, match: str) -> list[Table]:
 
 _FIRST_HEADER = re.compile(
     r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t])|nội dung"
-    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động"
+    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
 )
 
 
@@ -496,6 +501,9 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> _Found:
     if line.pipes == 1 and line.text.endswith("|"):
         return _cell_table(text, match, lines, at)
     if line.pipes == 0 and line.tabs == 0:
+        by_place = _spaced_table(text, match, lines, at)
+        if by_place is not None:
+            return by_place
         return _line_table(text, match, lines, at)
     return None
 
@@ -845,6 +853,8 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: boo
             low = match[line.start : line.end].strip()
             if loose == 0 and len(cells) > 3 and line.text and _ends_table(line.text, low):
                 break
+            if loose == 0 and not wrapped and _text_goes_on(cells, lines, index):
+                break
             loose += 1
             if loose > 25 or (wrapped and not line.text):
                 break
@@ -887,6 +897,20 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: boo
         return None, ends[-1] + 1
     last = used + taken - 1
     return _table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
+
+
+_LISTED = re.compile(r"^(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
+
+
+def _text_goes_on(cells: Sequence[Cell], lines: list[_Line], index: int) -> bool:
+    """After a whole row: does the line begin a paragraph of the text (a list item, more lines without a mark below)?"""
+    if not _LISTED.match(lines[index].text):
+        return False
+    width = len(_cell_header(cells)[0])
+    if not width or len(cells) % width:
+        return False
+    below = [line for line in lines[index + 1 : index + 4] if line.text]
+    return len(lines[index].text) > 120 or all(line.pipes == 0 for line in below)
 
 
 def _cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
@@ -1058,10 +1082,10 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> _Found:
 
 _HEADER_LINE = re.compile(
     r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
-    r"|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+    r"|mục tiêu|tiêu chí|chỉ số|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
 )
 _HEADER_WORDS = re.compile(
-    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|sản phẩm"
+    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
     r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
     r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
@@ -1291,6 +1315,118 @@ def _unnumbered_rows(
     return rows, at[taken - 1] + 1, cells[taken - 1].end
 
 
+# --- layout: columns kept apart by blanks -----------------------------------------------------------------------------
+
+_GAP = re.compile(r"[ \u00a0]{2,}")
+
+
+def _spaced_cells(text: str, line: _Line) -> list[Cell]:
+    """The pieces of a line that two or more blanks keep apart."""
+    at = text.index(line.text[0], line.start) if line.text else line.end
+    cells = []
+    for gap in [*_GAP.finditer(text, at, line.end), None]:
+        stop = line.end if gap is None else gap.start()
+        if text[at:stop].strip():
+            cells.append(_cell(text, at, stop))
+        at = stop if gap is None else gap.end()
+    return cells
+
+
+def _spaced_table(text: str, match: str, lines: list[_Line], at: int) -> _Found:
+    """A table printed with blanks between its columns, as text taken from a PDF has it.
+
+    A row begins with an ordinal (or, without that column, has all its cells); lines with fewer pieces go on with the
+    cells above, told by the column they stand under.
+    """
+    if not _GAP.search(lines[at].text):
+        return None
+    header = _spaced_cells(text, lines[at])
+    headers = [_header_form(c.text) for c in header]
+    roles = _resolve(headers)
+    if len(header) < 3 or not _is_header(roles):
+        return None
+    places = [c.start - lines[at].start for c in header]
+    numbered = roles[0] == "ordinal"
+    rows: list[Row] = []
+    index, end, loose = at + 1, lines[at].end, 0
+    while index < len(lines):
+        line = lines[index]
+        cells = _spaced_cells(text, line)
+        low = match[line.start : line.end].strip()
+        forms = [_header_form(c.text) for c in cells]
+        if line.pipes or line.tabs or (line.text and _ends_table(line.text, low)):
+            break
+        opens = len(cells) >= 2 and (
+            bool(_ORDINAL.match(cells[0].text)) if numbered else len(cells) >= max(3, len(roles) - 1)
+        )
+        if _same_header(forms, headers) or _numbering_row(forms, len(roles)):
+            loose = 0
+        elif opens:
+            row = _spaced_row(cells, line, places, roles, text)
+            rows.append(row)
+            end, loose = line.end, 0
+        elif cells and rows and loose == 0 and _under(cells, line, places, rows[-1]):
+            rows[-1] = _lengthened(rows[-1], cells, line, places)
+            end = line.end
+        elif len(cells) == 1 and _looks_like_title(line.text) and not loose:
+            rows.append(Row((cells[0],), cells[0].start, cells[0].end))
+            end = line.end
+        else:
+            loose += 1  # a blank line, a page's foot and head
+            if loose > 5:
+                break
+        index += 1
+    while rows and len(rows[-1].cells) == 1:  # a heading below the table
+        rows.pop()
+    if sum(len(r.cells) == len(roles) for r in rows) < 1:
+        return None
+    end = rows[-1].end
+    after = next(k for k in range(at, len(lines)) if lines[k].end >= end) + 1
+    return _table(text, lines, at, end, roles, headers, tuple(rows)), after
+
+
+def _spaced_row(cells: list[Cell], line: _Line, places: list[int], roles: Sequence[str], text: str) -> Row:
+    if len(cells) == len(roles):
+        return Row(tuple(cells), cells[0].start, cells[-1].end)
+    if len(cells) <= 2 and _heading_cells(cells) is not None:
+        return Row(tuple(cells), cells[0].start, cells[-1].end)
+    by_column = _by_column(cells, line, places)
+    if by_column is None:
+        return _shaped(Row(tuple(cells), cells[0].start, cells[-1].end), roles, text)
+    filled = tuple(by_column.get(k, _Missing(cells[-1].end, cells[-1].end, "")) for k in range(len(roles)))
+    return Row(filled, cells[0].start, cells[-1].end)
+
+
+def _by_column(cells: list[Cell], line: _Line, places: list[int]) -> dict[int, Cell] | None:
+    """Each piece under the header nearest to where it begins; None where two pieces meet in one column."""
+    found: dict[int, Cell] = {}
+    for cell in cells:
+        at = cell.start - line.start
+        column = min(range(len(places)), key=lambda k: abs(places[k] - at))
+        if column in found:
+            return None
+        found[column] = cell
+    return found
+
+
+def _under(cells: list[Cell], line: _Line, places: list[int], row: Row) -> bool:
+    """Do the pieces of a line stand below columns of the row (within a few characters)?"""
+    return len(row.cells) == len(places) and all(
+        min(abs(place - (c.start - line.start)) for place in places[1:]) <= 3 for c in cells
+    )
+
+
+def _lengthened(row: Row, cells: list[Cell], line: _Line, places: list[int]) -> Row:
+    """The row with the pieces of the next line joined to the cells they go on with; spans grow with them."""
+    joined = list(row.cells)
+    for column, piece in (_by_column(cells, line, places) or {}).items():
+        above = joined[column]
+        joined[column] = Cell(
+            above.start if above.text else piece.start, piece.end, f"{above.text} {piece.text}".strip()
+        )
+    return Row(tuple(joined), row.start, max(row.end, line.end))
+
+
 # --- the table as a whole --------------------------------------------------------------------------------------------
 
 
@@ -1342,7 +1478,7 @@ class _State:
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
     state = _State()
-    is_targets = "value" in table.columns and ("unit" in table.columns or not {"lead", "deadline"} & set(table.columns))
+    is_targets = _sets_values(table)
     add: Callable[[_State, Table, Row, str, int | None], None] = _add_target if is_targets else _add_task
     for position, row in enumerate(table.rows):
         heading = _as_heading(table, row)
@@ -1361,6 +1497,20 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
             replace(t, confidence=min(t.confidence, 0.7), reasons=(*t.reasons, LOST_HEADER)) for t in state.tasks
         ]
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
+
+
+def _sets_values(table: Table) -> bool:
+    """Is it a table of targets: a column of values, and in most rows a figure in it where the columns are a task's?"""
+    if "value" not in table.columns:
+        return False
+    if {"unit", "past"} & set(table.columns) or not {"lead", "deadline"} & set(table.columns):
+        return True
+    at = table.columns.index("value")
+    cells = [row.cells[at].text for row in table.rows if len(row.cells) == len(table.columns)]
+    return sum(len(c) < 60 and bool(_FIGURE.search(c)) for c in cells) * 3 >= len(cells) * 2 > 0
+
+
+_FIGURE = re.compile(r"\d")
 
 
 def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
@@ -1566,6 +1716,8 @@ def _add_target(state: _State, table: Table, row: Row, text: str, plan_year: int
     years = table.value_years if isinstance(table, _HeadedTable) else (None,) * len(table.columns)
     lead, support = _agencies(cells, text)
     values = [(c, y) for role, c, y in zip(table.columns, row.cells, years, strict=True) if role == "value" and c.text]
+    if plan_year is not None and any(y is None or y >= plan_year for _, y in values):
+        values = [(c, y) for c, y in values if y is None or y >= plan_year]  # a year before is shown to compare with
     if not values:
         state.warnings.append(
             ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=subject[:60]) + "không có giá trị chỉ tiêu"
