@@ -21,6 +21,9 @@ _PLURAL = re.compile(r"(?:các|những|mỗi|từng|một số|toàn thể|toàn
 _CLAUSE = re.compile(r"[.;:!?]")
 
 
+_ASIDE = re.compile(r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi)[^()]{0,120}\)\s*\Z")
+
+
 @cache
 def _words(key: str) -> Any:
     return load("documents")[key]
@@ -77,6 +80,9 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     are; "Sở Nội vụ chủ trì, phối hợp ..." and "Cơ quan hành chính các cấp đạt 90%" are not.
     """
     start, end = strip_office(text, match, start, end)
+    aside = _ASIDE.search(match, start, end)
+    if aside:  # "Công an thành phố (Cơ quan thường trực Tổ công tác)": what it is besides
+        end = aside.start()
     if end - start < 2 or end - start > _MAX_NAME or not _agency_start().match(match, start, end):
         return None
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
@@ -164,10 +170,14 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     )
     if tail:
         name_end = begin + tail.start()
+    what = _IS.search(match, begin, name_end)
+    if what:  # "Văn phòng là đơn vị đầu mối, theo dõi ..."
+        name_end = what.start()
     span = strip_office(text, match, begin, name_end)
     return span if span[1] - span[0] >= 2 and not _PAST.match(match, verb.start() - 4, end) else None
 
 
+_IS = re.compile(r"\s+là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|bộ\s+phận|thường\s+trực|nơi)(?!\w)")
 _PAST = re.compile(r"\s*(?:đã)\s")
 
 

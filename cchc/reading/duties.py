@@ -27,6 +27,16 @@ _FORMULA = re.compile(
     r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị)\s+này|nơi\s+nhận"
 )
 
+# "Nhiệm vụ cụ thể của từng cơ quan nêu tại Phụ lục kèm theo."
+_POINTER = re.compile(
+    r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
+    r"(?:phụ\s+lục|biểu|danh\s+mục)[^.;]{0,80}\.?\)?\s*"
+)
+_MONEY = re.compile(
+    r"(?:nguồn\s+)?kinh\s+phí\s[^.;]{0,80}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|chi)\s+(?:từ|trong|theo)(?!\w)"
+)
+_CONDITIONAL = re.compile(r"(?:nếu|trường\s+hợp|khi)(?!\w)")
+
 
 @dataclass(frozen=True, slots=True)
 class DutyText:
@@ -101,7 +111,7 @@ def _name(text: str, span: tuple[int, int]) -> str:
 
 def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> list[DutyText]:
     out: list[DutyText] = []
-    items = [b for b in blocks if not b.heading and not _FORMULA.search(match, b.body, b.end)]
+    items = [b for b in blocks if not b.heading and not _no_duty(match, b)]
     running: str | None = None  # the body the first item of a list names, whose list goes on
     lost = False
     for k, b in enumerate(items):
@@ -122,8 +132,43 @@ def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> li
             agency, source, reason = running, "inferred", GOES_ON
         else:
             agency, source, reason = None, "inferred", NO_AGENCY
+        several = _several(text, match, b) if named is not None else []
+        if several:
+            out += several
+            continue
         pieces = _pieces(text, match, b) if not b.marker else [(b.body, b.end)]
         out += [DutyText(agency, source, s, e, reason) for s, e in pieces]
+    return out
+
+
+def _no_duty(match: str, b: Block) -> bool:
+    """The closing formula, a pointer to an appendix, where the money comes from, or a stray word ("Số")."""
+    return bool(
+        _FORMULA.search(match, b.body, b.end)
+        or _POINTER.fullmatch(match, b.body, b.end)
+        or _MONEY.match(match, b.body, b.end)
+        or len(match[b.body : b.end].split()) < 3
+    )
+
+
+def _several(text: str, match: str, b: Block) -> list[DutyText]:
+    """ "Giao Sở Nội vụ ...; Sở Tài chính phụ trách ...": one duty for each body that a clause begins with; [] for one."""
+    starts: list[tuple[int, tuple[int, int]]] = []
+    for m in _NEXT_SENTENCE.finditer(match, b.body, b.end):
+        if text[m.end()].isupper() and not _lists_bodies(text, match, starts[-1][0] if starts else b.body, m):
+            named = doer(text, match, m.end(), b.end)
+            if named is not None and named[0] - m.end() < 40 and not _CONDITIONAL.match(match, m.end()):
+                starts.append((m.end(), named))
+    first = doer(text, match, b.body, b.end)
+    if not starts or first is None:
+        return []
+    starts.insert(0, (b.body, first))
+    out = []
+    for (start, named), following in zip(starts, [*starts[1:], None], strict=True):
+        end = b.end if following is None else following[0]
+        while end > start and match[end - 1].isspace():
+            end -= 1
+        out.append(DutyText(_name(text, named), "text", start, end))
     return out
 
 

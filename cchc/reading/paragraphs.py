@@ -60,6 +60,9 @@ _WORD_NUMBER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _RULE = re.compile(r"[ \-_=*.·~|:+–—]*\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\Z|- ?\d{1,3} ?-\Z")
+_DIGITS_AT_END = re.compile(r"(?:[ |/–-]{1,40}(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?)\Z")
+_PAGE_WORD = re.compile(r"(?<!\w)trang \d")
+_YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
@@ -155,6 +158,8 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
     a rule, a page number, a table's place."""
     spans = sorted((t.start, t.end) for t in tables)
     out: list[tuple[int, int]] = []
+    running = _running_heads(text, match)
+    page_break = False  # a page ends here: what comes next may go on in the middle of a sentence
     at, k, size = 0, 0, len(text)
     while at <= size:
         stop = text.find("\n", at)
@@ -169,10 +174,46 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in "|\ufeff\u200b"):
             end -= 1
-        empty = start == end or _RULE.match(text, start, end) or _PAGE_NUMBER.match(match, start, end)
-        out.append((start, start) if empty else (start, end))
         at = stop + 1
+        if start < end and (_PAGE_NUMBER.match(match, start, end) or _head_key(match[start:end]) in running):
+            page_break = True
+            continue
+        empty = start == end or _RULE.match(text, start, end)
+        if empty and page_break:
+            continue
+        if page_break:
+            page_break = False
+            while len(out) > 1 and out[-1][0] == out[-1][1]:
+                out.pop()
+            if out and (_ends(match, out[-1][1]) or not text[start].islower()):
+                out.append((start, start))
+        out.append((start, start) if empty else (start, end))
     return out
+
+
+def _head_key(line: str) -> str:
+    """The words of a line without the page's number."""
+    return " ".join(_DIGITS_AT_END.sub("", line).split())
+
+
+def _running_heads(text: str, match: str) -> frozenset[str]:
+    """Lines printed on every page (head or foot): the same words, three times or more but for the page's number, or
+    twice with «Trang N»."""
+    seen: dict[str, int] = {}
+    paged: dict[str, int] = {}
+    at = 0
+    while at <= len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        line = match[at:stop].strip()
+        at = stop + 1
+        if 12 <= len(line) <= 200 and "|" not in line and not line.startswith(("-", "+")):
+            number = _DIGITS_AT_END.search(line)
+            if number and _PAGE_WORD.search(line):
+                paged[_head_key(line)] = paged.get(_head_key(line), 0) + 1
+            elif number and number.group().strip().isdigit() and not line.endswith(tuple(_YEARS)):
+                seen[_head_key(line)] = seen.get(_head_key(line), 0) + 1
+    return frozenset([k for k, n in seen.items() if n >= 3 and len(k) >= 12] + [k for k, n in paged.items() if n >= 2])
 
 
 def _ends(match: str, end: int) -> bool:

@@ -40,6 +40,7 @@ _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|m�
 _POINTER = re.compile(
     r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)"
 )
+_ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
@@ -280,7 +281,9 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
             continue
         for start, end, area, area_from in spans:
             content = _plain(text, start, end)
-            if len(content.split()) >= 3 and not _POINTER.match(match, start):
+            if len(content.split()) >= 3 and not (
+                _POINTER.match(match, start) or _ISSUED_WITH.fullmatch(match, start, end)
+            ):
                 out.append(
                     Measure(
                         id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end
