@@ -1,0 +1,16 @@
+"""Tables in flattened text: where are they, what is each column, and what do their rows say?
+
+A table is recognised by its header: several cells one after another whose words name columns (STT, Nội dung, Cơ quan
+chủ trì, Thời gian ...), in any order. What follows is read in the layout the header has (`layouts`). Nothing is dropped
+in silence: what does not become an item is named in a warning (`rows`).
+"""
+
+from cchc.reading.tables.layouts import find_tables
+from cchc.reading.tables.products import split_products
+from cchc.reading.tables.rows import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow, table_rows
+from cchc.reading.tables.titles import area_of
+
+__all__ = [
+    "CARRIED", "LOST_HEADER", "TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "split_products",
+    "table_rows",
+]  # fmt: skip

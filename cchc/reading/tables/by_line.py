@@ -1,0 +1,255 @@
+"""Tables with a cell on a line, or on several, and no mark at all: text taken out of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cchc.reading.blocks import Cell, Row
+from cchc.reading.tables.columns import header_form, header_lines, is_header, resolve, role_of, undivided
+from cchc.reading.tables.cutting import align, cut_rows, fill
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like
+from cchc.reading.tables.found import Found, made_table
+from cchc.reading.tables.lines import PAGE, Line, ends_table
+from cchc.reading.tables.shapes import ORDINAL, make_cell
+from cchc.reading.tables.titles import NUMBERED, area_of, looks_like_title
+from cchc.text import matching
+
+
+def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
+    first = header_form(lines[at].text)
+    if not _HEADER_LINE.match(first) or len(lines[at].text) > 60 or lines[at].text[-1:] in ";.":
+        return None
+    header: list[Line] = []
+    places: list[int] = []
+    index = at
+    while index < len(lines) and len(header) < 30:
+        line = lines[index]
+        if not line.text:
+            index += 1
+            continue
+        if line.pipes or line.tabs or len(line.text) > 90:
+            break
+        if header and (ORDINAL.match(line.text) or _row_opens(line.text)):
+            break
+        if header and (
+            role_of(header_form(line.text)) == "ordinal" or match.startswith(("(ban hành", "(kèm theo"), line.start)
+        ):
+            return None  # the header begins here or later; what came before is a title
+        if header and header_form(line.text) == first:
+            break  # printed again
+        if header and area_of(line.text) and role_of(header_form(line.text)) is None:
+            break
+        header.append(line)
+        places.append(index)
+        index += 1
+    headers = header_lines([header_form(h.text) for h in header])
+    if headers is None:
+        return None
+    names, used = headers
+    names = undivided(names) or names
+    roles = resolve(names)
+    if not is_header(roles) or len([r for r in roles if r]) < 3:
+        return None
+    index = places[used] if used < len(header) else places[-1] + 1  # lines after the header are the first rows
+    rows, index, end = _line_rows(text, match, lines, index, roles, names)
+    if not rows:
+        return None, index
+    return made_table(text, lines, at, end, roles, names, tuple(rows)), index
+
+
+_HEADER_LINE = re.compile(
+    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
+    r"|mục tiêu|tiêu chí|chỉ số|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+)
+
+
+def _row_opens(line: str) -> bool:
+    found = re.match(r"^(?:1|I|A)[.)]?\s+\S", line)
+    return bool(found) and len(line) > 12
+
+
+_OPENS_ROW = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-H])([.)/]?)(?:\s+(\S.*))?$")
+
+
+def _line_rows(
+    text: str, match: str, lines: list[Line], index: int, roles: Sequence[str], headers: Sequence[str]
+) -> tuple[list[Row], int, int]:
+    """Rows that open with an ordinal: alone on its line, or followed by the content."""
+    ordinal_first = roles and roles[0] == "ordinal"
+    width = len(roles)
+    rows: list[Row] = []
+    end = lines[index - 1].end if index else 0
+    group: list[Cell] = []
+    previous = 0
+    blank = 0
+
+    def close() -> None:
+        nonlocal end
+        if group:
+            row = _line_row(text, group, roles)
+            rows.extend(row)
+            end = max(r.end for r in row) if row else end
+            group.clear()
+
+    if not ordinal_first:
+        return _unnumbered_rows(text, match, lines, index, roles, headers)
+    while index < len(lines):
+        line = lines[index]
+        if not line.text:
+            blank += 1
+            index += 1
+            continue
+        low = match[line.start : line.end].strip()
+        if ends_table(line.text, low) or line.pipes >= 2 or line.tabs >= 2:
+            break
+        again = _header_again(lines, index, headers)
+        if again:
+            index = again
+            continue
+        found = _OPENS_ROW.match(line.text)
+        opens = False
+        if found:
+            opens, previous = _continues(found, previous, bool(rows or group))
+        if opens and found and PAGE.match(line.text) and _page_number(lines, index, previous):
+            index += 1
+            previous = max(0, previous - 1)
+            continue
+        if opens and found:
+            close()
+            offset = text.index(line.text[0], line.start)
+            mark_end = offset + found.end(2)
+            group.append(make_cell(text, offset, mark_end))
+            if found.group(3):
+                group.append(make_cell(text, offset + found.start(3), line.end))
+        elif not group:
+            if looks_like_title(line.text):
+                rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
+            else:
+                break
+        elif area_of(line.text) and (line.text.isupper() or NUMBERED.match(line.text)) and len(group) >= 3:
+            close()
+            rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
+        elif len(group) > 60 or (len(line.text) > 500 and len(group) > width):
+            break
+        else:
+            group.append(make_cell(text, line.start, line.end))
+        blank = 0
+        index += 1
+    close()
+    return rows, index, end
+
+
+def _page_number(lines: list[Line], index: int, expected: int) -> bool:
+    """A number alone on a line between two pages: the next number found is the same as expected now."""
+    for line in lines[index + 1 : index + 40]:
+        if ORDINAL.match(line.text) and line.text.rstrip(".").isdigit():
+            return int(line.text.rstrip(".")) == expected
+    return False
+
+
+def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool, int]:
+    """Whether an ordinal opens a row here: the next number, a first one, a sub-number, a roman heading."""
+    mark = found.group(1)
+    rest = found.group(3)
+    if mark.isdigit():
+        number = int(mark)
+        if rest is not None and found.group(2) in (".", ")") and number == previous + 1 and started:
+            return True, number
+        if rest is not None and not (found.group(2) or rest[:1].isupper()):
+            return False, previous
+        if rest is not None and re.match(r"\d|tháng|ngày|%", rest):
+            return False, previous
+        if number in (previous + 1, 1) or (previous < number <= previous + 3):
+            return True, number
+        return False, previous
+    if "." in mark:
+        return True, previous
+    if rest is None:
+        return True, previous
+    return bool(found.group(2)) or rest.isupper() or area_of(rest) is not None, previous
+
+
+def _header_again(lines: list[Line], index: int, headers: Sequence[str]) -> int:
+    """Index after a header printed again on a new page, 0 where there is none."""
+    if header_form(lines[index].text) not in ("stt", "tt", "số tt", "số thứ tự") and not (
+        headers and headers[0].startswith(header_form(lines[index].text)) and len(lines[index].text) > 2
+    ):
+        return 0
+    known = " ".join(headers)
+    at = index
+    seen = 0
+    while at < len(lines) and at < index + 30:
+        form = header_form(lines[at].text)
+        if form and form not in known:
+            break
+        if form:
+            seen += 1
+        at += 1
+    return at if seen >= 3 else 0
+
+
+def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
+    """One row (or a heading, or both) out of the lines between two ordinals."""
+    start, end = group[0].start, group[-1].end
+    if len(group) == 1:
+        return [Row(tuple(group), start, end)]
+    rest = group[1:]
+    title = " ".join(c.text for c in rest)
+    if (
+        len(rest) >= len(roles)
+        and area_of(rest[0].text)
+        and len(rest[0].text) < 120
+        and not group[0].text.strip(".").isdigit()
+    ):
+        below, taken = cut_rows(rest[1:], roles[1:], (), text)  # a heading, then rows without ordinals
+        if taken == len(rest) - 1 and all(len(r.cells) == len(roles) - 1 for r in below):
+            blank = Cell(rest[1].start, rest[1].start, "")
+            return [
+                Row((group[0], rest[0]), start, rest[0].end),
+                *(Row((blank, *r.cells), r.start, r.end) for r in below),
+            ]
+    if (
+        len(rest) <= 4
+        and not any(agency_like(c.text) or DEADLINE_LIKE.match(matching(c.text)) for c in rest)
+        and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text))
+    ):
+        return [Row((group[0], Cell(rest[0].start, rest[-1].end, title)), start, end)]
+    cost, spans = align(rest, roles[1:], text, join=True)
+    if len(rest) > len(roles) and cost > 2.5:  # a row without an ordinal may stand below
+        several, taken = cut_rows(rest, roles[1:], (), text)
+        if taken == len(rest) and len(several) > 1 and all(len(r.cells) == len(roles) - 1 for r in several):
+            first, *others = several
+            blank = Cell(others[0].start, others[0].start, "")
+            return [
+                Row((group[0], *first.cells), start, first.end),
+                *(Row((blank, *r.cells), r.start, r.end) for r in others),
+            ]
+    if not spans:
+        return [Row(tuple(group), start, end)]
+    return [Row((group[0], *fill(rest, spans, text, end)), start, end)]
+
+
+def _unnumbered_rows(
+    text: str, match: str, lines: list[Line], index: int, roles: Sequence[str], headers: Sequence[str]
+) -> tuple[list[Row], int, int]:
+    """Rows of a table without ordinals, a cell a line: cut where the cells fit their columns best."""
+    cells: list[Cell] = []
+    at: list[int] = []
+    while index < len(lines) and len(cells) < 2000:
+        if len(cells) == 8 * len(roles):  # a look at the first rows tells whether there are any
+            tried, _ = cut_rows(cells, roles, headers, text)
+            if sum(len(r.cells) == len(roles) for r in tried) < 2:
+                return [], index, 0
+        line = lines[index]
+        if line.text:
+            low = match[line.start : line.end].strip()
+            if ends_table(line.text, low) or line.pipes or line.tabs or len(line.text) > 900:
+                break
+            cells.append(make_cell(text, line.start, line.end))
+            at.append(index)
+        index += 1
+    rows, taken = cut_rows(cells, roles, headers, text)
+    if not taken or sum(len(r.cells) == len(roles) for r in rows) < 1:
+        return [], index, 0
+    return rows, at[taken - 1] + 1, cells[taken - 1].end

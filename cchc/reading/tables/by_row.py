@@ -1,0 +1,266 @@
+"""Tables with a row on a line, cells parted by "|" (markdown, grids) or by tabs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from cchc.reading.blocks import Cell, Row, Table
+from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of, same_header, undivided
+from cchc.reading.tables.cutting import align, fill
+from cchc.reading.tables.fits import misfit
+from cchc.reading.tables.found import made_table
+from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
+from cchc.reading.tables.shapes import ORDINAL, make_cell, starts_lower
+from cchc.reading.tables.titles import heading_cells, looks_like_title
+
+
+def _row_cells(text: str, line: Line, mark: str) -> list[Cell]:
+    raw = text[line.start : line.end]
+    edges = [i for i, c in enumerate(raw) if c == mark]
+    if mark == "\t":  # outer tabs are empty cells
+        bounds = [-1, *edges, len(raw)]
+    else:
+        opens = raw.lstrip().startswith("|")
+        closes = raw.rstrip().endswith("|")
+        bounds = ([] if opens else [-1]) + edges + ([] if closes else [len(raw)])
+    return [make_cell(text, line.start + a + 1, line.start + b) for a, b in pairwise(bounds)]
+
+
+# Headers for the columns of a table that has lost its own.
+_NAMED = {
+    "ordinal": "stt", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
+    "support": "cơ quan phối hợp", "deadline": "thời gian", "": "khác",
+}  # fmt: skip
+HEADLESS = re.compile(r"^\|?[ *]*(?:1|I|A|01)[.)]?[ *]*[|\t]")
+
+
+def headless(text: str, lines: list[Line], at: int, mark: str) -> list[str]:
+    """Header words for rows without a header, told by what stands in the columns; [] where that does not tell."""
+    rows = []
+    for line in lines[at : at + 40]:
+        if not (line.pipes if mark == "|" else line.tabs):
+            if line.text:
+                break
+            continue
+        cells = _row_cells(text, line, mark)
+        if len(cells) >= 4 and ORDINAL.match(cells[0].text):
+            rows.append([c.text for c in cells])
+    widths = [len(r) for r in rows]
+    width = max(set(widths), key=widths.count, default=0)
+    rows = [r for r in rows if len(r) == width and sum(map(bool, r)) > 2]
+    if len(rows) < 3:
+        return []
+
+    def share(column: int, role: str) -> float:
+        return sum(bool(r[column]) and misfit(role, r[column]) < 0.1 for r in rows) / len(rows)
+
+    roles = [""] * width
+    roles[0] = "ordinal"
+    rest = range(1, width)
+    agencies = [c for c in rest if share(c, "lead") >= 0.6]
+    deadlines = [c for c in rest if share(c, "deadline") >= 0.6 and c not in agencies]
+    if not agencies or len(agencies) > 2 or len(deadlines) != 1:
+        return []
+    roles[deadlines[0]] = "deadline"
+    for column, role in zip(agencies, ("lead", "support"), strict=False):
+        roles[column] = role
+    free = [c for c in rest if not roles[c]]
+    content = max(free, key=lambda c: sum(len(r[c]) for r in rows), default=0)
+    if not content:
+        return []
+    roles[content] = "content"
+    products = [c for c in free if c != content and share(c, "product") >= 0.5]
+    if products:
+        roles[products[0]] = "product"
+    return [_NAMED[r] for r in roles]
+
+
+def row_table(
+    text: str, match: str, lines: list[Line], at: int, mark: str, told: list[str] | None = None
+) -> tuple[Table, int] | None:
+    def count(line: Line) -> int:
+        return line.pipes if mark == "|" else line.tabs
+
+    cells = _row_cells(text, lines[at], mark)
+    headers = told or [header_form(c.text) for c in cells]
+    body = at if told else at + 1
+    # a header over two lines: the cells below carry on or divide those above
+    ahead = body
+    while ahead < len(lines) and ahead < at + 4 and (not lines[ahead].text or SEPARATOR_LINE.match(lines[ahead].text)):
+        ahead += 1
+    if not told and ahead < len(lines) and count(lines[ahead]) >= 1:
+        below = [header_form(c.text) for c in _row_cells(text, lines[ahead], mark)]
+        named = [role_of(h) for h in below if h]
+        opens = below[0] if below else ""
+        if (
+            named
+            and not ORDINAL.match(opens.upper() if opens else "")
+            and sum(r is not None for r in named) >= max(1, len(named) * 0.6)
+            and (not opens or role_of(opens) is not None or len(below) < len(headers))
+        ):
+            if len(below) == len(headers):
+                headers = [
+                    b
+                    if a
+                    and b
+                    and role_of(b)
+                    and role_of(b) != "ordinal"
+                    and role_of(a) in ("agency", None, "lead", "support")
+                    else f"{a} {b}".strip()
+                    for a, b in zip(headers, below, strict=True)
+                ]
+                body = ahead + 1
+            elif len(below) < len(headers):
+                headers = undivided([*headers, *[b for b in below if b]]) or headers
+                body = ahead + 1
+    roles = resolve(headers)
+    if not is_header(roles):
+        return None
+    width = len(roles)
+    rows: list[Row] = []
+    end = lines[max(at, body - 1)].end
+    pending: list[Cell] = []
+    index = body
+    blank = 0
+    grid = any(line.text.startswith("+-") for line in lines[max(0, at - 1) : body + 1])
+    group: list[list[Cell]] = []
+    while index < len(lines):
+        line = lines[index]
+        if not line.text or line.text == "|" * len(line.text):
+            blank += 1
+            if blank > 3 and not any(count(ln) >= 2 for ln in lines[index : index + 4]):
+                break
+            index += 1
+            continue
+        if SEPARATOR_LINE.match(line.text):
+            if grid and group:
+                rows.append(_grid_row(group))
+                end = rows[-1].end
+                group = []
+            index += 1
+            continue
+        if count(line) == 0:
+            nearby = any(count(ln) >= 2 for ln in lines[index + 1 : index + 7])
+            if PAGE.match(line.text) and nearby:
+                index += 1
+                continue
+            low = match[line.start : line.end].strip()
+            if ends_table(line.text, low):
+                break
+            if nearby and looks_like_title(line.text):
+                rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
+                end = line.end
+                index += 1
+                blank = 0
+                continue
+            if rows and not blank and (starts_lower(line.text) or nearby) and not lines[index - 1].text.endswith("|"):
+                last = rows[-1]  # a hard-wrapped last cell
+                extra = make_cell(text, line.start, line.end)
+                tail = last.cells[-1]
+                joined = Cell(tail.start if tail.text else extra.start, extra.end, f"{tail.text} {extra.text}".strip())
+                rows[-1] = Row((*last.cells[:-1], joined), last.start, extra.end)
+                end = line.end
+                index += 1
+                continue
+            break
+        blank = 0
+        cells = _row_cells(text, line, mark)
+        index += 1
+        if grid:
+            group.append(cells)
+            end = line.end
+            continue
+        forms = [header_form(c.text) for c in cells]
+        if same_header(forms, headers) or numbering_row(forms, width):
+            end = line.end
+            continue
+        if pending:
+            cells = [
+                *pending[:-1],
+                Cell(pending[-1].start, cells[0].end, f"{pending[-1].text} {cells[0].text}".strip()),
+                *cells[1:],
+            ]
+            pending = []
+        if (
+            mark == "|"
+            and len(cells) < width
+            and not text[line.start : line.end].rstrip().endswith("|")
+            and index < len(lines)
+        ):
+            following = lines[index]
+            follows = _row_cells(text, following, mark) if following.pipes else []
+            if follows and len(cells) + len(follows) - 1 == width and not ORDINAL.match(follows[0].text):
+                pending = cells
+                continue
+        row = Row(tuple(cells), cells[0].start, max(c.end for c in cells))
+        end = line.end
+        filled = [c for c in cells if c.text]
+        if not filled:
+            continue
+        if rows and _carries_on(row, rows[-1], roles):
+            rows[-1] = _merged(rows[-1], row)
+            continue
+        rows.append(row)
+    if group:
+        rows.append(_grid_row(group))
+    if not rows:
+        return None
+    shaped = tuple(shape_row(row, roles, text) for row in rows)
+    table = made_table(text, lines, at, end, roles, headers, shaped)
+    return (replace(table, lost_header=True) if told else table), index
+
+
+def _grid_row(group: list[list[Cell]]) -> Row:
+    width = max(len(g) for g in group)
+    cells = []
+    for column in range(width):
+        parts = [g[column] for g in group if column < len(g) and g[column].text]
+        if parts:
+            cells.append(Cell(parts[0].start, parts[-1].end, " ".join(p.text for p in parts)))
+        else:
+            first = group[0][min(column, len(group[0]) - 1)]
+            cells.append(Cell(first.start, first.start, ""))
+    return Row(tuple(cells), min(g[0].start for g in group), max(c.end for g in group for c in g))
+
+
+def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
+    """A row that only continues the one above (a cell broken by the end of a page or by a hard wrap)."""
+    if len(row.cells) != len(roles) or len(above.cells) != len(roles):
+        return False
+    by_role = dict(zip(roles, row.cells, strict=True))
+    if "ordinal" in by_role and by_role["ordinal"].text:
+        return False
+    filled = [c for c in row.cells if c.text]
+    return (
+        bool(filled)
+        and all(starts_lower(c.text) or not c.text[:1].isalpha() for c in filled)
+        and not all(c.text for c in row.cells[1:])
+    )
+
+
+def _merged(above: Row, row: Row) -> Row:
+    cells = tuple(
+        a if not b.text else Cell(a.start if a.text else b.start, b.end, f"{a.text} {b.text}".strip())
+        for a, b in zip(above.cells, row.cells, strict=True)
+    )
+    return Row(cells, above.start, row.end)
+
+
+def shape_row(row: Row, roles: Sequence[str], text: str) -> Row:
+    """A row whose cells are those of the columns; a heading row keeps its one or two cells."""
+    width = len(roles)
+    cells = list(row.cells)
+    filled = [c for c in cells if c.text]
+    if len(cells) > width and all(not c.text for c in cells[width:]):
+        cells = cells[:width]
+    if len(cells) == width:
+        return Row(tuple(cells), row.start, row.end)
+    if len(filled) <= 2 and heading_cells(filled) is not None:
+        return Row(tuple(filled), row.start, row.end)
+    _, spans = align(cells, roles, text, join=len(cells) > width)
+    if not spans:
+        return Row(tuple(filled), row.start, row.end)
+    return Row(fill(cells, spans, text, row.end), row.start, row.end)

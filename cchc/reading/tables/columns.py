@@ -1,0 +1,229 @@
+"""What is each column? Roles by the words of headers, in any order; where a header ends, begins again or is divided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from cchc.reading.blocks import Cell
+from cchc.reading.tables.fits import misfit
+from cchc.reading.tables.shapes import ORDINAL, squash
+from cchc.reading.tables.titles import area_of
+from cchc.text import matching
+
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("ordinal", r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|thứ tự|số)$"),
+        ("unit", r"^(?:đvt|đơn vị tính|đơn vị đo|đv tính|đ\.v\.t)$"),
+        ("note", r"^ghi chú|^lưu ý$|^chú thích$"),
+        ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
+        ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)"),
+        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
+            r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
+                   r"|(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
+                   r"|thực thi|báo cáo)"),
+        ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
+            r"|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+        # what was reached in a year before: no goal and no product
+        ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
+            r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"),
+        ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
+        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|hạn (?:cuối|xử lý)|^hạn|kỳ hạn"),
+        ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
+        ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
+            r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
+        ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b|^(?:đến |hết |cuối )*(?:năm )?20\d\d$"
+            r"|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)|phấn đấu"),
+    )
+)  # fmt: skip
+_AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b")
+_TASK_ROLES = {"lead", "agency", "support", "deadline", "product"}
+
+
+def header_form(text: str) -> str:
+    plain = re.sub(r"[*_#:]+", " ", matching(squash(text)))
+    return re.sub(r"\s*/\s*", "/", " ".join(plain.split())).strip(" .;")
+
+
+@lru_cache(maxsize=2048)
+def role_of(header: str) -> str | None:
+    """The role of a column by its header's words; None where the words name none."""
+    plain = re.sub(r"\s*\([^)]*\)?$", "", header).strip() or header
+    if not plain or len(plain) > 90:
+        return None
+    for role, pattern in _ROLES:
+        if pattern.search(plain):
+            return role
+    return None
+
+
+def resolve(headers: Sequence[str]) -> tuple[str, ...]:
+    """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
+    an unit; the first of two columns of one role keeps it."""
+    roles = [role_of(h) or "" for h in headers]
+    if "content" not in roles:
+        for i, header in enumerate(headers):
+            if roles[i] == "value" and _AS_VALUE.match(header):
+                roles[i] = "content"
+                break
+    contents = [i for i, r in enumerate(roles) if r == "content"]
+    for i in contents[1:]:
+        better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
+            r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
+        )
+        if _AS_VALUE.match(headers[i]) and not better:
+            roles[i] = "value"
+        elif better:
+            roles[contents[0]] = (
+                "value" if re.match(r"chỉ tiêu|mục tiêu", headers[contents[0]]) and "unit" in roles else ""
+            )
+            contents[0] = i
+        else:
+            roles[i] = ""
+    for role in ("ordinal", "product", "lead", "support", "deadline", "unit", "note"):
+        seen = [i for i, r in enumerate(roles) if r == role]
+        for i in seen[1:]:
+            roles[i] = ""
+    agencies = [i for i, r in enumerate(roles) if r == "agency"]
+    if "lead" in roles:
+        for i in agencies:
+            roles[i] = "support" if "support" not in roles and not re.search("theo dõi", headers[i]) else ""
+    elif agencies:
+        for i in agencies[1:]:
+            roles[i] = ""
+    return tuple(roles)
+
+
+def is_header(roles: Sequence[str]) -> bool:
+    """Whether the columns are those of a table of tasks or of targets."""
+    named = [r for r in roles if r]
+    if "content" not in named:
+        return False
+    if "value" in named and len(named) >= 3 and {"unit", "past", "agency", "lead", "ordinal"} & set(named):
+        return True
+    return len(_TASK_ROLES & set(named)) >= 2 or (
+        "ordinal" in named and bool({"lead", "agency", "deadline"} & set(named)) and len(named) >= 3
+    )
+
+
+def may_be_header(first: str) -> bool:
+    """Whether a header or a numbering row could open with this cell; spares the full comparison."""
+    return len(first) < 60 and (bool(re.match(r"\W*(?:1|A|a)\W*$", first)) or role_of(header_form(first)) is not None)
+
+
+def same_header(forms: Sequence[str], headers: Sequence[str]) -> bool:
+    """A header printed again on the next page."""
+    filled = [f for f in forms if f]
+    if len(filled) < 3:
+        return False
+    known = " ".join(headers)
+    return sum(f in known for f in filled) >= 0.7 * len(filled) and sum(
+        role_of(f) is not None for f in filled
+    ) >= 0.7 * len(filled)
+
+
+def numbering_row(forms: Sequence[str], width: int) -> bool:
+    """The row "(1) (2) (3) ..." or "A B 1 2 3" under a header."""
+    numbers = [f.strip("()[]. ") for f in forms]
+    if len(numbers) < 3 or len(numbers) > width:
+        return False
+    plain = [n for n in numbers if n]
+    if len(plain) < 3 or not all(re.fullmatch(r"\d{1,2}|[a-h]", n) for n in plain):
+        return False
+    digits = [int(n) for n in plain if n.isdigit()]
+    return all(b == a + 1 for a, b in pairwise(digits)) and digits[:1] in ([1], [2], [3])
+
+
+def undivided(headers: list[str]) -> list[str] | None:
+    """Headers of a table whose "Cơ quan thực hiện" stands over "Chủ trì" and "Phối hợp", flattened in reading order:
+    the lower ones come last and belong where the upper one stands."""
+    roles = [role_of(h) for h in headers]
+    for i, role in enumerate(roles):
+        if role not in ("agency", "lead") or i + 2 >= len(headers):
+            continue
+        tail = roles[-2:]
+        if tail in (["lead", "support"], ["support", "lead"]) and i < len(headers) - 3:
+            return [*headers[:i], *headers[-2:], *headers[i + 1 : -2]]
+    return None
+
+
+def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
+    """Header texts at the start of a run of cells, and how many columns they name (0: no header)."""
+    forms: list[str] = []
+    seen: set[str | None] = set()
+    for cell in cells[:15]:
+        form = header_form(cell.text)
+        role = role_of(form) if _HEADER_WORDS.match(form) else None
+        if forms and (ORDINAL.match(cell.text.strip("*")) or (not form and len(forms) >= 3)):
+            break
+        if len(form) > 90 or (forms and role is None and area_of(cell.text)):
+            break
+        if (
+            len(forms) >= 3
+            and role is None
+            and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
+        ):
+            break
+        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen:
+            break
+        seen.add(role)
+        forms.append(form)
+    while forms and role_of(forms[-1]) is None:
+        # an unknown last word may be a column of its own, but a long one is a row
+        if (
+            len(forms[-1]) <= 25
+            and len(cells) > len(forms)
+            and ORDINAL.match(cells[len(forms)].text)
+            and len(forms) > 3
+        ):
+            break
+        forms.pop()
+    return forms, len(forms)
+
+
+_HEADER_WORDS = re.compile(
+    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
+    r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
+    r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
+    r"|lộ trình)\b[^;:]{0,60}$"
+)
+
+
+def header_lines(forms: list[str]) -> tuple[list[str], int] | None:
+    """Header lines put together to columns (a header cell may take up to four lines): names, lines used."""
+    count = len(forms)
+    best: list[tuple[float, list[str]]] = [(0.0, []), *[(-1e9, list[str]())] * count]
+    for done in range(count):
+        score, names = best[done]
+        if score <= -1e8:
+            continue
+        for upto in range(done + 1, min(count, done + 4) + 1):
+            joined = " ".join(forms[done:upto])
+            role = role_of(joined)
+            if len(joined) > 90:
+                break
+            if role and not _HEADER_WORDS.match(joined):
+                role = None
+            gain = (2.0 if role else -3.0) - 0.3 * (upto - done - 1)
+            if (
+                role
+                and any(role_of(n) == role for n in names)
+                and role in ("ordinal", "lead", "support", "deadline", "note")
+            ):
+                gain = -1.0
+            if role and upto - done > 1 and all(role_of(f) for f in forms[done:upto]):
+                gain -= 1.9 if len({role_of(f) for f in forms[done:upto]}) > 1 else 0.5
+            if score + gain > best[upto][0]:
+                best[upto] = (score + gain, [*names, joined])
+    used = max(range(count + 1), key=lambda i: (best[i][0], i))
+    names = best[used][1]
+    return (names, used) if 3 <= len(names) <= 14 else None
+
+
+def header_year(header: str) -> int | None:
+    found = re.search(r"\b(20\d\d)\b", header)
+    return int(found.group(1)) if found else None

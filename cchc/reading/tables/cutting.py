@@ -1,0 +1,183 @@
+"""Which cutting of a run of cells into rows, and of rows into columns, fits best?
+
+Rows are cut where each cell fits its column best (an ordinal, an agency, a deadline), so a row with a lost or an
+additional cell does not shift the rows after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from cchc.reading.blocks import Cell, Row
+from cchc.reading.tables.columns import header_form, may_be_header, numbering_row, same_header
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
+from cchc.reading.tables.shapes import ORDINAL, Missing, starts_lower
+from cchc.reading.tables.titles import area_of, heading_cells
+from cchc.text import matching
+
+
+def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) -> tuple[float, list[tuple[int, int]]]:
+    """Cells to columns, in order, with the least misfit: `(cost, [(first, last+1) a column])`.
+
+    Without `join` a column takes at most one cell; with it, cells that stand one after another may be one cell that
+    was wrapped over lines.
+    """
+    count, width = len(cells), len(columns)
+    infinite = 1e9
+    best = [[infinite] * (count + 1) for _ in range(width + 1)]
+    back = [[0] * (count + 1) for _ in range(width + 1)]
+    best[0][0] = 0.0
+    reach = 14 if join else 1
+    for column in range(width):
+        role = columns[column]
+        for done in range(count + 1):
+            base = best[column][done]
+            if base >= infinite:
+                continue
+            joined = ""
+            glue = 0.0
+            for upto in range(done, min(count, done + reach) + 1):
+                if upto > done:
+                    piece = cells[upto - 1].text
+                    if upto - 1 > done:
+                        glue += _glue(cells[upto - 2].text, piece)
+                    joined = f"{joined} {piece}" if joined else piece
+                cost = base + glue + misfit(role, joined)
+                if join and upto > done and done > 0 and starts_lower(cells[done].text):
+                    cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
+                if (
+                    join
+                    and upto > done
+                    and done > 0
+                    and re.search(
+                        r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về"
+                        r"|số))$",
+                        cells[done - 1].text,
+                    )
+                ):
+                    cost += 2.0
+                if cost < best[column + 1][upto]:
+                    best[column + 1][upto] = cost
+                    back[column + 1][upto] = done
+    if best[width][count] >= infinite:
+        return infinite, []
+    spans = []
+    upto = count
+    for column in range(width, 0, -1):
+        done = back[column][upto]
+        spans.append((done, upto))
+        upto = done
+    return best[width][count], spans[::-1]
+
+
+@lru_cache(maxsize=16384)
+def _glue(before: str, after: str) -> float:
+    """The price of taking two lines as one cell."""
+    if starts_lower(after) or after[:1] in "(/&%" or after[:1].isdigit():
+        return 0.02
+    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|số)$", before):
+        return 0.02
+    return 0.25 if before[-1:] in ";" or after[:1] in "-+" else 0.75 if before[-1:] != "." else 1.2
+
+
+def fill(cells: Sequence[Cell], spans: Sequence[tuple[int, int]], text: str, row_end: int) -> tuple[Cell, ...]:
+    filled: list[Cell] = []
+    for first, last in spans:
+        if first == last:
+            filled.append(Missing(row_end, row_end, ""))
+        elif last - first == 1:
+            filled.append(cells[first])
+        else:
+            parts = [c for c in cells[first:last] if c.text] or [cells[first]]
+            filled.append(Cell(parts[0].start, parts[-1].end, " ".join(p.text for p in parts)))
+    return tuple(filled)
+
+
+def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str], text: str) -> tuple[list[Row], int]:
+    """Rows out of a run of cells, and how many cells they use: the cutting with the least misfit in all."""
+    width = len(roles)
+    count = len(cells)
+    infinite = 1e9
+    best = [infinite] * (count + 1)
+    choice: list[tuple[int, str, tuple[tuple[int, int], ...]]] = [(1, "skip", ())] * (count + 1)
+    best[count] = 0.0
+    for i in range(count - 1, -1, -1):
+        options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [
+            (6.0 if cells[i].text else 2.5, 1, "skip", ())
+        ]
+        plain = False  # nothing can fit better than a row whose cells all fit
+        if i + width <= count:
+            block = cells[i : i + width]
+            if may_be_header(block[0].text):
+                forms = [header_form(c.text) for c in block]
+                if same_header(forms, headers) or numbering_row(forms, width):
+                    options.append((0.0, width, "header", ()))
+            filled = [c for c in block if c.text]
+            if not filled:
+                options.append((3.0, width, "blank", ()))
+            elif len(filled) <= 2 and heading_cells(filled) and block[0].text:
+                options.append((_heading_cost(filled) * 0.5, width, "heading", ()))
+            cost = sum(misfit(role, c.text) for role, c in zip(roles, block, strict=True))
+            options.append((cost, width, "row", ()))
+            plain = cost < 1.2
+        if cells[i].text and not plain:
+            for size in (1, 2):
+                block = cells[i : i + size]
+                if len(block) == size and all(c.text for c in block) and heading_cells(block):
+                    options.append((_heading_cost(block) + 0.2, size, "heading", ()))
+            if roles[0] != "ordinal" or ORDINAL.match(cells[i].text):
+                for size in range(max(2, width - 4), width):
+                    if i + size <= count:
+                        cost, spans = align(cells[i : i + size], roles, text, join=False)
+                        if spans:
+                            options.append((cost + 0.6 * (width - size), size, "short", tuple(spans)))
+                if i + width + 1 <= count:
+                    cost, spans = align(cells[i : i + width + 1], roles, text, join=True)
+                    if spans:
+                        options.append((cost + 1.5, width + 1, "long", tuple(spans)))
+        for cost, size, kind, spans_ in options:
+            total = cost + best[i + size]
+            if total < best[i]:
+                best[i] = total
+                choice[i] = (size, kind, spans_)
+    rows: list[Row] = []
+    i = 0
+    taken = 0
+    skipped = 0
+    while i < count:
+        size, kind, spans_ = choice[i]
+        block = cells[i : i + size]
+        end = max(c.end for c in block)
+        if kind == "row":
+            rows.append(Row(tuple(block), block[0].start, end))
+        elif kind == "heading":
+            rows.append(Row(tuple(c for c in block if c.text), block[0].start, end))
+        elif kind in ("short", "long"):
+            rows.append(Row(fill(block, spans_, text, end), block[0].start, end))
+        elif kind == "skip":
+            skipped += 1
+            if block[0].text:
+                rows.append(Row(tuple(block), block[0].start, end))
+            if skipped >= 6:
+                break
+        if kind != "skip":
+            skipped = 0
+        i += size
+        if kind not in ("skip", "blank"):
+            taken = i
+    while rows and rows[-1].end > (cells[taken - 1].end if taken else 0):
+        rows.pop()
+    return rows, taken
+
+
+def _heading_cost(cells: Sequence[Cell]) -> float:
+    title = cells[-1].text
+    if area_of(title) or (title.isupper() and len(title) > 6):
+        return 0.3
+    if agency_like(title) or DEADLINE_LIKE.match(matching(title)) or len(title) > 300:
+        return 4.0
+    if re.match(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$", cells[0].text) and len(cells) == 2:
+        return 0.6
+    return 1.6 if len(cells) == 2 else 2.4

@@ -1,0 +1,103 @@
+"""How well does a text fit a column?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cchc.reading.agencies import starts_agency
+from cchc.reading.tables.products import DOC_TYPES
+from cchc.reading.tables.shapes import ORDINAL
+from cchc.text import matching
+
+DEADLINE_LIKE = re.compile(
+    r"^[-+ ]*(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|đầu|từ|hoàn thành|thời gian|cả|giữa)? ?(?:hết |cuối "
+    r"|đầu |khi |vòng )?"
+    r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ"
+    r"|\d{1,2} lần|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn"
+    r"|chỉ đạo|chương trình)"
+    r"|sau khi|ngay sau|khi có|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
+)
+_DATE_AT_END = re.compile(r"(?:quý [ivx1-4]+|tháng \d+|20\d\d|\d/\d+|thường xuyên|hằng (?:năm|quý|tháng))[ .;)]*$")
+_PRODUCT_LIKE = re.compile(
+    rf"^[-+ ]*(?:các |\d+ |\d+% )?(?:{DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|cổng"
+    rf"|ứng dụng|nền tảng|cuộc|phiếu|tin|bài|chuyên mục|cơ sở dữ liệu|kết quả)\b"
+)
+_VERB = re.compile(
+    r"\b(?:xây dựng|triển khai|thực hiện|tham mưu|ban hành|rà soát|tổ chức thực hiện|đẩy mạnh"
+    r"|tăng cường|nâng cao|tiếp tục|hoàn thiện|công bố)\b"
+)
+
+
+@lru_cache(maxsize=16384)
+def agency_like(text: str) -> bool:
+    if not text or len(text) > 400:
+        return False
+    match = matching(text)
+    at = re.match(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ trì|phối hợp) ?: ?)?", match)
+    at_ = at.end() if at else 0
+    if at_ >= len(text):
+        return False
+    if (
+        starts_agency(text, match, at_)
+        or re.match(
+            r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)"
+            r"|[A-ZĐ]{3,7}$",
+            text[at_:],
+        )
+        or re.match(
+            r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
+            r"|chủ tịch|thủ trưởng|lãnh đạo",
+            match[at_:],
+        )
+    ):
+        return not _VERB.search(match) or len(text) < 40
+    return False
+
+
+@lru_cache(maxsize=32768)
+def misfit(role: str, text: str) -> float:
+    """How badly a text fits a column: 0 fits, 1 odd, 3 and more wrong."""
+    if not text:
+        return {
+            "content": 5.0,
+            "ordinal": 1.0,
+            "lead": 2.2,
+            "agency": 2.2,
+            "support": 0.7,
+            "deadline": 1.3,
+            "product": 0.8,
+            "note": 0.1,
+        }.get(role, 0.35)
+    if role == "ordinal":
+        return 0.0 if ORDINAL.match(text) else 4.0
+    match = matching(text)
+    deadline = bool(DEADLINE_LIKE.match(match)) and len(text) < 160
+    agency = agency_like(text)
+    if role == "content":
+        if ORDINAL.match(text):
+            return 4.0
+        return 3.0 if agency else 3.0 if deadline and len(text) < 40 else 1.0 if len(text) < 12 else 0.0
+    if role in ("lead", "agency", "support"):
+        if agency:
+            return 1.8 if _DATE_AT_END.search(match) else 0.0
+        return 3.0 if deadline or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.0
+    if role == "deadline":
+        return 0.0 if deadline else 3.0 if agency or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
+    if role == "product":
+        if _PRODUCT_LIKE.match(match):
+            return 0.0
+        return 2.5 if agency or deadline else 3.0 if ORDINAL.match(text) else 0.6 if len(text) < 90 else 1.2
+    if role == "note":
+        return 2.0 if ORDINAL.match(text) else 0.9
+    if role == "value":
+        return 0.0 if re.search(r"\d|%|100|đạt|hoàn thành|cải thiện|tăng|giảm|nhóm", match) and len(text) < 80 else 1.5
+    if role == "past":
+        return 0.0 if re.search(r"\d", match) and len(text) < 60 else 0.4 if len(text) < 30 and not agency else 2.0
+    if role == "unit":
+        return 0.0 if len(text) < 25 and not re.search(r"\d", text) else 2.0
+    if role == "budget":
+        return 0.3 if re.search(r"\d|ngân sách|kinh phí|triệu|nguồn", match) else 1.0
+    if role == "basis":
+        return 0.1 if re.search(r"/|số \d|nghị|quyết|kế hoạch|công văn", match) else 1.0
+    return 0.6

@@ -1,0 +1,85 @@
+"""Where are tables? Each layout has a module of its own: a row a line, a cell a line with or without marks, columns
+kept apart by blanks.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cchc.reading.blocks import Table
+from cchc.reading.tables.by_cell import cell_table
+from cchc.reading.tables.by_line import line_table
+from cchc.reading.tables.by_place import spaced_table
+from cchc.reading.tables.by_row import HEADLESS, headless, row_table
+from cchc.reading.tables.found import Found
+from cchc.reading.tables.lines import Line, split_lines
+from cchc.reading.tables.shapes import Missing
+
+
+def find_tables(text: str, match: str) -> list[Table]:
+    """All tables of tasks and of targets, in order, not overlapping. `match` is `matching(text)`."""
+    lines = split_lines(text)
+    tables: list[Table] = []
+    at = 0
+    while at < len(lines):
+        found = _table_at(text, match, lines, at)
+        if found is None:
+            at += 1
+        else:
+            table, at = found
+            if table is not None:
+                tables.append(table)
+    return tables
+
+
+_FIRST_HEADER = re.compile(
+    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t])|nội dung"
+    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
+)
+
+
+def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
+    line = lines[at]
+    if not line.text or line.end - line.start > 1200:
+        return None
+    if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
+        for mark, count in (("|", line.pipes), ("\t", line.tabs)):
+            if count >= 1 and HEADLESS.match(line.text):
+                headers = headless(text, lines, at, mark)
+                return row_table(text, match, lines, at, mark, headers) if headers else None
+        return None
+    if line.pipes >= 2:
+        by_row = row_table(text, match, lines, at, "|")
+        if by_row is not None and _regular(by_row[0]) >= 0.75:
+            return by_row
+        by_cell = cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
+        if by_row is None or by_cell is None or by_cell[0] is None:
+            return by_row or by_cell
+        return by_row if _full(by_row[0]) >= _full(by_cell[0]) else by_cell
+    if line.tabs >= 2:
+        return row_table(text, match, lines, at, "\t")
+    if line.pipes == 1 and line.text.endswith("|"):
+        return cell_table(text, match, lines, at)
+    if line.pipes == 0 and line.tabs == 0:
+        by_place = spaced_table(text, match, lines, at)
+        if by_place is not None:
+            return by_place
+        return line_table(text, match, lines, at)
+    return None
+
+
+def _full(table: Table) -> int:
+    """How many rows have a cell for each column."""
+    return sum(
+        len(r.cells) == len(table.columns)
+        and not any(
+            isinstance(c, Missing) and role not in ("note", "") for c, role in zip(r.cells, table.columns, strict=True)
+        )
+        for r in table.rows
+    )
+
+
+def _regular(table: Table) -> float:
+    """The share of rows that are full or a heading."""
+    headings = sum(len(r.cells) <= 2 for r in table.rows)
+    return (_full(table) + headings) / max(1, len(table.rows))

@@ -1,0 +1,49 @@
+"""What are the products that a cell names?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cchc.text import matching
+
+DOC_TYPES = (
+    r"(?:kế hoạch|báo cáo|quyết định|nghị quyết|công văn|văn bản|tờ trình|đề án|dự án|chương trình|chỉ thị"
+    r"|thông báo|hướng dẫn|quy chế"
+    r"|quy định|quy trình|danh mục|phương án|kết luận|biên bản|hồ sơ|dự thảo|thông tư|nghị định|tài liệu|kịch bản"
+    r"|hợp đồng|bộ tiêu chí|bộ chỉ số|giấy mời|lịch)"
+)
+_TYPE_ONLY = re.compile(rf"^(?:các )?(?!dự thảo|hồ sơ|tài liệu){DOC_TYPES}$")
+_TYPE_START = re.compile(rf"^{DOC_TYPES}\b")
+_TYPE_INSIDE = re.compile(rf"(?<=\w) (?={DOC_TYPES}\b)")
+
+
+@lru_cache(maxsize=4096)
+def split_products(cell: str) -> tuple[str, ...]:
+    """Products of a cell, as written. ";" and lines with a dash separate; so do "và", "," and a lost separator between
+    two known kinds of documents; a list of anything else ("Các chương trình, chuyên đề") is one product."""
+    pieces: list[str] = []
+    for chunk in re.split(r";|\n\s*[-+*•–]\s*|\n(?=\s*[A-ZĐÀ-Ỹ])", cell):
+        piece = " ".join(chunk.split()).strip(" ,.;:")
+        piece = re.sub(r"^[-+*•–]\s*", "", piece)
+        if re.search(r"[^\W_]", piece):
+            pieces.extend(_documents(piece))
+    return tuple(dict.fromkeys(pieces))
+
+
+def _documents(piece: str) -> list[str]:
+    match = matching(piece)
+    for cut in _TYPE_INSIDE.finditer(match):
+        if _TYPE_ONLY.match(match[: cut.start()]) and piece[cut.end()].isupper():
+            return [piece[: cut.start()], *_documents(piece[cut.end() :])]
+    if match.startswith("các "):
+        return [piece]
+    for cut in re.finditer(r"\s*(?:,\s*(?:và )?|\s(?:và|&)\s|\s-\s)\s*", match):
+        left, right = match[: cut.start()], match[cut.end() :]
+        if (
+            _TYPE_START.match(left)
+            and _TYPE_START.match(right)
+            and (_TYPE_ONLY.match(left) or piece[cut.end()].isupper())
+        ):
+            return [piece[: cut.start()], *_documents(piece[cut.end() :])]
+    return [piece]

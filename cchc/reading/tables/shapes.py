@@ -1,0 +1,42 @@
+"""Cells and tables as the layouts hand them on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cchc.reading.blocks import Cell, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Missing(Cell):
+    """A cell that the row does not have (merged or lost), unlike one that is there and empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedTable(Table):
+    """`value_years` holds the year each column's header names, if it names one."""
+
+    value_years: tuple[int | None, ...] = ()
+    lost_header: bool = False  # the columns were told by what stands in them
+
+
+def squash(text: str) -> str:
+    return " ".join(text.replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ").split())
+
+
+ORDINAL = re.compile(
+    r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXivx]{1,6}(?:\.\d{1,2})?|[A-Ha-h]"
+    r"|[A-H]\.?[IVX\d]{1,3})[.)/]?$"
+)
+
+
+def starts_lower(text: str) -> bool:
+    return text[:1].islower()
+
+
+def make_cell(text: str, start: int, end: int) -> Cell:
+    raw = text[start:end]
+    lead = len(raw) - len(raw.lstrip())
+    start, end = (start + lead, start + len(raw.rstrip())) if raw.strip() else (start, start)
+    return Cell(start, end, squash(re.sub(r"(?<!\w)\*{1,2}|\*{1,2}(?!\w)", "", text[start:end])))
