@@ -21,7 +21,9 @@ _PLURAL = re.compile(r"(?:các|những|mỗi|từng|một số|toàn thể|toàn
 _CLAUSE = re.compile(r"[.;:!?]")
 
 
-_ASIDE = re.compile(r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi)[^()]{0,120}\)\s*\Z")
+_ASIDE = re.compile(
+    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi)[^()]{0,120}\)\s*\Z"
+)
 
 
 @cache
@@ -122,7 +124,10 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
 
 
 # "Phân công lãnh đạo phụ trách ...": what the body of the heading does with its own people.
-_OWN_STAFF = re.compile(r"phân\s+công\s+(?:một\s+|01\s+|các\s+|đồng\s+chí\s+)*(?:lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người)(?!\w)")
+_OWN_STAFF = re.compile(
+    r"phân\s+công\s+(?:một\s+|01\s+|các\s+|đồng\s+chí\s+)*"
+    r"(?:lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người)(?!\w)"
+)
 _INTRO = re.compile(
     r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|"
     r"riêng|để (?:triển khai|thực hiện)|nhằm)[^,.;:]{0,30},\s+"

@@ -152,7 +152,7 @@ def _no_duty(match: str, b: Block) -> bool:
 
 
 def _several(text: str, match: str, b: Block) -> list[DutyText]:
-    """ "Giao Sở Nội vụ ...; Sở Tài chính phụ trách ...": one duty for each body that a clause begins with; [] for one."""
+    """ "Giao Sở Nội vụ ...; Sở Tài chính phụ trách ...": a duty for each body that a clause begins with."""
     starts: list[tuple[int, tuple[int, int]]] = []
     for m in _NEXT_SENTENCE.finditer(match, b.body, b.end):
         if text[m.end()].isupper() and not _lists_bodies(text, match, starts[-1][0] if starts else b.body, m):

@@ -14,6 +14,7 @@ from functools import cache
 
 from cchc.model import Level
 from cchc.reading.blocks import Block, Part
+from cchc.reading.letterhead import letterhead
 from cchc.reading.paragraphs import is_caps
 from cchc.reference import load
 from cchc.text import folded, matching
@@ -105,7 +106,8 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     number, number_at, number_end, own = _number(text, match, head_end)
     issued = _issued(match, number_at, number_end, own, head_end)
     title = _title(text, match, blocks)
-    authority, province, level = _authority(text, match, title, blocks, head_end)
+    authority, province, level = _authority(text, match, title, blocks, head_end, issued)
+    title = _with_names(title, authority, province)
     kind = _kind(number, title, match)
     year, year_end = _years(title, match, blocks, issued, kind)
     missing = tuple(
@@ -264,6 +266,17 @@ def _tidy(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
+def _with_names(title: str | None, authority: str | None, province: str | None) -> str | None:
+    """A title printed in capitals was made small: the names of the places known get theirs back."""
+    place = re.sub(r"^(?:UBND )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) ", "", authority or "")
+    for name in {place.removeprefix("UBND "), province or ""}:
+        if title and len(name) > 2 and name[:1].isupper() and name not in title:
+            at = title.lower().find(" " + name.lower())
+            if at >= 0 and not title[at + 1 + len(name) : at + 2 + len(name)].isalnum():
+                title = title[: at + 1] + name + title[at + 1 + len(name) :]
+    return title
+
+
 def _kind(number: str | None, title: str | None, match: str) -> str | None:
     if number:
         for kind in load("documents")["kind"]:
@@ -342,12 +355,15 @@ def _place(text: str, match: str, at: int) -> tuple[str, int] | None:
 
 
 def _authority(
-    text: str, match: str, title: str | None, blocks: Sequence[Block], head_end: int
+    text: str, match: str, title: str | None, blocks: Sequence[Block], head_end: int, issued: dt.date | None
 ) -> tuple[str | None, str | None, Level | None]:
     """(authority, province, level) from the letterhead, the title and the enacting sentence, in this order."""
     first = [b for b in blocks if b.part is Part.HEAD][:2]
     province = _province(match, title, head_end, " ".join(match[b.start : min(b.end, b.start + 150)] for b in first))
     spots = [(b.start, b.end) for b in blocks if b.part not in (Part.FURNITURE,)][:40]
+    printed = _printed(text, match, province, issued) or _enacting(text, match, spots, province, issued)
+    if printed is not None:
+        return printed
     department = _department(text, match, spots)
     if department is not None:
         level: Level = "tỉnh" if matching(department).startswith(("sở", "ban", "thanh tra", "văn phòng")) else "huyện"
@@ -405,6 +421,103 @@ def _authority(
     if level == "tỉnh" and province is None and best[0] == 2:
         province = authority.split(" ", 2)[-1].removeprefix("phố ")
     return authority, province, level
+
+
+def _printed(
+    text: str, match: str, province: str | None, issued: dt.date | None
+) -> tuple[str, str | None, Level] | None:
+    """(authority, province, level) from the printed letterhead; None where it names no body with its place."""
+    bodies = letterhead(text, match)
+    if not bodies:
+        return None
+    name, low = bodies[-1], matching(bodies[-1])
+    people = _PEOPLE.match(low)
+    if people:
+        return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
+    if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
+        return None
+    said = _as_in_text(name, text, match)
+    if low.startswith(("bộ ", "tổng cục")):
+        return said, None, "trung ương"
+    if len(bodies) == 1 and not re.search(r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|phường)(?!\w)", low):
+        return None
+    upper = matching(" ".join(bodies))
+    level: Level = "huyện" if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", upper) else "tỉnh"
+    return said, province, level
+
+
+def _of_unit(
+    rest: str, province: str | None, issued: dt.date | None, below: bool = False
+) -> tuple[str, str | None, Level] | None:
+    """What "HUYỆN ĐỒNG VANG" after "ỦY BAN NHÂN DÂN" says. `below`: another body stands above it."""
+    low = matching(rest).strip()
+    unit = _UNIT.match(low)
+    raw = " ".join(rest.split())
+    if unit is None:
+        return None
+    word = " ".join(unit.group("unit").split())
+    word = "thành phố" if word.startswith("tp") else word
+    spoken = " ".join(raw[unit.end() :].split())
+    if not spoken or len(spoken.split()) > 6:
+        return None
+    name = " ".join(w.capitalize() for w in spoken.split()) if is_caps(spoken) or spoken.isupper() else spoken
+    if word in ("tỉnh", "thành phố"):
+        known = _provinces()[1].get(folded(name).replace(" ", ""))
+        if known and (word == "tỉnh" or (not below and _is_central(known, issued))):
+            return f"UBND {word} {known}", known, "tỉnh"
+        return (f"UBND {word} {name}", _province_then(province, issued), "huyện") if word != "tỉnh" else None
+    tier: Level = "huyện" if re.fullmatch(_MIDDLE, word) else "xã"
+    return f"UBND {word} {name}", province, tier
+
+
+def _province_then(name: str | None, issued: dt.date | None) -> str | None:
+    """The province's name on that day: Huế was Thừa Thiên Huế before it became a city."""
+    if name is None or _is_central(name, issued) or name not in _cities():
+        return name
+    return next((str(p["aliases"][0]) for p in load("provinces")["province"] if p["name"] == name), name)
+
+
+def _is_central(name: str, issued: dt.date | None) -> bool:
+    """Was the city under the central government on that day (Huế: from 01/01/2025)?"""
+    entry = next((p for p in load("provinces")["province"] if p["name"] == name and p.get("city")), None)
+    since = entry.get("city_since") if entry else None
+    return entry is not None and (since is None or issued is None or issued >= since)
+
+
+_UNIT_NAME = r"(?:\s+[A-ZĐÀ-Ỹ][\w'’]*(?:\s-\s[A-ZĐÀ-Ỹ]\w*)?){1,5}|\s+\d{1,2}"
+_ENACTING = re.compile(
+    r"(?:U(?:BND)|[ỦU][Ỷỷyỳỵý]\s+ban\s+nhân\s+dân|[Ủủ]y\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân)"
+    r"(?P<unit>\s+(?:huyện|quận|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn|đặc\s+khu|tỉnh)(?:" + _UNIT_NAME + r"))"
+    r"\s*,?\s+(?:đã\s+)?(?:ban\s+hành|xây\s+dựng)\s+(?:và\s+triển\s+khai\s+)?[Kk]ế\s+hoạch"
+)
+
+
+def _enacting(
+    text: str, match: str, spots: list[tuple[int, int]], province: str | None, issued: dt.date | None
+) -> tuple[str, str | None, Level] | None:
+    """The people's committee that stands right before "ban hành Kế hoạch", whichever are cited before it."""
+    for start, end in spots[:30]:
+        for m in _ENACTING.finditer(text, start, min(end, start + 2500)):
+            before = match[max(start, m.start() - 120) : m.start()]
+            if not re.search(r"(?:kế\s+hoạch|quyết\s+định)\s+(?:số\s+)?\d[^;,]*\Z", before):
+                return _of_unit(m.group("unit"), province, issued)
+    return None
+
+
+def _as_in_text(name: str, text: str, match: str) -> str:
+    """A name in capitals as the text writes it elsewhere: "SỞ Y TẾ" -> "Sở Y tế"; else by the register or by rule."""
+    low = matching(name)
+    at = match.find(low)
+    while at >= 0:
+        found = text[at : at + len(low)]
+        stop = at + len(low)
+        if not is_caps(found) and found[:1].isupper() and not match[stop : stop + 1].isalnum():
+            place = re.match(r"\s+(?:tỉnh|thành\s+phố)" + _UNIT_NAME, text[stop : stop + 60])
+            if low.startswith("ban ") and place:  # "Ban Quản lý Khu kinh tế tỉnh Bình Định"
+                stop += place.end()
+            return " ".join(text[at:stop].split())
+        at = match.find(low, at + 1)
+    return _name_of(name) or name.capitalize()
 
 
 def _named(unit: str, province: str) -> str:

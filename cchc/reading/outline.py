@@ -24,7 +24,10 @@ from cchc.reference import load
 
 _RUN_MIN_BLOCKS, _RUN_MIN_CHARS = 3, 300
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
-_TITLE = re.compile(r"(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|đề\s+án|khắc\s+phục|cải\s+cách|nâng\s+cao|triển\s+khai|thực\s+hiện|về\s+việc)(?!\w)")
+_TITLE = re.compile(
+    r"(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|đề\s+án|khắc\s+phục|cải\s+cách|nâng\s+cao|triển\s+khai|thực\s+hiện|"
+    r"về\s+việc)(?!\w)"
+)
 _SPAN_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)\s*-\s*(20[0-4]\d)(?!\d)")
 _GOAL_START = re.compile(
     r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|"
@@ -67,8 +70,9 @@ _MAX_JUMPS = 12
 # "Yêu cầu các đơn vị, thôn, làng triển khai thực hiện./.": nothing but that the plan is to be carried out.
 _CLOSING_ORDER = re.compile(
     r"(?:yêu cầu|đề nghị)\s[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
-    r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|quyết liệt|và|"
-    r"các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|này|,))*\s*\.\s*/\s*\.?"
+    r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|"
+    r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
+    r"này|,))*\s*\.\s*/\s*\.?"
 )
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 

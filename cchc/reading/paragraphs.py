@@ -30,8 +30,7 @@ class Paragraph:
 
 _SKIP = r"[ *_#>\\]{0,12}"
 _MARKER = re.compile(
-    _SKIP
-    + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|"
+    _SKIP + r"(?:(?P<part>(?:phần|chương|mục|điều|phụ lục|tiểu mục)[ ]{1,3}(?:thứ )?(?P<partno>\d{1,2}|[ivx]{1,5}|"
     r"[a-e]|nhất|hai|ba|tư|năm)(?:[.:)\-/ ]|$))"
     r"|(?P<num>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ *)\\:]|[^\W\d])[)]?)"
     r"|(?P<one>\d{1,2} ?\\?[.)/](?=[ *_]|[^\W\d]|\d{1,3} ?%|$)|\d{1,2} ?- (?=[^\W\d])|\d{1,2}: (?=[^\W\d]))"

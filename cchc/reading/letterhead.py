@@ -1,0 +1,70 @@
+"""Which bodies does the printed letterhead name, from the upper one down to the one that issues?
+
+Letterheads come in one column or with the state's name beside them, on one line or over several; only the left
+column's words in capitals are names.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cchc.reading.paragraphs import is_caps
+
+_LINES, _CHARS = 60, 5000
+_BESIDE = re.compile(r"\t|\||[ \u00a0]{3,}|(?<!\S)cộng h\w{2,3} xã hội|(?<!\S)độc lập|-{3,}|_{3,}|\. \. \.")
+_BODY = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|ủy ban|hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
+    r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
+    r"tổng công ty|thuế)(?!\w)"
+)
+_UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
+_GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")
+_NUMBER = re.compile(r"số\s{0,3}:|số\s{1,3}\d")
+_TITLE = re.compile(r"(?:kế hoạch|quyết định|chỉ thị|chương trình|công văn|nghị quyết|v/v|về việc|căn cứ)(?!\w)")
+_STATE = re.compile(r"cộng h\w{2,3} xã hội|độc lập")
+
+
+def letterhead(text: str, match: str) -> tuple[str, ...]:
+    """Names in capitals as printed, blanks folded, upper body first; () where there is no letterhead.
+
+    "UBND TỈNH SƠN LA / SỞ GIAO THÔNG VẬN TẢI" gives both; "ỦY BAN NHÂN DÂN / HUYỆN ĐỒNG VANG" is one name. `match` is
+    the matching form of `text`, with or without line ends.
+    """
+    bodies: list[str] = []
+    state = False
+    last = -9  # the line the last name stood on
+    at = number = 0
+    while at < min(len(text), _CHARS) and number < _LINES:
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        start, at = at, stop + 1
+        while start < stop and (text[start].isspace() or text[start] in "*_#|>\\"):
+            start += 1
+        if start >= stop:
+            continue
+        number += 1
+        low = match[start:stop].replace("\n", " ")
+        state = state or bool(_STATE.search(low))
+        beside = _BESIDE.search(low)
+        end = start + (beside.start() if beside else stop - start)
+        raw = " ".join(text[start:end].replace("*", " ").split()).strip(" .-_#:\\")
+        words = " ".join(match[start:end].replace("*", " ").split()).strip(" .-_#:\\")
+        if bodies and (_NUMBER.match(low) or (_TITLE.match(low) and number - last <= 8)):
+            return tuple(bodies) if state or _NUMBER.match(low) else ()
+        if not raw or not is_caps(raw + " " * 4 if len(raw) > 4 else raw + raw):
+            continue
+        if bodies and number - last <= 2 and (_UNIT.match(words) or _GOES_ON.match(words)) and not _whole(bodies[-1]):
+            bodies[-1] = f"{bodies[-1]} {raw}"
+            last = number
+        elif _BODY.match(words) and len(raw) < 120:
+            bodies.append(raw)
+            last = number
+        elif bodies and number - last == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):
+            bodies[-1] = f"{bodies[-1]} {raw}"  # "BAN QUẢN LÝ" / "KHU KINH TẾ"
+            last = number
+    return ()
+
+
+def _whole(name: str) -> bool:
+    """Does the name say its place already ("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN")?"""
+    return bool(re.search(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|XÃ(?! HỘI)|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+\S", name))
