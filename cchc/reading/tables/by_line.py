@@ -43,7 +43,7 @@ def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
         header.append(line)
         places.append(index)
         index += 1
-    headers = header_lines([header_form(h.text) for h in header])
+    headers = header_lines([header_form(h.text) for h in header], [h.text[:1].islower() for h in header])
     if headers is None:
         return None
     names, used = headers

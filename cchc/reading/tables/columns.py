@@ -193,13 +193,16 @@ _HEADER_WORDS = re.compile(
 )
 
 
-def header_lines(forms: list[str]) -> tuple[list[str], int] | None:
-    """Header lines put together to columns (a header cell may take up to four lines): names, lines used."""
+def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], int] | None:
+    """Header lines put together to columns (a header cell may take up to four lines): names, lines used.
+
+    `goes_on` tells which lines begin in small letters and so belong to the cell above.
+    """
     count = len(forms)
     best: list[tuple[float, list[str]]] = [(0.0, []), *[(-1e9, list[str]())] * count]
     for done in range(count):
         score, names = best[done]
-        if score <= -1e8:
+        if score <= -1e8 or (done and goes_on[done]):
             continue
         for upto in range(done + 1, min(count, done + 4) + 1):
             joined = " ".join(forms[done:upto])
@@ -208,18 +211,18 @@ def header_lines(forms: list[str]) -> tuple[list[str], int] | None:
                 break
             if role and not _HEADER_WORDS.match(joined):
                 role = None
-            gain = (2.0 if role else -3.0) - 0.3 * (upto - done - 1)
+            gain = (2.0 if role else -3.0) - 0.3 * sum(not goes_on[i] for i in range(done + 1, upto))
             if (
                 role
                 and any(role_of(n) == role for n in names)
                 and role in ("ordinal", "lead", "support", "deadline", "note")
             ):
                 gain = -1.0
-            if role and upto - done > 1 and all(role_of(f) for f in forms[done:upto]):
+            if role and upto - done > 1 and not goes_on[upto - 1] and all(role_of(f) for f in forms[done:upto]):
                 gain -= 1.9 if len({role_of(f) for f in forms[done:upto]}) > 1 else 0.5
             if score + gain > best[upto][0]:
                 best[upto] = (score + gain, [*names, joined])
-    used = max(range(count + 1), key=lambda i: (best[i][0], i))
+    used = max((i for i in range(count + 1) if i == count or not goes_on[i]), key=lambda i: (best[i][0], i))
     names = best[used][1]
     return (names, used) if 3 <= len(names) <= 14 else None
 

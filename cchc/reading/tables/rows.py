@@ -92,6 +92,7 @@ class _State:
     number: int = 0
     fresh: bool = False  # a heading has just opened a section
     above: TaskRow | None = None
+    merged: frozenset[str] = frozenset()  # columns whose empty cells are those of merged rows
     tasks: list[TaskRow] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -99,7 +100,7 @@ class _State:
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
-    state = _State()
+    state = _State(merged=_merged_columns(table))
     is_targets = _sets_values(table)
     add: Callable[[_State, Table, Row, str, int | None], None] = _add_target if is_targets else _add_task
     for position, row in enumerate(table.rows):
@@ -119,6 +120,18 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
             replace(t, confidence=min(t.confidence, 0.7), reasons=(*t.reasons, LOST_HEADER)) for t in state.tasks
         ]
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
+
+
+def _merged_columns(table: Table) -> frozenset[str]:
+    """Columns where several rows, but never the first, have an empty cell: one alone tells nothing of merging."""
+    full = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
+    tasks = [cells for cells in full if sum(bool(c.text) for c in cells) > 2]
+    found = set()
+    for at, role in enumerate(table.columns):
+        empty = [not cells[at].text for cells in tasks]
+        if role in ("lead", "agency", "deadline") and sum(empty) >= 2 and not empty[0]:
+            found.add(role)
+    return frozenset(found)
 
 
 def _sets_values(table: Table) -> bool:
@@ -253,17 +266,23 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     without_lead = not lead and ("lead" in cells or "agency" in cells)
     without_deadline = not raw_deadline and "deadline" in cells
     column = cells.get("lead", cells.get("agency", empty))
-    if above is not None and without_lead and above.lead and (isinstance(column, Missing) or without_deadline):
+    whole = without_lead and without_deadline
+    if (
+        above is not None
+        and without_lead
+        and above.lead
+        and (whole or isinstance(column, Missing) or {"lead", "agency"} & state.merged)
+    ):
         lead = above.lead
         reasons.append(CARRIED.format(column=COLUMN_NAMES["lead"]))
         confidence = min(confidence, 0.6)
-        if not support and isinstance(cells.get("support"), Missing):
+        if not support and (isinstance(cells.get("support"), Missing) or not isinstance(column, Missing)):
             support = above.support
     if (
         above is not None
         and without_deadline
         and above.deadline_raw
-        and (without_lead or isinstance(cells["deadline"], Missing))
+        and (whole or isinstance(cells["deadline"], Missing) or "deadline" in state.merged)
     ):
         raw_deadline = above.deadline_raw
         reasons.append(CARRIED.format(column=COLUMN_NAMES["deadline"]))
