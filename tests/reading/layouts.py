@@ -256,9 +256,7 @@ def sheet(items: Sequence[Item], variant: str) -> Sheet:
             merged.append(item)
         kept = merged
     elif variant == "agency lists":
-        kept = [
-            replace(i, cells={**i.cells, "lead": _listed(i.lead), "support": _listed(i.support)}) for i in kept
-        ]
+        kept = [replace(i, cells={**i.cells, "lead": _listed(i.lead), "support": _listed(i.support)}) for i in kept]
     elif variant == "bullets":
         kept = [replace(i, cells={**i.cells, "product": _listed(i.products)}) for i in kept]
     rows = []
@@ -271,7 +269,7 @@ def sheet(items: Sequence[Item], variant: str) -> Sheet:
         rows.append([cells[c] for c in columns])
     headers = [HEADERS[c] for c in columns]
     if variant == "wrapped header":
-        headers = [h.replace(" ", "\n", 1) if len(h) > 8 else h for h in headers]
+        headers = [re.sub(r"^(\S+ \S+) ", r"\1\n", h) for h in headers]
     made = Sheet(columns, headers, rows, kept)
     if variant.startswith("areas"):
         return _with_areas(made, variant.split()[1])
@@ -398,7 +396,7 @@ def printed(centred: bool = False, apart: bool = False, gap: int = 2) -> Callabl
 
     def put_in(made: Sheet, cells: list[str]) -> str:
         if len(cells) < len(made.columns) and len(made.columns) > 2:
-            return (" ".join(cells) if not made.columns[0] == "ordinal" else f"{cells[0]:<7}{cells[-1]}").rstrip()
+            return (" ".join(cells) if made.columns[0] != "ordinal" else f"{cells[0]:<7}{cells[-1]}").rstrip()
         parts = [
             [x for p in c.split("\n") for x in textwrap.wrap(p, WIDTHS[k], break_long_words=False)]
             for k, c in zip(made.columns, cells, strict=True)

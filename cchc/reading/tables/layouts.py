@@ -13,6 +13,7 @@ from cchc.reading.tables.by_place import spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
 from cchc.reading.tables.found import Found
 from cchc.reading.tables.lines import Line, split_lines
+from cchc.reading.tables.printed import printed_table
 from cchc.reading.tables.shapes import Missing
 
 
@@ -33,7 +34,7 @@ def find_tables(text: str, match: str) -> list[Table]:
 
 
 _FIRST_HEADER = re.compile(
-    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t])|nội dung"
+    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)|nội dung"
     r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
 )
 
@@ -61,7 +62,7 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     if line.pipes == 1 and line.text.endswith("|"):
         return cell_table(text, match, lines, at)
     if line.pipes == 0 and line.tabs == 0:
-        by_place = spaced_table(text, match, lines, at)
+        by_place = printed_table(text, match, lines, at) or spaced_table(text, match, lines, at)
         if by_place is not None:
             return by_place
         return line_table(text, match, lines, at)

@@ -23,12 +23,32 @@ def split_products(cell: str) -> tuple[str, ...]:
     """Products of a cell, as written. ";" and lines with a dash separate; so do "và", "," and a lost separator between
     two known kinds of documents; a list of anything else ("Các chương trình, chuyên đề") is one product."""
     pieces: list[str] = []
-    for chunk in re.split(r";|\n\s*[-+*•–]\s*|\n(?=\s*[A-ZĐÀ-Ỹ])", cell):
+    for chunk in _chunks(cell):
         piece = " ".join(chunk.split()).strip(" ,.;:")
         piece = re.sub(r"^[-+*•–]\s*", "", piece)
         if re.search(r"[^\W_]", piece):
             pieces.extend(_documents(piece))
     return tuple(dict.fromkeys(pieces))
+
+
+_UNFINISHED = re.compile(r"(?:[,(/-]|\b(?:của|và|các|về|cho|trong|theo|với|thuộc|hoặc|số|tại))\s*$")
+_BEGINS = re.compile(rf"(?:các |\d[\d.,]* ?%? )?(?:{DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|tờ|cuộc|phiếu|tin)\b")
+
+
+def _chunks(cell: str) -> list[str]:
+    """Pieces between ";", lines with a dash, and lines that begin a product; other lines are one wrapped product."""
+    chunks: list[str] = []
+    for piece in re.split(r";|\n\s*[-+*•–]\s*", cell):
+        lines = piece.split("\n")
+        chunks.append(lines[0])
+        for line in lines[1:]:
+            words = line.strip()
+            done = not _UNFINISHED.search(matching(chunks[-1]))
+            if words[:1].isupper() and done and (_BEGINS.match(matching(words)) or chunks[-1].rstrip()[-1:] == "."):
+                chunks.append(words)
+            else:
+                chunks[-1] += " " + words
+    return chunks
 
 
 def _documents(piece: str) -> list[str]:
