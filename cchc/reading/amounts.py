@@ -51,10 +51,16 @@ def number(raw: str) -> float:
 # -- comparators ------------------------------------------------------------------------------------------------
 
 _BEFORE = [
-    (">=", r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
-           r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?="),
-    ("<=", r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
-           r"|tối đa|nhiều nhất|cao nhất|≤|<\s?="),
+    (
+        ">=",
+        r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
+        r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?=",
+    ),
+    (
+        "<=",
+        r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
+        r"|tối đa|nhiều nhất|cao nhất|≤|<\s?=",
+    ),
     (">", r"trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt trên|vượt|quá|>"),
     ("<", r"dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
 ]
@@ -67,6 +73,12 @@ _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
 _LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
 _WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
 _AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
+# «không có X nào đạt dưới 75%», «không phải đi lại quá 02 lần»: the negation turns the comparator round, unless it only
+# describes what is counted («tỷ lệ văn bản không có chữ ký số dưới 5%»).
+_NEGATED = rx(r"\bkhông (?:có|để|còn|phải|được để|được phép)\b[^,;.:(]{0,90}$")
+_CLAUSE = rx(r"[,;.:(]|\bvà\b")
+_DESCRIBES = rx(r"\b(?:t[ỷỉ] lệ|số|mức|tổng|trong|những|các)\b")
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
     r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
@@ -92,6 +104,13 @@ def _around(m: str, start: int, end: int, floor: int) -> tuple[str, bool, int, i
         comparator, bare = taken[-1][2], False
     elif _FALL.search(text):
         comparator, bare = "<=", False
+    if comparator in ("<", ">") and not bare:
+        negated = _NEGATED.search(m, max(floor, left - 110), left)
+        if negated:
+            low = max(floor, negated.start() - 80)
+            begin = max([low, *(hit.end() for hit in _CLAUSE.finditer(m, low, negated.start()))])
+            if not _DESCRIBES.search(m, begin, negated.start()):
+                comparator = _OPPOSITE[comparator]
     verbs = _CHANGE.findall(text)
     right = end
     after = _AFTER.match(m, end)
@@ -142,12 +161,10 @@ _RANKS = [
     rx(
         rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
         rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
-        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}))"
+        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}|(?=về (?:chỉ số|xếp hạng)|cả nước\b|toàn quốc\b)))"
     ),
     # «trong 10 tỉnh, thành phố dẫn đầu»
-    rx(
-        rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"
-    ),
+    rx(rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
     rx(
         rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng"

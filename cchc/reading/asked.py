@@ -37,7 +37,7 @@ _NOT_ASKED = rx(
     r"|ngày"
     r"|tháng|quý) $"
 )
-_LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm) $")  # «không để hồ sơ quá hạn trên 5 ngày»
+_LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm|tồn|tồn đọng|kéo dài) $")  # «không để hồ sơ quá hạn trên 5 ngày»
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 _PREPOSITION = rx(
@@ -45,6 +45,7 @@ _PREPOSITION = rx(
 )
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
+_SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
 _REACHES = ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm")
 
@@ -68,7 +69,7 @@ class Asked:
         for amount in amounts(self.m, start, end):
             if ratio is not None and ";" in self.m[ratio.end : amount.start]:
                 ratio = None
-            if amount.kind == "count" and not self._counted(amount, start, ratio is not None, found):
+            if amount.kind == "count" and not self._counted(amount, start, ratio, found):
                 continue
             ratio = amount if amount.kind == "ratio" else ratio
             why = self._refused(amount, start, end, found[-1] if found else None, refused)
@@ -76,8 +77,14 @@ class Asked:
                 refused.append(why)
                 continue
             self.past = False
+            if amount.kind == "ratio" and amount.value == 100 and found and self._same_whole(found[-1], amount):
+                found.pop()  # «50/50 cơ sở ..., đạt 100%»: said twice
             found.append(amount)
         return found, refused
+
+    def _same_whole(self, last: Amount, amount: Amount) -> bool:
+        between = self.m[last.end : amount.left]
+        return last.of and ";" not in between and amount.verb == "đạt" and between.rstrip().endswith(",")
 
     def _refused(self, amount: Amount, start: int, end: int, last: Amount | None, refused: list[str]) -> str | None:
         if not self.in_goals and (unclear := self._unclear(amount, start, end, last)):
@@ -144,27 +151,30 @@ class Asked:
         tiers = read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
         return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
 
-    def _counted(self, amount: Amount, start: int, beside_ratio: bool, found: list[Amount]) -> bool:
-        if self._count_is_asked(amount, start, beside_ratio):
+    def _counted(self, amount: Amount, start: int, ratio: Amount | None, found: list[Amount]) -> bool:
+        if self._count_is_asked(amount, start, ratio):
             return True
         # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
         last = found[-1] if found and found[-1].kind == "count" else None
         timed = amount.unit in load("figures")["time_units"]
         return last is not None and not timed and bool(_CARRIES.fullmatch(self.m, last.end, amount.left))
 
-    def _count_is_asked(self, amount: Amount, start: int, beside_ratio: bool) -> bool:
+    def _count_is_asked(self, amount: Amount, start: int, ratio: Amount | None) -> bool:
         """Is a counted number what the sentence asks for?"""
         m = self.m
         near = max(start, amount.left - 60)
-        if _NOT_ASKED.search(m, near, amount.left):
+        alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start)) and not (
+            amount.named and amount.right > amount.end
+        )
+        explicit = not amount.bare and not alone  # «từ» alone is also a preposition
+        limits = explicit and (self.in_goals or amount.unit not in load("figures")["time_units"])
+        if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
         if amount.unit is None:
             far = max(start, amount.start - _FAR)
             return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
-        alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start))  # «từ» alone is also a preposition
-        explicit = not amount.bare and not alone
         changed = amount.verb in _CHANGES
-        if beside_ratio and not _NEW_CLAUSE.search(m, near, amount.left):
+        if ratio is not None and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
             return (explicit or changed) and not _LATE.search(m, near, amount.left)
@@ -180,6 +190,16 @@ class Asked:
         # «05 dịch vụ công được cung cấp ...»: the figure opens the clause.
         opens = edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] in (";", ",", ":")
         return opens and bool(_OPENS.match(m, amount.end, amount.end + 100))
+
+    def _new_clause(self, ratio: Amount, amount: Amount, near: int) -> bool:
+        """Is the count said in a clause of its own, not of the members of a list («100% cơ quan, địa phương có 01»)?"""
+        if not _NEW_CLAUSE.search(self.m, near, amount.left):
+            return False
+        comma = max(self.m.rfind(c, ratio.end, amount.left) for c in ",;")
+        if comma < 0 or self.m[comma] == ";" or self.m[ratio.end : comma].count(",") > 2:
+            return True
+        said = self.m[ratio.right : comma].strip(" ,")
+        return not said or len(said.split()) > 6 or bool(_SAYS.search(said))
 
 
 @cache

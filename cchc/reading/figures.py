@@ -47,6 +47,14 @@ _EXCEPT = rx(
     r"|(?:,\s{0,2}|(?<=\s))(?P<open>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính)\s(?!điểm"
     r"|\d)[^;.()%]{2,300})"
 )
+# A class of a ranking: letters, words of merit or a place in the order, but no number.
+_CLASS = rx(
+    r"\b(?:nằm trong|thuộc|xếp|vào|giữ|giữ vững|duy trì|đạt|được)\s{1,2}"
+    r"(?:nhóm|loại|mức|hạng|xếp loại|xếp hạng|xếp mức)\s{1,2}"
+    r"(?:[abcd]|xuất sắc|tốt|khá|trung bình(?: cao| khá)?|rất cao|cao|dẫn đầu)\b"
+    r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
+)
+_CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
@@ -150,8 +158,36 @@ class _Paragraph:
         self._name(pieces, head.subject)
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
+            yield from self._classes(start, end, pieces)
+        if figureless:
             for low, high in tails:
                 yield from self._figureless(low, high)
+
+    def _classes(self, start: int, end: int, pieces: list[Piece]) -> Iterator[Goal]:
+        """«..., xếp loại Tốt trở lên», «... và nằm trong nhóm B»: a class beside a figure said of the same subject."""
+        index = subjects.mentions_index(self.m, start, end)
+        for hit in _CLASS.finditer(self.plain, start, end):
+            mine = next((p for p in pieces if p.start <= hit.start() < p.end), pieces[-1])
+            low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, hit.start()))])
+            own = self.m[low : hit.start()].strip(EDGE)
+            if not (index or mine.last) or (own and not subjects.opens_with_index(self.m, low)) or "nhóm" in own:
+                continue
+            low, high = trim(self.m, low, hit.end())
+            yield Goal(
+                kind="milestone",
+                comparator=None,
+                value=None,
+                unit=None,
+                level=mine.levels.one,
+                subject=subjects.milestone(self.t, self.m, low, high),
+                group=None,
+                except_=None,
+                due_year=None,
+                start=self.base + low,
+                end=self.base + high,
+                confidence=_INFERRED,
+                reasons=(R_MILESTONE,),
+            )
 
     # -- levels --
 

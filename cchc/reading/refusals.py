@@ -18,8 +18,8 @@ _DONE = rx(
     r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
     r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
-    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|mới đạt|hiện (?:đạt|có)|(?:các"
-    r"|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
+    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt|hiện (?:đạt|có)"
+    r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
@@ -64,6 +64,8 @@ _MONEY_AFTER = rx(
     r"|giá trị (?:gói|hợp))"
 )
 
+_HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
+
 
 def why_not(
     m: str,
@@ -80,7 +82,10 @@ def why_not(
     before = m[low:figure]
     clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
     after = m[figure_end : min(end, figure_end + 300)]
-    if kind == "ratio" and (_MONEY_BEFORE.search(m[max(start, figure - 40) : figure]) or _MONEY_AFTER.match(after)):
+    if kind == "ratio" and (
+        _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])
+        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after))
+    ):
         return W_MONEY
     if _BASE.search(clause):
         return W_BASE
