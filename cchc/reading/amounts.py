@@ -287,6 +287,12 @@ def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
 
 def _joined(m: str, first: Amount, second: Amount) -> Amount | None:
     between = m[first.end : second.start]
+    if (
+        first.kind == second.kind == "rank"
+        and len(between) < 30
+        and _FROM.search(m, max(0, first.start - 12), first.start)
+    ):
+        return replace(second, start=first.start, left=first.left) if _LINK.search(m, first.end, second.end) else None
     if first.kind != second.kind or first.kind == "rank" or len(between) > 60 or ";" in between or "," in between:
         return None
     if not _FROM.search(m, max(0, first.start - 12), first.start):

@@ -41,6 +41,10 @@ _POINTER = re.compile(
     r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)"
 )
 _ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
+_MONEY = re.compile(
+    r"(?:nguồn\s+)?(?:kinh\s+phí|ngân\s+sách)\s[^.;]{0,120}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|cân\s+đối|chi\s)"
+    r"|[^.;]{0,60}\slập\s+dự\s+toán\s[^.;]{0,60}dự\s+toán|cơ\s+cấu\s+giải\s+thưởng"
+)
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
@@ -156,6 +160,7 @@ def _targets(
     """
     out: list[Target] = []
     lead_in, level, looking_back = "", None, False
+    last: tuple[str, int] = ("", 0)  # marker and first goal of the list that goes on above
     aside: dict[Part, list[str]] = {}
     for block in blocks:
         if block.heading:
@@ -175,6 +180,13 @@ def _targets(
             if block.part is Part.HEAD:
                 spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
                 spans = [piece for span in spans for piece in _portions(match, *span)]
+            if block.part is Part.GOALS and _POINTS.match(match, block.body, block.end):
+                spans = []
+            aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
+            if aside_line and block.part in _SETS_GOALS:
+                if aside_line["except"]:
+                    _except(out, last, _plain(text, *aside_line.span("except")))
+                spans = []
             goals = [
                 goal
                 for start, end in spans
@@ -191,6 +203,8 @@ def _targets(
                 )
                 if block.part in _SETS_GOALS or _is_set(match, goal, block)
             ]
+        if goals:
+            last = _above(last, len(out), block)
         out += [_target(text, match, goal, block, info, ids) for goal in goals]
         for start, end, why in figures.unread_figures(text, match, block.body, block.end, goals):
             notes.append(_UNREAD.format(figure=_plain(text, start, end), words=_around(text, start, end), why=why))
@@ -198,6 +212,29 @@ def _targets(
         if said:
             notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
     return out
+
+
+# "(Không tính hồ sơ ... bí mật nhà nước)" on a line of its own is said of the goals above.
+_ASIDE_LINE = re.compile(
+    r"\(\s*(?:(?P<except>(?:ngoại\s+trừ|loại\s+trừ|trừ|không\s+bao\s+gồm|không\s+kể|không\s+tính|không\s+áp\s+dụng)\s"
+    r"[^()%]{2,400})|[^()%]{2,400})\)\s*[.;]?\s*"
+)
+# "Các chỉ tiêu khác thực hiện theo Phụ lục I ..." points to where goals are told.
+_POINTS = re.compile(
+    r"\W*(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|nội\s+dung|nhiệm\s+vụ)[^.;%]{0,80}(?:theo|tại|ở)\s+(?:các\s+)?(?:phụ\s+lục|biểu)"
+)
+
+
+def _above(last: tuple[str, int], count: int, block: Block) -> tuple[str, int]:
+    """Where the present list of deeper bullets began among the goals; other paragraphs stand alone."""
+    return last if block.marker in ("+", "o", "○", "◦") and last[0] == block.marker else (block.marker, count)
+
+
+def _except(out: list[Target], last: tuple[str, int], words: str) -> None:
+    """Gives the goals of the list above an exception that stands on a line of its own, where they have none."""
+    for k in range(last[1], len(out)):
+        if out[k].except_ is None:
+            out[k] = out[k].model_copy(update={"except_": words})
 
 
 def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -282,7 +319,9 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
         for start, end, area, area_from in spans:
             content = _plain(text, start, end)
             if len(content.split()) >= 3 and not (
-                _POINTER.match(match, start) or _ISSUED_WITH.fullmatch(match, start, end)
+                _POINTER.match(match, start)
+                or _MONEY.match(match, start, end)
+                or _ISSUED_WITH.fullmatch(match, start, end)
             ):
                 out.append(
                     Measure(
