@@ -315,7 +315,7 @@ class Register:
             if (
                 best is not None
                 and (best[0] > at or len(tokens[at][0]) >= 4 or tokens[at][0] in ("snv", "stp", "stc"))
-                and tokens[at][0] not in ("báo",)
+                and (best[0] > at or tokens[at][0] != "báo")
             ):
                 found.append((tokens[at][1], tokens[best[0]][2], best[1]))
                 at = best[0] + 1
@@ -354,7 +354,8 @@ _ALONE = (
     r"|ttpvhcc|doanh nghiệp|người dân)\b"
 )
 _STARTS = re.compile(
-    rf"(?:(?:các|một số|những) {_GROUP_NOUN}|{_OFFICES}|{_COMMITTEE}|{_ALONE}|sở ?, ?(?:ban|ngành)|sở ban,? ngành"
+    rf"(?:báo và (?:đài )?phát thanh"
+    rf"|(?:các|một số|những) {_GROUP_NOUN}|{_OFFICES}|{_COMMITTEE}|{_ALONE}|sở ?, ?(?:ban|ngành)|sở ban,? ngành"
     rf"|sở ngành"
     rf"|({_NAMED}) (\S))"
 )
@@ -372,6 +373,7 @@ _LOST = re.compile(
     r"|Các (?:sở|Sở|cơ quan|đơn vị)|Công an (?:tỉnh|thành)|Thanh tra (?:tỉnh|thành)))"
 )
 _SHARED_HEAD = re.compile(r"^(?:các )?(sở|ban|phòng|vụ|cục)s? ?: ?", re.IGNORECASE)
+_DASH = re.compile(r"[-+*•–]\s*")
 _EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
 
 
@@ -424,8 +426,10 @@ def _chunks(cell: str) -> list[str]:
             cuts += [m.start(), m.end()]
             continue
         after = m.end()
-        bullet = re.compile(r"[-+*•–]\s*").match(hidden, after)
-        if bullet:
+        bullet = _DASH.match(hidden, after)
+        if bullet and (
+            _DASH.match(cell.lstrip()) or starts_agency(cell, match, bullet.end()) or cell[after] not in "-–"
+        ):
             cuts += [m.start(), bullet.end()]
         elif (
             after < len(cell)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.columns import header_form, header_lines, is_header, resolve, role_of, undivided
-from cchc.reading.tables.cutting import align, cut_rows, fill
+from cchc.reading.tables.cutting import align, cut_rows, cut_wrapped, fill
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import PAGE, Line, ends_table
@@ -200,7 +200,7 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
         len(rest) >= len(roles)
         and area_of(rest[0].text)
         and len(rest[0].text) < 120
-        and not group[0].text.strip(".").isdigit()
+        and not re.fullmatch(r"[\d.]+", group[0].text)
     ):
         below, taken = cut_rows(rest[1:], roles[1:], (), text)  # a heading, then rows without ordinals
         if taken == len(rest) - 1 and all(len(r.cells) == len(roles) - 1 for r in below):
@@ -230,6 +230,14 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
     return [Row((group[0], *fill(rest, spans, text, end)), start, end)]
 
 
+_WIDEST_LINE = 110  # no line of a narrow column
+
+
+def _is_wrapped(cells: Sequence[Cell]) -> bool:
+    """Whether many lines only go on with the one above."""
+    return sum(c.text[:1].islower() for c in cells) > 0.12 * len(cells)
+
+
 def _unnumbered_rows(
     text: str, match: str, lines: list[Line], index: int, roles: Sequence[str], headers: Sequence[str]
 ) -> tuple[list[Row], int, int]:
@@ -238,7 +246,7 @@ def _unnumbered_rows(
     at: list[int] = []
     while index < len(lines) and len(cells) < 2000:
         if len(cells) == 8 * len(roles):  # a look at the first rows tells whether there are any
-            tried, _ = cut_rows(cells, roles, headers, text)
+            tried, _ = (cut_wrapped if _is_wrapped(cells) else cut_rows)(cells, roles, headers, text)
             if sum(len(r.cells) == len(roles) for r in tried) < 2:
                 return [], index, 0
         line = lines[index]
@@ -249,7 +257,11 @@ def _unnumbered_rows(
             cells.append(make_cell(text, line.start, line.end))
             at.append(index)
         index += 1
-    rows, taken = cut_rows(cells, roles, headers, text)
+    if _is_wrapped(cells):
+        short = next((k for k, c in enumerate(cells) if len(c.text) > _WIDEST_LINE), len(cells))
+        rows, taken = cut_wrapped(cells[:short], roles, headers, text)
+    else:
+        rows, taken = cut_rows(cells, roles, headers, text)
     if not taken or sum(len(r.cells) == len(roles) for r in rows) < 1:
         return [], index, 0
     return rows, at[taken - 1] + 1, cells[taken - 1].end

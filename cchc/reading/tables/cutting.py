@@ -30,6 +30,7 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
     back = [[0] * (count + 1) for _ in range(width + 1)]
     best[0][0] = 0.0
     reach = 14 if join else 1
+    inside = _inside_brackets(cells) if join else []
     for column in range(width):
         role = columns[column]
         for done in range(count + 1):
@@ -45,19 +46,8 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
                         glue += _glue(cells[upto - 2].text, piece)
                     joined = f"{joined} {piece}" if joined else piece
                 cost = base + glue + misfit(role, joined)
-                if join and upto > done and done > 0 and starts_lower(cells[done].text):
-                    cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
-                if (
-                    join
-                    and upto > done
-                    and done > 0
-                    and re.search(
-                        r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về"
-                        r"|số))$",
-                        cells[done - 1].text,
-                    )
-                ):
-                    cost += 2.0
+                if join and upto > done > 0:
+                    cost += _torn(cells[done - 1].text, cells[done].text, role, joined) + 3.0 * inside[done]
                 if cost < best[column + 1][upto]:
                     best[column + 1][upto] = cost
                     back[column + 1][upto] = done
@@ -72,14 +62,51 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
     return best[width][count], spans[::-1]
 
 
+_GOES_ON = re.compile(
+    r"(?:[,\-/(&–]|(?<!\w)(?:và|của|các|cho|trong|theo|với|về|số|(?<!trực )thuộc|tại|do|từ|đến|bằng|trên"
+    r"|giữa|nhằm|những))$"
+)
+_DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.)$")
+_SHARE = re.compile(r"\d[\d.,]* ?%")
+_NUMBER = re.compile(r"(?:\d|[IVX]{1,3}\b)")
+
+
+@lru_cache(maxsize=16384)
+def _unfinished(before: str, after: str) -> bool:
+    """Whether words at the end of a line ask for more: "của", a comma, "tháng" before a number."""
+    match = matching(before)
+    return bool(_GOES_ON.search(match) or (_NUMBER.match(after) and _DATE_GOES_ON.search(match)))
+
+
 @lru_cache(maxsize=16384)
 def _glue(before: str, after: str) -> float:
     """The price of taking two lines as one cell."""
-    if starts_lower(after) or after[:1] in "(/&%" or after[:1].isdigit():
+    if _unfinished(before, after):
         return 0.02
-    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|số)$", before):
+    if after[:1] in "-+•" and after[1:2] == " ":  # a list: its first line has a dash as well
+        return 0.05 if before[:1] == after[:1] else 0.9
+    if starts_lower(after) or after[:1] in "(/&%" or (after[:1].isdigit() and not _SHARE.match(after)):
         return 0.02
-    return 0.25 if before[-1:] in ";" or after[:1] in "-+" else 0.75 if before[-1:] != "." else 1.2
+    return 0.25 if before[-1:] in ";" else 0.75 if before[-1:] != "." else 1.2
+
+
+def _torn(before: str, after: str, role: str, joined: str) -> float:
+    """The price of beginning a cell with `joined`, whose first line is `after`, below the line `before`."""
+    cost = 0.0
+    if starts_lower(after):
+        cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
+    return cost + (2.0 if _unfinished(before, after) else 0.0)
+
+
+def _inside_brackets(cells: Sequence[Cell]) -> list[bool]:
+    """For each cell whether it begins inside brackets that close within the next lines."""
+    inside = []
+    opened = -99
+    for at, cell in enumerate(cells):
+        inside.append(at - opened <= 6 and any(")" in c.text for c in cells[at : at + 6]))
+        for sign in re.findall(r"[()]", cell.text):
+            opened = at if sign == "(" else -99
+    return [*inside, False]
 
 
 def fill(cells: Sequence[Cell], spans: Sequence[tuple[int, int]], text: str, row_end: int) -> tuple[Cell, ...]:
@@ -118,7 +145,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
             if not filled:
                 options.append((3.0, width, "blank", ()))
             elif len(filled) <= 2 and heading_cells(filled) and block[0].text:
-                options.append((_heading_cost(filled) * 0.5, width, "heading", ()))
+                options.append((heading_cost(filled) * 0.5, width, "heading", ()))
             cost = sum(misfit(role, c.text) for role, c in zip(roles, block, strict=True))
             options.append((cost, width, "row", ()))
             plain = cost < 1.2
@@ -126,7 +153,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
             for size in (1, 2):
                 block = cells[i : i + size]
                 if len(block) == size and all(c.text for c in block) and heading_cells(block):
-                    options.append((_heading_cost(block) + 0.2, size, "heading", ()))
+                    options.append((heading_cost(block) + 0.2, size, "heading", ()))
             if roles[0] != "ordinal" or ORDINAL.match(cells[i].text):
                 for size in range(max(2, width - 4), width):
                     if i + size <= count:
@@ -172,7 +199,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
     return rows, taken
 
 
-def _heading_cost(cells: Sequence[Cell]) -> float:
+def heading_cost(cells: Sequence[Cell]) -> float:
     title = cells[-1].text
     if area_of(title) or (title.isupper() and len(title) > 6):
         return 0.3
@@ -181,3 +208,68 @@ def _heading_cost(cells: Sequence[Cell]) -> float:
     if re.match(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$", cells[0].text) and len(cells) == 2:
         return 0.6
     return 1.6 if len(cells) == 2 else 2.4
+
+
+_REACH = 12  # lines of one cell
+
+
+def cut_wrapped(
+    cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str], text: str
+) -> tuple[list[Row], int]:
+    """Rows out of lines, a cell over any number of them, and how many lines they use: the least misfit in all.
+
+    Only rows tell where a row begins here: the table has no ordinals.
+    """
+    count, width = len(cells), len(roles)
+    inside = _inside_brackets(cells)
+    infinite = 1e9
+    best = [[infinite] * width for _ in range(count + 1)]
+    back: list[list[tuple[int, int, bool]]] = [[(0, 0, False)] * width for _ in range(count + 1)]
+    best[0][0] = 0.0
+    for done in range(count + 1):
+        for column in (*range(1, width), 0):  # a row that ends here first, then the one that begins here
+            base = best[done][column]
+            if base >= infinite:
+                continue
+            after = (column + 1) % width
+            empty = base + misfit(roles[column], "") + 0.3
+            if column and empty < best[done][after]:
+                best[done][after], back[done][after] = empty, (done, column, False)
+            if done == count:
+                continue
+            if column == 0:
+                cost = base + heading_cost(cells[done : done + 1]) + 0.2
+                if cost < best[done + 1][0]:
+                    best[done + 1][0], back[done + 1][0] = cost, (done, 0, True)
+            joined = ""
+            glue = 0.0
+            for upto in range(done + 1, min(count, done + _REACH) + 1):
+                piece = cells[upto - 1].text
+                if upto - 1 > done:
+                    glue += _glue(cells[upto - 2].text, piece)
+                    joined = f"{joined} {piece}"
+                else:
+                    joined = piece
+                cost = base + glue + misfit(roles[column], joined)
+                if done:
+                    cost += _torn(cells[done - 1].text, cells[done].text, roles[column], joined) + 3.0 * inside[done]
+                if cost < best[upto][after]:
+                    best[upto][after], back[upto][after] = cost, (done, column, False)
+    found: list[Row] = []
+    upto, column = count, 0
+    spans: list[tuple[int, int]] = []
+    while upto or column:
+        done, before, heading = back[upto][column]
+        if heading:
+            found.append(Row((cells[done],), cells[done].start, cells[done].end))
+        else:
+            spans.append((done, upto))
+            if before == 0:
+                used = spans[::-1]
+                first, last = used[0][0], used[-1][1]
+                end = cells[last - 1].end
+                used += [(last, last)] * (width - len(used))
+                found.append(Row(fill(cells, used, text, end), cells[first].start, end))
+                spans = []
+        upto, column = done, before
+    return found[::-1], count

@@ -81,7 +81,9 @@ def misfit(role: str, text: str) -> float:
     if role in ("lead", "agency", "support"):
         if agency:
             return 1.8 if _DATE_AT_END.search(match) else 0.0
-        return 3.0 if deadline or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.0
+        if deadline or ORDINAL.match(text) or _PRODUCT_LIKE.match(match):
+            return 3.0
+        return 2.0 if len(text) < 60 else 3.0
     if role == "deadline":
         return 0.0 if deadline else 3.0 if agency or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
     if role == "product":
