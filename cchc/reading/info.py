@@ -436,6 +436,12 @@ def _printed(
         return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
     if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
         return None
+    party = _PARTY.match(low)
+    if party and low[party.end() :].strip():
+        place = " ".join(w.capitalize() for w in name[party.end() :].split())
+        central = party.group() == "tỉnh ủy" or (party.group() == "thành ủy" and _is_central(place, issued))
+        tier: Level = "tỉnh" if central else "xã" if party.group() == "đảng ủy" else "huyện"
+        return f"{party.group().capitalize()} {place}", province, tier
     said = _as_in_text(name, text, match)
     if low.startswith(("bộ ", "tổng cục")):
         return said, None, "trung ương"
@@ -484,6 +490,7 @@ def _is_central(name: str, issued: dt.date | None) -> bool:
     return entry is not None and (since is None or issued is None or issued >= since)
 
 
+_PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?!\w)")
 _UNIT_NAME = r"(?:\s+[A-ZĐÀ-Ỹ][\w'’]*(?:\s-\s[A-ZĐÀ-Ỹ]\w*)?){1,5}|\s+\d{1,2}"
 _ENACTING = re.compile(
     r"(?:U(?:BND)|[ỦU][Ỷỷyỳỵý]\s+ban\s+nhân\s+dân|[Ủủ]y\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân)"

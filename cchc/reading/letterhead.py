@@ -11,9 +11,10 @@ import re
 from cchc.reading.paragraphs import is_caps
 
 _LINES, _CHARS = 60, 5000
-_BESIDE = re.compile(r"\t|\||[ \u00a0]{3,}|(?<!\S)cộng h\w{2,3} xã hội|(?<!\S)độc lập|-{3,}|_{3,}|\. \. \.")
+_BESIDE = re.compile(r"\t|\||[ \u00a0]{3,}|(?<!\S)(?:cộng h\w{2,3} xã hội|độc lập|đảng cộng sản)|-{3,}|_{3,}|\. \. \.")
 _BODY = re.compile(
-    r"(?:ubnd|ủy ban nhân dân|ủy ban|hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
+    r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|ubnd|ủy ban nhân dân|ủy ban|"
+    r"hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
     r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
     r"tổng công ty|thuế)(?!\w)"
 )
@@ -21,7 +22,7 @@ _UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|p
 _GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")
 _NUMBER = re.compile(r"số\s{0,3}:|số\s{1,3}\d")
 _TITLE = re.compile(r"(?:kế hoạch|quyết định|chỉ thị|chương trình|công văn|nghị quyết|v/v|về việc|căn cứ)(?!\w)")
-_STATE = re.compile(r"cộng h\w{2,3} xã hội|độc lập")
+_STATE = re.compile(r"cộng h\w{2,3} xã hội|độc lập|đảng cộng sản")
 
 
 def letterhead(text: str, match: str) -> tuple[str, ...]:

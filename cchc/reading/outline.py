@@ -74,6 +74,13 @@ _CLOSING_ORDER = re.compile(
     r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
     r"này|,))*\s*\.\s*/\s*\.?"
 )
+_ORDERS = re.compile(
+    r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
+)
+_AHEAD_PART = re.compile(
+    r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
+)
+_REPORT = re.compile(r"báo\s+cáo(?!\w)")
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 
 
@@ -252,6 +259,7 @@ class _Reader:
         self.numbers: dict[int, int] = {}  # last ordinal seen at each marker rank under the open headings
         self.placed: dict[int, int] = {}  # how many paragraphs stood before that number
         self.plan_year: int | None = None  # told by the printed title
+        self.report = False  # inside a report, before what it plans for the next year
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
         self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list
@@ -307,6 +315,10 @@ class _Reader:
         self.placed[para.rank] = len(self.drafts)
         if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
             self.plan_year = self._year(words)
+        if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
+            self.report = True
+        elif self.report and (para.rank in (PART, ROMAN) or para.caps) and _AHEAD_PART.search(words[:120]):
+            self.report = False
         if self._run_in(para, following):
             return
         if self._heading(para, para.end, following):
@@ -549,6 +561,7 @@ class _Reader:
         elif (
             above.part is Part.GOALS
             and above.rank == para.rank
+            and para.rank >= LETTER
             and self.open("area") is None
             and not self._inside_lost()
         ):
@@ -748,6 +761,10 @@ class _Reader:
         if self.text[para.start : para.end].rstrip(' *_"”').endswith("/."):  # the end mark of official documents
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             return
+        if self._orders_list(para, words, following):
+            self.push(_Entry(rank=float(ROMAN), part=Part.DUTIES, marker_rank=PART))
+            draft.heading, draft.part = True, Part.DUTIES
+            return
         announced = self._announces(words)
         deeper = following is not None and following.rank != NONE and following.rank > para.rank
         if (
@@ -777,6 +794,18 @@ class _Reader:
         ):
             draft.heading = True
 
+    def _orders_list(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
+        """ "UBND tỉnh yêu cầu:" above a list whose items begin with who is to act."""
+        if (
+            para.rank != NONE
+            or following is None
+            or following.rank not in (DASH, PLUS)
+            or not _ORDERS.search(words[-80:])
+        ):
+            return False
+        named = doer(self.text, self.match, following.body, following.end)
+        return named is not None and named[0] - following.body < 20 and self.part() is not Part.DUTIES
+
     def _announces(self, words: str) -> Part | None:
         """ "..., với một số chỉ tiêu cụ thể như sau:" announces goals."""
         tail = words.rstrip()
@@ -795,6 +824,8 @@ class _Reader:
 
     def _add(self, para: Paragraph, part: Part, end: int | None = None, heading: bool = False) -> _Draft:
         stop = para.end if end is None else end
+        if self.report and part not in (Part.HEAD, Part.FURNITURE, Part.CLOSING):
+            part = Part.RESULTS
         draft = _Draft(para.start, stop, min(para.body, stop), para.marker, para.rank, para.ordinal, heading, part)
         for entry in reversed(self.stack):
             if entry.area is not None:
@@ -857,10 +888,16 @@ class _Reader:
             sections.append((k, stop, bare, figures))
         if not sections or not any(figures for *_, figures in sections[1:]):
             return
-        first, stop, bare, figures = sections[0]
-        if bare and not figures:
-            for d in self.drafts[first:stop]:
-                d.part = Part.PURPOSE
+        for (first, stop, bare, figures), following in zip(sections, [*sections[1:], None], strict=True):
+            sets = following is not None and following[0] == stop and self._specific(self.drafts[stop])
+            if bare and not figures and (first == sections[0][0] or sets):
+                for d in self.drafts[first:stop]:
+                    d.part = Part.PURPOSE
+
+    def _specific(self, heading: _Draft) -> bool:
+        """ "2. Chỉ tiêu cụ thể", "2. Mục tiêu cụ thể": what stood under "1. Mục tiêu" was the general aim."""
+        words = self.match[heading.body : heading.end]
+        return heading.part is Part.GOALS and ("chỉ tiêu" in words or "cụ thể" in words)
 
     def _lost_measures(self) -> None:
         """An area with "a) Mục tiêu" but no "b) Nhiệm vụ", in a plan whose other areas have both: what stands after its

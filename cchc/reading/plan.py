@@ -180,7 +180,9 @@ def _targets(
             if block.part is Part.HEAD:
                 spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
                 spans = [piece for span in spans for piece in _portions(match, *span)]
-            if block.part is Part.GOALS and _POINTS.match(match, block.body, block.end):
+            if block.part is Part.GOALS and (
+                _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
+            ):
                 spans = []
             aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
             if aside_line and block.part in _SETS_GOALS:
@@ -222,6 +224,13 @@ _ASIDE_LINE = re.compile(
 # "Các chỉ tiêu khác thực hiện theo Phụ lục I ..." points to where goals are told.
 _POINTS = re.compile(
     r"\W*(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|nội\s+dung|nhiệm\s+vụ)[^.;%]{0,80}(?:theo|tại|ở)\s+(?:các\s+)?(?:phụ\s+lục|biểu)"
+)
+
+
+# "Đơn vị theo dõi: Phòng Nội vụ", "Nguồn số liệu: ..." tell of the goal above.
+_PROPERTY = re.compile(
+    r"(?:(?:đơn\s+vị|cơ\s+quan|phòng|bộ\s+phận)\s[^:.;%]{0,30}?(?:theo\s+dõi|chủ\s+trì|phối\s+hợp|phụ\s+trách|thực\s+hiện|tính)"
+    r"|(?:nguồn|cách\s+tính|phương\s+pháp|tần\s+suất|ghi\s+chú|công\s+thức|tài\s+liệu\s+kiểm\s+chứng)(?:\s[^:.;%]{0,30})?)\s*:"
 )
 
 
