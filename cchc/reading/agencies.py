@@ -420,6 +420,7 @@ def _chunks(cell: str) -> list[str]:
     """Cut at ";" and at lines that open a new name, outside parentheses."""
     hidden = _PARENS.sub(lambda m: "\x01" * len(m.group()), cell)
     match = matching(cell)
+    known = register().spans(match) if "\n" in cell else []  # a name wrapped over two lines is one
     cuts = [0]
     for m in re.finditer(r";|\n\s*", hidden):
         if m.group()[0] == ";":
@@ -434,7 +435,8 @@ def _chunks(cell: str) -> list[str]:
         elif (
             after < len(cell)
             and (starts_agency(cell, match, after) and cell[after].isupper())
-            and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()])
+            and not re.search(r"(?:,|\b(?:và|của|thuộc|các))\s*$", match[: m.start()])
+            and not any(s < m.start() and after < e for s, e, _ in known)
         ):
             cuts += [m.start(), m.end()]
     cuts.append(len(cell))

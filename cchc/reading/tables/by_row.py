@@ -177,6 +177,11 @@ def row_table(
         if same_header(forms, headers) or numbering_row(forms, width):
             end = line.end
             continue
+        if len(forms) >= 3 and all(forms) and all(map(role_of, forms)) and is_header(resolve(forms)):
+            index -= 1  # another table begins
+            while rows and len(rows[-1].cells) == 1:
+                rows.pop()
+            break
         if pending:
             cells = [
                 *pending[:-1],

@@ -68,7 +68,7 @@ _GOES_ON = re.compile(
 )
 _DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.)$")
 _SHARE = re.compile(r"\d[\d.,]* ?%")
-_NUMBER = re.compile(r"(?:\d|[IVX]{1,3}\b)")
+_NUMBER = re.compile(r"(?:\d[\d.,/]*(?! ?%)\b|[IVX]{1,3}\b)")
 
 
 @lru_cache(maxsize=16384)

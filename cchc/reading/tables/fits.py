@@ -20,8 +20,8 @@ DEADLINE_LIKE = re.compile(
 )
 _DATE_AT_END = re.compile(r"(?:quý [ivx1-4]+|tháng \d+|20\d\d|\d/\d+|thường xuyên|hằng (?:năm|quý|tháng))[ .;)]*$")
 _PRODUCT_LIKE = re.compile(
-    rf"^[-+ ]*(?:các |\d+ |\d+% )?(?:{DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|cổng"
-    rf"|ứng dụng|nền tảng|cuộc|phiếu|tin|bài|chuyên mục|cơ sở dữ liệu|kết quả)\b"
+    rf"^[-+ ]*(?:\d[\d.,]* ?% |(?:các |\d+ |\d+% )?(?:{DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|cổng"
+    rf"|ứng dụng|nền tảng|cuộc|phiếu|tin|bài|chuyên mục|cơ sở dữ liệu|kết quả)\b)"
 )
 _VERB = re.compile(
     r"\b(?:xây dựng|triển khai|thực hiện|tham mưu|ban hành|rà soát|tổ chức thực hiện|đẩy mạnh"
