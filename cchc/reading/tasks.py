@@ -33,7 +33,7 @@ _LABEL = re.compile(
     rf"|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
     rf"|(?P<support>(?:{_BODY} )?phối hợp(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|ban hành"
+    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)(?: (?:thực hiện|hoàn thành|triển khai|ban hành"
     r"|trình|và tiến độ))*)"
     r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm"
     r"|sản phẩm,? kết quả(?: đầu ra)?)"
