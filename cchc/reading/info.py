@@ -527,9 +527,9 @@ def _as_in_text(name: str, text: str, match: str) -> str:
     unit = re.search(r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã)(?!\w)\s*", low)
     if unit and unit.start() and unit.end() < len(name):  # "BẢO HIỂM XÃ HỘI TỈNH NAM ĐỊNH"
         body = name[: unit.start()].strip()
-        known = _name_of(body) if low.startswith(("sở", "ban ", "chi cục", "cục")) else None
+        listed = _name_of(body) if low.startswith(("sở", "ban ", "chi cục", "cục")) else None
         place = " ".join(w.capitalize() for w in name[unit.end() :].split())
-        return f"{known or body.capitalize()} {unit.group().strip()} {place}"
+        return f"{listed or body.capitalize()} {unit.group().strip()} {place}"
     return _name_of(name) or name.capitalize()
 
 

@@ -79,6 +79,12 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     tasks += loose
     targets = [*_targets(text, flat, outline.blocks, info, ids, notes, loose), *rows]
     measures = _measures(text, flat, _outside(outline.blocks, loose), ids)
+    whole = _title_area(info.title)
+    if whole is not None:  # a plan of one area: what says nothing else belongs to it
+        update = {"area": whole, "area_from": "content"}
+        measures = tuple(m if m.area else m.model_copy(update=update) for m in measures)
+        tasks = [t if t.area else t.model_copy(update=update) for t in tasks]
+        targets = [t if t.area else t.model_copy(update=update) for t in targets]
     duties = tuple(
         Duty(
             id=ids.item("t", d.agency, text[d.start : d.end]),
@@ -106,6 +112,20 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         warnings=tuple(dict.fromkeys(notes)),
         text=text,
     )
+
+
+_TITLE_AREAS = (
+    (1, re.compile(r"tuyên\s+truyền|kiểm\s+tra\s+(?:công\s+tác\s+)?cải\s+cách\s+hành\s+chính")),
+    (3, re.compile(r"(?:kiểm\s+soát|rà\s+soát[^.]{0,30}|cải\s+cách)\s+thủ\s+tục\s+hành\s+chính")),
+    (7, re.compile(r"chuyển\s+đổi\s+số|đề\s+án\s+06|chính\s+quyền\s+(?:điện\s+tử|số)|công\s+nghệ\s+thông\s+tin")),
+)
+
+
+def _title_area(title: str | None) -> int | None:
+    """The one area a whole plan is about by its title; None for a plan of all areas, or of several."""
+    said = matching(title or "")
+    found = [area for area, words in _TITLE_AREAS if words.search(said)]
+    return found[0] if len(found) == 1 else None
 
 
 def _rules_text(text: str) -> str:
