@@ -528,8 +528,8 @@ def _as_in_text(name: str, text: str, match: str) -> str:
     if unit and unit.start() and unit.end() < len(name):  # "BẢO HIỂM XÃ HỘI TỈNH NAM ĐỊNH"
         body = name[: unit.start()].strip()
         listed = _name_of(body) if low.startswith(("sở", "ban ", "chi cục", "cục")) else None
-        place = " ".join(w.capitalize() for w in name[unit.end() :].split())
-        return f"{listed or body.capitalize()} {unit.group().strip()} {place}"
+        seat = " ".join(w.capitalize() for w in name[unit.end() :].split())
+        return f"{listed or body.capitalize()} {unit.group().strip()} {seat}"
     return _name_of(name) or name.capitalize()
 
 
