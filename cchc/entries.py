@@ -91,13 +91,15 @@ class FileRef(_Model):
 
 class TargetValue(_Model):
     """A target's value on the day `as_of`. Without `value` it is 100 * numerator / denominator (a rate in %).
-    `base` is the value it is compared with («cải thiện so với năm trước»)."""
+    `base` is the value it is compared with («cải thiện so với năm trước»), `unit` says what was measured where the goal
+    does not («điểm», «hạng»)."""
 
     kind: Literal["target_value"] = "target_value"
     value: Number
     numerator: Annotated[float, Field(allow_inf_nan=False, ge=0)] | None = None
     denominator: Annotated[float, Field(allow_inf_nan=False, gt=0)] | None = None
     base: Number | None = None
+    unit: Short = ""
     period: PeriodText = ""
     note: Text = ""
 
@@ -380,6 +382,7 @@ FIELD_LABELS = {
     "numerator": "tử số",
     "denominator": "mẫu số",
     "base": "giá trị so sánh",
+    "unit": "đơn vị",
     "period": "kỳ",
     "note": "ghi chú",
     "text": "nội dung",
@@ -395,7 +398,6 @@ FIELD_LABELS = {
     "new": "thời hạn mới",
     "document": "văn bản cho phép",
     "document_date": "ngày văn bản cho phép",
-    "unit": "đơn vị",
     "person": "người được giao",
     "email": "địa chỉ thư",
     "name": "tên",

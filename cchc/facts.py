@@ -54,6 +54,7 @@ class Value:
     numerator: float | None = None
     denominator: float | None = None
     base: float | None = None
+    unit: str = ""
     period: str = ""
 
 
@@ -187,8 +188,9 @@ def _take(got: _Gathered, each: Effective) -> None:
     if isinstance(payload, TargetValue):
         key = (each.as_of, payload.period)
         got.values.pop(key, None)  # the later one of the same day and period stands last
+        said = payload
         got.values[key] = Value(
-            each.as_of, payload.value, payload.numerator, payload.denominator, payload.base, payload.period
+            each.as_of, said.value, said.numerator, said.denominator, said.base, said.unit, said.period
         )
     elif isinstance(payload, TaskDone):
         # Recorded twice without a correction: the one recorded later speaks, whatever its day.

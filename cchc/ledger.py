@@ -126,8 +126,8 @@ def _utc_now() -> dt.datetime:
 
 
 def default_url(kind: LedgerKind = "real") -> URL:
-    """Where the ledger of this installation lies: for real data CCHC_LEDGER_URL when set, else a SQLite file in the data
-    folder. The demonstration ledger is always a file of its own."""
+    """Where the ledger of this installation lies: for real data CCHC_LEDGER_URL when set, else a SQLite file in the
+    data folder. The demonstration ledger is always a file of its own."""
     given = os.environ.get("CCHC_LEDGER_URL", "").strip()
     if kind == "real" and given:
         return _normal_url(given)
