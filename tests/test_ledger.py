@@ -194,8 +194,8 @@ def test_what_a_newer_version_recorded_is_kept_and_does_not_stop_reading(tmp_pat
         first = ledger.append(note())
         with sqlite3.connect(path) as raw:
             raw.execute(
-                "INSERT INTO entries SELECT 2, 'c56a4180-65aa-42ec-a945-5fd21dec0538', item_id, 2, 'document', author, role,"
-                ' recorded_at, as_of, \'{"kind":"document","x":1}\', hash FROM entries'
+                "INSERT INTO entries SELECT 2, 'c56a4180-65aa-42ec-a945-5fd21dec0538', item_id, 2, 'document', author,"
+                ' role, recorded_at, as_of, \'{"kind":"document","x":1}\', hash FROM entries'
             )
         assert ledger.history("p.n1")[0] == first
         assert ledger.history("p.n1")[1].payload == Unread("document", '{"kind":"document","x":1}')
