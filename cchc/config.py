@@ -1,4 +1,5 @@
-"""Where things lie and what day it is. Everything that differs between two installations is read here, from the environment.
+"""Where things lie and what day it is. Everything that differs between two installations is read here, from the
+environment.
 
 CCHC_DATA     folder for what the program writes (default: `var/` in the program's folder)
 CCHC_PLANS    folder with the documents to read (default: `data/plans/` in the program's folder)

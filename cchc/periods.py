@@ -56,7 +56,7 @@ class Quarter(NamedTuple):
 
 
 def parse_quarter(text: str) -> Quarter | None:
-    """"2024-1" as a quarter; None for anything else."""
+    """ "2024-1" as a quarter; None for anything else."""
     found = _QUARTER.fullmatch(text)
     if not found or not MIN_YEAR <= int(found[1]) <= MAX_YEAR:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -93,3 +94,6 @@ class Goal:
     figure: str = ""  # the figure as written: part of the item's stable id
     confidence: float = 1.0
     reasons: tuple[str, ...] = field(default=())
+    figure_start: int = -1  # where the figure stands; -1 for goals without one
+    figure_end: int = -1
+    due_on: dt.date | None = None  # a day the goal itself names as its end

@@ -1,0 +1,56 @@
+# Everything from nothing but Python 3.11+ and make. Plain equivalents, also for Windows, stand in README.md.
+#   make run          the dashboard on http://127.0.0.1:8501 (HOST=..., PORT=... to change)
+#   make test         all tests, a real browser included
+#   make lint         ruff and mypy
+#   make screenshots  pictures of each page into docs/img
+#   make accuracy     how well the reader reads (tests/corpus)
+#   make bench        how fast it is (tests/bench)
+
+HOST ?= 127.0.0.1
+PORT ?= 8501
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint screenshots accuracy bench clean
+
+help:
+	@sed -n 's/^#   make/make/p' Makefile
+
+# A stamp file a set of requirements: installed again only when the list changes.
+$(VENV)/.runtime: requirements.txt scripts/setup.sh
+	@VENV=$(VENV) sh scripts/setup.sh requirements.txt
+	@touch $@
+
+$(VENV)/.tools: requirements.txt requirements-dev.txt scripts/setup.sh
+	@VENV=$(VENV) sh scripts/setup.sh requirements-dev.txt
+	@touch $@ $(VENV)/.runtime
+
+run: $(VENV)/.runtime
+	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
+build: $(VENV)/.runtime
+	@$(BIN)/python -m cchc build
+
+# The browser part fails, it is never skipped: what could not be had is printed first.
+test: $(VENV)/.tools
+	@$(BIN)/python scripts/browser.py || true
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.tools
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+screenshots: $(VENV)/.tools
+	@$(BIN)/python scripts/browser.py
+	@$(BIN)/python scripts/screenshots.py $(ARGS)
+
+accuracy: $(VENV)/.tools
+	@$(BIN)/python tests/corpus/accuracy.py $(ARGS)
+
+bench: $(VENV)/.tools
+	@for file in tests/bench/bench_*.py; do $(BIN)/python $$file $(ARGS) || exit 1; done
+
+clean:
+	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results

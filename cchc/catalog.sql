@@ -1,0 +1,91 @@
+-- What the documents say. Everything here can be computed again from the documents; nothing is written after the build.
+-- `search` columns hold folded text (no accents, đ as d, punctuation as blanks), a blank before each word.
+-- `span_start`, `span_end` index documents.text. Unknown is NULL, never an empty guess.
+
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+CREATE TABLE areas (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, short VARCHAR NOT NULL);
+
+CREATE TABLE documents (
+    id VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL,
+    label VARCHAR NOT NULL,          -- how lists name it, unique
+    name VARCHAR NOT NULL,           -- file name
+    title VARCHAR, number VARCHAR, kind VARCHAR, authority VARCHAR, province VARCHAR, level VARCHAR,
+    year INTEGER, year_end INTEGER, issued_on DATE, effective_on DATE, signed_by VARCHAR,
+    legal_bases VARCHAR[] NOT NULL,
+    text VARCHAR NOT NULL,
+    targets INTEGER NOT NULL, tasks INTEGER NOT NULL, measures INTEGER NOT NULL, duties INTEGER NOT NULL,
+    warnings INTEGER NOT NULL, review INTEGER NOT NULL  -- how many of each; review: items a person should look at
+);
+
+CREATE TABLE warnings (doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, message VARCHAR NOT NULL);
+-- Files that gave no document, and why.
+CREATE TABLE problems (name VARCHAR NOT NULL, message VARCHAR NOT NULL);
+
+-- The four kinds of items begin with the same columns. `position` orders all items of a kind: plans newest first, inside
+-- a plan as in the document. `plan_label`, `plan_year`, `area_name` repeat what documents and areas hold: the file is
+-- never changed, and a list then needs no join. `review` says why a person should look at the item.
+CREATE TABLE targets (
+    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, comparator VARCHAR, value DOUBLE, unit VARCHAR, level VARCHAR,
+    subject VARCHAR NOT NULL, group_name VARCHAR, except_text VARCHAR, due DATE, quote VARCHAR NOT NULL
+);
+
+CREATE TABLE tasks (
+    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    ordinal VARCHAR NOT NULL, content VARCHAR NOT NULL, products VARCHAR[] NOT NULL,
+    lead VARCHAR[] NOT NULL, support VARCHAR[] NOT NULL,
+    deadline_raw VARCHAR NOT NULL, deadline_kind VARCHAR NOT NULL, deadline_start DATE, deadline_end DATE,
+    note VARCHAR NOT NULL
+);
+
+CREATE TABLE measures (
+    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    content VARCHAR NOT NULL
+);
+
+CREATE TABLE duties (
+    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    agency VARCHAR, agency_from VARCHAR, content VARCHAR NOT NULL
+);
+
+CREATE TABLE agencies (
+    key VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL, short VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,           -- Vietnamese word for the kind of body
+    kind_order INTEGER NOT NULL,
+    is_group BOOLEAN NOT NULL,
+    known BOOLEAN NOT NULL,          -- false: a name the reference list does not hold, kept as written
+    written VARCHAR,                 -- the ways the documents write it, joined by "; "
+    items INTEGER,                   -- how many tasks and duties mean it, directly or through others
+    position INTEGER                 -- by kind, then name in Vietnamese order
+);
+
+-- Each way an agency was written in a document.
+CREATE TABLE agency_aliases (agency_key VARCHAR NOT NULL, alias VARCHAR NOT NULL);
+-- Members of a group in the year of a document.
+CREATE TABLE agency_members (doc_id VARCHAR NOT NULL, group_key VARCHAR NOT NULL, member_key VARCHAR NOT NULL);
+
+-- Who does what: one row an item, agency and role.
+CREATE TABLE assignments (
+    item_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, agency_key VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,           -- as written in the document
+    role VARCHAR NOT NULL,           -- lead, support
+    position INTEGER NOT NULL
+);
+
+-- For each agency, the agencies through which a document means it: itself (via = ''), groups it belongs to, forerunners.
+CREATE TABLE reach (doc_id VARCHAR NOT NULL, agency_key VARCHAR NOT NULL, via_key VARCHAR NOT NULL, via VARCHAR NOT NULL);

@@ -1,0 +1,452 @@
+"""What is shown: one value that goes into the address, into bound SQL and into a Vietnamese sentence.
+
+`Filters.from_query` never raises: what it does not understand it reports and leaves out. The SQL holds only `?`; every
+value is bound. The conditions speak of the catalog's tables (catalog.sql) under the alias `i` for the item.
+
+Which filter holds for which kind of item:
+
+| filter           | tasks | targets | measures | duties |
+| plan, area, q    | yes   | yes     | yes      | yes    |
+| agency, role     | yes   | no      | no       | yes    |
+| level            | no    | yes     | no       | no     |
+| quarter, status  | yes   | no      | no       | no     |
+| from, to         | yes   | yes     | no       | no     |
+
+A filter that does not hold for a kind leaves that kind's list as it is; `not_applied` says so in words, so the page and
+the file can. The exception is status «cần rà soát» (`review`), which holds for every kind of item.
+
+`quarter` takes lanes (see periods): "2024-1" finds deadlines of kind day, month, quarter and period whose last day lies
+in quý I/2024 of the chosen calendar; "year:2024", "years", "ongoing", "event" and "none" find the lanes of those names.
+`from`/`to` compare the last day of any deadline that has one, whole years included.
+
+The status depends on the reporting date and has one source, `status.task_status`: `queries` applies it after the SQL.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from cchc import config, periods, status
+from cchc.model import Level, Role
+from cchc.reference import load
+from cchc.text import folded
+
+ItemKind = Literal["task", "target", "measure", "duty"]
+REVIEW = "review"  # a value of `status`: items a person should look at
+UNKNOWN_LEVEL = "chưa rõ"
+UNKNOWN_AREA = 0
+LEVELS: tuple[str, ...] = (*get_args(Level), UNKNOWN_LEVEL)
+STATUSES: tuple[str, ...] = (*status.LABELS, REVIEW)
+LOW_CONFIDENCE = 0.8  # below it a person should look
+
+MAX_VALUES = 100  # values of one filter; an address with more is not one of ours
+MAX_Q = 200  # characters of a search
+
+_PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
+_AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
+_NOT_WORD = re.compile(r"[^\w%]+")
+
+REVIEW_LABEL = "Cần rà soát"
+ROLE_LABELS: dict[str, str] = {"lead": "chủ trì", "support": "phối hợp"}
+# The address's name of each filter, in the order in which the sentence names them.
+NAMES = ("plan", "agency", "role", "area", "level", "quarter", "from", "to", "calendar", "status", "q", "as_of")
+_MANY = ("plan", "agency", "area", "level", "quarter", "status")
+NAMES_VI = {
+    "plan": "kế hoạch",
+    "agency": "cơ quan",
+    "role": "vai trò",
+    "area": "lĩnh vực",
+    "level": "cấp",
+    "quarter": "thời hạn",
+    "from": "thời hạn từ ngày",
+    "to": "thời hạn đến ngày",
+    "calendar": "cách chia quý",
+    "status": "trạng thái",
+    "q": "từ tìm kiếm",
+    "as_of": "ngày số liệu",
+}
+_NOT_FOR: dict[ItemKind, tuple[str, ...]] = {
+    "task": ("level",),
+    "target": ("agency", "role", "quarter", "status"),
+    "measure": ("agency", "role", "level", "quarter", "from", "to", "status"),
+    "duty": ("level", "quarter", "from", "to", "status"),
+}
+KIND_LABELS: dict[ItemKind, str] = {
+    "task": "nhiệm vụ",
+    "target": "chỉ tiêu",
+    "measure": "nhiệm vụ và giải pháp",
+    "duty": "trách nhiệm",
+}
+
+
+def searchable(text: str) -> str:
+    """Text as the catalog keeps it for searching: folded, punctuation as blanks, a blank before the first word."""
+    return " " + " ".join(_NOT_WORD.sub(" ", folded(text)).split())
+
+
+def area_names() -> dict[int, str]:
+    """Names of the areas by number; 0 stands for items whose area is not known."""
+    return {**{int(a["id"]): str(a["name"]) for a in load("areas")["area"]}, UNKNOWN_AREA: "Chưa rõ lĩnh vực"}
+
+
+def status_label(code: str) -> str:
+    """The Vietnamese word for a value of the status filter."""
+    return REVIEW_LABEL if code == REVIEW else status.LABELS[code]  # type: ignore[index]
+
+
+class Filters(BaseModel):
+    """One view of the data. Empty means everything. Values of one filter are alternatives, filters add up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    plan: tuple[str, ...] = ()
+    area: tuple[int, ...] = ()  # 1-7, 0: not known
+    level: tuple[str, ...] = ()
+    agency: tuple[str, ...] = ()  # canonical keys
+    role: Role | None = None
+    quarter: tuple[str, ...] = ()  # lanes
+    from_: dt.date | None = Field(default=None, alias="from")
+    to: dt.date | None = None
+    calendar: periods.Calendar = "lich"
+    status: tuple[str, ...] = ()
+    q: str = ""
+    as_of: dt.date | None = None  # None: today
+
+    @field_validator("plan", "area", "level", "agency", "quarter", "status")
+    @classmethod
+    def _once_each(cls, values: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(values) > MAX_VALUES:
+            raise ValueError(f"Chỉ nhận tối đa {MAX_VALUES} giá trị.")
+        return tuple(dict.fromkeys(values))
+
+    @field_validator("plan")
+    @classmethod
+    def _plans(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _each(values, lambda v: bool(_PLAN.fullmatch(v)))
+
+    @field_validator("agency")
+    @classmethod
+    def _agencies(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _each(values, lambda v: bool(_AGENCY.fullmatch(v)))
+
+    @field_validator("area")
+    @classmethod
+    def _areas(cls, values: tuple[int, ...]) -> tuple[int, ...]:
+        return _each(values, lambda v: v in area_names())
+
+    @field_validator("level")
+    @classmethod
+    def _levels(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _each(values, lambda v: v in LEVELS)
+
+    @field_validator("quarter")
+    @classmethod
+    def _quarters(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _each(values, lambda v: periods.parse_lane(v) is not None)
+
+    @field_validator("status")
+    @classmethod
+    def _statuses(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        return _each(values, lambda v: v in STATUSES)
+
+    @field_validator("from_", "to", "as_of")
+    @classmethod
+    def _year_in_range(cls, value: dt.date | None) -> dt.date | None:
+        if value is not None and not periods.MIN_YEAR <= value.year <= periods.MAX_YEAR:
+            raise ValueError("Năm nằm ngoài khoảng dùng được.")
+        return value
+
+    @field_validator("q")
+    @classmethod
+    def _search(cls, value: str) -> str:
+        value = " ".join("".join(c if c.isprintable() else " " for c in value).split())
+        if len(value) > MAX_Q:
+            raise ValueError(f"Chỉ tìm được tối đa {MAX_Q} ký tự.")
+        return value
+
+    # --- address -------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Any], also: Iterable[str] = ()) -> tuple[Self, list[str]]:
+        """Filters from the parameters of an address, and messages in Vietnamese about what was left out.
+
+        `query` maps a name to its values (a single text counts as one value). `also` names parameters that belong to
+        the page itself. Never raises: unknown names and broken values are reported and ignored, the rest holds.
+        """
+        found: dict[str, Any] = {}
+        messages: list[str] = []
+        own = set(also)
+        for name, given in query.items():
+            if name in own:
+                continue
+            if not isinstance(name, str) or name not in NAMES:
+                messages.append(f"Địa chỉ có tham số không dùng đến: «{_shown(name)}». Đã bỏ qua.")
+                continue
+            texts = _texts(given)
+            if name in _MANY:
+                good: list[Any] = []
+                if len(texts) > MAX_VALUES:
+                    messages.append(f"Bộ lọc {NAMES_VI[name]} có quá nhiều giá trị; chỉ dùng {MAX_VALUES} giá trị đầu.")
+                for text in texts[:MAX_VALUES]:
+                    value, ok = _read(cls, name, text)
+                    if not ok:
+                        messages.append(_broken(name, text))
+                    else:
+                        good.extend(value)
+                if good:
+                    found[name] = tuple(dict.fromkeys(good))
+                continue
+            used = [t for t in texts if t.strip()]
+            if len(used) > 1:
+                messages.append(f"Bộ lọc {NAMES_VI[name]} chỉ nhận một giá trị; dùng «{_shown(used[0])}».")
+            if used:
+                value, ok = _read(cls, name, used[0])
+                if ok:
+                    found[name] = value
+                else:
+                    messages.append(_broken(name, used[0]))
+        if "from" in found and "to" in found and found["from"] > found["to"]:
+            messages.append("Ngày bắt đầu đứng sau ngày kết thúc; đã bỏ qua khoảng thời gian này.")
+            del found["from"], found["to"]
+        return cls(**found), messages
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The parameters of the address: only what is set."""
+        out: dict[str, list[str]] = {}
+        for name in NAMES:
+            value = getattr(self, "from_" if name == "from" else name)
+            if value in (None, (), "") or (name == "calendar" and value == "lich"):
+                continue
+            if isinstance(value, tuple):
+                out[name] = [str(v) for v in value]
+            else:
+                out[name] = [value.isoformat() if isinstance(value, dt.date) else str(value)]
+        return out
+
+    # --- derived -------------------------------------------------------------------------------------------------
+
+    def day(self) -> dt.date:
+        """The reporting date: the chosen one, else today in Viet Nam."""
+        return self.as_of or config.today()
+
+    def but(self, **changes: Any) -> Self:
+        """A validated copy with other values (`from_` for the address's `from`)."""
+        return type(self)(**{**{k: getattr(self, k) for k in type(self).model_fields}, **changes})
+
+    def without(self, *names: str) -> Self:
+        """A copy in which the filters of these address names are empty."""
+        fields = type(self).model_fields
+        return self.but(**{k: fields[k].default for n in names if (k := "from_" if n == "from" else n) in fields})
+
+    def set_names(self) -> list[str]:
+        """Address names of the filters that narrow the view; neither the calendar nor the reporting date does."""
+        return [name for name in self.to_query() if name not in ("calendar", "as_of")]
+
+    def not_applied(self, kind: ItemKind) -> list[str]:
+        """Address names of filters that are set and do not hold for this kind of item (table above)."""
+        names = [name for name in self.set_names() if name in _NOT_FOR[kind]]
+        if REVIEW in self.status and "status" in names:
+            names.remove("status")
+        return names
+
+    def applied(self, kind: ItemKind) -> Self:
+        """Only the filters that hold for this kind of item: what a list's file may say of itself."""
+        kept = self.without(*self.not_applied(kind))
+        if REVIEW in self.status and "status" in _NOT_FOR[kind]:
+            return kept.but(status=(REVIEW,))
+        return kept
+
+    def not_applied_text(self, kind: ItemKind) -> str:
+        """A sentence for the page: which of the set filters do not narrow this list; "" when all do."""
+        names = [NAMES_VI[n] for n in self.not_applied(kind)]
+        if not names:
+            return ""
+        return f"Bộ lọc {', '.join(names)} không áp dụng cho danh sách {KIND_LABELS[kind]}."
+
+    # --- SQL -----------------------------------------------------------------------------------------------------
+
+    def where_tasks(self) -> tuple[str, list[Any]]:
+        """Condition and bound values for tasks, all but the status."""
+        return _joined([*self._common(), *self._assigned(), *self._lane(), *self._between("i.deadline_end")])
+
+    def where_targets(self) -> tuple[str, list[Any]]:
+        """Condition and bound values for targets."""
+        parts = [*self._common(), *self._to_review(), *self._between("i.due")]
+        if self.level:
+            known = [v for v in self.level if v != UNKNOWN_LEVEL]
+            text = "list_contains(?::VARCHAR[], i.level)"
+            parts.append((f"({text} OR i.level IS NULL)" if UNKNOWN_LEVEL in self.level else text, [known]))
+        return _joined(parts)
+
+    def where_measures(self) -> tuple[str, list[Any]]:
+        """Condition and bound values for measures."""
+        return _joined([*self._common(), *self._to_review()])
+
+    def where_duties(self) -> tuple[str, list[Any]]:
+        """Condition and bound values for duties."""
+        return _joined([*self._common(), *self._to_review(), *self._assigned()])
+
+    def _common(self) -> list[tuple[str, list[Any]]]:
+        parts: list[tuple[str, list[Any]]] = []
+        if self.plan:
+            parts.append(("list_contains(?::VARCHAR[], i.doc_id)", [list(self.plan)]))
+        if self.area:
+            parts.append((f"list_contains(?::INTEGER[], coalesce(i.area, {UNKNOWN_AREA}))", [list(self.area)]))
+        parts.extend(("contains(i.search, ?)", [" " + word]) for word in dict.fromkeys(searchable(self.q).split()))
+        return parts
+
+    def _to_review(self) -> list[tuple[str, list[Any]]]:
+        return [("len(i.review) > 0", [])] if REVIEW in self.status else []
+
+    def _assigned(self) -> list[tuple[str, list[Any]]]:
+        if not self.agency and self.role is None:
+            return []
+        sql, params = self.reached()
+        return [(f"i.id IN (SELECT item_id FROM ({sql}))", params)]  # noqa: S608 - fixed texts, values are bound
+
+    def reached(self) -> tuple[str, list[Any]]:
+        """Query for (item_id, via): items assigned to the agencies in the role, directly (via = '') or through a group
+        or a forerunner, which `via` names."""
+        conditions: list[str] = []
+        params: list[Any] = []
+        if self.agency:
+            conditions.append("list_contains(?::VARCHAR[], r.agency_key)")
+            params.append(list(self.agency))
+        else:
+            conditions.append("r.via = ''")
+        if self.role:
+            conditions.append("a.role = ?")
+            params.append(self.role)
+        return (
+            "SELECT a.item_id, CASE WHEN bool_or(r.via = '') THEN '' ELSE "
+            "string_agg(DISTINCT r.via, '; ' ORDER BY r.via) END AS via "
+            "FROM assignments a JOIN reach r ON r.doc_id = a.doc_id AND r.via_key = a.agency_key "
+            f"WHERE {' AND '.join(conditions)} GROUP BY a.item_id"
+        ), params
+
+    def _lane(self) -> list[tuple[str, list[Any]]]:
+        if not self.quarter:
+            return []
+        either: list[str] = []
+        params: list[Any] = []
+        kinds = ", ".join(f"'{k}'" for k in periods.QUARTER_KINDS)
+        for lane in self.quarter:
+            quarter = periods.parse_quarter(lane)
+            if quarter:
+                either.append(f"(i.deadline_kind IN ({kinds}) AND i.deadline_end BETWEEN ? AND ?)")
+                params.extend(periods.quarter_span(quarter, self.calendar))
+            elif lane.startswith("year:"):
+                either.append("(i.deadline_kind = 'year' AND year(i.deadline_end) = ?)")
+                params.append(int(lane[5:]))
+            elif lane == periods.YEARS:
+                either.append("(i.deadline_kind = 'years' AND i.deadline_end IS NOT NULL)")
+            elif lane == periods.NONE:
+                without_end = "(i.deadline_kind = 'none' OR i.deadline_end IS NULL)"
+                either.append(f"(i.deadline_kind NOT IN ('ongoing', 'event') AND {without_end})")
+            else:
+                either.append("i.deadline_kind = ?")
+                params.append(lane)
+        return [(f"({' OR '.join(either)})", params)]
+
+    def _between(self, column: str) -> list[tuple[str, list[Any]]]:
+        parts: list[tuple[str, list[Any]]] = []
+        if self.from_:
+            parts.append((f"{column} >= ?", [self.from_]))
+        if self.to:
+            parts.append((f"{column} <= ?", [self.to]))
+        return parts
+
+    # --- words ---------------------------------------------------------------------------------------------------
+
+    def parts(self, names: Mapping[str, str] | None = None) -> list[tuple[str, str]]:
+        """(address name, words) of each filter that is set, for a row of removable labels. `names` gives the words for
+        plan ids and agency keys; a missing one shows the key."""
+        names = names or {}
+        out: list[tuple[str, str]] = []
+        if self.plan:
+            out.append(("plan", "kế hoạch: " + ", ".join(names.get(p, p) for p in self.plan)))
+        if self.agency:
+            role = f" {ROLE_LABELS[self.role]}" if self.role else ""
+            out.append(("agency", f"cơ quan{role}: " + ", ".join(names.get(a, a) for a in self.agency)))
+        elif self.role:
+            out.append(("role", f"vai trò: {ROLE_LABELS[self.role]}"))
+        if self.area:
+            out.append(("area", "lĩnh vực: " + ", ".join(area_names()[a] for a in self.area)))
+        if self.level:
+            out.append(("level", "cấp: " + ", ".join(self.level)))
+        if self.quarter:
+            lanes = [_lower_first(periods.lane_text(lane, self.calendar)) for lane in self.quarter]
+            out.append(
+                ("quarter", ("thời hạn: " if not periods.parse_quarter(self.quarter[0]) else "") + ", ".join(lanes))
+            )
+        if self.from_:
+            out.append(("from", f"thời hạn từ {periods.date_text(self.from_)}"))
+        if self.to:
+            out.append(("to", f"thời hạn đến {periods.date_text(self.to)}"))
+        if self.calendar == "ky":
+            out.append(("calendar", "quý theo kỳ báo cáo (chốt ngày 14)"))
+        if self.status:
+            out.append(("status", "trạng thái: " + ", ".join(_lower_first(status_label(s)) for s in self.status)))
+        if self.q:
+            out.append(("q", f"có từ: «{self.q}»"))
+        if self.as_of:
+            out.append(("as_of", f"ngày số liệu {periods.date_text(self.as_of)}"))
+        return out
+
+    def sentence(self, names: Mapping[str, str] | None = None) -> str:
+        """All set filters as one sentence: «Cơ quan: Sở Tư pháp; quý I/2024». «Không lọc» when nothing is set."""
+        text = "; ".join(words for _, words in self.parts(names))
+        return text[:1].upper() + text[1:] if text else "Không lọc"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _each(values: tuple[Any, ...], good: Any) -> tuple[Any, ...]:
+    for value in values:
+        if not good(value):
+            raise ValueError("Giá trị không dùng được.")
+    return values
+
+
+def _joined(parts: Sequence[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    if not parts:
+        return "TRUE", []
+    return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _texts(given: Any) -> list[str]:
+    values = [given] if isinstance(given, str | bytes) or not isinstance(given, Iterable) else list(given)
+    return [v if isinstance(v, str) else str(v) for v in values]
+
+
+def _read(cls: type[Filters], name: str, text: str) -> tuple[Any, bool]:
+    """One value of the address, validated by the model itself: (value, True), or (None, False) when it is broken."""
+    text = text.strip()
+    value: Any = text
+    try:
+        if name == "area":
+            value = int(text) if re.fullmatch(r"\d", text, re.ASCII) else -1
+        elif name in ("from", "to", "as_of"):
+            value = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) else text
+        made = cls.model_validate({name: (value,) if name in _MANY else value})
+    except ValueError:  # pydantic's ValidationError is one
+        return None, False
+    return getattr(made, "from_" if name == "from" else name), True
+
+
+def _shown(value: object) -> str:
+    """A piece of foreign text fit for a message: printable, short."""
+    text = "".join(c if c.isprintable() else " " for c in str(value))
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _broken(name: str, text: str) -> str:
+    hint = " (ngày viết theo dạng 2024-12-31)" if name in ("from", "to", "as_of") else ""
+    return f"Bộ lọc {NAMES_VI[name]} có giá trị không dùng được: «{_shown(text)}»{hint}. Đã bỏ qua."

@@ -1,0 +1,45 @@
+"""The frame of the pages: their order, Vietnamese titles and addresses. Run once for each change on the screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from cchc import config, widgets, words
+
+ICONS = {
+    "tong-quan": ":material/dashboard:",
+    "chi-tieu": ":material/flag:",
+    "thoi-han": ":material/calendar_month:",
+    "trach-nhiem": ":material/groups:",
+    "van-ban": ":material/description:",
+}
+HELP = {
+    "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
+    "chi-tieu": "Các chỉ tiêu của kế hoạch, mức phải đạt và kết quả.",
+    "thoi-han": "Nhiệm vụ theo quý, theo năm và theo tình trạng.",
+    "trach-nhiem": "Cơ quan nào chủ trì, cơ quan nào phối hợp.",
+    "van-ban": "Nguyên văn văn bản với từng nội dung đã đọc được.",
+}
+
+
+def script(url_path: str) -> Path:
+    """The script of a page: pages/tong_quan.py for "tong-quan"."""
+    return config.ROOT / "pages" / f"{url_path.replace('-', '_')}.py"
+
+
+def run() -> None:
+    """Draws the frame and the page that the address names."""
+    st.set_page_config(page_title=words.APP_NAME, page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    # Streamlit would offer every file of pages/ by itself: naming the pages, before anything else, prevents that.
+    listed = [
+        st.Page(
+            script(path), title=title, url_path=path, icon=ICONS[path], help=HELP[path], default=path == "tong-quan"
+        )
+        for path, title in words.PAGE_TITLES.items()
+        if script(path).exists()
+    ]
+    page = st.navigation(listed, position="top")
+    widgets.frame()
+    page.run()

@@ -1,0 +1,555 @@
+"""Who is meant? Names as written, one a member, and the register behind them (reference/agencies.toml).
+
+`split_agencies` cuts a cell into names; it never changes a name except to repeat a shared head ("UBND cấp huyện, cấp
+xã" is "UBND cấp huyện" and "UBND cấp xã"). `Register.identify` says which agency or group a name means.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+
+from cchc.reference import load
+from cchc.text import folded, matching, stored
+
+# Kinds of agencies, as they are shown.
+KINDS = (
+    "sở", "văn phòng", "ubnd", "huyện", "xã", "ngành dọc", "đoàn thể", "báo đài", "doanh nghiệp", "ban đảng", "bộ", "nhóm", "khác",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency or a group. `key` is stable; `generated` names were not in the register and got key and kind by words."""
+
+    key: str
+    name: str
+    short: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None  # last day of the name
+    successor: str | None = None
+    basis: str = ""  # legal ground of the end or the change
+    checked: bool = True  # False: general knowledge without a source that was read
+    note: str = ""
+    optional: bool = False  # exists only in some provinces
+    generated: bool = False
+    unit: str = ""  # the unit in parentheses that does the work: «Trung tâm Hành chính công tỉnh»
+    # of groups only:
+    member_kinds: tuple[str, ...] = ()
+    member_groups: tuple[str, ...] = ()
+    is_open: bool = False  # «có liên quan»: who is meant is not said
+
+    @property
+    def is_group(self) -> bool:
+        return self.kind == "nhóm"
+
+    def exists_in(self, year: int | None) -> bool:
+        """Whether the name was in use on some day of the year (always, when the year is unknown)."""
+        if year is None:
+            return True
+        if self.valid_from is not None and self.valid_from > dt.date(year, 12, 31):
+            return False
+        return self.valid_to is None or self.valid_to >= dt.date(year, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in running text: `start:end` index the whole text."""
+
+    start: int
+    end: int
+    name: str
+    agency: Agency
+
+
+_TOKEN = re.compile(r"\w+|[&,\-]")
+_PEOPLES_COMMITTEE = re.compile(r"\bủy ban nhân dân\b")
+_PEOPLES_COUNCIL = re.compile(r"\bhội đồng nhân dân\b")
+
+
+def _normal(name: str) -> str:
+    """One form for comparing names: lower case, "ubnd", one blank, no outer punctuation."""
+    text = matching(stored(name))
+    text = _PEOPLES_COUNCIL.sub("hđnd", _PEOPLES_COMMITTEE.sub("ubnd", text))
+    text = re.sub(r"\s*&\s*", "&", re.sub(r"\btp\. ?", "tp ", text))
+    text = re.sub(r"\s*,\s*", ", ", " ".join(text.split()))
+    text = re.sub(r"\bubnd các (?!cấp)|(?<=[,à] )ubnd (?=xã|phường|thị)", lambda m: "ubnd " if m.group().endswith("các ") else "", text)
+    return text.strip(" .,;:-+*")
+
+
+def slug(name: str) -> str:
+    """ASCII key of a name: "Sở Nội vụ" -> "so-noi-vu"."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")
+
+
+_HEAD_WORDS = re.compile(r"^(?:đề nghị |giao |các |những |một số |toàn bộ |tất cả (?:các )?)+")
+_PLACE = (
+    r"(?:,? (?:trên|trong) (?:toàn )?(?:địa bàn )?(?:tỉnh|thành phố|huyện|tp)|,? (?:thuộc|của|cấp|thuộc ubnd) (?:tỉnh|thành phố|tp)"
+    r"|,? (?:thuộc|trực thuộc) (?:tỉnh|ubnd (?:tỉnh|thành phố|tp))| tỉnh| thành phố| tp)"
+)
+_PLACE_TAIL = re.compile(_PLACE + r"(?: [^,;()]{2,30})?$")
+_RELATED_TAIL = re.compile(r",? (?:có |khác )?(?:liên quan|khác)(?: khác)?$")
+_UNIT = re.compile(r"^ubnd (huyện|quận|thị xã|thành phố|tp|xã|phường|thị trấn|đặc khu) (.+)$")
+_CITIES = ("hà nội", "hồ chí minh", "hcm", "đà nẵng", "hải phòng", "cần thơ", "huế")
+
+
+class Register:
+    """All agencies and groups of `reference/agencies.toml`, and what can be asked of them."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.agencies: dict[str, Agency] = {}
+        self._names: dict[str, Agency] = {}
+        self._group_names: dict[str, Agency] = {}
+        self.provinces: tuple[str, ...] = tuple(data["names"]["provinces"])
+        self._heads = sorted(((_normal(k), v) for k, v in data["heads"].items()), key=lambda h: -len(h[0]))
+        offices = sorted(data["names"]["offices"], key=len, reverse=True)
+        self._office = re.compile(r"^(?:" + "|".join(map(re.escape, offices)) + r") ")
+        places = "|".join(sorted(map(re.escape, self.provinces), key=len, reverse=True))
+        self._province_tail = re.compile(rf"(?:{_PLACE})?[ ,]+(?:{places})$")
+        self._trie: dict[str, Any] = {}
+        for raw in data["agency"]:
+            self._add(self._agency(raw), self._names)
+        for raw in data["group"]:
+            group = replace(
+                self._agency({**raw, "kind": "nhóm"}),
+                member_kinds=tuple(raw.get("kinds", ())),
+                member_groups=tuple(raw.get("groups", ())),
+                is_open=bool(raw.get("open", False)),
+            )
+            self._add(group, self._group_names)
+        for name, agency in self._names.items():
+            self._teach(name, agency)
+            if "ubnd" in name:
+                self._teach(name.replace("ubnd", "ủy ban nhân dân"), agency)
+            if "hđnd" in name:
+                self._teach(name.replace("hđnd", "hội đồng nhân dân"), agency)
+
+    @staticmethod
+    def _agency(raw: dict[str, Any]) -> Agency:
+        return Agency(
+            key=raw["key"],
+            name=raw["name"],
+            short=raw.get("short", raw["name"]),
+            kind=raw["kind"],
+            aliases=tuple(raw.get("aliases", ())),
+            valid_from=raw.get("from"),
+            valid_to=raw.get("to"),
+            successor=raw.get("successor"),
+            basis=raw.get("basis", ""),
+            checked=raw.get("checked", True),
+            note=raw.get("note", ""),
+            optional=raw.get("optional", False),
+        )
+
+    def _add(self, agency: Agency, names: dict[str, Agency]) -> None:
+        self.agencies[agency.key] = agency
+        for name in (agency.name, agency.short, *agency.aliases):
+            plain = _normal(name)
+            names.setdefault(_HEAD_WORDS.sub("", plain) if agency.is_group else plain, agency)
+
+    def _teach(self, name: str, agency: Agency) -> None:
+        tokens = _TOKEN.findall(name)
+        node = self._trie
+        for token in tokens:
+            node = node.setdefault(token, {})
+        node[""] = agency
+
+    # --- names -> agencies ---------------------------------------------------------------------------------------
+
+    @lru_cache(maxsize=8192)  # noqa: B019 - one register a process
+    def identify(self, name: str) -> Agency | None:
+        """The agency or group a written name means; a generated one for a name the register does not hold; None for
+        text without a word. The unit in parentheses is kept in `unit`."""
+        unit = ""
+        found = re.search(r"\(([^()]*)\)\s*$", name.strip())
+        base = name
+        if found and name.strip()[: found.start()].strip():
+            unit = " ".join(found.group(1).split())
+            base = name.strip()[: found.start()]
+        plain = _normal(base)
+        if not re.search(r"[^\W\d_]", plain):
+            return None
+        agency = self._known(plain) or self._generated(plain, base)
+        return replace(agency, unit=unit) if unit else agency
+
+    def _known(self, plain: str) -> Agency | None:
+        bare = plain
+        for _ in range(3):
+            if bare in self._names:
+                return self._names[bare]
+            if bare in self._group_names:
+                return self._group_names[bare]
+            shorter = self._office.sub("", _HEAD_WORDS.sub("", bare))
+            if shorter == bare:
+                break
+            bare = shorter
+        unit = _UNIT.match(bare)
+        if unit and not (unit.group(1) in ("thành phố", "tp") and unit.group(2) in _CITIES) and "," not in bare and " và " not in bare:
+            return None
+        for name in self._shorter(bare):
+            if name in self._names:
+                return self._names[name]
+            if name in self._group_names:
+                return self._group_names[name]
+        if _RELATED_TAIL.search(bare) and self._is_plural(plain, bare):
+            return self.agencies["lien-quan"]
+        return None
+
+    def _shorter(self, bare: str) -> list[str]:
+        """The name without what may follow it: its province, "trên địa bàn tỉnh", "cấp tỉnh"."""
+        names = []
+        for pattern in (self._province_tail, _PLACE_TAIL):
+            cut = pattern.sub("", bare)
+            if cut != bare:
+                names += [cut, cut + " tỉnh", self._province_tail.sub("", cut)]
+        return [n.strip(" ,-") for n in names]
+
+    @staticmethod
+    def _is_plural(plain: str, bare: str) -> bool:
+        return plain != bare or "," in bare or bare.startswith(("cơ quan", "đơn vị", "sở ", "ngành", "tổ chức"))
+
+    def _generated(self, plain: str, written: str) -> Agency:
+        bare = self._office.sub("", _HEAD_WORDS.sub("", plain))
+        kind = next((k for head, k in self._heads if bare == head or bare.startswith(head + " ")), "khác")
+        city = _UNIT.match(bare)
+        if city and city.group(1) in ("thành phố", "tp") and city.group(2) in _CITIES:
+            kind = "ubnd"
+        name = " ".join(written.split()).strip(" .,;:-+*")
+        ended = dt.date(2025, 6, 30) if kind == "huyện" else None
+        return Agency(
+            key=slug(bare) or "khac", name=name, short=name, kind=kind, generated=True, valid_to=ended,
+            basis="Nghị quyết 203/2025/QH15" if ended else "",
+        )  # fmt: skip
+
+    # --- questions -----------------------------------------------------------------------------------------------
+
+    def get(self, key: str) -> Agency | None:
+        return self.agencies.get(key)
+
+    def members(self, key: str, year: int | None) -> tuple[str, ...]:
+        """Keys of the registered agencies a group means in a year, in the register's order. Agencies that exist only
+        in some provinces are left out, units named only in documents ("UBND huyện ...") are the caller's to add by
+        kind; an open group («có liên quan») has none."""
+        group = self.agencies.get(key)
+        if group is None or not group.is_group or group.is_open or not group.exists_in(year):
+            return ()
+        kinds = self._kinds_of(group, year)
+        return tuple(
+            a.key for a in self.agencies.values() if a.kind in kinds and not a.optional and a.exists_in(year) and not a.name.startswith("Phòng ")
+        )
+
+    def _kinds_of(self, group: Agency, year: int | None) -> set[str]:
+        kinds = set(group.member_kinds)
+        for key in group.member_groups:
+            inner = self.agencies[key]
+            if inner.exists_in(year):
+                kinds |= self._kinds_of(inner, year)
+        return kinds
+
+    def groups_of(self, key: str, year: int | None, kind: str | None = None) -> tuple[str, ...]:
+        """Keys of the groups that mean this agency in a year. `kind` is needed for agencies not in the register.
+        Agencies that exist only in some provinces are meant where they exist."""
+        agency = self.agencies.get(key)
+        if agency is not None:
+            if agency.is_group or not agency.exists_in(year) or agency.name.startswith("Phòng "):
+                return ()
+            kind = agency.kind
+        if kind is None:
+            return ()
+        return tuple(
+            g.key for g in self.agencies.values() if g.is_group and not g.is_open and g.exists_in(year) and kind in self._kinds_of(g, year)
+        )
+
+    def successor(self, key: str, year: int | None) -> Agency | None:
+        """The agency that carries on the work in a year, when `key` is no longer in use then; else None."""
+        agency = self.agencies.get(key)
+        seen = {key}
+        while agency is not None and agency.successor and not agency.exists_in(year) and agency.successor not in seen:
+            seen.add(agency.successor)
+            agency = self.agencies.get(agency.successor)
+        return agency if agency is not None and agency.key != key else None
+
+    def forerunners(self, key: str) -> tuple[str, ...]:
+        """Keys of the agencies whose work this one took over, nearest first."""
+        direct = [a.key for a in self.agencies.values() if a.successor == key]
+        return tuple(dict.fromkeys([*direct, *(f for d in direct for f in self.forerunners(d))]))
+
+    # --- names in text -------------------------------------------------------------------------------------------
+
+    def spans(self, match: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Agency]]:
+        """Where registered names stand in a text in `matching` form, longest first, not overlapping."""
+        stop = len(match) if end is None else end
+        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(match, start, stop)]
+        found = []
+        at = 0
+        while at < len(tokens):
+            node: dict[str, Any] | None = self._trie
+            best: tuple[int, Agency] | None = None
+            for ahead in range(at, len(tokens)):
+                node = node.get(tokens[ahead][0]) if node is not None else None
+                if node is None:
+                    break
+                if "" in node:
+                    best = (ahead, node[""])
+            if best is not None and (best[0] > at or len(tokens[at][0]) >= 4 or tokens[at][0] in ("snv", "stp", "stc")) and tokens[at][0] not in ("báo",):
+                found.append((tokens[at][1], tokens[best[0]][2], best[1]))
+                at = best[0] + 1
+            else:
+                at += 1
+        return found
+
+
+@cache
+def register() -> Register:
+    """The register, loaded once a process."""
+    return Register(load("agencies"))
+
+
+# --- splitting a cell ------------------------------------------------------------------------------------------------
+
+_GROUP_NOUN = (
+    r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|địa phương|tổ chức|ngành|bộ\b|doanh nghiệp|hội|đoàn thể"
+    r"|thành viên|trường|vụ\b|cục\b|chi cục|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch|thủ trưởng)"
+)
+_OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng ban|trưởng phòng|cục trưởng|bí thư)\b"
+_COMMITTEE = r"(?:ubnd|ủy ban nhân dân|ubmttq\w*|ủy ban mttq|ủy ban mặt trận)[ .]"
+_NAMED = (
+    r"(?:sở|văn phòng|vp|thanh tra|ban|bql|phòng|trung tâm|tt|trường|viện|vụ|cục|chi cục|tổng cục|bộ|ngân hàng|nhnn|kho bạc|kbnn|bảo hiểm|bhxh|công an"
+    r"|bộ chỉ huy|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội|hiệp hội|liên đoàn|liên minh|liên hiệp"
+    r"|mặt trận|mttq|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy|thị ủy|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
+)
+_ALONE = r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub|ttpvhcc|doanh nghiệp|người dân)\b"
+_STARTS = re.compile(
+    rf"(?:(?:các|một số|những) {_GROUP_NOUN}|{_OFFICES}|{_COMMITTEE}|{_ALONE}|sở ?, ?(?:ban|ngành)|sở ban,? ngành|sở ngành"
+    rf"|({_NAMED}) (\S))"
+)
+_PLACE_WORD = re.compile(r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b")
+_LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
+_LEVEL = re.compile(r"(?:cấp )?(huyện|xã|tỉnh)(?= |$|,|;)")
+_SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)\s|,|/|\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*", re.IGNORECASE)
+_PARENS = re.compile(r"\([^()]*\)?")
+_BULLET = re.compile(r"(?:^|\n)\s*[-+*•–]\s*|\n+")
+_LOST = re.compile(r"(?<=[a-zà-ỹđ)]) (?=(?:Sở [A-ZĐ]|UBND |Ủy ban nhân dân |Uỷ ban nhân dân |Văn phòng UBND|Các (?:sở|Sở|cơ quan|đơn vị)|Công an (?:tỉnh|thành)|Thanh tra (?:tỉnh|thành)))")
+_SHARED_HEAD = re.compile(r"^(?:các )?(sở|ban|phòng|vụ|cục)s? ?: ?", re.IGNORECASE)
+_EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
+
+
+def starts_agency(text: str, match: str, at: int) -> bool:
+    """Whether a name begins at `at`: a head word followed by a capital or by a place word."""
+    found = _STARTS.match(match, at)
+    if not found:
+        return False
+    if found.group(1) is None:
+        return True
+    after = found.start(2)
+    return text[after].isupper() or bool(_PLACE_WORD.match(match, after)) or text[after].isdigit()
+
+
+@lru_cache(maxsize=4096)
+def split_agencies(cell: str) -> tuple[str, ...]:
+    """Names as written in a cell, one a member, in order; empty for an empty cell.
+
+    ";" and lines separate; "," and "và" separate only where a new name begins, so "Sở, ban, ngành" and "Sở Văn hóa,
+    Thể thao và Du lịch" stay whole; parentheses stay with their name; a shared head is repeated.
+    """
+    names: list[str] = []
+    for chunk in _chunks(stored(cell)):
+        names.extend(_split_chunk(chunk))
+    clean = [n for n in (_clean(n) for n in names) if not _EMPTY.match(n)]
+    return tuple(dict.fromkeys(clean))
+
+
+def _clean(name: str) -> str:
+    name = re.sub(r"^(?:[-+*•–\s.,:;]|và )+", "", name)
+    name = re.sub(r"\s*(?:,|\.{2,}|…|;|\.|:|v\.v| chủ trì| phối hợp)+\s*$", "", name).strip()
+    if name.count("(") < name.count(")"):
+        name = name.rstrip(")").strip()
+    return name
+
+
+def _chunks(cell: str) -> list[str]:
+    """Cut at ";" and at lines that open a new name, outside parentheses."""
+    hidden = _PARENS.sub(lambda m: "\x01" * len(m.group()), cell)
+    match = matching(cell)
+    cuts = [0]
+    for m in re.finditer(r";|\n\s*", hidden):
+        if m.group()[0] == ";":
+            cuts += [m.start(), m.end()]
+            continue
+        after = m.end()
+        bullet = re.compile(r"[-+*•–]\s*").match(hidden, after)
+        if bullet:
+            cuts += [m.start(), bullet.end()]
+        elif after < len(cell) and (starts_agency(cell, match, after) and cell[after].isupper()) and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()]):
+            cuts += [m.start(), m.end()]
+    cuts.append(len(cell))
+    chunks = [" ".join(cell[a:b].split()) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    split: list[str] = []
+    for chunk in chunks:
+        bare = re.sub(r"^[-+*•–]\s*", "", chunk)
+        if bare != chunk:  # "- Sở A - Sở B": bullets that lost their line breaks
+            split.extend(re.split(r"(?:\s|(?<=;))[-+*•–]\s+(?=[A-ZĐÀ-Ỹ])", bare) if not re.search(r"\w - \w", bare) or re.search(r" - (?:Sở|UBND|Các|Văn phòng|Ủy ban) ", bare) else [bare])
+        else:
+            split.append(bare)
+    return [piece for chunk in split for piece in _lost_separators(chunk)]
+
+
+def _lost_separators(chunk: str) -> list[str]:
+    """ "Sở Nội vụ Sở Tài chính": two registered names whose separator was lost."""
+    match = matching(chunk)
+    spans = register().spans(match)
+    pieces = []
+    last = 0
+    for m in _LOST.finditer(chunk):
+        at = m.start()
+        if chunk[:at].count("(") > chunk[:at].count(")"):
+            continue
+        ends_name = any(e == at and a.kind in ("sở", "văn phòng", "ngành dọc") for s, e, a in spans if s >= last)
+        ends_group = re.search(r"(?:ngành|đoàn thể|thị trấn|đặc khu|cấp (?:huyện|xã)|liên quan|[,)] (?:thành phố|thị xã))$", match[last:at])
+        inside = any(s < at < e for s, e, _ in spans)
+        if (ends_name or ends_group) and not inside:
+            pieces.append(chunk[last:at])
+            last = m.end()
+    return [*pieces, chunk[last:]]
+
+
+def _split_chunk(chunk: str) -> list[str]:
+    shared = _SHARED_HEAD.match(chunk)
+    head = ""
+    if shared:
+        head = shared.group(1).capitalize() + " "
+        chunk = chunk[shared.end() :]
+    match = matching(chunk)
+    hidden = _PARENS.sub(lambda m: "\x01" * len(m.group()), chunk)
+    known = register().spans(match)
+    names: list[str] = []
+    last = 0
+    prefix = head
+    for m in _SEPARATOR.finditer(hidden):
+        if any(s < m.start() and m.end() < e + 1 and m.end() <= e for s, e, _ in known):
+            continue
+        if m.end() >= len(chunk):
+            continue
+        left = prefix + chunk[last : m.start()]
+        new_prefix = _cut_prefix(left, chunk, match, m, head)
+        if new_prefix is None:
+            continue
+        names.append(left)
+        last = m.end()
+        prefix = new_prefix
+    names.append(prefix + chunk[last:])
+    return names
+
+
+def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], head: str) -> str | None:
+    """What to put before the part right of the separator when it is a name of its own ("" mostly); None: no cut."""
+    at = separator.end()
+    right = match[at:]
+    low = matching(left)
+    word = separator.group().strip().lower()
+    if starts_agency(chunk, match, at):
+        if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
+            return None  # "HĐND, UBND các cấp" is one
+        return ""
+    if word in ("-", "."):
+        return None
+    level = _LEVEL.match(right)
+    if level and re.match(r"(?:các )?(?:ubnd|ủy ban nhân dân|hđnd|hđnd và ubnd)\b", low) and re.search(r"\bcấp ", low):
+        written = re.match(r"(?:các )?(?:hđnd,? ?(?:và )?)?(?:ubnd|ủy ban nhân dân|hđnd)", low, )
+        base = left[: written.end()] if written else "UBND"
+        return base + (" " if right.startswith("cấp") else " cấp ")
+    part = re.split(r"[,;(/]", right, maxsplit=1)[0].strip()
+    if head:
+        whole = f"{head}{_last_part(left.removeprefix(head))} và {part}" if word == "và" else ""
+        agency = register()._known(_normal(whole)) if whole else None
+        return None if agency is not None and not agency.is_group else head
+    first = re.match(r"(sở|phòng|bộ|vụ|cục|ban) ", low.removeprefix("các "))
+    if first and part and chunk[at].isupper():
+        for candidate in (part, part.split(" và ")[0]):
+            name = f"{first.group(1)} {candidate}"
+            agency = register()._known(_normal(name))
+            if agency is not None and not agency.is_group:
+                return first.group(1).capitalize() + " "
+    if chunk[at].isupper() and re.match(r"[A-ZĐ&]{3,}\b", chunk[at:]) and word != "và":
+        return ""  # "Sở Nội vụ, VNPT"
+    if _LOOSE_GROUP.match(right):
+        left_agency = register().identify(left)
+        if left_agency is not None and not left_agency.is_group and word != "&" and not low.startswith(("các ", "sở,", "cơ quan", "đơn vị")):
+            return ""
+        return None
+    if word.endswith(("và", "cùng", "cùng với")) and not chunk[at].isupper():
+        left_agency = register().identify(left)
+        if left_agency is not None and not left_agency.generated and not re.match(r"(?:thị xã|thành phố|thị trấn|đặc khu|phường|xã|đoàn thể|trực thuộc|các khu)\b", right):
+            return ""
+    return None
+
+
+def _last_part(left: str) -> str:
+    return left.rsplit(",", maxsplit=1)[-1].strip()
+
+
+def find_agencies(text: str, match: str, start: int, end: int) -> list[Mention]:
+    """Agencies and groups named in `text[start:end]`, in order, longest names first, none inside another.
+
+    `match` is `matching(text)`; the offsets index `text`. Names not in the register are found by a head word and
+    capitals ("Trung tâm Giám sát ..."); groups by their fixed wordings.
+    """
+    found = []
+    for s, e, a in register().spans(match, start, end):
+        if a.kind in ("báo đài", "doanh nghiệp", "ngành dọc", "đoàn thể") and not match.startswith("tỉnh", e - 4):
+            place = _PLACE_NAME.match(text, e, end)
+            e = place.end() if place else e
+        found.append(Mention(s, e, text[s:e], a))
+    taken = [(m.start, m.end) for m in found]
+
+    def free(s: int, e: int) -> bool:
+        return not any(a < e and s < b for a, b in taken)
+
+    for m in _GROUP_TEXT.finditer(match, start, end):
+        s, e = m.span()
+        taken_by = [x for x in found if x.start < e and s < x.end]
+        if taken_by and not all(s <= x.start and x.end <= e for x in taken_by):
+            continue
+        agency = register().identify(text[s:e])
+        if agency is not None:
+            found = [x for x in found if x not in taken_by]
+            found.append(Mention(s, e, text[s:e], agency))
+            taken = [(x.start, x.end) for x in found]
+    for m in _NAMED_TEXT.finditer(text, start, end):
+        s, e = m.span()
+        overlapping = [x for x in found if x.start < e and s < x.end]
+        if overlapping and not (len(overlapping) == 1 and s == overlapping[0].start and e > overlapping[0].end):
+            continue
+        if overlapping:
+            continue
+        agency = register().identify(m.group())
+        if agency is not None:
+            found.append(Mention(s, e, m.group(), agency))
+            taken.append((s, e))
+    return sorted(found, key=lambda x: x.start)
+
+
+_GROUP_TEXT = re.compile(
+    r"(?:các |thủ trưởng (?:các )?|chủ tịch )?(?:"
+    r"(?:sở|cơ quan chuyên môn)(?:,? ban)?,? ngành(?:, đoàn thể| và đoàn thể)?(?:,? (?:và )?địa phương)?(?: cấp tỉnh| thuộc tỉnh| tỉnh| của tỉnh)?"
+    r"|(?:ubnd|ủy ban nhân dân) (?:các )?(?:huyện|quận|thị xã|xã|phường|thành phố)(?:(?:,| và) (?:các )?(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)){1,3}"
+    r"|(?:ubnd|ủy ban nhân dân) (?:các cấp|cấp huyện|cấp xã|các (?:huyện|xã|phường|quận))"
+    r"|cơ quan, đơn vị(?:, địa phương| và địa phương)?"
+    r"|cơ quan chuyên môn(?: thuộc (?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố)| cấp tỉnh)?"
+    r"|đơn vị, địa phương"
+    r")(?:,? (?:có )?liên quan)?(?: trên địa bàn(?: tỉnh| thành phố)?)?"
+)
+_CAP = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ]\w*"
+_PLACE_NAME = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|khu vực))?(?: {_CAP}){{1,4}}")
+_NAMED_TEXT = re.compile(
+    rf"(?:Sở|Văn phòng|Thanh tra|Ban|Phòng|Trung tâm|Trường|Viện|Vụ|Cục|Chi cục|Bộ|Ngân hàng|Kho bạc|Bảo hiểm|Công an|Tòa án|Bưu điện|Công ty|Tập đoàn|Hội|Hiệp hội"
+    rf"|Liên đoàn|Báo|Đài|Hội đồng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?: (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|nhân dân|xã hội|Nhà nước))?"
+    rf"(?: {_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?){{1,8}}"
+)
+
+__all__ = ["KINDS", "Agency", "Mention", "Register", "find_agencies", "register", "slug", "split_agencies"]

@@ -1,0 +1,262 @@
+"""Amounts as plans write them: a number, its comparator and its unit («từ 95% trở lên», «không quá 30 phút», «nhóm 20»).
+
+Everything here reads the matching form of `cchc.text` and returns offsets into it. One pass of compiled patterns finds
+the numbers; the words around each number, in a window of fixed width, say what is asked of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from cchc.reading.patterns import rx, words
+from cchc.reference import load
+
+NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
+_RANGE = r"\s{0,2}(?:-|÷|~|đến|tới)\s{0,2}"
+_WINDOW = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One amount. `start:end` is the number with its unit, `left:right` also holds the comparator around it."""
+
+    kind: str  # ratio, count, rank
+    comparator: str
+    value: float
+    unit: str | None
+    start: int
+    end: int
+    left: int
+    right: int
+    bare: bool  # no comparator is written
+    verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
+    group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
+    reasons: tuple[str, ...] = ()
+
+
+def number(raw: str) -> float:
+    """The value of a Vietnamese number: "." groups thousands, "," (or a single short ".") is the decimal mark."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", raw):
+        raw = raw.replace(".", "")
+    return float(raw.replace(",", "."))
+
+
+# -- comparators ------------------------------------------------------------------------------------------------
+
+_BEFORE = [
+    (">=", r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
+           r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?="),
+    ("<=", r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
+           r"|tối đa|nhiều nhất|cao nhất|≤|<\s?="),
+    (">", r"trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt trên|vượt|quá|>"),
+    ("<", r"dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
+]
+_FILLERS = (
+    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
+    r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần|duy trì|hằng năm|hàng năm|mỗi năm|phải"
+)
+_BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
+_LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
+_WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
+_AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
+_FALL = rx(r"\b(?:xuống|còn)\b")
+_CHANGE = rx(
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên)\b"
+)
+
+
+def _around(m: str, start: int, end: int, floor: int) -> tuple[str, bool, int, int, str]:
+    """Comparator, whether none is written, the span with its words, and the verb of asking before the figure."""
+    low = max(floor, start - _WINDOW)
+    lead = _LEAD.search(m, low, start)
+    left, text = (lead.start(), m[lead.start() : start]) if lead else (start, "")
+    # «trên địa bàn tỉnh đạt 90%»: only the run of words right before the figure is looked at.
+    found = [(hit.start(), -len(hit.group()), c) for c, p in _WORD_BEFORE for hit in p.finditer(text)]
+    comparator, bare = ">=", True
+    if found:
+        # The longest reading of the same words wins («không quá» over «quá»), then the one nearest the figure.
+        found.sort()
+        taken: list[tuple[int, int, str]] = []
+        for at, size, c in found:
+            if not taken or at >= taken[-1][0] - taken[-1][1]:
+                taken.append((at, size, c))
+        comparator, bare = taken[-1][2], False
+    elif _FALL.search(text):
+        comparator, bare = "<=", False
+    verbs = _CHANGE.findall(text)
+    right = end
+    after = _AFTER.match(m, end)
+    if after:
+        comparator = "<=" if "xuống" in after.group(1) or "lại" in after.group(1) else ">="
+        bare, right = False, after.end()
+    return comparator, bare, left, right, verbs[-1] if verbs else ""
+
+
+# -- the three kinds of amounts -----------------------------------------------------------------------------------
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+    data = load("figures")
+    units = words([*data["units"], *data["not_units"]])
+    ratio = rx(
+        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
+        rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
+    )
+    count = rx(
+        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?:10|100)(?=\s{{0,2}}điểm))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
+    )
+    plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
+    return ratio, count, plain, frozenset(data["not_units"])
+
+
+_ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
+_PEERS = (
+    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu|nước|quốc gia)\b"
+)
+_PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
+_TOP = (
+    r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
+    r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
+)
+_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)"
+_RANKS = [
+    # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
+    rx(
+        rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
+        rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
+        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}))"
+    ),
+    # «trong 10 tỉnh, thành phố dẫn đầu»
+    rx(
+        rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"
+    ),
+    # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
+    rx(
+        rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ)"
+        rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
+        rf"{_RANK_N}(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?(?: {_PEER_LIST})?(?: {_TOP})?"
+    ),
+]
+_GROUP = rx(
+    r"\s{0,2}(?:trở lên )?(?:,\s{0,2})?(?:(?:của|trong|trên|ở) )?"
+    r"(?P<g>cả nước|toàn quốc|khu vực[^,;.()%\d]{1,80}|vùng[^,;.()%\d]{1,80}|(?:toàn )?(?:tỉnh|thành phố|huyện)\b)"
+)
+_GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|về|theo|đối với|năm|giai đoạn|hằng|hàng)\b")
+
+
+def _ranks(m: str, start: int, end: int) -> list[Amount]:
+    found: list[Amount] = []
+    for pattern in _RANKS:
+        for hit in pattern.finditer(m, start, end):
+            groups = hit.groupdict()
+            low = groups.get("n") or groups.get("n2") or ""
+            high = groups.get("high") or groups.get("high2")
+            value = float(low)
+            reasons: tuple[str, ...] = ()
+            if high and float(high) > value:
+                value = float(high)
+                reasons = (f"Khoảng thứ hạng «{low} - {high}»: lấy mức thấp nhất được chấp nhận",)
+            group = None
+            name = _GROUP.match(m, hit.end(), end)
+            if name:
+                cut = _GROUP_END.search(m, name.start("g"), name.end("g"))
+                stop = cut.start() if cut else name.end("g")
+                group = (name.start("g"), stop)
+            right = group[1] if group else hit.end()
+            found.append(Amount("rank", "<=", value, "hạng", hit.start(), hit.end(), hit.start(), right, False, "", group, reasons))
+    return found
+
+
+def amounts(m: str, start: int, end: int) -> list[Amount]:
+    """Every amount in `m[start:end]` in order of place, none overlapping another."""
+    ratio, count, plain, _ = _patterns()
+    found = _ranks(m, start, end)
+    for hit in ratio.finditer(m, start, end):
+        found.append(_measured(m, hit, "ratio", "%", start))
+    stop = _stop_units()
+    for hit in count.finditer(m, start, end):
+        unit = " ".join(hit["unit"].split())
+        if unit not in stop:
+            found.append(_measured(m, hit, "count", unit, start))
+    for hit in plain.finditer(m, start, end):
+        amount = _measured(m, hit, "count", None, start)
+        if not 1900 <= amount.value <= 2100 and (amount.verb == "đạt" or (not amount.bare and "/" not in m[amount.left : amount.start])):
+            found.append(amount)
+    # Ranks are the surest readings, then ratios; a plain number counts only where nothing else was read.
+    order = {"rank": 0, "ratio": 1, "count": 2}
+    found.sort(key=lambda a: (a.start, order[a.kind], a.unit is None, -a.end))
+    kept: list[Amount] = []
+    for amount in sorted(found, key=lambda a: (order[a.kind], a.unit is None, a.start)):
+        kept.append(amount)
+    taken: list[Amount] = []
+    last_end = -1
+    for amount in sorted(kept, key=lambda a: (a.start, order[a.kind], a.unit is None)):
+        if amount.start >= last_end:
+            taken.append(amount)
+            last_end = amount.end
+        elif order[amount.kind] < order[taken[-1].kind]:
+            taken[-1] = amount
+            last_end = amount.end
+    return _join_changes(m, taken)
+
+
+@cache
+def _stop_units() -> frozenset[str]:
+    return frozenset(load("figures")["not_units"])
+
+
+def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: int) -> Amount:
+    raw = hit["n"]
+    value = _ORDINALS[raw] if raw in _ORDINALS else number(raw)
+    low = hit.groupdict().get("low")
+    start = hit.start()
+    reasons: tuple[str, ...] = ()
+    if low is not None and number(low) >= value:
+        # «năm 2025 - 100% hồ sơ»: no range, the first number is of something else.
+        start, low = hit.start("n"), None
+    comparator, bare, left, right, verb = _around(m, start, hit.end(), floor)
+    if low is not None:
+        if comparator in (">=", ">"):
+            value, comparator = number(low), ">=" if bare else comparator
+            reasons = (f"Khoảng «{' '.join(m[start : hit.end()].split())}»: lấy mức thấp nhất",)
+        else:
+            reasons = (f"Khoảng «{' '.join(m[start : hit.end()].split())}»: lấy mức cao nhất",)
+    if unit == "%" and comparator == ">" and value >= 100 and not verb.startswith(("tăng", "vượt")):
+        comparator = ">="  # «trên 100% số xã»: the preposition, nothing is above the whole
+    if value == 0 and bare:
+        comparator = "<="
+    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons)
+
+
+_LINK = rx(r"\b(?:lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
+
+
+def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
+    """«từ 15 ngày xuống còn 10 ngày», «từ 95% đến 98%»: one amount of two figures."""
+    joined: list[Amount] = []
+    for amount in found:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == amount.kind and last.kind != "rank":
+            between = m[last.end : amount.start]
+            from_ = rx(r"\btừ (?:mức )?$").search(m[max(0, last.start - 12) : last.start])
+            if from_ and len(between) <= 60 and not re.search(r"[;.]", between):
+                if link := _LINK.search(between):
+                    fall = link.group().startswith(("xuống", "còn", "giảm"))
+                    why = f"Thay đổi «{' '.join(m[last.start : amount.end].split())}»: lấy mức cuối"
+                    joined[-1] = Amount(
+                        amount.kind, "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
+                        False, "xuống" if fall else "lên", None, (why,),
+                    )
+                    continue
+                if rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?").fullmatch(between) and (last.unit == amount.unit) and amount.value > last.value:
+                    why = f"Khoảng «{' '.join(m[last.start : amount.end].split())}»: lấy mức thấp nhất"
+                    joined[-1] = Amount(
+                        last.kind, ">=", last.value, last.unit, last.start, amount.end, last.left, amount.right, False, last.verb, None, (why,)
+                    )
+                    continue
+        joined.append(amount)
+    return joined

@@ -1,0 +1,358 @@
+"""When is it due? A small grammar of the dates that plans use; no date library knows quarters or "trước ngày".
+
+Choices, each with its reason:
+- "trước ngày 15/12/2025" ends on the 15th: offices treat the named day as the last one that counts.
+  "trước tháng 12" and "trước quý IV" end with the month or quarter before: nobody reads them otherwise.
+- A list ("Quý II, III", "tháng 3, 6, 9") keeps its kind and ends with its last member; a span ("Quý I - Quý III",
+  "6 tháng đầu năm") is a `period` with a start. Spans of whole years are `years`.
+- A finer date inside a coarser one ("Quý IV/2025 (trước ngày 15/12)") is the deadline.
+- What has no year takes the year named beside it, else the plan's year, and says so.
+- An impossible date is reported, never repaired.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from cchc.model import Deadline, DeadlineKind
+from cchc.text import matching, stored
+
+# What an official reads.
+NO_DEADLINE = "Không ghi thời hạn"
+NOT_UNDERSTOOD = "Chưa hiểu thời hạn «{raw}»"
+IMPOSSIBLE = "Ngày tháng không có thật trong thời hạn «{raw}»"
+PLAN_YEAR = "Thời hạn không ghi năm, lấy năm của kế hoạch ({year})"
+NO_YEAR = "Thời hạn không ghi năm và chưa rõ năm của kế hoạch"
+SEVERAL = "Thời hạn nêu nhiều mốc, lấy mốc cuối cùng"
+OPEN_END = "Thời hạn chỉ nêu thời điểm bắt đầu"
+AND_LATER = "Thời hạn còn kéo dài sang các năm tiếp theo, lấy hết năm được nêu"
+VAGUE = "Thời hạn không nêu ngày cụ thể, tạm lấy hết năm"
+SHORT_YEAR = "Năm ghi hai chữ số, hiểu là {year}"
+BEFORE = "Thời hạn ghi «trước {word}», lấy ngày cuối của kỳ liền trước"
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4, "l": 1, "ll": 2, "lll": 3, "lv": 4}
+
+# What makes a deadline recur: it has no last day of its own.
+_RECURRING = re.compile(
+    r"thường xuyên|liên tục|th\. ?xuyên|định kỳ|định kì"
+    r"|(?:hằng|hàng|từng|mỗi) (?:ngày|tuần|tháng|quý|quí|năm|kỳ)"
+    r"|theo (?:tháng|quý|quí|kỳ|định kỳ)\b(?! \d)"
+    r"|(?:tháng|quý|quí), (?:quý|quí|6 tháng|06 tháng)[\w ,;]{0,24}năm\b(?! (?:19|20)\d\d)"
+    r"|cuối (?:mỗi )?(?:quý|quí|tháng) hằng|tháng cuối (?:của )?(?:mỗi )?(?:quý|quí)"
+    r"|trong suốt|suốt năm|lâu dài"
+)
+# What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
+_EVENT = re.compile(
+    r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
+    r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần|giờ)(?: làm việc)?[ ,]{1,2}"
+    r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
+    r"|kể từ|từ khi|ngay khi|trước khi|theo\b|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
+    r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp)"
+)
+_EVENT_ANYWHERE = re.compile(r"kể từ (?:ngày|khi|thời điểm)|sau khi|khi có|theo (?:yêu cầu|kế hoạch|quy định|hướng dẫn|chỉ đạo|tiến độ|lộ trình|đề nghị|thời hạn|thời gian|chương trình|quyết định)|đột xuất|ngay sau|khi phát sinh")
+
+_YEAR = r"(?:19|20)\d\d"
+_OF_YEAR = rf"(?: ?(?:/|-|\.|,) ?(?:năm )?({_YEAR})|,? (?:của |trong )?năm ({_YEAR})| ({_YEAR}))"
+_Q = r"(?:iv|i{1,3}|lv|l{1,3}|0?[1-4]|v|[5-9])"
+_SEP = r"(?: ?(?:,|;|\+|&|/|và|hoặc) ?| ?- ?| đến (?:hết )?)"
+_QUARTER = re.compile(
+    rf"(?:(?:quý|quí|qúy)\.? ?|\bq\.?(?=\d|i))({_Q}(?:{_SEP}(?:(?:quý|quí|qúy)\.? ?|q\.?(?=\d|i))?{_Q}\b(?! ?/ ?\d{{1,2}}\b)(?! tháng))*)\b(?:{_OF_YEAR})?"
+)
+_DAY_NUMERIC = re.compile(rf"(?<![\d/.\-])(\d{{1,2}})(?: ?/ ?(\d{{1,2}}) ?/ ?|\.(\d{{1,2}})\.|-(\d{{1,2}})-)({_YEAR}|\d\d)(?![\d/])")
+_DAY_WORDS = re.compile(rf"(?:ngày )?\b(\d{{1,2}}) (?:tháng|/) ?(\d{{1,2}})(?:{_OF_YEAR})?(?!\d)")
+_DAY_SHORT = re.compile(r"(?:(ngày|trước|chậm nhất|muộn nhất|đến|hết|từ) )?(?<![\d/.])(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
+_MONTH = re.compile(
+    rf"(?:tháng ?|\bt\.?(?=\d))(\d{{1,2}}(?:{_SEP}(?:tháng ?|t\.?(?=\d))?\d{{1,2}}\b(?! ?tháng)(?! ?/ ?\d{{1,2}}\b))*)\b(?:{_OF_YEAR})?(?!\d)"
+)
+_MONTH_NUMERIC = re.compile(rf"(?<![\d/])(\d{{1,2}}) ?/ ?({_YEAR})(?!\d)")
+_PART_OF_YEAR = re.compile(
+    rf"(?:(0?6|sáu|0?9|chín|0?3|ba) tháng(?: (đầu|cuối)(?: của)?)?(?: năm)?|nửa (đầu|cuối) năm)(?: (?:của )?(?:năm )?({_YEAR})| ?/ ?({_YEAR}))?"
+)
+_YEARS = re.compile(
+    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&) ?| đến (?:hết )?)(?:năm )?({_YEAR}|\d\d(?![\d/]))"
+    rf"(?:(?: ?(?:-|,|và|;) ?)(?:năm )?({_YEAR}))?(?!\d)"
+)
+_ONE_YEAR = re.compile(rf"(?<![\d/])({_YEAR})(?![\d/])")
+_WHOLE_YEAR = re.compile(r"(?:cả|trong|hết|cuối|đầu|giữa)(?: cả)? năm(?: (?:nay|kế hoạch))?\b|^năm$|toàn năm|cuối kỳ|năm kế hoạch")
+_VAGUE_YEAR = re.compile(r"(?:đầu|giữa) năm")
+_OPEN_START = re.compile(r"^(?:bắt đầu )?(?:từ|kể từ)\b(?!.*(?:đến|-))")
+_LATER = re.compile(r"(?:các|những) năm (?:tiếp theo|sau|kế tiếp)|trở đi|năm tiếp theo|hằng năm sau")
+_NONE_WORDS = re.compile(r"^[\s\-_.…/|x0]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    """One dated component of the phrase; `rank` orders fineness: day 0, month 1, quarter 2, period 3, year 4."""
+
+    kind: DeadlineKind
+    rank: int
+    at: int
+    first: dt.date | None
+    last: dt.date | None
+    span: bool = False
+    year_given: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDeadline:
+    """A deadline inside a sentence: `start:end` index the sentence, `raw` is its text."""
+
+    start: int
+    end: int
+    raw: str
+    deadline: Deadline
+    reasons: tuple[str, ...] = ()
+
+
+class _Impossible(ValueError):
+    """A day, month or quarter that does not exist."""
+
+
+def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str, ...]]:
+    """The deadline a cell or phrase means, and Vietnamese reasons for what was inferred or not understood.
+
+    `raw` is as written; `plan_year` fills in for a missing year. Never raises. With no year at all the kind stays and
+    the end is null.
+    """
+    phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")
+    phrase = re.sub(r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành|thực hiện) ?: ?", "", phrase)
+    if not phrase or _NONE_WORDS.match(phrase):
+        return Deadline(), (NO_DEADLINE,)
+    shown = " ".join(raw.split())
+    if _EVENT.match(phrase) and not re.match(r"sau (?:ngày|tháng|quý) ?\d", phrase):
+        return Deadline(kind="event"), ()
+    reasons: list[str] = []
+    try:
+        dates = _dates(phrase, plan_year, reasons)
+    except _Impossible:
+        return Deadline(), (IMPOSSIBLE.format(raw=shown),)
+    recurring = _RECURRING.search(phrase)
+    if recurring:
+        before = [d for d in dates if d.at < recurring.start() and d.year_given and d.rank <= 2]
+        if not before:
+            return Deadline(kind="ongoing"), ()
+    if not dates:
+        if _EVENT_ANYWHERE.search(phrase):
+            return Deadline(kind="event"), ()
+        return Deadline(), (NOT_UNDERSTOOD.format(raw=shown),)
+    if _OPEN_START.match(phrase) and len(dates) == 1 and not dates[0].span:
+        return Deadline(kind="ongoing"), (OPEN_END,)
+    chosen = _choose(dates, reasons)
+    if not chosen.year_given:
+        reasons.append(PLAN_YEAR.format(year=plan_year) if plan_year else NO_YEAR)
+    if chosen.kind == "year" and _LATER.search(phrase):
+        reasons.append(AND_LATER)
+    if chosen.kind == "year" and _VAGUE_YEAR.search(phrase):
+        reasons.append(VAGUE)
+    start = chosen.first if chosen.span else None
+    return Deadline(kind=chosen.kind, start=start, end=chosen.last), tuple(dict.fromkeys(reasons))
+
+
+def _choose(dates: list[_Date], reasons: list[str]) -> _Date:
+    """The date that decides: finer ones inside coarser ones win, then the last end."""
+    kept = [
+        d for d in dates
+        if not any(o.rank < d.rank and _inside(o, d) for o in dates)
+    ]
+    latest = max(kept, key=lambda d: (d.last or dt.date.min, -d.rank))
+    if len({(d.kind, d.last) for d in kept}) > 1:
+        reasons.append(SEVERAL)
+    return latest
+
+
+def _inside(fine: _Date, coarse: _Date) -> bool:
+    if fine.last is None or coarse.first is None or coarse.last is None:
+        return fine.last is None and coarse.last is None
+    return coarse.first <= fine.last <= coarse.last
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _day(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError as error:
+        raise _Impossible(str(error)) from error
+
+
+def _numbers(listed: str) -> tuple[list[int], bool]:
+    """The members of "i, ii", "3 - tháng 6" and whether they are the ends of a span."""
+    found = re.findall(r"(?<![a-zà-ỹ])(?:iv|i{1,3}|lv|l{1,3}|v|\d{1,2})(?![a-zà-ỹ])", re.sub(r"quý|quí|qúy|tháng|q\.?(?=[\di])|t\.?(?=\d)", " ", listed))
+    numbers = [_ROMAN[f] if f in _ROMAN else 5 if f == "v" else int(f) for f in found]
+    span = len(numbers) == 2 and bool(re.search(r"-|đến", listed)) and numbers[1] > numbers[0]
+    return numbers, span
+
+
+def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date]:
+    """All dated components, left to right; each regex blanks what it has read so that no part is read twice."""
+    left = phrase
+    years = [(m.start(1), int(m.group(1))) for m in _ONE_YEAR.finditer(re.sub(r"/", " ", phrase))]
+    found: list[_Date] = []
+
+    def year_near(at: int, own: str | None) -> tuple[int | None, bool]:
+        if own:
+            return int(own), True
+        after = [y for p, y in years if p >= at]
+        before = [y for p, y in years if p < at]
+        if after:
+            return after[0], True
+        if before:
+            return before[-1], True
+        return plan_year, False
+
+    def take(pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        nonlocal left
+        matches = list(pattern.finditer(left))
+        for m in matches:
+            left = left[: m.start()] + "\x01" * (m.end() - m.start()) + left[m.end() :]
+        return matches
+
+    def add_day(at: int, day: int, month: int, year: int | None, given: bool) -> None:
+        if year is None:
+            _day(2000, month, day)  # 29/2 may exist
+            found.append(_Date("day", 0, at, None, None, year_given=False))
+        else:
+            date = _day(year, month, day)
+            found.append(_Date("day", 0, at, date, date, year_given=given))
+
+    for m in take(_DAY_NUMERIC):
+        year = int(m.group(5))
+        if year < 100:
+            year += 2000
+            reasons.append(SHORT_YEAR.format(year=year))
+        add_day(m.start(), int(m.group(1)), int(m.group(2) or m.group(3) or m.group(4)), year, True)
+    for m in take(_DAY_WORDS):
+        year_, given = year_near(m.end(), m.group(3) or m.group(4) or m.group(5))
+        add_day(m.start(), int(m.group(1)), int(m.group(2)), year_, given)
+
+    for m in take(_PART_OF_YEAR):
+        year_, given = year_near(m.end(), m.group(4) or m.group(5))
+        count = {"6": 6, "sáu": 6, "9": 9, "chín": 9, "3": 3, "ba": 3}.get((m.group(1) or "6").lstrip("0"), 6)
+        late = "cuối" in (m.group(2), m.group(3))
+        if year_ is None:
+            found.append(_Date("period", 3, m.start(), None, None, True, False))
+        else:
+            first = dt.date(year_, 13 - count, 1) if late else dt.date(year_, 1, 1)
+            last = dt.date(year_, 12, 31) if late else _month_end(year_, count)
+            found.append(_Date("period", 3, m.start(), first, last, True, given))
+
+    for pattern, kind, width, most in ((_QUARTER, "quarter", 3, 4), (_MONTH, "month", 1, 12)):
+        for m in take(pattern):
+            numbers, span = _numbers(m.group(1))
+            if not numbers or any(not 1 <= n <= most for n in numbers):
+                raise _Impossible(m.group())
+            year_, given = year_near(m.end(), m.group(2) or m.group(3) or m.group(4))
+            if year_ is None:
+                found.append(_Date("period" if span else kind, 3 if span else 1 + (width == 3), m.start(), None, None, span, False))  # type: ignore[arg-type]
+                continue
+            for n in (numbers[-1:] if span else numbers):
+                opening = numbers[0] if span else n
+                first = dt.date(year_, (opening - 1) * width + 1, 1)
+                last = _month_end(year_, n * width)
+                found.append(_Date("period" if span else kind, 3 if span else 1 + (width == 3), m.start(), first, last, span, given))  # type: ignore[arg-type]
+
+    for m in take(_MONTH_NUMERIC):
+        if not 1 <= int(m.group(1)) <= 12:
+            raise _Impossible(m.group())
+        year, month = int(m.group(2)), int(m.group(1))
+        found.append(_Date("month", 1, m.start(), dt.date(year, month, 1), _month_end(year, month)))
+    for m in take(_YEARS):
+        ends = [int(g) for g in m.groups() if g]
+        ends = [e if e > 99 else ends[0] // 100 * 100 + e for e in ends]
+        if ends[-1] <= ends[0]:
+            if ends[-1] < ends[0]:
+                raise _Impossible(m.group())
+            found.append(_Date("year", 4, m.start(), dt.date(ends[0], 1, 1), dt.date(ends[0], 12, 31)))
+            continue
+        found.append(_Date("years", 5, m.start(), dt.date(ends[0], 1, 1), dt.date(ends[-1], 12, 31), True))
+    longer = bool(found)
+    for m in take(_DAY_SHORT):
+        if not m.group(1) and longer:
+            continue
+        year_, given = year_near(m.end(), None)
+        add_day(m.start(), int(m.group(2)), int(m.group(3)), year_, given)
+    for m in take(_ONE_YEAR):
+        year = int(m.group(1))
+        found.append(_Date("year", 4, m.start(), dt.date(year, 1, 1), dt.date(year, 12, 31)))
+    if not found and _WHOLE_YEAR.search(left):
+        if plan_year is None:
+            found.append(_Date("year", 4, 0, None, None, year_given=False))
+        else:
+            found.append(_Date("year", 4, 0, dt.date(plan_year, 1, 1), dt.date(plan_year, 12, 31), year_given=False))
+    found.sort(key=lambda d: d.at)
+    return _before(phrase, _joined(phrase, found), reasons)
+
+
+def _joined(phrase: str, found: list[_Date]) -> list[_Date]:
+    """Two dates bound by "từ ... đến" or a dash are one span: "từ ngày 01/3/2025 đến ngày 30/6/2025"."""
+    if len(found) != 2:
+        return found
+    first, last = found
+    between = phrase[first.at : last.at]
+    bound = re.search(r" đến | ?- ?(?:ngày|tháng|quý|năm)? ?$", between) and not re.search(r"\(", between)
+    if not bound or first.first is None or last.last is None or first.first >= last.last:
+        return found
+    if first.rank >= 4 and last.rank >= 4:
+        return [_Date("years", 5, first.at, first.first, last.last, True)]
+    return [_Date("period", 3, first.at, first.first, last.last, True, last.year_given)]
+
+
+def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
+    """ "trước tháng 6" ends with May; "trước ngày" keeps its day (see the module's choices)."""
+    result = []
+    for date in found:
+        named = re.search(r"trước (tháng|quý|quí|năm) ?$", phrase[: date.at + 6]) or re.match(r"trước (tháng|quý|quí|năm)\b", phrase[max(0, date.at - 6) :])
+        if named and date.kind in ("month", "quarter", "year") and date.first is not None and not date.span:
+            end = date.first - dt.timedelta(days=1)
+            reasons.append(BEFORE.format(word=named.group(1)))
+            result.append(replace(date, first=end.replace(day=1), last=end))
+        else:
+            result.append(date)
+    return result
+
+
+_LABEL = re.compile(r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?")
+_DATE_WORDS = (
+    r"(?:hết |cuối |đầu |giữa )?(?:(?:ngày )?\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?|ngày \d{1,2} (?:hằng|hàng) (?:tháng|quý|năm)"
+    r"|tháng \d{1,2}(?: ?/ ?\d{4}| năm \d{4})?|(?:quý|quí) (?:iv|i{1,3}|[1-4])\b(?: ?/ ?\d{4}| năm \d{4})?|năm \d{4}|\d{1,2} ?/ ?\d{4}"
+    r"|0?6 tháng (?:đầu|cuối) năm(?: \d{4})?)"
+)
+_PROSE = re.compile(
+    rf"(?:(?:(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? ?)?(?:(?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
+    rf"|(?:xong|hoàn thành|hoàn tất|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? (?:trong|vào|tại|đến)? ?{_DATE_WORDS}"
+    rf"|trong (?:tháng \d|quý|quí){{1}}[ivx\d ]{{0,4}}(?: ?/ ?\d{{4}}| năm \d{{4}})?))"
+    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)|(?:trong|chậm nhất|không quá)(?: vòng| thời hạn)? \d{1,3} ngày(?: làm việc)?,? (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
+)
+
+
+def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:
+    """The deadline that a sentence states, or None: after a label ("Thời gian thực hiện: Quý II/2025") or in words
+    ("hoàn thành trước ngày 15/12/2025"). A date without such words (of a law, of last year) is no deadline.
+
+    `match` is `matching(sentence)`; the offsets returned index `sentence`.
+    """
+    label = _LABEL.search(match)
+    if label:
+        stop = re.search(r"[\n;)]|\.(?=\s|$)|\. |(?:, )?(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thực hiện)|sản phẩm ?:", match[label.end() :])
+        end = label.end() + (stop.start() if stop else len(match) - label.end())
+        raw = sentence[label.end() : end].strip(" .;,")
+        if raw:
+            start = sentence.index(raw, label.end())
+            deadline, reasons = read_deadline(raw, plan_year)
+            return FoundDeadline(start, start + len(raw), raw, deadline, reasons)
+    found = None
+    for found in _PROSE.finditer(match):  # noqa: B007 - the last one said is the one that counts
+        pass
+    if found is None:
+        return None
+    raw = sentence[found.start() : found.end()]
+    deadline, reasons = read_deadline(re.sub(r"^(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? ", "", raw, flags=re.IGNORECASE), plan_year)
+    if deadline.kind == "none":
+        return None
+    return FoundDeadline(found.start(), found.end(), raw, deadline, reasons)

@@ -1,0 +1,156 @@
+"""Whose name is this, and who is told to do something? Works on words and grammar, needs no list of agencies."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from cchc.reference import load
+
+_MAX_NAME = 230
+_LEADS = re.compile(
+    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho|giao|yêu cầu|về phía|trách nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
+)
+_OFFICE = re.compile(r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)")
+_PLURAL = re.compile(r"(?:các|những|mỗi|từng|một số|toàn thể|toàn bộ|tất cả)\s+")
+_CLAUSE = re.compile(r"[.;:!?]")
+
+
+@cache
+def _words(key: str) -> Any:
+    return load("documents")[key]
+
+
+# Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
+_NO_BODY = r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm)"
+
+
+@cache
+def _agency_start() -> re.Pattern[str]:
+    words = sorted(_words("agency_words"), key=len, reverse=True)
+    return re.compile(r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)(?!" + _NO_BODY + ")")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = sorted(_words("duty_verbs"), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)")
+
+
+_FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
+_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công|chỉ đạo)\s+(?=[^\W\d_])")
+
+
+def strip_office(text: str, match: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the body itself: "giao Giám đốc Sở Nội vụ" -> "Sở Nội vụ", "Đề nghị Tỉnh đoàn" -> "Tỉnh đoàn"."""
+    m = _LEADS.match(match, start, end)
+    if m:
+        start = m.end()
+    m = _OFFICE.match(match, start, end)
+    if m:
+        start = m.end()
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:*_"):
+        end -= 1
+    while start < end and (text[start].isspace() or text[start] in "*_"):
+        start += 1
+    return start, end
+
+
+def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the name when `start:end` holds nothing but a body (or a list of bodies), else None.
+
+    "Sở Thông tin và Truyền thông", "Trách nhiệm của các sở, ban, ngành", "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh"
+    are; "Sở Nội vụ chủ trì, phối hợp ..." and "Cơ quan hành chính các cấp đạt 90%" are not.
+    """
+    start, end = strip_office(text, match, start, end)
+    if end - start < 2 or end - start > _MAX_NAME or not _agency_start().match(match, start, end):
+        return None
+    if _FIGURE.search(match, start, end) or "%" in match[start:end]:
+        return None
+    for m in _verbs().finditer(match, start, end):
+        if text[m.start()].islower() and m.start() > start and not _part_of_name(match, m):
+            return None
+    return start, end
+
+
+_FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
+_NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|tổ|kinh tế|chính trị|các|những|mọi|và|quản)\s*,?\s+\Z")
+
+
+def _part_of_name(match: str, m: re.Match[str]) -> bool:
+    return m.group() in ("tổ chức", "quản lý", "kiểm tra", "thông tin", "tuyên truyền", "xây dựng", "báo cáo", "chỉ đạo", "giám sát", "bố trí", "trình", "lãnh đạo") and bool(
+        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "") or match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo")
+    )
+
+
+def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of the body a sentence names as the one who acts, None where it names none.
+
+    "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
+    "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
+    """
+    ordered = _ordered(text, match, start, end)
+    if ordered is not None:
+        return ordered
+    stop = min(end, start + _MAX_NAME + 60)
+    begin, _ = strip_office(text, match, start, stop)
+    if not _agency_start().match(match, begin, stop):
+        return None
+    cut = _CLAUSE.search(match, begin, stop)
+    # ";" may stand between the members of a list ("Các Sở, Ban, ngành; UBND các huyện"): only "." and ":" end it.
+    while cut and cut.group() == ";" and _agency_start().match(match[cut.end() : cut.end() + 40].lstrip()):
+        cut = _CLAUSE.search(match, cut.end(), stop)
+    limit = cut.start() if cut else stop
+    anchor = _FIRST_VERB.search(match, begin, limit)
+    verb = anchor
+    for m in _verbs().finditer(match, begin, limit):
+        if anchor and m.start() >= anchor.start():
+            break
+        if m.start() > begin and text[m.start()].islower() and not _part_of_name(match, m):
+            if anchor is None or not _relative(match, begin, m.start()):
+                verb = m
+            break
+    if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
+        return None
+    name_end = verb.start()
+    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động)\s*\Z", match[begin:name_end])
+    if tail:
+        name_end = begin + tail.start()
+    span = strip_office(text, match, begin, name_end)
+    return span if span[1] - span[0] >= 2 and not _PAST.match(match, verb.start() - 4, end) else None
+
+
+_PAST = re.compile(r"\s*(?:đã)\s")
+
+
+def _relative(match: str, start: int, verb: int) -> bool:
+    """ "Các cơ quan, đơn vị chủ trì thực hiện những nhiệm vụ ... có trách nhiệm": the first verb only describes."""
+    return match[start:verb].strip().endswith(("đơn vị", "cơ quan", "địa phương", "được giao", "được phân công"))
+
+
+def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """ "(X) yêu cầu Y làm ...", "giao Y chủ trì ...": Y."""
+    stop = min(end, start + 260)
+    for m in _ORDER.finditer(match, start, stop):
+        head = match[start : m.start()].strip()
+        if len(head) > 120:
+            return None
+        if m.group().strip().startswith("chỉ đạo") and head:
+            continue
+        rest = m.end()
+        if not _agency_start().match(match, rest, stop):
+            return None
+        limit = min(end, rest + _MAX_NAME + 60)
+        for verb in _verbs().finditer(match, rest, limit):
+            if verb.start() > rest and text[verb.start()].islower() and not _part_of_name(match, verb):
+                span = strip_office(text, match, rest, verb.start())
+                return span if 2 <= span[1] - span[0] <= _MAX_NAME else None
+        return None
+    return None
+
+
+def orders_someone(match: str, start: int, end: int) -> bool:
+    """Does the sentence hand a duty on ("yêu cầu các sở ...", "giao Sở Nội vụ ...")?"""
+    stop = min(end, start + 260)
+    return any(_agency_start().match(match, m.end(), stop) for m in _ORDER.finditer(match, start, stop))

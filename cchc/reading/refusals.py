@@ -1,0 +1,121 @@
+"""Why a figure or a sentence is no goal of the plan, in words an official reads."""
+
+from __future__ import annotations
+
+import re
+
+from cchc.reading.patterns import rx
+
+W_PAST = "Kết quả đã đạt hoặc số liệu của năm trước, không phải mục tiêu"
+W_BASE = "Mức dùng để so sánh, không phải mục tiêu"
+W_CITED = "Mục tiêu của văn bản khác được viện dẫn, không phải mục tiêu của kế hoạch này"
+W_SCORE = "Quy định về chấm điểm, xếp loại, thi đua hoặc chế tài, không phải mục tiêu"
+W_MONEY = "Mức chi, mức thu hoặc tỷ lệ vốn, không phải mục tiêu"
+W_ASIDE = "Con số chú thích trong ngoặc đơn"
+
+_GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
+_DONE = rx(
+    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa|cung cấp|xây dựng|công bố)"
+    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|theo (?:báo cáo|kết quả công bố)|ước đạt)\b"
+)
+_DONE_AFTER = rx(
+    r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
+)
+_YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
+_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\b(?:từ )?mức $|năm 20\d\d\s{0,2}[(:]\s{0,2}$")
+_CITING = rx(
+    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|kế hoạch|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
+    r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
+)
+_SCORE_BEFORE = rx(
+    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
+)
+_SCORE_AFTER = rx(
+    r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
+)
+_CONDITION = rx(r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b")
+_REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
+_MONEY_BEFORE = rx(
+    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
+)
+_MONEY_AFTER = rx(r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương|giá trị (?:gói|hợp))")
+
+
+def why_not(
+    m: str, start: int, end: int, figure: int, figure_end: int, plan_year: int | None, kind: str = "ratio", comparator: str = ">="
+) -> str | None:
+    """The reason why the figure at `m[figure:figure_end]` in the sentence `m[start:end]` is no goal, or None."""
+    low = max(start, figure - 300)
+    before = m[low:figure]
+    clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
+    after = m[figure_end : min(end, figure_end + 300)]
+    if kind == "ratio" and (_MONEY_BEFORE.search(m[max(start, figure - 40) : figure]) or _MONEY_AFTER.match(after)):
+        return W_MONEY
+    if _BASE.search(clause):
+        return W_BASE
+    aim = _GOAL_WORD.search(clause)
+    done = _DONE.search(clause)
+    if done and not (aim and aim.start() > done.start()):
+        return W_PAST
+    told = _DONE_AFTER.match(after)
+    if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
+        return W_PAST
+    if plan_year is not None and not aim and (why := _past_year(clause, kind, plan_year)):
+        return why
+    cited = _CITING.search(clause)
+    if cited and not _own(clause[cited.end() :]):
+        return W_CITED
+    if _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]) and (kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause):
+        return W_SCORE
+    if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
+        return W_SCORE
+    if comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
+        return W_SCORE
+    return None
+
+
+def _own(rest: str) -> bool:
+    """After a citation: does the sentence come back to the plan's own goal («..., tỉnh phấn đấu đạt»)?"""
+    return bool(rx(r"\b(?:phấn đấu|bảo đảm|đảm bảo)\b").search(rest))
+
+
+def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
+    """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal."""
+    years = list(_YEAR.finditer(clause))
+    if not years:
+        return None
+    last = years[-1]
+    year = int(last["y"])
+    lead = clause[max(0, last.start() - 40) : last.start()]
+    if year >= plan_year or rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$").search(lead):
+        return None
+    if not re.match(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$", clause[last.end() :]):
+        return None
+    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause):
+        return None
+    return W_PAST
+
+
+_LEAD_IN = rx(
+    r"(?:cụ thể|như sau|sau đây|dưới đây)\s{0,2}[:.]?$|^(?:cụ thể|trong đó|gồm|bao gồm|ghi chú|lưu ý|chi tiết|xem|kèm theo|trên đây|căn cứ|theo đó)\b(?![^.]{0,40}(?:đạt|được))"
+    r"|^\(?(?:có|chi tiết|theo|tại|xem|đính kèm|kèm) [^.]{0,60}(?:phụ lục|biểu|kèm theo)"
+    r"|(?:chi tiết|cụ thể|quy định|nêu|đính) (?:tại|theo|kèm|ở)[^.;]{0,40}(?:phụ lục|biểu|danh mục)[^.;]{0,60}$"
+)
+_MARKS = rx(r"\b(?:trừ|cộng)(?: thêm| tối đa)? \d{1,3}(?:[.,]\d{1,2})?\s{0,2}điểm\b|\b(?:thang điểm|điểm thưởng|bị trừ điểm)\b")
+_SAID_DONE = rx(r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua|trong những năm)\b")
+
+
+def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:
+    """Is the figureless stretch `m[start:end]` a lead-in, a reference, a bare heading or a report of the past?"""
+    said = m[start:end].strip()
+    count = len(said.split())
+    if count < 3 or said.endswith(":") or not re.search(r"[^\W\d_]", said):
+        return True
+    if _MARKS.search(said[:400]):
+        return True
+    if _LEAD_IN.search(said[:400]) and count <= 40:
+        return True
+    if past := _SAID_DONE.match(said[:200]):
+        year = past.groupdict().get("y")
+        return year is None or plan_year is None or int(year) < plan_year
+    return False

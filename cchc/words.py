@@ -1,0 +1,101 @@
+"""Vietnamese words and the few colours that several pages share. Words of one page only stand in that page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+APP_NAME = "Theo dõi cải cách hành chính"
+UNKNOWN = "chưa rõ"
+NO_DATA = "chưa có số liệu"
+VIA_GROUP = "qua nhóm"
+
+PAGE_TITLES = {
+    "tong-quan": "Tổng quan",
+    "chi-tieu": "Chỉ tiêu",
+    "thoi-han": "Thời hạn",
+    "trach-nhiem": "Trách nhiệm",
+    "van-ban": "Văn bản",
+}
+
+# Parameters of the address that belong to single pages and not to the filters.
+PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group", "kind", "row", "column"})
+
+TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
+KINDS = {
+    TARGET: "chỉ tiêu",
+    TASK: "nhiệm vụ",
+    MEASURE: "nhiệm vụ, giải pháp không có dòng trong bảng",
+    DUTY: "trách nhiệm",
+}
+KINDS_SHORT = {TARGET: "Chỉ tiêu", TASK: "Nhiệm vụ", MEASURE: "Giải pháp", DUTY: "Trách nhiệm"}
+
+LEVELS = {"trung ương": "Trung ương", "tỉnh": "Cấp tỉnh", "huyện": "Cấp huyện", "xã": "Cấp xã"}
+ROLES = {"lead": "Chủ trì", "support": "Phối hợp"}
+CALENDARS = {"lich": "Theo lịch", "ky": "Kỳ báo cáo"}
+AREA_FROM = {"heading": "theo đề mục", "position": "theo vị trí trong bảng", "content": "theo nội dung"}
+
+DOWNLOAD_CSV = "Tải CSV"
+DOWNLOAD_XLSX = "Tải Excel"
+CLEAR_FILTERS = "Xóa lọc"
+TO_SENTENCE = "Xem câu gốc"
+
+# Column labels of the shared frames, as tables show them and downloads carry them.
+COLUMNS = {
+    "plan_label": "Kế hoạch",
+    "ordinal": "STT",
+    "area_name": "Lĩnh vực",
+    "content": "Nội dung",
+    "products": "Sản phẩm",
+    "lead": "Chủ trì",
+    "support": "Phối hợp",
+    "deadline_raw": "Thời hạn (nguyên văn)",
+    "due_text": "Thời hạn",
+    "deadline_end": "Ngày cuối của thời hạn",
+    "status_label": "Tình trạng",
+    "days": "Số ngày",
+    "via_group": "Qua nhóm",
+    "note": "Ghi chú",
+    "subject": "Chỉ tiêu",
+    "goal_text": "Mục tiêu",
+    "level": "Cấp",
+    "due": "Hạn",
+    "quote": "Câu gốc",
+    "agency": "Cơ quan",
+    "confidence": "Độ tin cậy khi đọc",
+    "reasons": "Lý do cần rà soát",
+}
+
+
+class StatusLook(NamedTuple):
+    """How a status is shown: a mark that can be told without its colour, colours for a light and a dark page (each
+    at least 4.5:1 on the page's background), and the pattern of its bars in charts (Plotly's pattern shapes)."""
+
+    mark: str
+    light: str
+    dark: str
+    pattern: str
+
+
+# Red stands for late and nothing else. Past a deadline without any report is not known to be late: brown, hatched.
+STATUS_LOOKS = {
+    "overdue": StatusLook("■", "#b42318", "#ff8a7d", ""),
+    "past_no_report": StatusLook("◆", "#8a3b12", "#f0a070", "/"),
+    "due_soon": StatusLook("▲", "#b26a00", "#f2b040", "."),
+    "in_time": StatusLook("○", "#1f6fb2", "#7cb8ee", ""),
+    "ongoing": StatusLook("↻", "#667085", "#a9b2c3", "-"),
+    "event": StatusLook("◇", "#667085", "#a9b2c3", "x"),
+    "no_deadline": StatusLook("?", "#667085", "#a9b2c3", "+"),
+    "done_early": StatusLook("✓", "#1a7f5a", "#5fcf9f", ""),
+    "done_on_time": StatusLook("✓", "#1a7f5a", "#5fcf9f", ""),
+    "done_late": StatusLook("✓", "#1a7f5a", "#5fcf9f", "\\"),
+    "done": StatusLook("✓", "#1a7f5a", "#5fcf9f", ""),
+    "not_applicable": StatusLook("-", "#667085", "#a9b2c3", ""),
+}
+
+
+def number(value: float | int) -> str:
+    """A number in Vietnamese writing: «1.234», «98,5»."""
+    if float(value).is_integer():
+        return f"{int(value):,}".replace(",", ".")
+    whole, _, rest = f"{value:,.2f}".partition(".")
+    return f"{whole.replace(',', '.')},{rest.rstrip('0')}"

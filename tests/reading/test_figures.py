@@ -1,0 +1,225 @@
+"""Goals as plans word them: (text, expected), each expected goal as «kind comparator value unit @level»."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from cchc.reading.blocks import Goal
+from cchc.reading.figures import read_goals, read_value, unread_figures
+from cchc.text import matching, stored
+
+
+def goals(text: str, *, year: int | None = 2025, in_goals: bool = True, **more: str) -> list[Goal]:
+    text = stored(text)
+    return read_goals(text, matching(text), 0, len(text), plan_year=year, in_goals=in_goals, **more)  # type: ignore[arg-type]
+
+
+def shown(goal: Goal) -> str:
+    level = f" @{goal.level}" if goal.level else ""
+    if goal.value is None:
+        return goal.kind + level
+    return f"{goal.kind} {goal.comparator} {goal.value:g} {goal.unit}".rstrip() + level
+
+
+def read(text: str, **more: object) -> list[str]:
+    return [shown(g) for g in goals(text, **more)]  # type: ignore[arg-type]
+
+
+COMPARATORS = [
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt 98%", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt tối thiểu 98,5%.", ["ratio >= 98.5 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt ít nhất 98 %;", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt từ 98% trở lên", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn không dưới 98%", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn không thấp hơn 98%", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt ≥ 98%", ["ratio >= 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn đạt >98%", ["ratio > 98 %"]),
+    ("Tỷ lệ hồ sơ giải quyết đúng hạn trên tổng số hồ sơ đạt trên 98%", ["ratio > 98 %"]),
+    ("Tỷ lệ hồ sơ trực tuyến trên tổng số hồ sơ đạt 98%", ["ratio >= 98 %"]),
+    ("Hơn 60% người dân có tài khoản định danh điện tử.", ["ratio > 60 %"]),
+    ("Tỷ lệ hồ sơ quá hạn dưới 1%", ["ratio < 1 %"]),
+    ("Tỷ lệ hồ sơ trễ hạn không quá 2% tổng số hồ sơ", ["ratio <= 2 %"]),
+    ("Tỷ lệ hồ sơ trễ hạn tối đa 2%", ["ratio <= 2 %"]),
+    ("Giảm tỷ lệ hồ sơ trễ hạn xuống dưới 1%", ["ratio < 1 %"]),
+    ("Giảm tỷ lệ hồ sơ trễ hạn xuống còn 2%", ["ratio <= 2 %"]),
+    ("Giảm thời gian chờ đợi của người dân xuống còn 15 phút/lượt giao dịch", ["count <= 15 phút"]),
+    ("Thời gian chờ giải quyết thủ tục không quá 30 phút", ["count <= 30 phút"]),
+    ("Rút ngắn tối thiểu 30% thời gian giải quyết thủ tục hành chính", ["ratio >= 30 %"]),
+    ("Cắt giảm ít nhất 30% chi phí tuân thủ thủ tục hành chính so với năm 2024", ["ratio >= 30 %"]),
+    ("Tỷ lệ người dân hài lòng đạt từ 90% đến 95%", ["ratio >= 90 %"]),
+    ("Tỷ lệ người dân hài lòng đạt 90 - 95%", ["ratio >= 90 %"]),
+    ("Nâng tỷ lệ hồ sơ trực tuyến từ 45% lên 70%", ["ratio >= 70 %"]),
+    ("Giảm số thủ tục từ 120 thủ tục xuống còn 100 thủ tục", ["count <= 100 thủ tục"]),
+    ("Tỷ lệ thanh toán trực tuyến đạt 100 phần trăm", ["ratio >= 100 %"]),
+    ("Được thực hiện trên 100% đơn vị hành chính cấp xã", ["ratio >= 100 % @xã"]),
+    ("Tỷ lệ thanh toán trực tuyến tăng 2% so với năm 2024", ["ratio >= 2 %"]),
+    ("Điểm hài lòng của người dân đạt trên 9,5 điểm", ["count > 9.5 điểm"]),
+]
+
+SUBJECTS = [
+    (
+        "90% hồ sơ công việc tại cấp tỉnh, 80% hồ sơ công việc tại cấp huyện và 60% hồ sơ công việc tại cấp xã được xử lý "
+        "trên môi trường mạng (trừ hồ sơ công việc thuộc phạm vi bí mật nhà nước)",
+        ["ratio >= 90 % @tỉnh", "ratio >= 80 % @huyện", "ratio >= 60 % @xã"],
+    ),
+    (
+        "Tối thiểu 90% hồ sơ công việc cấp tỉnh; 80% cấp huyện; 60% cấp xã được xử lý trên môi trường mạng",
+        ["ratio >= 90 % @tỉnh", "ratio >= 80 % @huyện", "ratio >= 60 % @xã"],
+    ),
+    (
+        "Tỷ lệ hồ sơ công việc xử lý trên môi trường mạng: cấp tỉnh đạt 100%, cấp huyện đạt 95%, cấp xã đạt 85%.",
+        ["ratio >= 100 % @tỉnh", "ratio >= 95 % @huyện", "ratio >= 85 % @xã"],
+    ),
+    (
+        "Tỷ lệ hồ sơ công việc xử lý trên môi trường mạng: tỉnh 100%, huyện 95%, xã 85%.",
+        ["ratio >= 100 % @tỉnh", "ratio >= 95 % @huyện", "ratio >= 85 % @xã"],
+    ),
+    (
+        "Tỷ lệ hồ sơ trực tuyến của cấp tỉnh, cấp huyện, cấp xã lần lượt đạt 80%, 70% và 60%",
+        ["ratio >= 80 % @tỉnh", "ratio >= 70 % @huyện", "ratio >= 60 % @xã"],
+    ),
+    ("Tỷ lệ hồ sơ trực tuyến ở cả cấp tỉnh, cấp huyện, cấp xã đạt 80%", ["ratio >= 80 %"]),
+    (
+        "Tỷ lệ hồ sơ trực tuyến cấp tỉnh, cấp huyện đạt 80%, cấp xã đạt 60%",
+        ["ratio >= 80 % @tỉnh", "ratio >= 80 % @huyện", "ratio >= 60 % @xã"],
+    ),
+    (
+        "Tỷ lệ hồ sơ nộp trực tuyến đạt trên 70% đối với cấp tỉnh, trên 50% đối với cấp xã",
+        ["ratio > 70 % @tỉnh", "ratio > 50 % @xã"],
+    ),
+    (
+        "Tỷ lệ hồ sơ nộp trực tuyến đạt tối thiểu 60% (cấp tỉnh 70%, cấp xã 50%)",
+        ["ratio >= 60 %", "ratio >= 70 % @tỉnh", "ratio >= 50 % @xã"],
+    ),
+    (
+        "Tỷ lệ số hóa hồ sơ đạt từ 30% trở lên đối với từng cấp: cấp huyện, cấp xã",
+        ["ratio >= 30 % @huyện", "ratio >= 30 % @xã"],
+    ),
+    ("Đối với cấp xã: 100% công chức được bồi dưỡng; 90% hồ sơ được số hóa", ["ratio >= 100 % @xã", "ratio >= 90 % @xã"]),
+    ("100% các xã, phường, thị trấn thành lập tổ công nghệ số cộng đồng", ["ratio >= 100 % @xã"]),
+    ("100% UBND các huyện, thị xã, thành phố ban hành kế hoạch kiểm tra", ["ratio >= 100 % @huyện"]),
+    ("100% sở, ban, ngành, UBND các huyện, thành phố ban hành kế hoạch", ["ratio >= 100 %"]),
+    ("100% các sở, ban, ngành, địa phương ban hành kế hoạch", ["ratio >= 100 %"]),
+    ("100% cơ quan chuyên môn thuộc UBND tỉnh được kiểm tra công vụ", ["ratio >= 100 % @tỉnh"]),
+    ("100% xã, phường, đặc khu có Trung tâm phục vụ hành chính công hoạt động hiệu quả", ["ratio >= 100 % @xã"]),
+    ("100% thủ tục được tiếp nhận tại Bộ phận Một cửa cấp xã", ["ratio >= 100 %"]),
+    ("100% hồ sơ được đồng bộ lên Cổng Dịch vụ công cấp tỉnh", ["ratio >= 100 %"]),
+    ("100% cơ quan nhà nước, 90% đơn vị sự nghiệp công lập phê duyệt vị trí việc làm", ["ratio >= 100 %", "ratio >= 90 %"]),
+    ("Tỷ lệ hồ sơ trực tuyến, tỷ lệ thanh toán trực tuyến đạt 80%", ["ratio >= 80 %", "ratio >= 80 %"]),
+    ("Tỷ lệ người dân, doanh nghiệp hài lòng đạt 90%", ["ratio >= 90 %"]),
+    (
+        "Mức độ hài lòng của người dân đạt tối thiểu 90%, trong đó lĩnh vực đất đai đạt tối thiểu 85%",
+        ["ratio >= 90 %", "ratio >= 85 %"],
+    ),
+    (
+        "Giảm bình quân 10% số lượng đơn vị sự nghiệp công lập và 10% biên chế sự nghiệp hưởng lương từ ngân sách so với năm 2021",
+        ["ratio >= 10 %", "ratio >= 10 %"],
+    ),
+    (
+        "Cải cách thể chế: 100% văn bản được thẩm định trước khi ban hành",
+        ["ratio >= 100 %"],
+    ),
+    ("Kiểm tra công tác văn thư tại tối thiểu 25% cơ quan, đơn vị", ["ratio >= 25 %"]),
+    ("Phấn đấu 70% cán bộ, công chức cấp xã được bồi dưỡng kỹ năng số", ["ratio >= 70 % @xã"]),
+]
+
+RANKS = [
+    ("Chỉ số PAR INDEX nằm trong nhóm 15 tỉnh, thành phố dẫn đầu cả nước", ["rank <= 15 hạng"]),
+    ("Phấn đấu Chỉ số PCI, PAPI và SIPAS thuộc nhóm 20 tỉnh dẫn đầu", ["rank <= 20 hạng"] * 3),
+    ("Chỉ số PAR INDEX xếp thứ hạng từ 15 trở lên", ["rank <= 15 hạng"]),
+    ("Chỉ số chuyển đổi số (DTI) nằm trong top 10 cả nước", ["rank <= 10 hạng"]),
+    ("Chỉ số DTI xếp vị trí thứ 5 toàn quốc", ["rank <= 5 hạng"]),
+    ("Giữ vững Chỉ số CCHC nằm trong 10 tỉnh, thành phố dẫn đầu", ["rank <= 10 hạng"]),
+    ("Chỉ số PAPI đứng trong tốp 10 - 15 của cả nước", ["rank <= 15 hạng"]),
+    ("Chỉ số PAR INDEX đạt từ 88% trở lên, xếp trong nhóm 10 tỉnh, thành phố dẫn đầu cả nước", ["ratio >= 88 %", "rank <= 10 hạng"]),
+    ("Chỉ số SIPAS đạt trên 85%; Chỉ số PAPI thuộc nhóm 16 tỉnh cao nhất", ["ratio > 85 %", "rank <= 16 hạng"]),
+    ("Chỉ số PAR INDEX tăng ít nhất 05 bậc so với năm 2024", ["count >= 5 bậc"]),
+    ("Chỉ số PCI tăng từ 3 đến 5 bậc", ["count >= 3 bậc"]),
+    ("Chỉ số hiệu quả quản trị (PAPI) đạt 43,5 điểm trở lên", ["count >= 43.5 điểm"]),
+    ("Chỉ số PCI đạt trên 68,5", ["count > 68.5 None"]),
+    ("Đơn vị sự nghiệp nhóm 2 tiếp tục nâng mức tự chủ", ["milestone"]),
+]
+
+IMPROVEMENTS = [
+    ("Chỉ số PAR INDEX năm 2024 cao hơn năm 2023", ["improve"]),
+    ("Chỉ số PAR INDEX, Chỉ số SIPAS tiếp tục được cải thiện so với năm trước", ["improve", "improve"]),
+    ("Cải thiện Chỉ số PCI, Chỉ số PAPI và Chỉ số DTI của tỉnh", ["improve"] * 3),
+    ("Nâng cao Chỉ số hài lòng của người dân, tổ chức (SIPAS)", ["improve"]),
+    ("Kết quả xếp hạng Chỉ số DDCI bằng hoặc cao hơn năm trước", ["improve"]),
+    ("Tỷ lệ hồ sơ nộp trực tuyến tăng so với năm 2024", ["improve"]),
+    ("Nâng cao chất lượng phục vụ người dân tại Bộ phận Một cửa", ["milestone"]),
+    ("Cải thiện môi trường làm việc của cán bộ, công chức", ["milestone"]),
+]
+
+COUNTS = [
+    ("Tổ chức ít nhất 02 hội nghị đối thoại với doanh nghiệp", ["count >= 2 hội nghị"]),
+    ("Mỗi xã có ít nhất 01 mô hình cải cách hành chính", ["count >= 1 mô hình @xã"]),
+    ("Đơn giản hóa từ 3 - 5 thủ tục hành chính", ["count >= 3 thủ tục hành chính"]),
+    ("Cung cấp 1.250 dịch vụ công trực tuyến toàn trình", ["count >= 1250 dịch vụ công trực tuyến"]),
+    ("Có 05 xã được công nhận xã chuyển đổi số", ["count >= 5 xã @xã"]),
+    ("Rút ngắn ít nhất 02 ngày làm việc so với quy định", ["count >= 2 ngày làm việc"]),
+    ("Không có hồ sơ quá hạn, phấn đấu 0 hồ sơ trễ hẹn", ["count <= 0 hồ sơ"]),
+    ("Bồi dưỡng 500 lượt cán bộ, công chức về chuyển đổi số", ["count >= 500 lượt cán bộ"]),
+    ("Giảm 12 đơn vị sự nghiệp công lập", ["count >= 12 đơn vị sự nghiệp công lập"]),
+    ("Mỗi cơ quan có ít nhất một sáng kiến được công nhận", ["count >= 1 sáng kiến"]),
+    ("Tối đa 03 lần yêu cầu bổ sung hồ sơ", ["count <= 3 lần"]),
+]
+
+MILESTONES = [
+    ("Hoàn thành sắp xếp các phòng chuyên môn.", ["milestone"]),
+    ("Hoàn thiện hệ thống văn bản. Bảo đảm kỷ luật, kỷ cương hành chính.", ["milestone", "milestone"]),
+    ("Rà soát quy trình nội bộ; công khai kết quả; bồi dưỡng công chức.", ["milestone"]),
+    ("Hoàn thành kho dữ liệu dùng chung; 60% cơ quan cập nhật dữ liệu.", ["milestone", "ratio >= 60 %"]),
+    ("Tỷ lệ hồ sơ trực tuyến đạt 60%; hoàn thành kết nối với cơ sở dữ liệu quốc gia.", ["ratio >= 60 %", "milestone"]),
+    ("Đổi mới cách tuyển dụng, sử dụng viên chức, 100% viên chức được đánh giá theo kết quả công việc", ["milestone", "ratio >= 100 %"]),
+    ("Thực hiện 03 không: không giấy tờ, không tiền mặt, không tiếp xúc", ["milestone"]),
+    ("Các chỉ tiêu cụ thể như sau:", []),
+    ("(Chi tiết tại Phụ lục I kèm theo)", []),
+    ("Trong năm 2024, tỉnh đã hoàn thành việc sắp xếp thôn, bản.", []),
+]
+
+NOT_GOALS = [
+    "Năm 2024, tỷ lệ hồ sơ đúng hạn đạt 97%",
+    "Đến nay đã có 95% cơ quan ban hành kế hoạch",
+    "Tỷ lệ hồ sơ trực tuyến đã đạt 60%",
+    "85% cơ quan đã hoàn thành báo cáo tự chấm điểm",
+    "Nghị quyết số 76/NQ-CP đặt mục tiêu đến năm 2025 đạt 90% người dân hài lòng",
+    "Thủ tướng Chính phủ giao chỉ tiêu cho các địa phương đạt 80% hồ sơ trực tuyến",
+    "Ngân sách tỉnh hỗ trợ 50% kinh phí mua thiết bị",
+    "Đơn vị nào hoàn thành dưới 70% nhiệm vụ thì không được xét khen thưởng",
+    "Không quá 20% số cá nhân được xếp loại hoàn thành xuất sắc nhiệm vụ",
+    "Mỗi tin bài chậm bị trừ 0,5 điểm",
+]
+
+ASIDE = [
+    ("Tỷ lệ hồ sơ trực tuyến đạt 70% (năm 2024 đạt 62%)", ["ratio >= 70 %"]),
+    ("Tỷ lệ hồ sơ trực tuyến đạt 70%, tăng 8% so với năm 2024", ["ratio >= 70 %", "ratio >= 8 %"]),
+    ("Theo Quyết định số 12/QĐ-UBND, tỉnh phấn đấu tỷ lệ hồ sơ trực tuyến đạt 70%", ["ratio >= 70 %"]),
+    ("100% hồ sơ được giải quyết trong 03 ngày làm việc", ["ratio >= 100 %"]),
+    ("Dịch vụ công trực tuyến mức độ 3, mức độ 4 đạt 50%", ["ratio >= 50 %"]),
+    ("100% phản ánh qua Hệ thống 1022 được xử lý", ["ratio >= 100 %"]),
+    ("Theo khoản 2 Điều 5, 100% công chức kê khai tài sản", ["ratio >= 100 %"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), COMPARATORS + SUBJECTS + RANKS + IMPROVEMENTS + COUNTS + MILESTONES + ASIDE, ids=lambda v: str(v)[:60]
+)
+def test_reads_goals(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("text", NOT_GOALS)
+def test_refuses_what_is_no_goal(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize("text", [t for t in NOT_GOALS if "%" in t])
+def test_refused_figures_are_named_with_a_reason(text: str) -> None:
+    unread = unread_figures(text, matching(text), 0, len(text), goals(text))
+    assert len(unread) == text.count("%")
+    for start, end, reason in unread:
+        assert text[start:end].endswith("%")
+        assert reason.startswith(("Kết quả", "Mức", "Mục tiêu", "Quy định", "Con số"))
