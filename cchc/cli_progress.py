@@ -79,7 +79,7 @@ def record(argv: Sequence[str], items: Items = catalog_items) -> int:
     for name, text in (("numerator", "tử số"), ("denominator", "mẫu số"), ("base", "kết quả năm trước")):
         value.add_argument(f"--{name}", type=_number, help=text)
     value.add_argument("--unit", default="", help="đơn vị của kết quả, khi chỉ tiêu không nêu")
-    value.add_argument("--period", type=_period, default="", help="kỳ, ví dụ 2024-1, 2024-6t, 2024")
+    value.add_argument("--period", type=_period, help="kỳ, ví dụ 2024-1, 2024-6t, 2024")
     value.add_argument("--note", default="")
     started = kinds.add_parser("started", help="bắt đầu thực hiện")
     started.add_argument("started_on", type=_day, metavar="NGÀY")

@@ -428,9 +428,9 @@ def _sentence(label: str, kind: str, context: dict[str, Any], message: str) -> s
         text = message.removeprefix("Value error, ")
         return text[:1].upper() + text[1:] + "."
     subject = label or "nội dung"
-    if kind in ("missing", "string_too_short"):
+    if kind in ("missing", "string_too_short", "too_short"):
         words = f"thiếu {subject}"
-    elif kind == "string_too_long":
+    elif kind in ("string_too_long", "too_long"):
         words = f"{subject} dài quá {context.get('max_length')} ký tự"
     elif kind.startswith("date"):
         words = f"{subject} không phải là một ngày đúng"

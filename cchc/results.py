@@ -360,7 +360,8 @@ class _RowReader:
             if when is None:
                 self.problem("value", "Cần có ngày số liệu.")
             else:
-                self._add(item, "value", TargetValue, value, when, known)
+                column = "value" if "value" in value else next(iter(value))
+                self._add(item, column, TargetValue, value, when, known)
         elif value:
             self.problem(next(iter(value)), "Thiếu kết quả.")
         if "started_on" in said:

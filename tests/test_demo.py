@@ -17,6 +17,7 @@ from cchc.scoring import count, records
 
 D = dt.date
 YEAR = D(2024, 1, 1)
+ENDS = (D(2023, 12, 31), D(2024, 3, 31), D(2024, 6, 30), D(2024, 12, 31))
 
 
 def items() -> list[KnownItem]:
@@ -50,7 +51,7 @@ def items() -> list[KnownItem]:
     for n in range(70):
         target = Target(id=f"p.c{n}", start=0, end=1, due=D(2024, 12, 31), **kinds[n % 7])  # type: ignore[arg-type]
         found.append(KnownItem(f"p.c{n}", "target", "p", "x", 1, target=target, start=YEAR))
-    return found + [KnownItem("p.t1", "duty", "p", "x")]
+    return [*found, KnownItem("p.t1", "duty", "p", "x")]
 
 
 def entries(path: Path) -> list[Entry]:
