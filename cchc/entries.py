@@ -417,10 +417,23 @@ def explain(error: ValidationError) -> list[tuple[str, str]]:
     """A validation error in Vietnamese: (field as named in code, message) for each mistake; field "" for the whole."""
     found = []
     for item in error.errors(include_url=False):
-        names = [part for part in item["loc"] if isinstance(part, str) and part in FIELD_LABELS]
+        names = [part for part in _fields(item["loc"], item["type"]) if part in FIELD_LABELS]
         field = names[-1] if names else ""
         found.append((field, _sentence(FIELD_LABELS.get(field, ""), item["type"], item.get("ctx", {}), item["msg"])))
     return found
+
+
+def _fields(place: tuple[int | str, ...], kind: str) -> list[str]:
+    """The names of fields in a place. pydantic puts the kind of a payload among them, which may be a field's name."""
+    parts = [part for part in place if isinstance(part, str)]
+    whole = kind == "value_error" or len(parts) > 1
+    return [
+        part
+        for i, part in enumerate(parts)
+        if part not in KIND_LABELS
+        or (i == 0 and not whole)
+        or (i > 0 and parts[i - 1] not in ("payload", "replacement"))
+    ]
 
 
 def _sentence(label: str, kind: str, context: dict[str, Any], message: str) -> str:

@@ -146,7 +146,9 @@ def _normal_url(given: str | Path | URL) -> URL:
     if url.drivername in ("postgres", "postgresql"):
         url = url.set(drivername="postgresql+psycopg")
     backend = url.get_backend_name()
-    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not url.database):
+    # A database in memory would be gone with the process.
+    in_memory = backend == "sqlite" and (not url.database or url.database.startswith((":", "file:")) or url.query)
+    if backend not in ("sqlite", "postgresql") or in_memory:
         raise LedgerError("Sổ ghi nhận chỉ dùng được SQLite (tệp) hoặc PostgreSQL.")
     return url
 

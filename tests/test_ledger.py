@@ -416,7 +416,16 @@ def test_where_the_ledger_lies(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert default_url("demo").database == str(tmp_path / "demo-ledger.sqlite")  # never where the real one is
 
 
-@pytest.mark.parametrize("address", ["mysql://u:bimat@h/d", "bimat nonsense", "sqlite://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://u:bimat@h/d",
+        "bimat nonsense",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///file:bimat?mode=memory&uri=true",
+    ],
+)
 def test_a_wrong_address_is_refused_without_repeating_it(address: str) -> None:
     with pytest.raises(LedgerError) as caught:
         Ledger(address)
