@@ -14,7 +14,7 @@ import getpass
 import json
 import sys
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,14 @@ def catalog_items() -> Sequence[KnownItem]:
     from cchc.items import from_catalog
 
     return from_catalog(get_engine())
+
+
+def catalog_names() -> Mapping[str, str]:
+    """The names of agencies by key."""
+    from cchc.engine import get_engine
+    from cchc.items import agency_names
+
+    return agency_names(get_engine())
 
 
 def record(argv: Sequence[str], items: Items = catalog_items) -> int:
@@ -160,7 +168,9 @@ def import_results(argv: Sequence[str], items: Items = catalog_items) -> int:
     return _run(args, items, act)
 
 
-def score(argv: Sequence[str], items: Items = catalog_items) -> int:
+def score(
+    argv: Sequence[str], items: Items = catalog_items, names: Callable[[], Mapping[str, str]] = catalog_names
+) -> int:
     """`score`: points, rates and ranking, as a table, CSV or JSON with every step."""
     parser = _parser("score", "Chấm điểm tham khảo theo một bộ tiêu chí.")
     _common(parser, writes=False)
@@ -196,8 +206,8 @@ def score(argv: Sequence[str], items: Items = catalog_items) -> int:
         changed = (
             {c.key: c for c in scoring.changes([r.score for r in ranked], at(args.compare))} if args.compare else {}
         )
-        names = {i.plan: i.plan_label for i in chosen}
-        rows = [_score_row(r, by, names, changed.get(r.score.key)) for r in ranked]
+        shown = {**names(), **{i.plan: i.plan_label for i in chosen}}
+        rows = [_score_row(r, by, shown, changed.get(r.score.key)) for r in ranked]
         if args.format == "json":
             print(
                 json.dumps([_score_json(r, profile, as_of, ledger.kind) for r in ranked], ensure_ascii=False, indent=1)
@@ -212,8 +222,8 @@ def score(argv: Sequence[str], items: Items = catalog_items) -> int:
             print(f"{scoring.LABEL} theo «{profile.name}», số liệu đến ngày {date_text(as_of)}.")
             for row, place in zip(rows, ranked, strict=True):
                 _print_score(row, place, args.why)
-            for text in profile.unverified:
-                print(f"Chưa kiểm chứng: {text}.")
+            if profile.unverified:
+                print(f"Chưa kiểm chứng: {'; '.join(profile.unverified)}.")
         return 0
 
     return _run(args, items, act)
@@ -411,11 +421,13 @@ def _entry_line(entry: Entry) -> str:
 
 _COLUMNS = (
     "Hạng", "Đối tượng", "Điểm", "Xếp loại", "Hoàn thành kế hoạch", "Hoàn thành nhiệm vụ đến hạn", "Độ phủ số liệu",
-    "Thay đổi", "Ghi chú",
+    "Mục được tính điểm", "Thay đổi", "Ghi chú",
 )  # fmt: skip
 
 
-def _score_row(place: Ranked, by: scoring.By, names: dict[str, str], change: scoring.Change | None) -> dict[str, str]:
+def _score_row(
+    place: Ranked, by: scoring.By, names: Mapping[str, str], change: scoring.Change | None
+) -> dict[str, str]:
     found = place.score
     name = found.key
     if by == "period":
@@ -425,21 +437,22 @@ def _score_row(place: Ranked, by: scoring.By, names: dict[str, str], change: sco
     elif by == "plan":
         name = names.get(name, name)
     elif by == "agency":
-        name = name or "Chưa rõ cơ quan chủ trì"
+        name = names.get(name, name) or "Chưa rõ cơ quan chủ trì"
     else:
         name = "Tất cả"
     difference = change.difference if change else None
     moved = "" if difference is None else f"{'+' if difference > 0 else ''}{number_text(difference)}"
     values = (
-        str(place.rank or ""),
+        str(place.rank or "") if by in ("agency", "plan") else "",
         name,
         "chưa có" if found.value is None else number_text(found.value),
         found.class_label + ("" if found.class_verified else f" ({profiles.UNVERIFIED})"),
         found.plan_rate.text,
         found.due_rate.text,
         found.coverage.text,
+        found.counted.text,
         moved,
-        place.why,
+        place.why if by in ("agency", "plan") else "",
     )
     return dict(zip(_COLUMNS, values, strict=True))
 
@@ -469,7 +482,7 @@ def _score_json(place: Ranked, profile: profiles.Profile, as_of: dt.date, kind: 
         "why_unranked": place.why,
         "rates": [
             {"name": r.name, "formula": r.formula, "numerator": r.numerator, "denominator": r.denominator}
-            for r in (found.plan_rate, found.due_rate, found.coverage)
+            for r in (found.plan_rate, found.due_rate, found.coverage, found.counted)
         ],
         "terms": [
             {

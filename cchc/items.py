@@ -15,8 +15,9 @@ ItemKind = Literal["task", "target", "measure", "duty"]
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """An item of a document. `lead` and `support` are agency keys as the document assigns them (a group is one key);
-    `reached` are the keys of all agencies meant, members of groups included, `led_by` those of them who lead."""
+    """An item of a document. `lead` and `support` are agency keys as the document assigns them (a group is one key).
+    `members` are the leads with groups replaced by their members of the plan's year. `reached` are all agencies meant,
+    members and today's successors included, `led_by` those of them who lead: who may record."""
 
     id: str
     kind: ItemKind
@@ -25,6 +26,7 @@ class KnownItem:
     area: int | None = None
     lead: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
     reached: frozenset[str] = frozenset()
     led_by: frozenset[str] = frozenset()
     deadline: Deadline | None = None  # of a task
@@ -52,7 +54,8 @@ def from_plan(plan: Plan, key: Callable[[str], str] = folded, label: str = "") -
 
     def item(kind: ItemKind, one: Any, text: str, **more: Any) -> KnownItem:
         made = KnownItem(one.id, kind, info.id, text, one.area, plan_label=shown, start=start, **more)
-        return replace(made, reached=frozenset((*made.lead, *made.support)), led_by=frozenset(made.lead))
+        every = frozenset((*made.lead, *made.support))
+        return replace(made, members=made.lead, reached=every, led_by=frozenset(made.lead))
 
     return (
         *(item("target", t, t.quote or t.subject, target=t) for t in plan.targets),
@@ -72,14 +75,16 @@ class Frames(Protocol):
 
 
 def from_catalog(engine: Frames) -> tuple[KnownItem, ...]:
-    """The items of all documents of the catalog, in their order. Groups are expanded in `reached` to their members of
-    the plan's year, forerunners count for their successors."""
+    """The items of all documents of the catalog, in their order. A group without known members stays a group."""
     plans = {row["id"]: row for row in _rows(engine, "SELECT id, label, year FROM documents ORDER BY position")}
     doers: dict[str, dict[str, list[str]]] = {}
     for row in _rows(engine, "SELECT item_id, agency_key, role FROM assignments ORDER BY item_id, position"):
         keys = doers.setdefault(row["item_id"], {}).setdefault(row["role"], [])
         if row["agency_key"] not in keys:
             keys.append(row["agency_key"])
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in _rows(engine, "SELECT doc_id, group_key, member_key FROM agency_members ORDER BY ALL"):
+        groups.setdefault((row["doc_id"], row["group_key"]), []).append(row["member_key"])
     reached: dict[tuple[str, str], set[str]] = {}
     for row in _rows(
         engine,
@@ -100,6 +105,7 @@ def from_catalog(engine: Frames) -> tuple[KnownItem, ...]:
             area=row["area"],
             lead=lead,
             support=support,
+            members=tuple(dict.fromkeys(m for key in lead for m in groups.get((row["doc_id"], key), [key]))),
             reached=led_by | frozenset(support) | reached.get((row["id"], "support"), set()),
             led_by=led_by,
             plan_label=plan["label"],
@@ -140,6 +146,11 @@ def from_catalog(engine: Frames) -> tuple[KnownItem, ...]:
         )
     ]
     return tuple(found)
+
+
+def agency_names(engine: Frames) -> dict[str, str]:
+    """The name of each agency, by key."""
+    return {row["key"]: row["name"] for row in _rows(engine, "SELECT key, name FROM agencies")}
 
 
 def _rows(engine: Frames, sql: str) -> list[dict[str, Any]]:

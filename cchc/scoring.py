@@ -24,6 +24,8 @@ from cchc.profiles import FORMULAS, MEASURE_NAMES, UNVERIFIED, Area, Criterion, 
 from cchc.status import DONE, DONE_IN_TIME, NO_DATE, TargetCode, TaskStatus, target_status, task_status
 
 LABEL = "Điểm tham khảo"
+NOBODY = "Không xếp hạng: các mục chưa rõ thuộc đối tượng nào."
+NO_CLASS = "Chưa đủ căn cứ xếp loại"
 By = Literal["all", "plan", "area", "agency", "period"]
 # A target counts once its value can be judged; work under way counts with what is reached so far.
 _JUDGED: frozenset[TargetCode] = frozenset({"met", "missed", "at_risk", "progressing"})
@@ -146,6 +148,7 @@ class Score:
     plan_rate: Rate
     due_rate: Rate
     coverage: Rate
+    counted: Rate  # how many of the items the score rests on: work in time is not counted yet
     class_label: str
     class_verified: bool
     notes: tuple[str, ...]
@@ -191,12 +194,12 @@ def records(
     calendar: Calendar = "lich",
     expand: bool = False,
 ) -> list[Record]:
-    """Tasks and targets with their status on a day. With `expand` an item counts for every agency it reaches through
-    groups, else for the leads as the document names them (a group is one line)."""
+    """Tasks and targets with their status on a day. With `expand` an item counts for every member of a leading
+    group, else for the leads as the document names them (a group is one line)."""
     found = []
     for item in items:
         known = facts.get(item.id, NOTHING)
-        agencies = tuple(sorted(item.led_by)) if expand else item.lead
+        agencies = item.members if expand else item.lead
         if item.kind == "task":
             deadline = item.deadline or Deadline()
             status = task_status(deadline, known, as_of)
@@ -331,6 +334,7 @@ def score(
         plan_rate=plan_completion(found),
         due_rate=due_completion(found, profile.unreported == "overdue"),
         coverage=coverage(found),
+        counted=_counted(found, profile),
         class_label=label,
         class_verified=verified,
         notes=notes,
@@ -374,12 +378,14 @@ def score_by(
 
 def rank(scores: Iterable[Score], min_coverage: float = 0) -> list[Ranked]:
     """From the highest score to the lowest, equal scores sharing a rank; then those that are not ranked: without a
-    score, or with data for less than `min_coverage` percent of their items."""
+    score, with data for less than `min_coverage` percent of their items, or standing for nobody (key "")."""
     ranked: list[Score] = []
     rest: list[Ranked] = []
     for each in scores:
         covered = each.coverage.value or 0
-        if each.value is None:
+        if not each.key:
+            rest.append(Ranked(None, each, NOBODY))
+        elif each.value is None:
             rest.append(Ranked(None, each, "Chưa có số liệu để tính điểm."))
         elif covered < min_coverage:
             text = f"Mới có số liệu của {each.coverage.text} số mục, cần từ {number_text(min_coverage)} %."
@@ -410,6 +416,13 @@ def _rate(measure: Measure, numerator: float, denominator: float) -> Rate:
 
 def _overdue(code: str, unreported_late: bool) -> bool:
     return code == "overdue" or (unreported_late and code == "past_no_report")
+
+
+def _counted(found: Sequence[Record], profile: Profile) -> Rate:
+    shares = [score_item(r, profile).share for r in found]
+    return Rate(
+        "Mục được tính điểm", "mục đánh giá được / tất cả các mục", len(shares) - shares.count(None), len(shares)
+    )
 
 
 def _of_area(found: Sequence[Record], area: Area) -> list[Record]:
@@ -487,14 +500,18 @@ def _class(
     answers: Mapping[str, float | None],
     year_over: bool,
 ) -> tuple[str, bool, tuple[str, ...]]:
-    """The highest class whose points and conditions are met, whether it is verified, and notes."""
+    """The highest class whose points and conditions are met, whether it is verified, and notes. Nobody falls into the
+    last class for want of data: where only that stood against a higher one, there is no class."""
     if value is None:
         return "", True, ()
     notes: list[str] = []
+    unknown_only = False
     for each in profile.class_:
         if each.from_ is not None and value < each.from_:
             continue
-        fits = True
+        if each.from_ is None and unknown_only:
+            return NO_CLASS, True, tuple(dict.fromkeys(notes))
+        fits, unknown = True, False
         for condition in each.condition:
             if condition.year_end and not year_over:
                 notes.append(f"Chưa xét điều kiện của mức «{each.label}» vì chưa hết năm: {condition.words}.")
@@ -502,10 +519,11 @@ def _class(
             measured = _measured(condition.measure, found, profile, answers.get(condition.code))[0]
             if measured.value is None:
                 notes.append(f"Chưa đủ căn cứ xếp mức «{each.label}»: {condition.words} (chưa có số liệu).")
-                fits = False
+                unknown = True
             elif not condition.holds(measured.value):
                 notes.append(f"Không xếp mức «{each.label}»: {condition.words}, thực tế {measured.text}.")
                 fits = False
-        if fits:
+        unknown_only = unknown_only or (fits and unknown)
+        if fits and not unknown:
             return each.label, each.verified and profile.verified, tuple(dict.fromkeys(notes))
     return "", True, tuple(dict.fromkeys(notes))

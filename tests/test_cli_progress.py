@@ -48,6 +48,10 @@ def items() -> Sequence[KnownItem]:
     return ITEMS
 
 
+def names() -> dict[str, str]:
+    return {"snv": "Sở Nội vụ", "stp": "Sở Tư pháp"}
+
+
 @pytest.fixture(autouse=True)
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CCHC_DATA", str(tmp_path))
@@ -176,17 +180,17 @@ def filled() -> None:
 def test_scores_as_text_and_json_and_csv(capsys: pytest.CaptureFixture[str]) -> None:
     def run(*argv: str) -> str:
         capsys.readouterr()
-        assert cli_progress.score(argv, items) == 0
+        assert cli_progress.score(argv, items, names) == 0
         return capsys.readouterr().out
 
     text = run("--as-of", "10/7/2024", "--why", "--compare", "31/3/2024")
     assert "Điểm tham khảo theo «Quốc gia A/B/C», số liệu đến ngày 10/7/2024." in text
     # snv: both done (one late counts full here); stp: one overdue, reported, but only a note: no data
-    assert "Hạng: 1 | Đối tượng: snv | Điểm: 100 | Xếp loại: Nhóm A | Hoàn thành kế hoạch: 2/2 = 100 %" in text
+    assert "Hạng: 1 | Đối tượng: Sở Nội vụ | Điểm: 100 | Xếp loại: Nhóm A | Hoàn thành kế hoạch: 2/2 = 100 %" in text
     assert "(2) / (2) × 100 = 100" in text
-    assert "Đối tượng: stp | Điểm: 0" in text
+    assert "Đối tượng: Sở Tư pháp | Điểm: 0" in text
     assert "Mới có số liệu của 0/2 = 0 % số mục" in text
-    assert "Chưa kiểm chứng: Điểm của nhiệm vụ hoàn thành quá hạn." in text
+    assert "; Điểm của nhiệm vụ hoàn thành quá hạn; Mức «Dưới nhóm C»." in text
     found = json.loads(run("--as-of", "10/7/2024", "--format", "json", "--by", "linh-vuc"))
     by_key = {row["key"]: row for row in found}
     assert by_key["1"]["score"] == pytest.approx(66.67)
@@ -196,7 +200,7 @@ def test_scores_as_text_and_json_and_csv(capsys: pytest.CaptureFixture[str]) -> 
     assert by_key["1"]["demo"] is False
     table = run("--as-of", "10/7/2024", "--format", "csv", "--by", "tat-ca", "--profile", "tuy-chinh")
     assert table.splitlines()[0].startswith("Hạng,Đối tượng,Điểm,Xếp loại,")
-    assert table.splitlines()[1].startswith("1,Tất cả,")
+    assert table.splitlines()[1].startswith(",Tất cả,")
     before = run("--as-of", "20/3/2024", "--format", "csv", "--by", "ke-hoach")
     assert "chưa có" in before
     assert "Kế hoạch thử" in before
@@ -205,7 +209,7 @@ def test_scores_as_text_and_json_and_csv(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.usefixtures("filled")
 def test_a_broken_profile_is_explained(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (place / "tinh.toml").write_text('name = "x"\ntask_points = 3\n', encoding="utf-8")
-    assert cli_progress.score(["--profile", "tinh", "--profiles", str(place)], items) == 1
+    assert cli_progress.score(["--profile", "tinh", "--profiles", str(place)], items, names) == 1
     told = capsys.readouterr().err
     assert "Bộ tiêu chí «tinh» có lỗi." in told
     assert "Dòng 2, mục «task_points»" in told
@@ -227,7 +231,7 @@ def test_the_audit(place: Path, filled: None, capsys: pytest.CaptureFixture[str]
 
 def test_the_demonstration_is_marked_and_apart(capsys: pytest.CaptureFixture[str]) -> None:
     demo.make(ITEMS, today=D(2024, 7, 10))
-    assert cli_progress.score(["--demo", "--as-of", "10/7/2024"], items) == 0
+    assert cli_progress.score(["--demo", "--as-of", "10/7/2024"], items, names) == 0
     assert capsys.readouterr().out.startswith("SỐ LIỆU MINH HỌA\n")
     assert cli_progress.ledger_command(["verify", "--ledger", str(config.data_dir() / "demo-ledger.sqlite")]) == 1
     assert "sổ số liệu minh họa, không thể mở như sổ số liệu thật" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 from cchc import catalog
 from cchc.config import ROOT
 from cchc.engine import Engine
-from cchc.items import KnownItem, from_catalog, from_plan
+from cchc.items import KnownItem, agency_names, from_catalog, from_plan
 from cchc.reading import read_plan
 
 PLANS = sorted((ROOT / "data" / "plans").glob("*.txt"))
@@ -17,6 +17,7 @@ def test_catalog_and_reader_agree(tmp_path: Path) -> None:
     engine = Engine(catalog.build(PLANS, tmp_path))
     try:
         found = {i.id: i for i in from_catalog(engine)}
+        known = agency_names(engine)
     finally:
         engine.close()
     read = [i for path in PLANS for i in from_plan(read_plan(path.read_bytes(), path.name))]
@@ -37,7 +38,12 @@ def test_catalog_and_reader_agree(tmp_path: Path) -> None:
         assert other.reached >= {*other.lead, *other.support}
         assert other.led_by >= set(other.lead)
         assert other.reached >= other.led_by
-    assert any(len(i.led_by) > len(i.lead) for i in found.values())  # groups are expanded
+        assert other.led_by >= set(other.members)
+    expanded = [i for i in found.values() if len(i.members) > len(i.lead)]
+    assert expanded
+    assert all("so-ban-nganh" not in i.members for i in expanded)
+    names = {key for i in found.values() for key in i.reached}
+    assert names <= set(known)
 
 
 def test_whom_an_item_concerns() -> None:

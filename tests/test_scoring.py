@@ -126,6 +126,7 @@ def test_pooled_profile_counts_every_item_the_same() -> None:
     assert got.formula == "(2 + 1 + 0 + 0,5) / (2 + 1 + 1 + 1) × 100 = 70"
     assert got.class_label == "Nhóm C"
     assert got.coverage.text == "5/8 = 62,5 %"
+    assert got.counted.text == "5/8 = 62,5 %"
     third = next(t for t in got.terms if t.code == "3.nv")
     assert [(i.id, i.share) for i in third.items] == [("p.n3", 0.0), ("p.n4", None), ("p.n5", None)]
     assert third.items[1].why == "Trong hạn: không tính"
@@ -209,6 +210,9 @@ def test_what_is_entered_by_hand() -> None:
         # in the middle of the year the plan need not be complete yet
         (tasks(done_on_time=6, in_time=4), {}, False, "Hoàn thành tốt nhiệm vụ", "vì chưa hết năm"),
         (tasks(done_on_time=4, overdue=6), {}, False, "Không hoàn thành nhiệm vụ", None),
+        # nothing is known of tasks: no class, and above all not the last one
+        ([target("met", 1.0)], {}, True, "Chưa đủ căn cứ xếp loại", "Tỷ lệ hoàn thành quá hạn không quá 20 %"),
+        ([target("missed", 0.3)], {}, True, "Không hoàn thành nhiệm vụ", None),
     ],
 )
 def test_classes_with_conditions(
@@ -243,10 +247,12 @@ def test_ranking_with_ties_and_without_the_silent() -> None:
         *agency_tasks("syt", 0, 4),
         *agency_tasks("sxd", 1, 0, unknown=4),  # all it reported is fine, but it reported one of five
         *agency_tasks("sct", 0, 0, unknown=2),
+        *agency_tasks("", 5, 0),
     ]
     ranked = rank(score_by(found, NATIONAL, "agency"), NATIONAL.min_coverage)
     assert [(r.rank, r.score.key, r.score.value) for r in ranked] == [
-        (1, "stc", 100), (2, "snv", 75), (2, "stp", 75), (4, "syt", 0), (None, "sct", None), (None, "sxd", 100),
+        (1, "stc", 100), (2, "snv", 75), (2, "stp", 75), (4, "syt", 0), (None, "", 100), (None, "sct", None),
+        (None, "sxd", 100),
     ]  # fmt: skip
     assert ranked[-1].why == "Mới có số liệu của 1/5 = 20 % số mục, cần từ 50 %."
 
@@ -312,8 +318,7 @@ def item(number: int, end: dt.date | None = None, goal: float | None = None) -> 
         1,
         lead=("nhom-so",),
         support=("stp",),
-        reached=frozenset({"nhom-so", "snv", "stc", "stp"}),
-        led_by=frozenset({"nhom-so", "snv", "stc"}),
+        members=("snv", "stc"),
         deadline=Deadline(kind="quarter", end=end),
     )
 
@@ -336,7 +341,7 @@ def test_records_from_items_and_facts() -> None:
     assert [(r.has_data, r.evidence) for r in found] == [(True, True), (False, False), (False, False), (True, False)]
     assert found[3].reach == pytest.approx(0.5)
     assert score_item(found[3], NATIONAL).why == "Đang tiến triển, đạt 50 % mức đề ra"
-    assert records(items, facts, D(2024, 6, 20), expand=True)[0].agencies == ("nhom-so", "snv", "stc")
+    assert records(items, facts, D(2024, 6, 20), expand=True)[0].agencies == ("snv", "stc")
 
 
 # Profiles
