@@ -1,4 +1,4 @@
-"""The commands `record`, `import-results`, `score` and `ledger`: what `python -m cchc` does with progress.
+"""The commands `record`, `import-results`, `score`, `ledger` and `people`: what `python -m cchc` does with progress.
 
 Each function takes its arguments and returns an exit code: 0 done, 1 refused or nothing done, 2 wrong usage. What goes
 well is said on standard output, what does not on standard error, both in Vietnamese. Whoever can run commands on the
@@ -20,7 +20,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cchc import config, profiles, recording, results, scoring
+from cchc import access, config, profiles, recording, results, scoring
 from cchc.access import AccessDenied, Person
 from cchc.entries import (
     KIND_LABELS,
@@ -33,12 +33,14 @@ from cchc.entries import (
     Extension,
     NotApplicable,
     Note,
+    PersonRecord,
     TargetValue,
     TaskDone,
     TaskStarted,
     explain,
     number_text,
     own_day,
+    person_item,
 )
 from cchc.files import FileRefused, FileStore
 from cchc.items import KnownItem
@@ -49,7 +51,6 @@ from cchc.status import deadlines
 
 Items = Callable[[], Sequence[KnownItem]]
 
-_AREAS = "lĩnh vực"
 _BY: dict[str, scoring.By] = {
     "tat-ca": "all",
     "ke-hoach": "plan",
@@ -229,7 +230,7 @@ def score(
     return _run(args, items, act)
 
 
-def ledger_command(argv: Sequence[str], items: Items = catalog_items) -> int:
+def ledger_command(argv: Sequence[str]) -> int:
     """`ledger verify | head | history ITEM`: the audit of the ledger."""
     parser = _parser("ledger", "Kiểm tra và xem sổ ghi nhận.")
     parser.add_argument("action", choices=("verify", "head", "history"))
@@ -252,6 +253,39 @@ def ledger_command(argv: Sequence[str], items: Items = catalog_items) -> int:
             problems = ledger.verify({int(number): text} if number.isdigit() and text else None)
             print("\n".join(problems) if problems else f"Sổ nguyên vẹn, {number_text(ledger.last_seq())} nội dung.")
             return 1 if problems else 0
+        return 0
+
+    return _run(args, lambda: (), act)
+
+
+def people(argv: Sequence[str]) -> int:
+    """`people list | set EMAIL ...`: who may do what. This is how the first administrator is named."""
+    parser = _parser("people", "Xem và phân quyền người dùng.")
+    parser.add_argument("action", choices=("list", "set"))
+    parser.add_argument("email", nargs="?", default="", metavar="ĐỊA_CHỈ_THƯ")
+    parser.add_argument("--name", default="", help="họ và tên")
+    parser.add_argument("--role", choices=list(access.ROLE_LABELS), default="viewer", help="vai trò")
+    parser.add_argument("--agency", default="", metavar="MÃ_CƠ_QUAN", help="cơ quan của người cập nhật")
+    parser.add_argument("--inactive", action="store_true", help="ngừng sử dụng")
+    _common(parser)
+    args = _arguments(parser, argv)
+    if isinstance(args, int):
+        return args
+
+    def act(ledger: Ledger, _items: dict[str, KnownItem], person: Person) -> int:
+        known = access.people(ledger.of_kind("person"))
+        if args.action == "list":
+            for one in sorted(known.values(), key=lambda p: p.email):
+                state = "" if one.active else " | đã ngừng sử dụng"
+                print(f"{one.email} | {one.name} | {access.ROLE_LABELS[one.role]} | {one.agency}{state}")
+            return 0
+        said = PersonRecord(
+            email=args.email, name=args.name, role=args.role, agency=args.agency, active=not args.inactive
+        )
+        seen = ledger.versions([person_item(said.email)])
+        draft = access.change_person(known, said, person, config.today())
+        (entry,) = recording.save(ledger, person, [draft], {}, seen)
+        print(f"Đã ghi nhận phân quyền của {said.email}, số {entry.seq}.")
         return 0
 
     return _run(args, lambda: (), act)

@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +33,11 @@ from cchc.entries import (
 )
 from cchc.facts import NOTHING, Facts
 from cchc.items import KnownItem
+from cchc.model import Deadline, Target
+from cchc.periods import date_text, due_text
 from cchc.recording import UNKNOWN_ITEM, misfit
 from cchc.report_periods import parse_period
-from cchc.status import deadlines
+from cchc.status import deadlines, target_status, task_status
 from cchc.text import folded
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -370,7 +372,9 @@ class _RowReader:
             self._add(item, "completed_on", TaskDone, some("completed_on", "product"), said["completed_on"], known)
         elif "product" in said:
             self.problem("product", "Có sản phẩm nhưng thiếu ngày hoàn thành.")
-        day_of_rest = when or said.get("completed_on") or self.today
+        # The date of a value that is known already says nothing of what is new in the row.
+        stale = bool(value) and not any(d.kind == "target_value" for d in self.drafts)
+        day_of_rest = (None if stale else when) or said.get("completed_on") or self.today
         if "number" in said or "link" in said:
             self._add(
                 item,
@@ -452,6 +456,46 @@ def _known_already(payload: Any, as_of: dt.date, known: Facts) -> bool:
     if isinstance(payload, NotApplicable):
         return known.not_applicable and known.reason == payload.reason
     return False
+
+
+def sheet(
+    items: Iterable[KnownItem],
+    facts: Mapping[str, Facts],
+    as_of: dt.date,
+    goal: Callable[[Target], str] | None = None,
+) -> list[list[object]]:
+    """A table to be filled in, its header first: tasks and targets with what is known of them, those without data
+    first, then by deadline. Handed in unchanged it says nothing new. `goal` writes a target's goal."""
+    header = ["Kế hoạch", "Nội dung", "Mức phải đạt", "Thời hạn", "Trạng thái"]
+    keys = [k for k in COLUMNS if k not in ("id", "version")]
+    rows: list[tuple[tuple[bool, dt.date, str], list[object]]] = []
+    for item in items:
+        known = facts.get(item.id, NOTHING)
+        filled: dict[str, object] = {"started_on": known.started_on, "completed_on": known.done_on}
+        if known.done_on and known.product:
+            filled["product"] = known.product
+        if item.kind == "task":
+            plan = item.deadline or Deadline()
+            status = task_status(plan, known, as_of)
+            due, state, wanted = status.due, status.text, ""
+            shown = date_text(due) if status.extended and due else due_text(plan)
+        elif item.kind == "target" and item.target is not None:
+            judged = target_status(item.target, known, as_of, item.start)
+            due, state = judged.due, judged.label
+            wanted = goal(item.target) if goal else ""
+            shown = date_text(due) if due else ""
+            latest = known.value
+            if latest is not None:
+                filled |= {k: getattr(latest, k) for k in ("as_of", "numerator", "denominator", "base", "unit")}
+                filled |= {"value": latest.value, "period": latest.period}
+        else:
+            continue
+        row = [item.id, item.plan_label or item.plan, item.label, wanted, shown, state]
+        cells = [filled.get(k) for k in keys]
+        order = (known.has_data, due or dt.date.max, item.id)
+        rows.append((order, [*row, *("" if c is None else c for c in cells), known.version]))
+    titles: list[object] = [COLUMNS["id"][0], *header, *(COLUMNS[k][0] for k in keys), COLUMNS["version"][0]]
+    return [titles, *(row for _, row in sorted(rows, key=lambda r: r[0]))]
 
 
 def summary(result: Result) -> Iterable[str]:

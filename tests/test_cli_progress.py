@@ -237,3 +237,23 @@ def test_the_demonstration_is_marked_and_apart(capsys: pytest.CaptureFixture[str
     assert "sổ số liệu minh họa, không thể mở như sổ số liệu thật" in capsys.readouterr().err
     with Ledger() as real:
         assert real.last_seq() == 0
+
+
+def test_people_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    run = cli_progress.people
+    assert run(["set", "an@x.vn", "--name", "An", "--role", "viewer"]) == 1
+    assert "ít nhất một người quản trị" in capsys.readouterr().err
+    assert run(["set", "QT@x.vn", "--name", "Dũng", "--role", "administrator", "--author", "người cài đặt"]) == 0
+    assert run(["set", "an@x.vn", "--name", "An", "--role", "agency_editor"]) == 1
+    assert "phải thuộc một cơ quan" in capsys.readouterr().err
+    assert run(["set", "an@x.vn", "--name", "An", "--role", "agency_editor", "--agency", "stp"]) == 0
+    assert run(["set", "an@x.vn", "--name", "An", "--role", "agency_editor", "--agency", "stp", "--inactive"]) == 0
+    assert run(["set", "qt@x.vn", "--name", "Dũng", "--role", "administrator", "--inactive"]) == 1
+    capsys.readouterr()
+    assert run(["list"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "an@x.vn | An | Người cập nhật của cơ quan | stp | đã ngừng sử dụng",
+        "qt@x.vn | Dũng | Quản trị | ",
+    ]
+    with Ledger() as ledger:
+        assert ledger.history("person:qt@x.vn")[0].author == "người cài đặt"

@@ -14,7 +14,7 @@ from cchc.entries import Evidence, Extension, NotApplicable, Note, TargetValue, 
 from cchc.facts import Facts, Value
 from cchc.items import KnownItem
 from cchc.model import Deadline, Target
-from cchc.results import CellError, Result, TableError, day, number, period, read_csv, read_rows, summary
+from cchc.results import CellError, Result, TableError, day, number, period, read_csv, read_rows, sheet, summary
 
 D = dt.date
 TODAY = D(2024, 7, 1)
@@ -266,6 +266,31 @@ def test_columns_nobody_uses_are_named() -> None:
     result = read(["Mã", "Ghi chú", "Người ký", "STT"], ["p.n1", "x", "y", "1"])
     assert result.unused == ("Người ký",)
     assert "Cột không dùng đến: «Người ký»." in list(summary(result))
+
+
+def test_our_own_sheet_handed_in_unchanged_says_nothing_new() -> None:
+    facts = {
+        "p.n1": Facts(True, D(2024, 6, 28), product="Báo cáo", started_on=D(2024, 2, 1), notes=("x",), version=4),
+        "p.c1": Facts(True, values=(Value(D(2024, 6, 14), 98.5, 197, 200, period="2024-6t"),), version=1),
+        "p.c2": Facts(True, started_on=D(2024, 2, 1), version=1),
+    }
+    table = sheet(ITEMS.values(), facts, TODAY, lambda t: f">= {t.value}")
+    assert [row[0] for row in table[1:]] == ["p.n2", "p.n1", "p.c1", "p.c2"]  # what has no data comes first
+    again = read_rows(table, ITEMS, facts, HOME, TODAY)
+    assert (again.rows, again.unused) == ((), ())
+    # as it comes back from a file: everything is text, and one cell was filled in
+    column = [str(c) for c in table[0]].index("Ghi chú")
+
+    def text(cell: object) -> str:
+        if isinstance(cell, dt.date):
+            return f"{cell:%d/%m/%Y}"
+        return number_text(cell) if isinstance(cell, float) else str(cell)
+
+    texts = [[text(c) for c in row] for row in table]
+    texts[3][column] = "Số liệu của Sở"
+    (draft,) = read_rows(texts, ITEMS, facts, HOME, TODAY).drafts
+    assert (draft.item_id, draft.payload, draft.as_of) == ("p.c1", Note(text="Số liệu của Sở"), TODAY)
+    assert read_rows(texts, ITEMS, facts, HOME, TODAY).expected == {"p.c1": 1}
 
 
 # CSV

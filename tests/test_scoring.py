@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc import profiles
+from cchc import profiles, score_frames
 from cchc.entries import Evidence, Extension
 from cchc.facts import Facts, Value
 from cchc.items import KnownItem
@@ -418,3 +418,31 @@ def test_broken_syntax_and_missing_files(tmp_path: Path) -> None:
         profiles.load("cu", tmp_path)
     (tmp_path / "windows.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
     assert profiles.load("windows", tmp_path).name == CUSTOM.name
+
+
+# As frames
+
+
+def test_frames_hold_what_the_scores_hold() -> None:
+    found = [*agency_tasks("stp", 3, 1), *agency_tasks("snv", 4, 0), *agency_tasks("sxd", 0, 0, unknown=2)]
+    all_scores = score_by(found, NATIONAL, "agency")
+    earlier = score_by(agency_tasks("stp", 1, 1), NATIONAL, "agency")
+    ranked = rank(all_scores, 50)
+    frame = score_frames.scores(ranked, {"snv": "Sở Nội vụ"}, changes(all_scores, earlier))
+    assert list(frame["name"]) == ["Sở Nội vụ", "stp", "sxd"]
+    assert frame["rank"].tolist()[:2] == [1, 2]
+    assert frame["rank"].isna().tolist() == [False, False, True]
+    assert frame["score"].isna().tolist() == [False, False, True]
+    assert frame.loc[1, ["due_done", "due_all", "overdue", "change"]].tolist() == [3, 4, 1, 25]
+    assert frame.loc[2, "past_no_report"] == 2
+    assert frame["change"].isna().tolist() == [True, False, True]
+    terms = score_frames.terms(ranked[1].score)
+    counted = terms[terms["points"].notna()]
+    assert counted["points"].sum() / counted["maximum"].sum() * 100 == 75
+    assert terms[terms["points"].isna()]["out"].ne("").all()
+    parts = score_frames.items(ranked[1].score)
+    assert parts["share"].tolist() == [100, 100, 100, 0]
+    assert {k: str(v) for k, v in frame.dtypes.items()} == score_frames.SCORE_COLUMNS
+    for empty in (score_frames.scores([]), score_frames.items(score([], NATIONAL))):
+        assert empty.empty
+    assert score_frames.terms(score([], NATIONAL))["points"].isna().all()
