@@ -89,11 +89,6 @@ class Facts:
         """The latest value; None when there is none."""
         return self.values[-1] if self.values else None
 
-    @property
-    def has_data(self) -> bool:
-        """Whether the item says how the work stands: started, finished, valued or not applicable."""
-        return bool(self.started_on or self.done_on or self.values or self.not_applicable)
-
 
 NOTHING = Facts()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol
 
+from cchc.facts import Facts
 from cchc.model import Deadline, Plan, Target
 from cchc.text import folded
 
@@ -37,6 +38,13 @@ class KnownItem:
     def concerns(self, agency: str) -> bool:
         """Whether the agency leads or supports it, itself or through a group."""
         return bool(agency) and agency in self.reached
+
+    def has_data(self, known: Facts) -> bool:
+        """Whether it is known how the item stands: for a goal with a figure a value (or that it does not apply), for
+        everything else any report. A note on an overdue task is a report: who explains is not silent."""
+        if self.target is not None and self.target.kind != "milestone":
+            return bool(known.values) or known.not_applicable
+        return known.recorded
 
     def is_led_by(self, agency: str) -> bool:
         """Whether the agency leads it, itself or through a group."""

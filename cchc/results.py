@@ -492,7 +492,7 @@ def sheet(
             continue
         row = [item.id, item.plan_label or item.plan, item.label, wanted, shown, state]
         cells = [filled.get(k) for k in keys]
-        order = (known.has_data, due or dt.date.max, item.id)
+        order = (item.has_data(known), due or dt.date.max, item.id)
         rows.append((order, [*row, *("" if c is None else c for c in cells), known.version]))
     titles: list[object] = [COLUMNS["id"][0], *header, *(COLUMNS[k][0] for k in keys), COLUMNS["version"][0]]
     return [titles, *(row for _, row in sorted(rows, key=lambda r: r[0]))]

@@ -185,11 +185,11 @@ def test_scores_as_text_and_json_and_csv(capsys: pytest.CaptureFixture[str]) -> 
 
     text = run("--as-of", "10/7/2024", "--why", "--compare", "31/3/2024")
     assert "Điểm tham khảo theo «Quốc gia A/B/C», số liệu đến ngày 10/7/2024." in text
-    # snv: both done (one late counts full here); stp: one overdue, reported, but only a note: no data
+    # snv: both done (one late counts full here); stp: one overdue with a note, which is a report
     assert "Hạng: 1 | Đối tượng: Sở Nội vụ | Điểm: 100 | Xếp loại: Nhóm A | Hoàn thành kế hoạch: 2/2 = 100 %" in text
     assert "(2) / (2) × 100 = 100" in text
-    assert "Đối tượng: Sở Tư pháp | Điểm: 0" in text
-    assert "Mới có số liệu của 0/2 = 0 % số mục" in text
+    assert "Hạng: 2 | Đối tượng: Sở Tư pháp | Điểm: 0" in text
+    assert "Độ phủ số liệu: 1/2 = 50 %" in text
     assert "; Điểm của nhiệm vụ hoàn thành quá hạn; Mức «Dưới nhóm C»." in text
     found = json.loads(run("--as-of", "10/7/2024", "--format", "json", "--by", "linh-vuc"))
     by_key = {row["key"]: row for row in found}

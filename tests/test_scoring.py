@@ -338,7 +338,7 @@ def test_records_from_items_and_facts() -> None:
         ("past_no_report", "2024-1", ("nhom-so",)),
         ("progressing", "year:2024", ()),
     ]
-    assert [(r.has_data, r.evidence) for r in found] == [(True, True), (False, False), (False, False), (True, False)]
+    assert [(r.has_data, r.evidence) for r in found] == [(True, True), (True, False), (False, False), (True, False)]
     assert found[3].reach == pytest.approx(0.5)
     assert score_item(found[3], NATIONAL).why == "Đang tiến triển, đạt 50 % mức đề ra"
     assert records(items, facts, D(2024, 6, 20), expand=True)[0].agencies == ("snv", "stc")
