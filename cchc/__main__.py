@@ -6,9 +6,12 @@ Exit codes: 0 done, 1 the data or a file is not usable, 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import io
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 import duckdb
 
@@ -39,17 +42,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m cchc", description="Theo dõi kế hoạch cải cách hành chính.", add_help=False
-    )
-    _help(parser)
+# What argparse says in English, and what is said instead; the groups are the values it names.
+_ERRORS = (
+    (r"the following arguments are required: (.*)", "thiếu: {0}"),
+    (r"unrecognized arguments: (.*)", "không có tham số: {0}"),
+    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", "{0}: không nhận {1}, chỉ nhận {2}"),
+    (r"argument (.*): expected .*argument.*", "{0}: thiếu giá trị"),
+)
+
+
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse in Vietnamese: help, titles and errors."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
+        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
+        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này rồi thoát")
+
+    def error(self, message: str) -> NoReturn:
+        """Says what is wrong and how the command is used; exit code 2."""
+        found = next(((m, words) for pattern, words in _ERRORS if (m := re.fullmatch(pattern, message))), None)
+        words = found[1].format(*found[0].groups()) if found else "tham số không đúng"
+        self.exit(2, f"{self.format_usage()}lỗi: {words}\n")
+
+
+def _parser() -> Parser:
+    parser = Parser(prog="python -m cchc", description="Theo dõi kế hoạch cải cách hành chính.")
     commands = parser.add_subparsers(title="các lệnh", metavar="LỆNH", required=True)
 
     def command(name: str, help_: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=help_, description=help_, add_help=False)
-        _help(made)
-        return made
+        return commands.add_parser(name, help=help_, description=help_)
 
     command("parse", "Đọc văn bản và in kết quả (JSON); xem: parse --help.")
     build = command("build", "Đọc các văn bản và dựng lại kho dữ liệu.")
@@ -72,10 +99,6 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path, metavar="TỆP")
     read.set_defaults(run=_read_csv)
     return parser
-
-
-def _help(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này rồi thoát")
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -148,4 +171,8 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        # Vietnamese must get through a pipe whatever the system's code page is.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
     sys.exit(main())

@@ -81,7 +81,9 @@ CREATE TABLE agency_members (doc_id VARCHAR NOT NULL, group_key VARCHAR NOT NULL
 
 -- Who does what: one row an item, agency and role.
 CREATE TABLE assignments (
-    item_id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, agency_key VARCHAR NOT NULL,
+    item_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,           -- task, duty
+    doc_id VARCHAR NOT NULL, agency_key VARCHAR NOT NULL,
     name VARCHAR NOT NULL,           -- as written in the document
     role VARCHAR NOT NULL,           -- lead, support
     position INTEGER NOT NULL

@@ -49,7 +49,7 @@ MAX_Q = 200  # characters of a search
 
 _PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
 _AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
-_NOT_WORD = re.compile(r"[^\w%]+")
+_NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 
 REVIEW_LABEL = "Cần rà soát"
 ROLE_LABELS: dict[str, str] = {"lead": "chủ trì", "support": "phối hợp"}
@@ -310,8 +310,8 @@ class Filters(BaseModel):
         return [(f"i.id IN (SELECT item_id FROM ({sql}))", params)]  # noqa: S608 - fixed texts, values are bound
 
     def reached(self) -> tuple[str, list[Any]]:
-        """Query for (item_id, via): items assigned to the agencies in the role, directly (via = '') or through a group
-        or a forerunner, which `via` names."""
+        """Query for (item_id, via): items assigned to the agencies in the role; `via` lists through whom, sorted: ''
+        stands for directly, else it names a group or a forerunner."""
         conditions: list[str] = []
         params: list[Any] = []
         if self.agency:
@@ -322,12 +322,12 @@ class Filters(BaseModel):
         if self.role:
             conditions.append("a.role = ?")
             params.append(self.role)
-        return (
-            "SELECT a.item_id, CASE WHEN bool_or(r.via = '') THEN '' ELSE "
-            "string_agg(DISTINCT r.via, '; ' ORDER BY r.via) END AS via "
+        sql = (
+            "SELECT a.item_id, list_sort(list(DISTINCT r.via)) AS via "
             "FROM assignments a JOIN reach r ON r.doc_id = a.doc_id AND r.via_key = a.agency_key "
-            f"WHERE {' AND '.join(conditions)} GROUP BY a.item_id"
-        ), params
+            "WHERE " + " AND ".join(conditions) + " GROUP BY a.item_id"
+        )
+        return sql, params
 
     def _lane(self) -> list[tuple[str, list[Any]]]:
         if not self.quarter:

@@ -11,47 +11,13 @@ import re
 from collections.abc import Iterable
 
 _TAGS = frozenset(
-    [
-        "a",
-        "article",
-        "b",
-        "br",
-        "caption",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figure",
-        "h2",
-        "h3",
-        "h4",
-        "i",
-        "li",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "section",
-        "small",
-        "span",
-        "strong",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ]
+    {"a", "b", "br", "caption", "dd", "div", "dl", "dt", "em", "h2", "h3", "h4", "li", "mark", "ol", "p", "section"}
+    | {"small", "span", "strong", "table", "tbody", "td", "th", "thead", "tr", "u", "ul", "details", "summary"}
 )
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 _VOID = frozenset({"br"})
 _ATTRIBUTES = frozenset(
-    ["class", "href", "id", "title", "role", "tabindex", "scope", "colspan", "rowspan", "style", "open", "lang"]
+    {"class", "href", "id", "title", "role", "tabindex", "scope", "colspan", "rowspan", "style", "open", "lang"}
 )
 
 

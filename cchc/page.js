@@ -23,3 +23,25 @@ document.addEventListener("click", function (event) {
   window.history.pushState({}, "", target);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }, true);
+
+// The sentence an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
+// alone, so that reading on is not disturbed.
+let drawn = null;
+function toSentence() {
+  const here = document.getElementById("cau-goc");
+  if (!here || here === drawn || here.getClientRects().length === 0) return;
+  drawn = here;
+  const box = here.closest(".cchc-text");
+  if (box && box.scrollHeight > box.clientHeight + 1) {
+    box.scrollTop += here.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+  } else {
+    here.scrollIntoView({ block: "center" });
+  }
+}
+new MutationObserver(function () { window.requestAnimationFrame(toSentence); })
+  .observe(document.documentElement, { childList: true, subtree: true });
+
+// Charts are laid out for the width of the window: Python learns it from this cookie when the session begins.
+const tellWidth = () => { document.cookie = `cchc_width=${window.innerWidth}; path=${ROOT}; SameSite=Strict`; };
+window.addEventListener("resize", tellWidth);
+tellWidth();

@@ -41,5 +41,5 @@ def run() -> None:
         if script(path).exists()
     ]
     page = st.navigation(listed, position="top")
-    widgets.frame()
+    widgets.frame(offer_past=page.url_path != "van-ban")
     page.run()

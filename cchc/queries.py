@@ -110,6 +110,7 @@ def _task_rows(engine: Engine, filters: Filters) -> list[Row]:
     )
     as_of = filters.day()
     for row in rows:
+        row["via_group"] = _through(row["via_group"])
         due = _deadline(row)
         lane, status = periods.lane_of(due, filters.calendar), task_status(due, NOTHING, as_of)
         row["due_text"] = periods.due_text(due)
@@ -193,21 +194,29 @@ _DUTY_COLUMNS = (
 def _duty_rows(engine: Engine, filters: Filters) -> list[Row]:
     others, via, join, bound = _via(filters)
     where, params = others.where_duties()
-    return _fetch(
+    rows = _fetch(
         engine,
         f"""SELECT {_ITEM_COLUMNS}, i.agency, i.agency_from, i.content, {via} AS via_group
             FROM duties i {join} WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         [*bound, *params],
     )
+    for row in rows:
+        row["via_group"] = _through(row["via_group"])
+    return rows
 
 
 def _via(filters: Filters) -> tuple[Filters, str, str, list[Any]]:
     """The condition on agencies as a join, which also says through whom an item is meant: the other filters, the
     expression of the column via_group, the join and its bound values."""
     if not filters.agency and filters.role is None:
-        return filters, "''", "", []
+        return filters, "NULL", "", []
     reached, bound = filters.reached()
     return filters.without("agency", "role"), "v.via", f"JOIN ({reached}) v ON v.item_id = i.id", bound
+
+
+def _through(via: Sequence[str] | None) -> str:
+    """Words of the column via_group: "" when the item names the agency itself."""
+    return "; ".join(via) if via and "" not in via else ""
 
 
 def lanes(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -285,8 +294,9 @@ def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
     only the plans count.
     """
     only = Filters(plan=filters.plan)
-    work = _links(engine, _task_rows(engine, only), only)
-    charges = _links(engine, _duty_rows(engine, only), only)
+    links = _links(engine, only)
+    work = [link for link in links if link.kind == "task"]
+    charges = [link for link in links if link.kind == "duty"]
     direct, grouped = [link for link in work if not link.via], _only_grouped(work)
     counts = {
         "lead": _items(direct, "lead"),
@@ -313,7 +323,7 @@ def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
     the chosen agencies stand here, folded also the groups through which they are meant.
     """
     work = _task_rows(engine, filters)
-    everything = _links(engine, work, filters)
+    everything = _links_of(engine, work, filters)
     links = _rows_of_matrix(engine, everything, filters, expand)
     areas = {row["id"]: row["area"] or 0 for row in work}
     counts: dict[str, dict[str, set[str]]] = {}
@@ -334,7 +344,7 @@ def matrix_task(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
     through which an expanded member is meant, "" when named directly). Folding as in `matrix_area`.
     """
     work = _task_rows(engine, filters)
-    links = _rows_of_matrix(engine, _links(engine, work, filters), filters, expand)
+    links = _rows_of_matrix(engine, _links_of(engine, work, filters), filters, expand)
     listed = _agency_rows(engine, filters, {link.agency for link in links})
     rows = {row["key"]: (n, row) for n, row in enumerate(listed)}
     columns = {row["id"]: (n, row) for n, row in enumerate(work)}
@@ -367,22 +377,29 @@ class _Link(NamedTuple):
     """An item is an agency's business in a role: named directly (via = "") or through the agency `through`."""
 
     item: str
+    kind: str  # task, duty
     agency: str
     through: str
     role: str
     via: str
 
 
-def _links(engine: Engine, items: list[Row], filters: Filters) -> list[_Link]:
-    """All links of these items, in the filtered role."""
+def _links(engine: Engine, filters: Filters) -> list[_Link]:
+    """All links of the items of the filtered plans, in the filtered role; other filters do not count."""
     with engine.cursor() as cursor:
         rows = cursor.execute(
-            """SELECT a.item_id, r.agency_key, r.via_key, a.role, r.via
+            """SELECT a.item_id, a.kind, r.agency_key, r.via_key, a.role, r.via
                FROM assignments a JOIN reach r ON r.doc_id = a.doc_id AND r.via_key = a.agency_key
-               WHERE a.item_id IN (SELECT unnest(?::VARCHAR[])) AND coalesce(a.role = ?, true)""",
-            [[row["id"] for row in items], filters.role],
+               WHERE (len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], a.doc_id)) AND coalesce(a.role = ?, true)""",
+            [list(filters.plan), list(filters.plan), filters.role],
         ).fetchall()
     return [_Link(*row) for row in rows]
+
+
+def _links_of(engine: Engine, items: list[Row], filters: Filters) -> list[_Link]:
+    """The links of these items."""
+    ids = {row["id"] for row in items}
+    return [link for link in _links(engine, filters) if link.item in ids]
 
 
 def _rows_of_matrix(engine: Engine, links: list[_Link], filters: Filters, expand: bool) -> list[_Link]:

@@ -32,6 +32,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.pages_manager import PagesManager
 
 from cchc import engine, exports, queries, words
 from cchc.filters import Filters
@@ -232,6 +233,9 @@ async def _lifespan(app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(engine.get_engine)
     except Exception:
         log.exception("the catalog cannot be opened; the pages say so")
+    # Until a first session has named the pages, Streamlit would take the files of pages/ for pages and tell the first
+    # visitor of /van-ban that there is no such page.
+    PagesManager.uses_pages_directory = False
     gc.collect()
     gc.freeze()  # what the start made stays; later collections need not look at it
     print(ready_line(), flush=True)

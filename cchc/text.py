@@ -13,8 +13,8 @@ import unicodedata
 # on the second vowel) becomes the older one. Closed syllables ("hoàn") have one spelling; "qu" is a consonant ("quý").
 _OLD_TONE = dict(
     zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
 )
@@ -60,8 +60,10 @@ def matching(text: str) -> str:
     return _NEW_TONE.sub(lambda m: _OLD_TONE[m.group()], text.translate(_SAME_LENGTH))
 
 
+_MARKS = re.compile("[" + "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.combining(chr(c))) + "]+")
+
+
 def folded(text: str) -> str:
     """The form for searching: no accents, "đ" as "d", lower case, any run of blanks as one blank."""
     decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return " ".join(bare.split())
+    return " ".join(_MARKS.sub("", decomposed).split())

@@ -10,6 +10,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -206,9 +207,9 @@ def _names(data_version: str) -> dict[str, str]:
     return queries.names(engine.get_engine())
 
 
-def frame() -> None:
-    """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and the
-    offer to look at a past plan on its own last day. Called once a run by app.py, before the page."""
+def frame(*, offer_past: bool = True) -> None:
+    """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (with
+    `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page."""
     st.html(Path(__file__).with_name("style.css"))
     messages = _follow_address()
     with st.sidebar:
@@ -218,7 +219,8 @@ def frame() -> None:
         st.warning(as_markdown(message), icon=":material/link_off:")
     current = view()
     _sentence_row(current)
-    _past_plans(current)
+    if offer_past:
+        _past_plans(current)
 
 
 def view() -> View:
@@ -314,13 +316,14 @@ def heading(title: str, answer: str | Safe = "") -> None:
 def load(query: Callable[..., T], current: View, *args: Any) -> T:
     """`query(engine, filters, *args)`, kept per data version, filters and date. The result is the caller's own."""
     bound = current.filters.but(as_of=current.day)  # today becomes part of the key
-    return _loaded(
+    result: T = _loaded(
         f"{query.__module__}.{query.__qualname__}",
         current.engine.data_version,
         bound.model_dump_json(),
         args,
         lambda: query(current.engine, bound, *args),
-    )  # type: ignore[no-any-return]
+    )
+    return result
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
@@ -404,23 +407,26 @@ def listing(
     columns: Mapping[str, str],
     *,
     title: str,
-    kind: exports.Kind,
+    kind: str,
     key: str = "",
     cells: Mapping[str, Cell] | None = None,
     widths: Mapping[str, str] | None = None,
     note: str = "",
     page_size: int = PAGE_SIZE,
+    download: Mapping[str, str] | None = None,
+    links: bool = True,
 ) -> None:
     """A list: title left, downloads right, the rows below, pages under them when there are many.
 
     `kind` says what the rows are, `key` tells two lists of one kind on a page apart. The files hold all rows of
-    `frame`, in its order, with all columns of that kind. A row leads to its sentence when the frame has `id` and `doc_id`.
+    `frame`, in its order, with all columns of that kind. A row leads to its sentence by a last column when the
+    frame has `id` and `doc_id`, unless `links` is false because a cell already does.
     """
     key = key or kind
     count = el("span", ROWS.format(count=words.number(len(frame))), class_="cchc-quiet")
     with st.container(horizontal=True, vertical_alignment="center", key=f"list_head_{key}"):
         st.html(el("h3", title, " ", count, class_="cchc-list-title"))
-        downloads(current, frame, kind, key=key)
+        downloads(current, frame, kind, key=key, title=title, columns=download)
     if note:
         st.html(el("p", note, class_="cchc-note"))
     if frame.empty:
@@ -437,41 +443,69 @@ def listing(
     part = frame.iloc[(number - 1) * page_size : number * page_size]
     columns = dict(columns)
     cells = dict(cells or {})
-    if "id" in frame and "doc_id" in frame and "sentence" not in columns:
+    if links and "id" in frame and "doc_id" in frame:
         columns["sentence"] = SENTENCE_COLUMN
-        cells["sentence"] = lambda row: sentence_link(current, row["doc_id"], row["id"])
+        cells["sentence"] = partial(_sentence_cell, current)
     rows.html(table(part, columns, name=title, cells=cells, widths=widths))
+
+
+def _sentence_cell(current: View, row: dict[str, Any]) -> Safe:
+    return sentence_link(current, row["doc_id"], row["id"])
 
 
 def downloads(
     current: View,
     frame: pd.DataFrame,
-    kind: exports.Kind,
+    kind: str,
     *,
     key: str = "",
+    title: str = "",
     columns: Mapping[str, str] | None = None,
     query: Filters | None = None,
 ) -> None:
-    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`, in its order.
+    """The two buttons of a list. The files are made when asked for and hold exactly the rows of `frame`, in order.
 
-    `columns` are those of the file (default: all columns of this kind of list, which can be read back). `query` are the
-    filters the file names, where the list has others than the page.
+    `kind` is one of `exports.KINDS`; for a list of another kind (a name for files) `title` and `columns` are needed.
+    `columns` are those of the file (default: all columns of the kind, which can be read back). `query` are the filters
+    the file names, where the list has others than the page.
     """
     if frame.empty:
         return
-    filters = (query or current.filters).but(as_of=current.day)
+    filters = query or current.filters
+    if kind in exports.ITEM_KINDS:
+        filters = filters.applied(exports.ITEM_KINDS[kind])
     for extension, label, mime in (("csv", words.DOWNLOAD_CSV, "text/csv"), ("xlsx", words.DOWNLOAD_XLSX, XLSX)):
         st.download_button(
             label,
-            lambda extension=extension: exports.make(
-                kind, frame, filters, extension=extension, names=current.names,
-                data_version=current.engine.data_version, columns=columns,
-            )[0],
-            exports.file_name(kind, filters.applied(exports.ITEM_KINDS[kind]), current.day, extension, current.names),
+            partial(_file, current, frame, kind, title, columns, filters, extension),
+            exports.file_name(kind, filters, current.day, extension, current.names),
             mime,
             key=f"{extension}_{key or kind}",
             on_click="ignore",
-        )  # fmt: skip
+        )
+
+
+def _file(
+    current: View,
+    frame: pd.DataFrame,
+    kind: str,
+    title: str,
+    columns: Mapping[str, str] | None,
+    filters: Filters,
+    extension: str,
+) -> bytes:
+    version = current.engine.data_version
+    if kind in exports.KINDS:
+        bound = filters.but(as_of=current.day)
+        return exports.make(
+            kind, frame, bound, extension=extension, names=current.names, data_version=version, columns=columns
+        )[0]
+    if columns is None:
+        raise ValueError(f"a list of kind {kind} needs columns")
+    if extension == "csv":
+        return exports.to_csv(frame, columns)
+    sentence = filters.without("as_of").sentence(current.names)
+    return exports.to_xlsx(frame, columns, title=title, sentence=sentence, as_of=current.day, data_version=version)
 
 
 def nothing(current: View, kind: str = "") -> None:

@@ -1,11 +1,233 @@
-"""Tổng quan: what is due, what is past, what a person should look at."""
+"""Tổng quan: what is due, what is past and whose, what a person should look at; each number leads to its list."""
 
-from cchc import queries, widgets, words
-from cchc.markup import el
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import streamlit as st
+
+from cchc import periods, queries, status, widgets, words
+from cchc.markup import Safe, el, join
+
+TITLE = "Tổng quan"
+PAST_ONE = "{past} trong {all} nhiệm vụ đã qua hạn mà chưa có báo cáo{most}"
+MOST = ", nhiều nhất là {agency} ({count})"
+NONE_PAST = "Không có nhiệm vụ nào đã qua hạn"
+DUE = "{now} có {count} nhiệm vụ đến hạn"
+AS_OF = "Tính đến {day}: "
+DUE_NOW, DUE_NEXT = "Nhiệm vụ đến hạn {quarter}", "quý sau: {count}"
+YEARLY = "cả năm, nhiều năm kết thúc trong quý: {count}"
+PAST, WITHIN = "Đã qua hạn, chưa có báo cáo", "sắp đến hạn trong {days} ngày: {count}"
+TARGETS, TARGETS_NOTE = "Chỉ tiêu phải đạt", "chưa có số liệu nên chưa biết chỉ tiêu nào có nguy cơ"
+REVIEW, ALL_READ = "Nội dung cần rà soát", "mọi nội dung đều đọc rõ"
+ATTENTION = "Cần chú ý"
+LANES = "Nhiệm vụ theo thời hạn"
+AREAS = "Bảy lĩnh vực"
+REVIEW_SHORT = "Cần rà soát"
+REST = "Chưa đến hạn hoặc không có hạn"
+NOTHING_PRESSING = "Không có việc nào cần chú ý trong phạm vi đang xem."
+FIRST_VISIT = "Mới dùng lần đầu?"
+START = (
+    ("chi-tieu", "Xem các chỉ tiêu phải đạt"),
+    ("trach-nhiem", "Tìm việc của một cơ quan"),
+    ("van-ban", "Đọc văn bản gốc"),
+)
+KIND_PAGES = {"task": "thoi-han", "target": "chi-tieu", "duty": "trach-nhiem", "measure": "van-ban", "any": "tong-quan"}
+KIND_WORDS = {"task": "nhiệm vụ", "target": "chỉ tiêu", "measure": "giải pháp", "duty": "trách nhiệm"}
+ATTENTION_FILE = {
+    "kind_label": "Loại",
+    "content": "Nội dung",
+    "who": "Cơ quan",
+    "due_text": "Thời hạn",
+    "status_label": "Tình trạng",
+    "days": "Số ngày",
+    "why": "Vì sao",
+    "area_name": "Lĩnh vực",
+    "plan_label": "Kế hoạch",
+    "id": "Mã nội dung",
+}
+ROWS = 6  # as many as an office screen shows without scrolling
 
 view = widgets.view()
 data = widgets.load(queries.overview, view)
-widgets.heading("Tổng quan", f"{data.quarter_label}")
-frame = widgets.load(queries.tasks, view)
-widgets.listing(view, frame, {"ordinal": "STT", "content": "Nội dung", "lead": "Chủ trì", "due_text": "Thời hạn", "status": "Tình trạng"}, title="Nhiệm vụ", kind="tasks",
-  cells={"status": lambda r: widgets.status_mark(r["status"], r["status_text"])})
+numbers = data.numbers
+tasks = widgets.load(queries.tasks, view)
+
+
+def link(key: str, label: object = None) -> Safe:
+    """A number of the overview as a link to its list."""
+    number = numbers[key]
+    shown = words.number(number.value) if label is None else label
+    return el("a", shown, href=widgets.href(KIND_PAGES[number.kind], number.filters), class_="cchc-link")
+
+
+def card(key: str, label: str, notes: list[object]) -> Safe:
+    """One of the four numbers: the number is the link, its words and what belongs to it below."""
+    number = numbers[key]
+    colour = f"cchc-status-{status_of_card[key]}" if number.value and key in status_of_card else ""
+    return el(
+        "div",
+        el("a", el("span", words.number(number.value), class_=f"cchc-number {colour}"), el("span", label),
+           href=widgets.href(KIND_PAGES[number.kind], number.filters), class_="cchc-link cchc-card-link"),
+        el("div", join(notes, " · "), class_="cchc-quiet cchc-card-note"),
+        class_="cchc-card",
+    )  # fmt: skip
+
+
+status_of_card = {"past": "past_no_report", "due_now": "in_time"}
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def most_past() -> str:
+    """«, nhiều nhất là Sở Nội vụ (9)»: whose tasks are past most often."""
+    past = tasks[tasks["status"].isin(["overdue", "past_no_report"])]
+    leads = Counter(name for lead in past["lead"] for name in lead.split("; ") if name)
+    if not leads:
+        return ""
+    agency, count = leads.most_common(1)[0]
+    return MOST.format(agency=agency, count=count)
+
+
+def answer() -> str:
+    """The page's answer in one line."""
+    past = numbers["past"].value
+    first = PAST_ONE.format(past=past, all=numbers["tasks"].value, most=most_past()) if past else NONE_PAST
+    due = DUE.format(now=lower_first(data.quarter_label), count=numbers["due_now"].value)
+    return AS_OF.format(day=periods.date_text(view.day)) + lower_first(first) + f"; {due}."
+
+
+def cards() -> Safe:
+    """The four numbers."""
+    name = lower_first(data.quarter_label.partition(" (")[0])
+    notes_due: list[object] = [link("due_next", DUE_NEXT.format(count=numbers["due_next"].value))]
+    if numbers["yearly_now"].value:
+        notes_due.append(link("yearly_now", YEARLY.format(count=numbers["yearly_now"].value)))
+    soon = WITHIN.format(days=status.DUE_SOON_DAYS, count=numbers["due_soon"].value)
+    review: list[object] = [
+        link(f"review_{kind}", f"{label}: {numbers[f'review_{kind}'].value}")
+        for kind, label in KIND_WORDS.items()
+        if numbers[f"review_{kind}"].value
+    ]
+    return el(
+        "div",
+        card("due_now", DUE_NOW.format(quarter=name), notes_due),
+        card("past", PAST, [link("due_soon", soon)]),
+        card("targets", TARGETS, [TARGETS_NOTE]),
+        card("review", REVIEW, review or [ALL_READ]),
+        class_="cchc-cards",
+    )
+
+
+def what(row: dict[str, Any]) -> Safe:
+    """What the row is about, as a link to its sentence."""
+    return widgets.sentence_link(view, row["doc_id"], row["id"], el("span", row["content"], class_="cchc-two-lines"))
+
+
+def why(row: dict[str, Any]) -> object:
+    """The status with its days, or why a person should look."""
+    return widgets.status_mark(row["status"], row["why"]) if row["status"] else row["why"]
+
+
+def attention() -> None:
+    """What needs a person, most pressing first."""
+    frame = widgets.load(queries.attention, view)
+    if frame.empty and not view.filters.set_names():
+        st.html(join([el("h3", ATTENTION, class_="cchc-list-title"), el("p", NOTHING_PRESSING)]))
+        return
+    widgets.listing(
+        view, frame, {"content": "Việc", "who": "Cơ quan", "why": "Tình trạng"}, title=ATTENTION,
+        kind="can-chu-y", cells={"content": what, "why": why},
+        widths={"who": "24%", "why": "26%"}, page_size=ROWS, download=ATTENTION_FILE, links=False,
+    )  # fmt: skip
+
+
+def bar(parts: list[tuple[str, int, str]], most: int) -> Safe:
+    """A bar of stacked parts (status, count, words); the widest bar of the table has `most`."""
+    pieces = []
+    for code, count, label in parts:
+        width = f"width:{100 * count / most:.1f}%"
+        if count:
+            pieces.append(el("span", title=f"{label}: {count}", class_=f"cchc-bar cchc-fill-{code}", style=width))
+    return el("span", join(pieces), class_="cchc-track", aria_hidden="true")
+
+
+def lanes() -> Safe:
+    """Tasks by deadline, stacked by status: a row a lane, its number is a link."""
+    frame = data.by_lane
+    base = view.filters.without("quarter", "from", "to", "status")
+    totals = frame.groupby("lane")["count"].sum()
+    most = int(totals.max()) if len(totals) else 1
+    rows = []
+    for lane, group in frame.groupby("lane", sort=False):
+        parts = [(r["status"], int(r["count"]), r["status_label"]) for r in group.to_dict("records")]
+        address = widgets.href("thoi-han", base.but(quarter=(str(lane),)))
+        spoken = "; ".join(f"{label}: {count}" for _, count, label in parts)
+        rows.append(
+            el("tr",
+               el("th", el("a", group["lane_label"].iloc[0], href=address, class_="cchc-link"), scope="row"),
+               el("td", bar(parts, most), el("span", spoken, class_="cchc-spoken"), class_="cchc-col-bar"),
+               el("td", el("a", int(totals[lane]), href=address, class_="cchc-link"), class_="cchc-col-number"))
+        )  # fmt: skip
+    return el("table", el("tbody", join(rows)), class_="cchc-bars", aria_label=LANES)
+
+
+def legend() -> Safe:
+    """The statuses that occur, with their marks."""
+    present = data.by_lane.drop_duplicates("status")
+    marks = [widgets.status_mark(row["status"], row["status_label"]) for row in present.to_dict("records")]
+    return el("p", join(marks, " "), class_="cchc-legend-line")
+
+
+def areas() -> Safe:
+    """The seven areas (and items without one): targets and tasks as bars, everything as numbers with links."""
+    frame = data.by_area
+    counted = ["targets", "tasks", "measures"]
+    frame = frame[(frame["area"] > 0) | (frame[counted].sum(axis=1) > 0)]
+    most = max(1, int(frame[["targets", "tasks"]].to_numpy().max()))
+    base = view.filters.without("quarter", "from", "to", "status", "area")
+    head = [("Lĩnh vực", 1), ("Nhiệm vụ", 2), ("Đã qua hạn", 1), ("Chỉ tiêu", 2), ("Giải pháp", 1), (REVIEW_SHORT, 1)]
+    rows = []
+    for row in frame.to_dict("records"):
+        here = base.but(area=(int(row["area"]),))
+
+        def cell(column: str, page: str, filters: Any, row: dict[Any, Any] = row) -> Safe:
+            count = int(row[column])
+            shown = el("a", count, href=widgets.href(page, filters), class_="cchc-link") if count else "0"
+            return el("td", shown, class_="cchc-col-number")
+
+        past = int(row["past"])
+        rows.append(
+            el("tr",
+               el("th", row["area_name"], scope="row"),
+               cell("tasks", "thoi-han", here),
+               el("td", bar([("past_no_report", past, PAST), ("in_time", int(row["tasks"]) - past, REST)], most),
+                  class_="cchc-col-bar"),
+               cell("past", "thoi-han", here.but(status=("past_no_report",))),
+               cell("targets", "chi-tieu", here),
+               el("td", bar([("target", int(row["targets"]), "Chỉ tiêu")], most), class_="cchc-col-bar"),
+               el("td", int(row["measures"]), class_="cchc-col-number"),
+               cell("review", "tong-quan", here.but(status=("review",))))
+        )  # fmt: skip
+    header = el("tr", join(el("th", label, scope="col", colspan=span) for label, span in head))
+    table = el("table", el("thead", header), el("tbody", join(rows)), class_="cchc-bars cchc-areas", aria_label=AREAS)
+    return el("div", table, class_="cchc-scroll", tabindex=0, role="region", aria_label=AREAS)
+
+
+widgets.heading(TITLE, answer())
+st.html(cards())
+if not (numbers["tasks"].value + numbers["targets"].value + numbers["measures"].value + numbers["duties"].value):
+    widgets.nothing(view)
+    st.stop()
+left, right = st.columns([62, 38], gap="medium")
+with left:
+    attention()
+with right:
+    st.html(join([el("h3", LANES, class_="cchc-list-title cchc-like-list"), lanes(), legend()]))
+st.html(join([el("h3", AREAS, class_="cchc-list-title"), areas()]))
+links = [el("a", label, href=widgets.href(page, view.filters), class_="cchc-link") for page, label in START]
+st.html(el("p", FIRST_VISIT, " ", join(links, " · "), class_="cchc-note cchc-screen-only"))

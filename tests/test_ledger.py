@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from postgres_server import Server, postgres  # noqa: F401
+from tests.postgres_server import Server, postgres  # noqa: F401
 from sqlalchemy.engine import URL
 
 from cchc.entries import (

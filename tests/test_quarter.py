@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres_server import Server, postgres  # noqa: F401
+from tests.postgres_server import Server, postgres  # noqa: F401
 
 from cchc import profiles, results, scoring
 from cchc.access import AccessDenied, Person

@@ -17,13 +17,14 @@ from cchc.text import folded, matching, stored
 
 # Kinds of agencies, as they are shown.
 KINDS = (
-    "sở", "văn phòng", "ubnd", "huyện", "xã", "ngành dọc", "đoàn thể", "báo đài", "doanh nghiệp", "ban đảng", "bộ", "nhóm", "khác",
+    "sở", "văn phòng", "ubnd", "huyện", "xã", "ngành dọc", "đoàn thể", "báo đài", "doanh nghiệp",
+    "ban đảng", "bộ", "nhóm", "khác",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency or a group. `key` is stable; `generated` names were not in the register and got key and kind by words."""
+    """An agency or a group. `key` is stable; `generated`: not in the register, key and kind by words."""
 
     key: str
     name: str
@@ -78,7 +79,12 @@ def _normal(name: str) -> str:
     text = _PEOPLES_COUNCIL.sub("hđnd", _PEOPLES_COMMITTEE.sub("ubnd", text))
     text = re.sub(r"\s*&\s*", "&", re.sub(r"\btp\. ?", "tp ", text))
     text = re.sub(r"\s*,\s*", ", ", " ".join(text.split()))
-    text = re.sub(r"\bubnd các (?!cấp)|(?<=[,à] )ubnd (?=xã|phường|thị)", lambda m: "ubnd " if m.group().endswith("các ") else "", text)
+    text = re.sub(
+        r"\bubnd các (?!cấp)|(?<=[,à] )ubnd (?=xã|phường"
+        r"|thị)",
+        lambda m: "ubnd " if m.group().endswith("các ") else "",
+        text,
+    )
     return text.strip(" .,;:-+*")
 
 
@@ -89,7 +95,8 @@ def slug(name: str) -> str:
 
 _HEAD_WORDS = re.compile(r"^(?:đề nghị |giao |các |những |một số |toàn bộ |tất cả (?:các )?)+")
 _PLACE = (
-    r"(?:,? (?:trên|trong) (?:toàn )?(?:địa bàn )?(?:tỉnh|thành phố|huyện|tp)|,? (?:thuộc|của|cấp|thuộc ubnd) (?:tỉnh|thành phố|tp)"
+    r"(?:,? (?:trên|trong) (?:toàn )?(?:địa bàn )?(?:tỉnh|thành phố|huyện|tp)|,? (?:thuộc|của|cấp"
+    r"|thuộc ubnd) (?:tỉnh|thành phố|tp)"
     r"|,? (?:thuộc|trực thuộc) (?:tỉnh|ubnd (?:tỉnh|thành phố|tp))| tỉnh| thành phố| tp)"
 )
 _PLACE_TAIL = re.compile(_PLACE + r"(?: [^,;()]{2,30})?$")
@@ -189,7 +196,12 @@ class Register:
                 break
             bare = shorter
         unit = _UNIT.match(bare)
-        if unit and not (unit.group(1) in ("thành phố", "tp") and unit.group(2) in _CITIES) and "," not in bare and " và " not in bare:
+        if (
+            unit
+            and not (unit.group(1) in ("thành phố", "tp") and unit.group(2) in _CITIES)
+            and "," not in bare
+            and " và " not in bare
+        ):
             return None
         for name in self._shorter(bare):
             if name in self._names:
@@ -240,7 +252,9 @@ class Register:
             return ()
         kinds = self._kinds_of(group, year)
         return tuple(
-            a.key for a in self.agencies.values() if a.kind in kinds and not a.optional and a.exists_in(year) and not a.name.startswith("Phòng ")
+            a.key
+            for a in self.agencies.values()
+            if a.kind in kinds and not a.optional and a.exists_in(year) and not a.name.startswith("Phòng ")
         )
 
     def _kinds_of(self, group: Agency, year: int | None) -> set[str]:
@@ -262,7 +276,9 @@ class Register:
         if kind is None:
             return ()
         return tuple(
-            g.key for g in self.agencies.values() if g.is_group and not g.is_open and g.exists_in(year) and kind in self._kinds_of(g, year)
+            g.key
+            for g in self.agencies.values()
+            if g.is_group and not g.is_open and g.exists_in(year) and kind in self._kinds_of(g, year)
         )
 
     def successor(self, key: str, year: int | None) -> Agency | None:
@@ -296,7 +312,11 @@ class Register:
                     break
                 if "" in node:
                     best = (ahead, node[""])
-            if best is not None and (best[0] > at or len(tokens[at][0]) >= 4 or tokens[at][0] in ("snv", "stp", "stc")) and tokens[at][0] not in ("báo",):
+            if (
+                best is not None
+                and (best[0] > at or len(tokens[at][0]) >= 4 or tokens[at][0] in ("snv", "stp", "stc"))
+                and tokens[at][0] not in ("báo",)
+            ):
                 found.append((tokens[at][1], tokens[best[0]][2], best[1]))
                 at = best[0] + 1
             else:
@@ -313,28 +333,44 @@ def register() -> Register:
 # --- splitting a cell ------------------------------------------------------------------------------------------------
 
 _GROUP_NOUN = (
-    r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|địa phương|tổ chức|ngành|bộ\b|doanh nghiệp|hội|đoàn thể"
-    r"|thành viên|trường|vụ\b|cục\b|chi cục|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch|thủ trưởng)"
+    r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|địa phương|tổ chức|ngành|bộ\b"
+    r"|doanh nghiệp|hội|đoàn thể"
+    r"|thành viên|bệnh viện|trạm|cơ sở|thôn|bản\b|tổ\b"
+    r"|trường|vụ\b|cục\b|chi cục|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch"
+    r"|thủ trưởng)"
 )
 _OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng ban|trưởng phòng|cục trưởng|bí thư)\b"
 _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|ubmttq\w*|ủy ban mttq|ủy ban mặt trận)[ .]"
 _NAMED = (
-    r"(?:sở|văn phòng|vp|thanh tra|ban|bql|phòng|trung tâm|tt|trường|viện|vụ|cục|chi cục|tổng cục|bộ|ngân hàng|nhnn|kho bạc|kbnn|bảo hiểm|bhxh|công an"
-    r"|bộ chỉ huy|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội|hiệp hội|liên đoàn|liên minh|liên hiệp"
-    r"|mặt trận|mttq|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy|thị ủy|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
+    r"(?:sở|văn phòng|vp|thanh tra|ban|bql|phòng|trung tâm|tt|trường|viện|vụ|cục|chi cục|tổng cục|bộ|ngân hàng"
+    r"|nhnn|kho bạc|kbnn|bảo hiểm|bhxh|công an"
+    r"|bộ chỉ huy|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội"
+    r"|hiệp hội|liên đoàn|liên minh|liên hiệp"
+    r"|mặt trận|mttq|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy|thị ủy"
+    r"|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
 )
-_ALONE = r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub|ttpvhcc|doanh nghiệp|người dân)\b"
+_ALONE = (
+    r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
+    r"|ttpvhcc|doanh nghiệp|người dân)\b"
+)
 _STARTS = re.compile(
-    rf"(?:(?:các|một số|những) {_GROUP_NOUN}|{_OFFICES}|{_COMMITTEE}|{_ALONE}|sở ?, ?(?:ban|ngành)|sở ban,? ngành|sở ngành"
+    rf"(?:(?:các|một số|những) {_GROUP_NOUN}|{_OFFICES}|{_COMMITTEE}|{_ALONE}|sở ?, ?(?:ban|ngành)|sở ban,? ngành"
+    rf"|sở ngành"
     rf"|({_NAMED}) (\S))"
 )
-_PLACE_WORD = re.compile(r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b")
+_PLACE_WORD = re.compile(
+    r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực"
+    r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
+)
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
 _LEVEL = re.compile(r"(?:cấp )?(huyện|xã|tỉnh)(?= |$|,|;)")
 _SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)\s|,|/|\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*", re.IGNORECASE)
 _PARENS = re.compile(r"\([^()]*\)?")
 _BULLET = re.compile(r"(?:^|\n)\s*[-+*•–]\s*|\n+")
-_LOST = re.compile(r"(?<=[a-zà-ỹđ)]) (?=(?:Sở [A-ZĐ]|UBND |Ủy ban nhân dân |Uỷ ban nhân dân |Văn phòng UBND|Các (?:sở|Sở|cơ quan|đơn vị)|Công an (?:tỉnh|thành)|Thanh tra (?:tỉnh|thành)))")
+_LOST = re.compile(
+    r"(?<=[a-zà-ỹđ)]) (?=(?:Sở [A-ZĐ]|UBND |Ủy ban nhân dân |Uỷ ban nhân dân |Văn phòng UBND"
+    r"|Các (?:sở|Sở|cơ quan|đơn vị)|Công an (?:tỉnh|thành)|Thanh tra (?:tỉnh|thành)))"
+)
 _SHARED_HEAD = re.compile(r"^(?:các )?(sở|ban|phòng|vụ|cục)s? ?: ?", re.IGNORECASE)
 _EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
 
@@ -385,7 +421,11 @@ def _chunks(cell: str) -> list[str]:
         bullet = re.compile(r"[-+*•–]\s*").match(hidden, after)
         if bullet:
             cuts += [m.start(), bullet.end()]
-        elif after < len(cell) and (starts_agency(cell, match, after) and cell[after].isupper()) and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()]):
+        elif (
+            after < len(cell)
+            and (starts_agency(cell, match, after) and cell[after].isupper())
+            and not re.search(r"(?:,|\b(?:và|của|thuộc))\s*$", match[: m.start()])
+        ):
             cuts += [m.start(), m.end()]
     cuts.append(len(cell))
     chunks = [" ".join(cell[a:b].split()) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
@@ -393,7 +433,11 @@ def _chunks(cell: str) -> list[str]:
     for chunk in chunks:
         bare = re.sub(r"^[-+*•–]\s*", "", chunk)
         if bare != chunk:  # "- Sở A - Sở B": bullets that lost their line breaks
-            split.extend(re.split(r"(?:\s|(?<=;))[-+*•–]\s+(?=[A-ZĐÀ-Ỹ])", bare) if not re.search(r"\w - \w", bare) or re.search(r" - (?:Sở|UBND|Các|Văn phòng|Ủy ban) ", bare) else [bare])
+            split.extend(
+                re.split(r"(?:\s|(?<=;))[-+*•–]\s+(?=[A-ZĐÀ-Ỹ])", bare)
+                if not re.search(r"\w - \w", bare) or re.search(r" - (?:Sở|UBND|Các|Văn phòng|Ủy ban) ", bare)
+                else [bare]
+            )
         else:
             split.append(bare)
     return [piece for chunk in split for piece in _lost_separators(chunk)]
@@ -410,7 +454,11 @@ def _lost_separators(chunk: str) -> list[str]:
         if chunk[:at].count("(") > chunk[:at].count(")"):
             continue
         ends_name = any(e == at and a.kind in ("sở", "văn phòng", "ngành dọc") for s, e, a in spans if s >= last)
-        ends_group = re.search(r"(?:ngành|đoàn thể|thị trấn|đặc khu|cấp (?:huyện|xã)|liên quan|[,)] (?:thành phố|thị xã))$", match[last:at])
+        ends_group = re.search(
+            r"(?:ngành|đoàn thể|thị trấn|đặc khu|cấp (?:huyện|xã)|liên quan|[,)] (?:thành phố"
+            r"|thị xã))$",
+            match[last:at],
+        )
         inside = any(s < at < e for s, e, _ in spans)
         if (ends_name or ends_group) and not inside:
             pieces.append(chunk[last:at])
@@ -460,7 +508,10 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
         return None
     level = _LEVEL.match(right)
     if level and re.match(r"(?:các )?(?:ubnd|ủy ban nhân dân|hđnd|hđnd và ubnd)\b", low) and re.search(r"\bcấp ", low):
-        written = re.match(r"(?:các )?(?:hđnd,? ?(?:và )?)?(?:ubnd|ủy ban nhân dân|hđnd)", low, )
+        written = re.match(
+            r"(?:các )?(?:hđnd,? ?(?:và )?)?(?:ubnd|ủy ban nhân dân|hđnd)",
+            low,
+        )
         base = left[: written.end()] if written else "UBND"
         return base + (" " if right.startswith("cấp") else " cấp ")
     part = re.split(r"[,;(/]", right, maxsplit=1)[0].strip()
@@ -479,12 +530,25 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
         return ""  # "Sở Nội vụ, VNPT"
     if _LOOSE_GROUP.match(right):
         left_agency = register().identify(left)
-        if left_agency is not None and not left_agency.is_group and word != "&" and not low.startswith(("các ", "sở,", "cơ quan", "đơn vị")):
+        if (
+            left_agency is not None
+            and not left_agency.is_group
+            and word != "&"
+            and not low.startswith(("các ", "sở,", "cơ quan", "đơn vị"))
+        ):
             return ""
         return None
     if word.endswith(("và", "cùng", "cùng với")) and not chunk[at].isupper():
         left_agency = register().identify(left)
-        if left_agency is not None and not left_agency.generated and not re.match(r"(?:thị xã|thành phố|thị trấn|đặc khu|phường|xã|đoàn thể|trực thuộc|các khu)\b", right):
+        if (
+            left_agency is not None
+            and not left_agency.generated
+            and not re.match(
+                r"(?:thị xã|thành phố|thị trấn"
+                r"|đặc khu|phường|xã|đoàn thể|trực thuộc|các khu)\b",
+                right,
+            )
+        ):
             return ""
     return None
 
@@ -536,8 +600,10 @@ def find_agencies(text: str, match: str, start: int, end: int) -> list[Mention]:
 
 _GROUP_TEXT = re.compile(
     r"(?:các |thủ trưởng (?:các )?|chủ tịch )?(?:"
-    r"(?:sở|cơ quan chuyên môn)(?:,? ban)?,? ngành(?:, đoàn thể| và đoàn thể)?(?:,? (?:và )?địa phương)?(?: cấp tỉnh| thuộc tỉnh| tỉnh| của tỉnh)?"
-    r"|(?:ubnd|ủy ban nhân dân) (?:các )?(?:huyện|quận|thị xã|xã|phường|thành phố)(?:(?:,| và) (?:các )?(?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)){1,3}"
+    r"(?:sở|cơ quan chuyên môn)(?:,? ban)?,? ngành(?:, đoàn thể"
+    r"| và đoàn thể)?(?:,? (?:và )?địa phương)?(?: cấp tỉnh| thuộc tỉnh| tỉnh| của tỉnh)?"
+    r"|(?:ubnd|ủy ban nhân dân) (?:các )?(?:huyện|quận|thị xã|xã|phường|thành phố)(?:(?:,| và) (?:các )?(?:huyện"
+    r"|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)){1,3}"
     r"|(?:ubnd|ủy ban nhân dân) (?:các cấp|cấp huyện|cấp xã|các (?:huyện|xã|phường|quận))"
     r"|cơ quan, đơn vị(?:, địa phương| và địa phương)?"
     r"|cơ quan chuyên môn(?: thuộc (?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố)| cấp tỉnh)?"
@@ -547,8 +613,10 @@ _GROUP_TEXT = re.compile(
 _CAP = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ]\w*"
 _PLACE_NAME = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|khu vực))?(?: {_CAP}){{1,4}}")
 _NAMED_TEXT = re.compile(
-    rf"(?:Sở|Văn phòng|Thanh tra|Ban|Phòng|Trung tâm|Trường|Viện|Vụ|Cục|Chi cục|Bộ|Ngân hàng|Kho bạc|Bảo hiểm|Công an|Tòa án|Bưu điện|Công ty|Tập đoàn|Hội|Hiệp hội"
-    rf"|Liên đoàn|Báo|Đài|Hội đồng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?: (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|tỉnh|nhân dân|xã hội|Nhà nước))?"
+    rf"(?:Sở|Văn phòng|Thanh tra|Ban|Phòng|Trung tâm|Trường|Viện|Vụ|Cục|Chi cục|Bộ|Ngân hàng|Kho bạc|Bảo hiểm"
+    rf"|Công an|Tòa án|Bưu điện|Công ty|Tập đoàn|Hội|Hiệp hội"
+    rf"|Liên đoàn|Báo|Đài|Hội đồng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?: (?:huyện|quận|thị xã|thành phố|xã"
+    rf"|phường|thị trấn|tỉnh|nhân dân|xã hội|Nhà nước))?"
     rf"(?: {_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?){{1,8}}"
 )
 

@@ -7,7 +7,7 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc.reading.patterns import rx, words
@@ -16,6 +16,8 @@ from cchc.reference import load
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
 _RANGE = r"\s{0,2}(?:-|÷|~|đến|tới)\s{0,2}"
 _WINDOW = 70
+
+R_UNIT_AS_SAID = "Đơn vị tính lấy theo chữ đứng sau con số"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,9 @@ class Amount:
     verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
     group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
     reasons: tuple[str, ...] = ()
+    of: bool = False  # all of a number are meant: «14/14 xã»
+    named: bool = True  # the unit is one of those known
+    noun: int = -1  # where the name of what is counted begins («hội nghị» of «02 hội nghị»); -1 for other kinds
 
 
 def number(raw: str) -> float:
@@ -63,7 +68,7 @@ _WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
 _AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
-    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên)\b"
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên|bằng)\b"
 )
 
 
@@ -98,19 +103,21 @@ def _around(m: str, start: int, end: int, floor: int) -> tuple[str, bool, int, i
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], frozenset[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     data = load("figures")
     units = words([*data["units"], *data["not_units"]])
+    stop = words([*data["not_units"], *data["no_nouns"]])
     ratio = rx(
         rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
         rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
     )
     count = rx(
         rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}(?:10|100)(?=\s{{0,2}}điểm))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
+    other = rx(rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b")
     plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
-    return ratio, count, plain, frozenset(data["not_units"])
+    return ratio, count, other, plain
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
@@ -122,7 +129,7 @@ _TOP = (
     r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
     r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
 )
-_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)"
+_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)(?:\s{{0,1}}/\s{{0,1}}\d{{1,3}})?"
 _RANKS = [
     # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
     rx(
@@ -136,9 +143,9 @@ _RANKS = [
     ),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
     rx(
-        rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ)"
+        rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
         rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
-        rf"{_RANK_N}(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?(?: {_PEER_LIST})?(?: {_TOP})?"
+        rf"{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
     ),
 ]
 _GROUP = rx(
@@ -173,34 +180,33 @@ def _ranks(m: str, start: int, end: int) -> list[Amount]:
 
 def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
-    ratio, count, plain, _ = _patterns()
+    ratio, count, other, plain = _patterns()
     found = _ranks(m, start, end)
     for hit in ratio.finditer(m, start, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     stop = _stop_units()
     for hit in count.finditer(m, start, end):
         unit = " ".join(hit["unit"].split())
-        if unit not in stop:
+        if unit not in stop and not (hit["of"] and number(hit["of"]) < number(hit["n"])):
             found.append(_measured(m, hit, "count", unit, start))
+    known = {a.start for a in found} | {a.end for a in found}
+    for hit in other.finditer(m, start, end):
+        if hit.start() not in known:
+            amount = _measured(m, hit, "count", " ".join(hit["unit"].split()), start)
+            if not 1900 <= amount.value <= 2100:
+                found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
         if not 1900 <= amount.value <= 2100 and (amount.verb == "đạt" or (not amount.bare and "/" not in m[amount.left : amount.start])):
             found.append(amount)
     # Ranks are the surest readings, then ratios; a plain number counts only where nothing else was read.
     order = {"rank": 0, "ratio": 1, "count": 2}
-    found.sort(key=lambda a: (a.start, order[a.kind], a.unit is None, -a.end))
-    kept: list[Amount] = []
-    for amount in sorted(found, key=lambda a: (order[a.kind], a.unit is None, a.start)):
-        kept.append(amount)
     taken: list[Amount] = []
-    last_end = -1
-    for amount in sorted(kept, key=lambda a: (a.start, order[a.kind], a.unit is None)):
-        if amount.start >= last_end:
+    for amount in sorted(found, key=lambda a: (a.start, order[a.kind], a.unit is None, not a.named)):
+        if not taken or amount.start >= taken[-1].end:
             taken.append(amount)
-            last_end = amount.end
-        elif order[amount.kind] < order[taken[-1].kind]:
+        elif (order[amount.kind], not amount.named) < (order[taken[-1].kind], not taken[-1].named):
             taken[-1] = amount
-            last_end = amount.end
     return _join_changes(m, taken)
 
 
@@ -229,10 +235,12 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
         comparator = ">="  # «trên 100% số xã»: the preposition, nothing is above the whole
     if value == 0 and bare:
         comparator = "<="
-    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons)
+    noun = hit.start("unit") if "unit" in hit.groupdict() else -1
+    of = bool(hit.groupdict().get("of")) and unit != "điểm"
+    return Amount(kind, comparator, value, unit, start, hit.end(), left, right, bare, verb, None, reasons, of, noun=noun)
 
 
-_LINK = rx(r"\b(?:lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
+_LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
 
 
 def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
@@ -243,12 +251,12 @@ def _join_changes(m: str, found: list[Amount]) -> list[Amount]:
         if last is not None and last.kind == amount.kind and last.kind != "rank":
             between = m[last.end : amount.start]
             from_ = rx(r"\btừ (?:mức )?$").search(m[max(0, last.start - 12) : last.start])
-            if from_ and len(between) <= 60 and not re.search(r"[;.]", between):
+            if from_ and len(between) <= 60 and not re.search(r"[;,]", between):
                 if link := _LINK.search(between):
                     fall = link.group().startswith(("xuống", "còn", "giảm"))
                     why = f"Thay đổi «{' '.join(m[last.start : amount.end].split())}»: lấy mức cuối"
                     joined[-1] = Amount(
-                        amount.kind, "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
+                        amount.kind, amount.comparator if not amount.bare else "<=" if fall else ">=", amount.value, amount.unit, last.start, amount.end, last.left, amount.right,
                         False, "xuống" if fall else "lên", None, (why,),
                     )
                     continue

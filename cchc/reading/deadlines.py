@@ -33,7 +33,24 @@ VAGUE = "Thời hạn không nêu ngày cụ thể, tạm lấy hết năm"
 SHORT_YEAR = "Năm ghi hai chữ số, hiểu là {year}"
 BEFORE = "Thời hạn ghi «trước {word}», lấy ngày cuối của kỳ liền trước"
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4, "l": 1, "ll": 2, "lll": 3, "lv": 4}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "01": 1,
+    "02": 2,
+    "03": 3,
+    "04": 4,
+    "l": 1,
+    "ll": 2,
+    "lll": 3,
+    "lv": 4,
+}
 
 # What makes a deadline recur: it has no last day of its own.
 _RECURRING = re.compile(
@@ -42,41 +59,58 @@ _RECURRING = re.compile(
     r"|theo (?:tháng|quý|quí|kỳ|định kỳ)\b(?! \d)"
     r"|(?:tháng|quý|quí), (?:quý|quí|6 tháng|06 tháng)[\w ,;]{0,24}năm\b(?! (?:19|20)\d\d)"
     r"|cuối (?:mỗi )?(?:quý|quí|tháng) hằng|tháng cuối (?:của )?(?:mỗi )?(?:quý|quí)"
-    r"|trong suốt|suốt năm|lâu dài"
+    r"|\b\d{1,2} ?lần ?(?:/|trong|mỗi|một) ?(?:\d )?(?:năm|quý|tháng)|trong suốt|suốt năm|lâu dài"
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
 _EVENT = re.compile(
+    r"(?:trước|sau|đầu|cuối|trong) (?:năm học|khai giảng|kỳ thi)|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
-    r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần|giờ)(?: làm việc)?[ ,]{1,2}"
+    r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
+    r"|giờ)(?: làm việc)?[ ,]{1,2}"
     r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
-    r"|kể từ|từ khi|ngay khi|trước khi|theo\b|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
+    r"|kể từ|từ khi|ngay khi|trước khi|theo\b|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ"
+    r"|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
     r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp)"
 )
-_EVENT_ANYWHERE = re.compile(r"kể từ (?:ngày|khi|thời điểm)|sau khi|khi có|theo (?:yêu cầu|kế hoạch|quy định|hướng dẫn|chỉ đạo|tiến độ|lộ trình|đề nghị|thời hạn|thời gian|chương trình|quyết định)|đột xuất|ngay sau|khi phát sinh")
+_EVENT_ANYWHERE = re.compile(
+    r"kể từ (?:ngày|khi|thời điểm)|sau khi|khi có|theo (?:yêu cầu|kế hoạch|quy định"
+    r"|hướng dẫn|chỉ đạo|tiến độ|lộ trình|đề nghị|thời hạn|thời gian|chương trình|quyết định)|đột xuất|ngay sau"
+    r"|khi phát sinh"
+)
 
 _YEAR = r"(?:19|20)\d\d"
 _OF_YEAR = rf"(?: ?(?:/|-|\.|,) ?(?:năm )?({_YEAR})|,? (?:của |trong )?năm ({_YEAR})| ({_YEAR}))"
 _Q = r"(?:iv|i{1,3}|lv|l{1,3}|0?[1-4]|v|[5-9])"
 _SEP = r"(?: ?(?:,|;|\+|&|/|và|hoặc) ?| ?- ?| đến (?:hết )?)"
 _QUARTER = re.compile(
-    rf"(?:(?:quý|quí|qúy)\.? ?|\bq\.?(?=\d|i))({_Q}(?:{_SEP}(?:(?:quý|quí|qúy)\.? ?|q\.?(?=\d|i))?{_Q}\b(?! ?/ ?\d{{1,2}}\b)(?! tháng))*)\b(?:{_OF_YEAR})?"
+    rf"(?:(?:quý|quí|qúy)\.? ?|\bq\.?(?=\d|i))({_Q}(?:{_SEP}(?:(?:quý|quí|qúy)\.? ?|q\.?(?=\d"
+    rf"|i))?{_Q}\b(?! ?/ ?\d{{1,2}}\b)(?! tháng))*)\b(?:{_OF_YEAR})?"
 )
-_DAY_NUMERIC = re.compile(rf"(?<![\d/.\-])(\d{{1,2}})(?: ?/ ?(\d{{1,2}}) ?/ ?|\.(\d{{1,2}})\.|-(\d{{1,2}})-)({_YEAR}|\d\d)(?![\d/])")
+_DAY_NUMERIC = re.compile(
+    rf"(?<![\d/.\-])(\d{{1,2}})(?: ?/ ?(\d{{1,2}}) ?/ ?|\.(\d{{1,2}})\."
+    rf"|-(\d{{1,2}})-)({_YEAR}|\d\d)(?![\d/])"
+)
 _DAY_WORDS = re.compile(rf"(?:ngày )?\b(\d{{1,2}}) (?:tháng|/) ?(\d{{1,2}})(?:{_OF_YEAR})?(?!\d)")
 _DAY_SHORT = re.compile(r"(?:(ngày|trước|chậm nhất|muộn nhất|đến|hết|từ) )?(?<![\d/.])(\d{1,2}) ?/ ?(\d{1,2})(?![\d/])")
 _MONTH = re.compile(
-    rf"(?:tháng ?|\bt\.?(?=\d))(\d{{1,2}}(?:{_SEP}(?:tháng ?|t\.?(?=\d))?\d{{1,2}}\b(?! ?tháng)(?! ?/ ?\d{{1,2}}\b))*)\b(?:{_OF_YEAR})?(?!\d)"
+    rf"(?:tháng ?|\bt\.?(?=\d))(\d{{1,2}}(?:{_SEP}(?:tháng ?"
+    rf"|t\.?(?=\d))?\d{{1,2}}\b(?! ?tháng)(?! ?/ ?\d{{1,2}}\b))*)\b(?:{_OF_YEAR})?(?!\d)"
 )
 _MONTH_NUMERIC = re.compile(rf"(?<![\d/])(\d{{1,2}}) ?/ ?({_YEAR})(?!\d)")
 _PART_OF_YEAR = re.compile(
-    rf"(?:(0?6|sáu|0?9|chín|0?3|ba) tháng(?: (đầu|cuối)(?: của)?)?(?: năm)?|nửa (đầu|cuối) năm)(?: (?:của )?(?:năm )?({_YEAR})| ?/ ?({_YEAR}))?"
+    rf"(?:(0?6|sáu|0?9|chín|0?3|ba) tháng(?: (đầu|cuối)(?: của)?)?(?: năm)?|nửa (đầu"
+    rf"|cuối) năm)(?: (?:của )?(?:năm )?({_YEAR})| ?/ ?({_YEAR}))?"
 )
 _YEARS = re.compile(
-    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&) ?| đến (?:hết )?)(?:năm )?({_YEAR}|\d\d(?![\d/]))"
+    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&) ?"
+    rf"| đến (?:hết )?)(?:năm )?({_YEAR}|\d\d(?![\d/]))"
     rf"(?:(?: ?(?:-|,|và|;) ?)(?:năm )?({_YEAR}))?(?!\d)"
 )
 _ONE_YEAR = re.compile(rf"(?<![\d/])({_YEAR})(?![\d/])")
-_WHOLE_YEAR = re.compile(r"(?:cả|trong|hết|cuối|đầu|giữa)(?: cả)? năm(?: (?:nay|kế hoạch))?\b|^năm$|toàn năm|cuối kỳ|năm kế hoạch")
+_WHOLE_YEAR = re.compile(
+    r"(?:cả|trong|hết|cuối|đầu|giữa)(?: cả)? năm(?: (?:nay|kế hoạch))?\b|^năm$|toàn năm"
+    r"|cuối kỳ|năm kế hoạch"
+)
 _VAGUE_YEAR = re.compile(r"(?:đầu|giữa) năm")
 _OPEN_START = re.compile(r"^(?:bắt đầu )?(?:từ|kể từ)\b(?!.*(?:đến|-))")
 _LATER = re.compile(r"(?:các|những) năm (?:tiếp theo|sau|kế tiếp)|trở đi|năm tiếp theo|hằng năm sau")
@@ -118,7 +152,12 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
     the end is null.
     """
     phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")
-    phrase = re.sub(r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành|thực hiện) ?: ?", "", phrase)
+    phrase = re.sub(
+        r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành"
+        r"|thực hiện) ?: ?",
+        "",
+        phrase,
+    )
     if not phrase or _NONE_WORDS.match(phrase):
         return Deadline(), (NO_DEADLINE,)
     shown = " ".join(raw.split())
@@ -153,10 +192,7 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
 
 def _choose(dates: list[_Date], reasons: list[str]) -> _Date:
     """The date that decides: finer ones inside coarser ones win, then the last end."""
-    kept = [
-        d for d in dates
-        if not any(o.rank < d.rank and _inside(o, d) for o in dates)
-    ]
+    kept = [d for d in dates if not any(o.rank < d.rank and _inside(o, d) for o in dates)]
     latest = max(kept, key=lambda d: (d.last or dt.date.min, -d.rank))
     if len({(d.kind, d.last) for d in kept}) > 1:
         reasons.append(SEVERAL)
@@ -182,7 +218,11 @@ def _day(year: int, month: int, day: int) -> dt.date:
 
 def _numbers(listed: str) -> tuple[list[int], bool]:
     """The members of "i, ii", "3 - tháng 6" and whether they are the ends of a span."""
-    found = re.findall(r"(?<![a-zà-ỹ])(?:iv|i{1,3}|lv|l{1,3}|v|\d{1,2})(?![a-zà-ỹ])", re.sub(r"quý|quí|qúy|tháng|q\.?(?=[\di])|t\.?(?=\d)", " ", listed))
+    found = re.findall(
+        r"(?<![a-zà-ỹ])(?:iv|i{1,3}|lv|l{1,3}|v"
+        r"|\d{1,2})(?![a-zà-ỹ])",
+        re.sub(r"quý|quí|qúy|tháng|q\.?(?=[\di])|t\.?(?=\d)", " ", listed),
+    )
     numbers = [_ROMAN[f] if f in _ROMAN else 5 if f == "v" else int(f) for f in found]
     span = len(numbers) == 2 and bool(re.search(r"-|đến", listed)) and numbers[1] > numbers[0]
     return numbers, span
@@ -241,20 +281,25 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
             last = dt.date(year_, 12, 31) if late else _month_end(year_, count)
             found.append(_Date("period", 3, m.start(), first, last, True, given))
 
-    for pattern, kind, width, most in ((_QUARTER, "quarter", 3, 4), (_MONTH, "month", 1, 12)):
+    plain: tuple[tuple[re.Pattern[str], DeadlineKind, int, int, int], ...] = (
+        (_QUARTER, "quarter", 2, 3, 4), (_MONTH, "month", 1, 1, 12),
+    )  # fmt: skip
+    for pattern, simple, fineness, width, most in plain:
         for m in take(pattern):
             numbers, span = _numbers(m.group(1))
             if not numbers or any(not 1 <= n <= most for n in numbers):
                 raise _Impossible(m.group())
             year_, given = year_near(m.end(), m.group(2) or m.group(3) or m.group(4))
+            kind: DeadlineKind = "period" if span else simple
+            rank = 3 if span else fineness
             if year_ is None:
-                found.append(_Date("period" if span else kind, 3 if span else 1 + (width == 3), m.start(), None, None, span, False))  # type: ignore[arg-type]
+                found.append(_Date(kind, rank, m.start(), None, None, span, False))
                 continue
-            for n in (numbers[-1:] if span else numbers):
+            for n in numbers[-1:] if span else numbers:
                 opening = numbers[0] if span else n
                 first = dt.date(year_, (opening - 1) * width + 1, 1)
                 last = _month_end(year_, n * width)
-                found.append(_Date("period" if span else kind, 3 if span else 1 + (width == 3), m.start(), first, last, span, given))  # type: ignore[arg-type]
+                found.append(_Date(kind, rank, m.start(), first, last, span, given))
 
     for m in take(_MONTH_NUMERIC):
         if not 1 <= int(m.group(1)) <= 12:
@@ -306,7 +351,9 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
     """ "trước tháng 6" ends with May; "trước ngày" keeps its day (see the module's choices)."""
     result = []
     for date in found:
-        named = re.search(r"trước (tháng|quý|quí|năm) ?$", phrase[: date.at + 6]) or re.match(r"trước (tháng|quý|quí|năm)\b", phrase[max(0, date.at - 6) :])
+        named = re.search(r"trước (tháng|quý|quí|năm) ?$", phrase[: date.at + 6]) or re.match(
+            r"trước (tháng|quý|quí|năm)\b", phrase[max(0, date.at - 6) :]
+        )
         if named and date.kind in ("month", "quarter", "year") and date.first is not None and not date.span:
             end = date.first - dt.timedelta(days=1)
             reasons.append(BEFORE.format(word=named.group(1)))
@@ -316,19 +363,30 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
     return result
 
 
-_LABEL = re.compile(r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?")
+_LABEL = re.compile(
+    r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*"
+    r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?"
+)
+# Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
-    r"(?:hết |cuối |đầu |giữa )?(?:(?:ngày )?\d{1,2} ?/ ?\d{1,2}(?: ?/ ?\d{4})?|ngày \d{1,2} tháng \d{1,2}(?: năm \d{4})?|ngày \d{1,2} (?:hằng|hàng) (?:tháng|quý|năm)"
-    r"|tháng \d{1,2}(?: ?/ ?\d{4}| năm \d{4})?|(?:quý|quí) (?:iv|i{1,3}|[1-4])\b(?: ?/ ?\d{4}| năm \d{4})?|năm \d{4}|\d{1,2} ?/ ?\d{4}"
-    r"|0?6 tháng (?:đầu|cuối) năm(?: \d{4})?)"
+    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}"
+    r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?)+"
 )
+_DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
+_CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$))"
 _PROSE = re.compile(
-    rf"(?:(?:(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? ?)?(?:(?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
-    rf"|(?:xong|hoàn thành|hoàn tất|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? (?:trong|vào|tại|đến)? ?{_DATE_WORDS}"
-    rf"|trong (?:tháng \d|quý|quí){{1}}[ivx\d ]{{0,4}}(?: ?/ ?\d{{4}}| năm \d{{4}})?))"
-    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)|(?:trong|chậm nhất|không quá)(?: vòng| thời hạn)? \d{1,3} ngày(?: làm việc)?,? (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    r"(?:trong|chậm nhất|không quá|sau)(?: là)?(?: vòng| thời hạn)? \d{1,3} (?:ngày|giờ)(?: làm việc)?,?"
+    r" (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
+    rf"|(?:{_DONE}(?: việc này)?,? )?(?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)"
+    rf"(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
+    rf"|{_DONE},? (?:trong |vào |tại |đến |từ )?{_DATE_WORDS}"
+    rf"|(?:trong|vào) (?:quý|quí|tháng|0?[69] tháng|năm) {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:từ|giai đoạn) {_DATE_WORDS}{_CLAUSE_END}"
+    r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
+    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)(?=[ .;,)]*$)"
 )
+_DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
 
 
 def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:
@@ -339,20 +397,23 @@ def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDead
     """
     label = _LABEL.search(match)
     if label:
-        stop = re.search(r"[\n;)]|\.(?=\s|$)|\. |(?:, )?(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thực hiện)|sản phẩm ?:", match[label.end() :])
+        stop = re.search(
+            r"[\n;)]|\.(?=\s|$)|\. |(?:, )?(?:cơ quan|đơn vị) (?:chủ trì|phối hợp|thực hiện)"
+            r"|sản phẩm ?:",
+            match[label.end() :],
+        )
         end = label.end() + (stop.start() if stop else len(match) - label.end())
         raw = sentence[label.end() : end].strip(" .;,")
         if raw:
             start = sentence.index(raw, label.end())
             deadline, reasons = read_deadline(raw, plan_year)
             return FoundDeadline(start, start + len(raw), raw, deadline, reasons)
-    found = None
-    for found in _PROSE.finditer(match):  # noqa: B007 - the last one said is the one that counts
-        pass
-    if found is None:
-        return None
-    raw = sentence[found.start() : found.end()]
-    deadline, reasons = read_deadline(re.sub(r"^(?:phải )?(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|ban hành|trình|báo cáo)(?: xong)?,? ", "", raw, flags=re.IGNORECASE), plan_year)
-    if deadline.kind == "none":
-        return None
-    return FoundDeadline(found.start(), found.end(), raw, deadline, reasons)
+    best: FoundDeadline | None = None
+    for found in _PROSE.finditer(match):
+        raw = sentence[found.start() : found.end()].rstrip(" ,;-")
+        deadline, reasons = read_deadline(_DONE_FIRST.sub("", match[found.start() : found.end()]), plan_year)
+        impossible = any(r.startswith(IMPOSSIBLE[:20]) for r in reasons)
+        if deadline.kind == "none" and not impossible:
+            continue
+        best = FoundDeadline(found.start(), found.start() + len(raw), raw, deadline, reasons)  # the last one counts
+    return best

@@ -39,7 +39,7 @@ def _verbs() -> re.Pattern[str]:
 
 
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
-_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công|chỉ đạo)\s+(?=[^\W\d_])")
+_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])")
 
 
 def strip_office(text: str, match: str, start: int, end: int) -> tuple[int, int]:
@@ -80,8 +80,11 @@ _NAME_BEFORE = re.compile(r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|
 
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
     return m.group() in ("tổ chức", "quản lý", "kiểm tra", "thông tin", "tuyên truyền", "xây dựng", "báo cáo", "chỉ đạo", "giám sát", "bố trí", "trình", "lãnh đạo") and bool(
-        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "") or match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo")
+        _NAME_BEFORE.search(match[max(0, m.start() - 16) : m.start()]) or (m.group() in ("tổ chức", "lãnh đạo") and match[m.end() : m.end() + 1] in (",", ";", "")) or (match[max(0, m.start() - 2) : m.start()] == ", " and m.group() in ("tổ chức", "lãnh đạo"))
     )
+
+
+_INTRO = re.compile(r"(?:theo đó|đồng thời|bên cạnh đó|ngoài ra|cũng tại|cùng với đó|tại kế hoạch|theo kế hoạch|trong đó|riêng|để triển khai)[^,.;:]{0,30},\s+")
 
 
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -90,6 +93,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
+    intro = _INTRO.match(match, start, end)
+    if intro:
+        start = intro.end()
     ordered = _ordered(text, match, start, end)
     if ordered is not None:
         return ordered
@@ -114,7 +120,7 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
     name_end = verb.start()
-    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động)\s*\Z", match[begin:name_end])
+    tail = re.search(r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công)\s*\Z", match[begin:name_end])
     if tail:
         name_end = begin + tail.start()
     span = strip_office(text, match, begin, name_end)
@@ -136,8 +142,6 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         head = match[start : m.start()].strip()
         if len(head) > 120:
             return None
-        if m.group().strip().startswith("chỉ đạo") and head:
-            continue
         rest = m.end()
         if not _agency_start().match(match, rest, stop):
             return None

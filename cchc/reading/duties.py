@@ -161,6 +161,8 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
             running = False
             continue
         named = doer(text, match, start, end)
+        if named is not None and " nào" in match[named[0] : named[1]]:
+            continue  # "đơn vị nào để ...": a threat, no duty
         told = named is not None and (running or orders_someone(match, start, end) or bool(_STRONG.search(words[:260])))
         if told and named is not None:
             out.append(DutyText(_name(text, named), "text", start, end))
@@ -175,7 +177,10 @@ def _sentences(text: str, match: str, start: int, end: int) -> list[tuple[int, i
     out: list[tuple[int, int]] = []
     at = start
     for m in _NEXT_SENTENCE.finditer(match, start, end):
-        if text[m.end()].isupper() and (m.group(1) == "." or not _lists_bodies(text, match, at, m)):
+        upper = text[m.end()].isupper()
+        if not upper and (m.group(1) == "." or doer(text, match, m.end(), end) is None):
+            continue
+        if m.group(1) == "." or not _lists_bodies(text, match, at, m):
             out.append((at, m.start() + 1))
             at = m.end()
     out.append((at, end))

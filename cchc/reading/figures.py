@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import Amount, amounts, number
+from cchc.reading.amounts import R_UNIT_AS_SAID, Amount, amounts, number
 from cchc.reading.blocks import Goal
-from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, read_levels, sets_tiers_apart
+from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first, read_levels, sets_tiers_apart
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 from cchc.text import matching, stored
@@ -33,6 +33,7 @@ R_NO_UNIT = "Văn bản không ghi đơn vị tính"
 R_NEGATIVE = "Hiểu là mức tối đa vì con số nói về việc chậm, sai sót hoặc tồn đọng"
 R_OUTSIDE = "Đứng ngoài mục mục tiêu, chỉ tiêu"
 R_MILESTONE = "Mục tiêu không có con số"
+R_OTHER_YEAR = "Đứng ngoài mục mục tiêu và nói về một năm khác năm kế hoạch"
 W_UNREAD = "Con số chưa được đọc thành chỉ tiêu"
 
 _SURE, _INFERRED, _DOUBTFUL = 1.0, 0.9, 0.7
@@ -68,19 +69,34 @@ def read_goals(
     in_goals: bool,
     heading_level: str | None = None,
     lead_in: str = "",
+    aimed: bool = False,
 ) -> list[Goal]:
     """The goals of the paragraph `text[start:end]`, in order of place; offsets are those of `text`.
 
     `match` is `cchc.text.matching(text)`. `in_goals`: the paragraph stands under a heading of goals, where a sentence
     without a figure is a goal as well; elsewhere only clear figures are read. `heading_level` is a tier the headings
     above name; `lead_in` is the paragraph above that ends in ":" (it may hold the subject of figures that have none).
+    `aimed`: an earlier paragraph of an article or a letter has begun to tell the goals (see `aims`), so that sentences
+    with a figure are read as under a heading of goals.
     """
-    para = _Paragraph(text[start:end], match[start:end].replace("\n", " "), start, plan_year, in_goals, heading_level, lead_in)
+    para = _Paragraph(
+        text[start:end], match[start:end].replace("\n", " "), start, plan_year, in_goals, heading_level, lead_in, aimed
+    )
     return list(para.goals())
 
 
-def unread_figures(text: str, match: str, start: int, end: int, goals: list[Goal]) -> list[tuple[int, int, str]]:
-    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason."""
+def aims(match: str, start: int, end: int) -> bool:
+    """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
+    return bool(_AIM.search(match[start:end].replace("\n", " ")))
+
+
+def unread_figures(
+    text: str, match: str, start: int, end: int, goals: list[Goal], *, plan_year: int | None = None, results: bool = False
+) -> list[tuple[int, int, str]]:
+    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason.
+
+    `results`: the paragraph stands in a part on what has been reached.
+    """
     m = match[start:end].replace("\n", " ")
     found: list[tuple[int, int, str]] = []
     covered = [(g.figure_start, g.figure_end) for g in goals if g.figure_end > 0]
@@ -89,7 +105,8 @@ def unread_figures(text: str, match: str, start: int, end: int, goals: list[Goal
         if any(a <= at and stop <= b for a, b in covered):
             continue
         low, high = _sentence_around(m, hit.start())
-        why = refusals.why_not(m, low, high, hit.start(), hit.end(), None) or W_UNREAD
+        why = refusals.W_PAST if results else refusals.why_not(m, low, high, hit.start(), hit.end(), plan_year)
+        why = why or W_UNREAD
         found.append((at, stop, why))
     return found
 
@@ -223,12 +240,14 @@ _STARTER = rx(
     r"|par|papi|sipas|pci|dti|ở\s|tại\s)"
 )
 _ADVERB = rx(
-    r"\s{0,3}(?:so với|trên tổng|trong tổng|trong năm|trong giai|trong đó|trong toàn|vào\s|trở\s|đến\s|hằng\s|hàng năm|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|tổng số|số\s"
-    r"|nhu cầu|yêu cầu|kế hoạch)"
+    r"\s{0,3}(?:so với|trên tổng|trong tổng|trong năm|trong giai|trong đó|trong toàn|vào\s|trở\s|đến\s|hằng\s|hàng năm|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|nhu cầu|yêu cầu|kế hoạch)"
 )
 _ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với\b|ở\b|tại\b|cho\b|của\b|thuộc\b|cấp\b|là\b)")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HAS_SUBJECT = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b")
+_CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
+_VERB_FIRST = rx(r"[^\W\d_]+(?: [^\W\d_]+){0,2} ")
+_PREPOSITION = rx(r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
 _EXCEPT = rx(
     r"\(\s{0,2}(?P<inner>(?:ngoại trừ|loại trừ|trừ|không bao gồm|không kể|không tính|không áp dụng)\s[^()]{2,400})\)"
@@ -237,7 +256,11 @@ _EXCEPT = rx(
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
-_CLEAR = rx(r"\b(?:phấn đấu|đạt|bảo đảm|đảm bảo|hoàn thành|mục tiêu|chỉ tiêu)\b")
+_CITED_AFTER = rx(
+    r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|-kl/tw|-nq/tw|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+)
+_COMPLETES = rx(r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b")
+_AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu cầu|nêu rõ|quyết tâm)\b")
 _HEADLINE = rx(r"(?:về |công tác\s|cải cách\s|xây dựng và phát triển\s|mục tiêu|chỉ tiêu|hiện đại hóa)")
 _DIFFERENT_TIERS = {"xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN, "sở": TINH}
 
@@ -251,6 +274,8 @@ class _Paragraph:
     in_goals: bool
     heading_level: str | None
     lead_in: str
+    aimed: bool
+    past: bool = False  # the sentences tell of an earlier year
     heard: list[str] = field(default_factory=list)  # subjects of the last figure, for «Trong đó ...»
 
     def goals(self) -> Iterator[Goal]:
@@ -268,25 +293,26 @@ class _Paragraph:
         if start >= end:
             return
         plain = m[:start] + _masked(m[start:end], [(a - start, b - start) for a, b in pairs if start <= a and b <= end])
-        found, refused = self._figures(start, end, pairs)
+        found, refused = self._figures(start, end, pairs, plain)
         if not found:
-            if self.in_goals and not leads and not refused:
+            if self.in_goals and not leads and not set(refused) - {refusals.W_ASIDE, refusals.W_BASE}:
                 yield from self._figureless(start, end, plain)
             return
         begin = start
         start, default, from_label, subject_label = self._label(start, end, found, plain)
         head = self._first_with_figure(start, found[0], plain)
-        if head > start and self.in_goals:
+        if head > start and (self.in_goals or self.aimed):
             yield from self._figureless(start, head, plain)
             start = head
         elif head > start:
             start = head
         pieces = self._pieces(start, end, found, plain)
-        tail = self._tail(pieces[-1], plain)
+        tails = [t for piece in pieces if (t := self._tail(piece, plain))]
         self._describe(pieces, start, default, from_label, subject_label)
-        yield from self._emit(pieces, begin if subject_label else None)
-        if tail is not None and self.in_goals:
-            yield from self._figureless(tail, end, plain)
+        yield from self._emit(pieces, begin if subject_label or from_label else None)
+        if self.in_goals or self.aimed:
+            for low, high in tails:
+                yield from self._figureless(low, high, plain)
 
     def _trim(self, start: int, end: int) -> tuple[int, int]:
         while start < end and self.m[start] in " ;,:.*|•\u00a0":
@@ -302,31 +328,75 @@ class _Paragraph:
 
     # -- figures --
 
-    def _figures(self, start: int, end: int, pairs: list[tuple[int, int]]) -> tuple[list[Amount], list[str]]:
+    def _figures(self, start: int, end: int, pairs: list[tuple[int, int]], plain: str) -> tuple[list[Amount], list[str]]:
         found: list[Amount] = []
         refused: list[str] = []
         m = self.m
-        all_amounts = amounts(m, start, end)
-        ratios = any(a.kind != "count" for a in all_amounts)
-        for amount in all_amounts:
+        ratio: Amount | None = None
+        for amount in amounts(m, start, end):
+            if ratio is not None and ";" in m[ratio.end : amount.start]:
+                ratio = None
+            ratios = amount.kind == "count" and ratio is not None
+            ratio = amount if amount.kind == "ratio" else ratio
             if amount.kind == "count" and not self._counts(amount, start, end, ratios):
-                continue
-            if amount.kind == "count" and not self.in_goals and not _CLEAR.search(m, start, amount.start):
-                continue
-            why = refusals.why_not(m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
-            if why is None and any(a < amount.start and amount.end <= b for a, b in pairs):
-                why = self._aside(amount, pairs)
-            if why:
+                # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
+                last = found[-1] if found and found[-1].kind == "count" else None
+                if last is None or amount.unit in load("figures")["time_units"] or not _CARRIES.fullmatch(m, last.end, amount.left):
+                    continue
+            if not self.in_goals and (why := self._unclear(amount, start, end, found[-1] if found else None)):
                 refused.append(why)
                 continue
+            beside = not any(a < amount.start and amount.end <= b for a, b in pairs)
+            why = refusals.why_not(plain if beside else m, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator)
+            if why is None and not beside:
+                why = self._aside(amount, pairs)
+            if why is None and self._still_past(amount, start, refused):
+                why = refusals.W_PAST
+            if why:
+                refused.append(why)
+                self.past = self.past or (beside and why == refusals.W_PAST)
+                continue
+            self.past = False
             found.append(amount)
         return found, refused
+
+    def _still_past(self, amount: Amount, start: int, refused: list[str]) -> bool:
+        """«Đến hết năm 2022, 100% ...; 99% hồ sơ ...»: the past goes on until an aim or another year is named."""
+        if not self.past or (self.in_goals and refusals.W_PAST not in refused):
+            return False
+        clause = self.m[max(start, amount.left - 300) : amount.start]
+        clause = clause[clause.rfind(";") + 1 :]
+        return not _AIM.search(clause) and not re.search(r"20\d\d", clause) and amount.bare
+
+    def _unclear(self, amount: Amount, start: int, end: int, last: Amount | None) -> str | None:
+        """Outside the goals: why the figure is not clearly one."""
+        m = self.m
+        clause_start = max(m.rfind(";", start, amount.left) + 1, start)
+        clause = m[clause_start : amount.start]
+        aim = self.aimed or bool(_AIM.search(m, start, amount.start))
+        year, _ = due(m, clause_start, amount.start, amount.end, end)
+        if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
+            return R_OTHER_YEAR
+        if "phấn đấu" not in clause and _CITED_AFTER.search(m, amount.end, min(end, amount.end + 220)):
+            return refusals.W_CITED
+        if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
+            return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
+        if amount.kind == "count":
+            wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else R_OUTSIDE
+        if amount.kind == "rank" or not amount.bare or aim:
+            return None
+        if amount.verb in ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm") or re.search(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b", clause):
+            return None
+        opens = not clause.strip(_EDGE) or clause.rstrip().endswith(",")
+        told = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b").match(m[amount.end : min(end, amount.end + 200)])
+        return None if opens and told else R_OUTSIDE
 
     def _aside(self, amount: Amount, pairs: list[tuple[int, int]]) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
         a, b = next(p for p in pairs if p[0] < amount.start and amount.end <= p[1])
         inside = self.m[a:b]
-        if read_levels(self.m, a + 1, b - 1).tiers or rx(r"trong đó|tối thiểu|ít nhất|phấn đấu").search(inside) or bare_tier(self.m, a + 1, amount.left):
+        if read_levels(self.m, a + 1, b - 1).tiers or rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b").search(inside) or bare_tier(self.m, a + 1, amount.left):
             return None
         return refusals.W_ASIDE
 
@@ -347,14 +417,16 @@ class _Paragraph:
             return explicit or changed
         if amount.unit == "số" or (re.match(r"\s{0,2}/", m[amount.end : amount.end + 3]) and amount.unit in ("tháng",)):
             return False
-        if explicit or changed:
+        if ratios and not re.search(r"[,;](?:\s+[^\W\d_]+){0,5}\s*$", m[max(start, amount.left - 60) : amount.left]):
+            return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
+        if explicit or changed or amount.of or amount.value == 0:
             return True
         verb = m[max(start, amount.left - 40) : amount.left if alone else amount.start]
-        if ratios and not changed:
-            return bool(rx(r"\b(?:ít nhất|tối thiểu|có|đạt) $").search(verb))
         if _lexicon()["count_verb"].search(verb):
             return True
         # «05 dịch vụ công được cung cấp ...», «0 hồ sơ quá hạn»: the figure opens the clause.
+        if _VERB_FIRST.fullmatch(m, start, amount.left) and not _PREPOSITION.search(m, start, amount.left):
+            return True
         opens = not m[start : amount.left].strip(_EDGE) or bool(re.search(r"[;,:]\s{0,2}$", m[start : amount.left]))
         return opens and (amount.value == 0 or bool(rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b").match(m[amount.end : amount.end + 100])))
 
@@ -368,7 +440,9 @@ class _Paragraph:
         if opening.one and prefix:
             tail = re.search(r"[,:]", plain[prefix.end() : found[0].left])
             if tail and tail.start() <= 40 and self._is_tier(prefix.end(), prefix.end() + tail.start()):
-                default, from_label = opening.one, True
+                default = opening.one
+                if tail.group() == ":":
+                    return prefix.end() + tail.end(), default, True, subject
         colon = plain.find(":", start, found[0].start)
         if colon > start and not plain[colon + 1 : colon + 2].isdigit():
             label = self.m[start:colon]
@@ -377,7 +451,8 @@ class _Paragraph:
             nameless = not piece_text or bool(bare_tier(self.m, colon + 1, found[0].left)) or self._is_tier(colon + 1, found[0].left)
             own = not nameless or not (_BOUNDARY.match(after) or _ELIDED.match(after) or _ADVERB.match(after))
             if not own and not default:
-                subject = " ".join(self.t[start:colon].split())
+                subject = subjects.label(self.t, self.m, start, colon)
+                default = read_levels(self.m, start, colon).one if nameless and piece_text == "" else default
                 start = colon + 1
             elif own and not default and (len(label.split()) <= 20 or _HEADLINE.match(label)):
                 if not rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b").search(label) or found[0].kind == "ratio":
@@ -389,7 +464,7 @@ class _Paragraph:
     def _is_tier(self, start: int, end: int) -> bool:
         """Does the stretch say a tier and nothing more?"""
         tiers = read_levels(self.m, start, end)
-        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
+        rest = re.sub(r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b", "", self.m[start:end])
         return bool(tiers.tiers) and not rest.strip(_EDGE + "()")
 
     def _first_with_figure(self, start: int, first: Amount, plain: str) -> int:
@@ -422,15 +497,21 @@ class _Paragraph:
             begin = stop
         for piece in pieces:
             self._shape(piece, plain)
+        for piece, following in zip(pieces, pieces[1:], strict=False):
+            if plain[piece.end : piece.end + 1] == ";" and following.amount.verb:
+                piece.complete = True  # «...; bảo đảm 100% ...»: a statement of its own
         return pieces
 
     def _cut(self, left: Amount, right: Amount, plain: str) -> int:
         """Where the piece of `left` ends and that of `right` begins."""
         low, high = left.right, max(left.right, right.left)
+        if plain[right.start] == "_":
+            if plain[left.start] != "_":
+                return max(low, self.m.rfind("(", low, right.start))  # «đạt 80% (cấp tỉnh 85%, ...)»
+            plain = self.m
         gaps = list(_SEPARATOR.finditer(plain, low, high)) if high - low < 2000 else list(_SEPARATOR.finditer(plain, high - 2000, high))
         if not gaps:
-            opened = self.m.rfind("(", low, high)
-            return opened if opened >= 0 else low
+            return high  # «30% thủ tục được giảm 20% thời gian»: two figures of one statement
         strong = [g for g in gaps if g.group() == ";"]
         if strong:
             return strong[-1].start()
@@ -452,12 +533,15 @@ class _Paragraph:
     def _shape(self, piece: _Piece, plain: str) -> None:
         """Does the subject stand before or after the figure, is the noun missing, is the predicate missing?"""
         a = piece.amount
-        before = subjects.bare_subject(self.m[piece.start : a.left])
+        said = self.m[piece.start : a.left]
+        before = subjects.bare_subject(said)
         after = plain[a.right : piece.end]
         ends = bool(_BOUNDARY.match(after)) or not after.strip(_EDGE + "_")
         adverb = bool(_ADVERB.match(after))
-        has_head = bool(_HAS_SUBJECT.search(before)) or subjects.mentions_index(before, 0, len(before))
-        if a.kind == "rank" or ends or (before and (adverb or has_head)):
+        if a.noun >= 0 and a.unit not in load("figures")["measures"] and not _HAS_SUBJECT.search(said):
+            return  # «mỗi xã có ít nhất 01 mô hình»: the noun that is counted is the subject
+        has_head = bool(_HAS_SUBJECT.search(said)) or subjects.mentions_index(said, 0, len(said))
+        if a.kind == "rank" or ends or adverb or (before and has_head):
             piece.last = True
             piece.elided = not before or bool(bare_tier(self.m, piece.start, a.left)) or self._is_tier(piece.start, a.left)
             piece.complete = True
@@ -467,23 +551,25 @@ class _Paragraph:
         if _ELIDED.match(after) and before and not _lexicon()["action"].fullmatch(before.strip()):
             piece.last = len(before.split()) >= 3
         predicate = _lexicon()["predicate"].search(noun)
-        piece.complete = predicate is not None or piece.last
-        if predicate is not None and predicate.start() == 0 and not before:
+        piece.complete = predicate is not None or piece.last or bool(before) or a.kind == "count"
+        if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
             piece.elided = True
 
-    def _tail(self, piece: _Piece, plain: str) -> int | None:
+    def _tail(self, piece: _Piece, plain: str) -> tuple[int, int] | None:
         """A clause after the last figure's ";" that asks for something of its own; the piece is shortened before it."""
         semicolon = plain.find(";", piece.amount.right, piece.end)
         if semicolon < 0:
             return None
         begin = self._skip(semicolon + 1)
         opening = self.m[begin : begin + 60]
-        acts = _lexicon()["action"].match(opening)
-        doers = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))").match(self.m[piece.amount.right :  piece.amount.right + 40])
-        if not acts or (doers and not piece.last):
+        if begin >= piece.end:
             return None
-        piece.end = semicolon
-        return begin
+        acts = _lexicon()["action"].match(opening) or subjects.opens_with_index(self.m, begin)
+        doers = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))").match(self.m[piece.amount.right :  piece.amount.right + 40])
+        if not acts or (doers and not piece.last and not _COMPLETES.match(opening)):
+            return None
+        end, piece.end = piece.end, semicolon
+        return begin, end
 
     # -- meaning --
 
@@ -493,20 +579,24 @@ class _Paragraph:
             a = piece.amount
             before = read_levels(m, piece.start, a.left)
             after = read_levels(m, a.right, piece.end)
+            if a.kind == "rank":
+                after = Levels()  # «trong 10 sở, ngành dẫn đầu»: those among whom it is ranked
             first, second = (before, after) if piece.last else (after, before)
             piece.levels = first if first.tiers else second
+            if a.unit in _DIFFERENT_TIERS:
+                piece.levels = Levels((_DIFFERENT_TIERS[a.unit],))
+            elif not piece.last and not after.tiers and (tier := named_first(m, a.right, piece.end)):
+                piece.levels = Levels((tier,))
             if not piece.levels.tiers:
                 tier = bare_tier(m, piece.start, a.left) or bare_tier(m, a.right, piece.end) if len(pieces) > 1 else None
                 if tier:
                     piece.levels = Levels((tier,))
-                elif a.unit in _DIFFERENT_TIERS:
-                    piece.levels = Levels((_DIFFERENT_TIERS[a.unit],))
                 elif default or self.heading_level:
                     piece.levels = Levels((default or self.heading_level or "",))
                     piece.reasons.append(R_LEVEL_HEADING)
             if piece.levels.inferred and piece.levels.one:
                 piece.reasons.append(R_LEVEL_AGENCY)
-            if i and a.bare and pieces[i - 1].comparator in ("<", "<=", ">") and a.unit == pieces[i - 1].amount.unit and piece.elided and pieces[i - 1].amount.kind == a.kind:
+            if i and a.bare and pieces[i - 1].comparator in ("<", "<=", ">") and a.unit == pieces[i - 1].amount.unit and (piece.elided or not pieces[i - 1].complete) and pieces[i - 1].amount.kind == a.kind:
                 piece.comparator = pieces[i - 1].comparator
                 piece.reasons.append(R_SHARED_COMPARATOR)
             if a.bare and a.unit == "%" and a.value <= 20 and piece.last:
@@ -517,12 +607,25 @@ class _Paragraph:
             if a.unit is None:
                 piece.reasons.append(R_NO_UNIT)
             piece.reasons += a.reasons
+        self._tell_apart(pieces)
         self._in_turn(pieces, start)
         self._name(pieces, subject_label)
 
+    def _tell_apart(self, pieces: list[_Piece]) -> None:
+        """«... tại Bộ phận Một cửa cấp tỉnh đạt 100%, cấp xã đạt 80%»: beside other tiers a name tells the tier too."""
+        told = {piece.levels.one for piece in pieces if piece.levels.one}
+        if not told or len(pieces) > 60:
+            return
+        for piece in pieces:
+            if not piece.levels.tiers:
+                loose = read_levels(self.m, piece.start, piece.end, loose=True)
+                if loose.one and loose.one not in told and not subjects.mentions_index(self.m, piece.start, piece.end):
+                    piece.levels = loose
+
     def _in_turn(self, pieces: list[_Piece], start: int) -> None:
         """«cấp tỉnh, cấp huyện, cấp xã lần lượt đạt 90%, 80%, 70%»"""
-        tiers = pieces[0].levels.tiers
+        first = pieces[0]
+        tiers = first.levels.tiers or read_levels(self.m, first.start, first.amount.left, loose=True).tiers
         if len(tiers) != len(pieces) or len(pieces) < 2 or any(p.levels.tiers and p.levels.tiers != tiers for p in pieces[1:]):
             return
         if not _IN_TURN.search(self.m, start, pieces[-1].end):
@@ -540,8 +643,10 @@ class _Paragraph:
                 predicate = subjects.predicate(self.t, self.m, piece.amount.right, piece.end)
             elif predicate:
                 piece.reasons.append(R_SHARED)
-            piece.subjects = subjects.names(
-                self.t, self.m, piece.start, piece.amount.left, piece.amount.right, piece.end, last=piece.last,
+            a = piece.amount
+            named = subjects.ranked_in(self.t, self.m, a.end, piece.end) if a.kind == "rank" else ""
+            piece.subjects = [named] if named else subjects.names(
+                self.t, self.m, piece.start, a.left, a.noun if a.noun >= 0 else a.right, piece.end, last=piece.last,
                 predicate="" if piece.complete else predicate,
             )
         heard = [subject_label] if subject_label else []
@@ -557,7 +662,8 @@ class _Paragraph:
                     piece.reasons.append(R_SUBJECT_BEFORE)
                 elif previous:
                     piece.subjects = [subjects.join(s, own) for s in previous]
-                    piece.reasons.append(R_SUBJECT_BEFORE)
+                    if piece is not pieces[0] or not subject_label:
+                        piece.reasons.append(R_SUBJECT_BEFORE)
                 else:
                     piece.subjects = [own]
                     piece.reasons.append(R_NO_SUBJECT)
@@ -572,7 +678,13 @@ class _Paragraph:
 
     def _emit(self, pieces: list[_Piece], begin: int | None) -> Iterator[Goal]:
         groups: list[list[_Piece]] = []
+        said: set[tuple[object, ...]] = set()
         for piece in pieces:
+            a = piece.amount
+            same = (a.kind, piece.comparator, a.value, a.unit, piece.levels, tuple(piece.subjects))
+            if same in said:
+                continue  # «100% hồ sơ được số hóa, đạt tỷ lệ 100%»
+            said.add(same)
             if groups and (not groups[-1][-1].complete or (piece.elided and (piece.last or not piece.complete or _ELIDED.match(self.m, piece.amount.right)))):
                 groups[-1].append(piece)
             else:
@@ -601,7 +713,7 @@ class _Paragraph:
         if named == [""] and R_NO_SUBJECT not in reasons:
             reasons.append(R_NO_SUBJECT)
         reasons = list(dict.fromkeys(reasons))
-        doubtful = {R_NO_SUBJECT, R_OUTSIDE, R_NO_UNIT, R_NEGATIVE}
+        doubtful = {R_NO_SUBJECT, R_OUTSIDE, R_NO_UNIT, R_NEGATIVE, R_UNIT_AS_SAID}
         confidence = _DOUBTFUL if doubtful & set(reasons) else _INFERRED if reasons else _SURE
         group = " ".join(self.t[a.group[0] : a.group[1]].split()) if a.group else None
         year, day = due(self.m, piece.start, a.start, a.end, piece.end)
@@ -640,6 +752,7 @@ class _Paragraph:
         year, day = due(self.m, start, start, start, end)
         figure = ""
         if better:
+            self.heard = better
             for name in better:
                 yield Goal(
                     kind="improve", comparator=None, value=None, unit=None, level=None, subject=name, group=None, except_=None,
@@ -672,12 +785,11 @@ _NAMED = rx(
 def due(m: str, start: int, figure: int, figure_end: int, end: int) -> tuple[int | None, dt.date | None]:
     """The year or day that a goal names as its own end; not one inside the name of another document."""
     for hit in _DUE_DAY.finditer(m, start, end):
-        if not _NAMED.search(m, max(start, hit.start() - 80), hit.start()):
-            try:
-                day = dt.date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
-            except ValueError:
-                continue
-            return day.year, day
+        try:
+            day = dt.date(int(hit["y"]), int(hit["m"]), int(hit["d"]))
+        except ValueError:
+            continue
+        return day.year, day
     for hit in _DUE_YEAR.finditer(m, start, end):
         opening = not m[start : hit.start()].strip(" ,;-") or bool(rx(r"[\s,;]*(?:phấn đấu|mục tiêu|trong đó)[\s,:]*").fullmatch(m[start : hit.start()]))
         beside = figure - 40 <= hit.end() <= figure or figure_end <= hit.start() <= figure_end + 30

@@ -25,14 +25,14 @@ _NUMBER = (
     r"|\d{1,5}/\d{4}/QH\d{2}|\d{1,5}/(?:CT|QĐ|NQ|KH|TB)(?![\w-])"
 )
 _NUMBER_IN_TITLE = re.compile(r"(?:(?i:số)\s*:?\s*)?(?:" + _NUMBER + r")(?:\s+năm\s+20\d\d(?=\s+\D))?")
-_ISSUED_PLAN = re.compile(r"(?:ban\s+hành|phê\s+duyệt)\s+(?P<t>kế\s+hoạch.*)")
+_ISSUED_PLAN = re.compile(r"(?:ban\s+hành|phê\s+duyệt|về(?:\s+việc)?)\s+(?P<t>kế\s+hoạch.*)")
 _KINDS = r"(?i:kế\s+hoạch|quyết\s+định|công\s+văn|chỉ\s+thị|văn\s+bản|chương\s+trình|nghị\s+quyết|thông\s+báo|công\s+điện|hướng\s+dẫn|nghị\s+định|thông\s+tư|luật|kết\s+luận)"
 _ANY_NUMBER = re.compile(_NUMBER)
 _LETTERHEAD_NUMBER = re.compile(r"(?:^|[\n|])[ \t*_#>|]{0,12}Số\s{0,3}:?\s{0,6}(?P<no>" + _NUMBER + r")")
 _TABLE_NUMBER = re.compile(r"(?i:số\s+hiệu|số/ký\s+hiệu|số\s+ký\s+hiệu|số,\s+ký\s+hiệu|số\s+văn\s+bản|ký\s+hiệu)\s{0,3}[|:\t]\s{0,4}(?P<no>" + _NUMBER + r")")
 _NAMED_NUMBER = re.compile(_KINDS + r"\s{1,4}(?:(?i:số)\s{0,3}:?\s{0,3})?(?P<no>" + _NUMBER + r")")
 _OTHERS_BEFORE = re.compile(
-    r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|triển\s+khai(?!\s+các)|xét|thay\s+thế|nội\s+dung|trước\s+đó|báo\s+cáo|theo\s+đề\s+nghị|bổ\s+sung)(?!\w)"
+    r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|triển\s+khai(?!\s+các)|xét|thay\s+thế|nội\s+dung|trước\s+đó|báo\s+cáo|theo\s+đề\s+nghị|bổ\s+sung|theo\s+công\s+bố|thủ\s+tướng|của\s+(?:chính\s+phủ|bộ|quốc\s+hội|trung\s+ương))(?!\w)"
 )
 _DATE_WORDS = re.compile(r"ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})")
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
@@ -275,7 +275,8 @@ def _authority(
     text: str, match: str, title: str | None, blocks: Sequence[Block], head_end: int
 ) -> tuple[str | None, str | None, Level | None]:
     """(authority, province, level) from the letterhead, the title and the enacting sentence, in this order."""
-    province = _province(text, match, title, head_end)
+    first = [b for b in blocks if b.part is Part.HEAD][:2]
+    province = _province(match, title, head_end, " ".join(match[b.start : min(b.end, b.start + 150)] for b in first))
     spots = [(b.start, b.end) for b in blocks if b.part not in (Part.FURNITURE,)][:40]
     department = _department(text, match, spots)
     if department is not None:
@@ -398,7 +399,7 @@ def _register_name(name: str) -> str | None:
     return agency.name if agency is not None and folded(agency.name) == folded(name) else None
 
 
-def _province(text: str, match: str, title: str | None, head_end: int) -> str | None:
+def _province(match: str, title: str | None, head_end: int, headline: str) -> str | None:
     pattern, _ = _provinces()
     unit = re.compile(r"(?<!\w)" + _UPPER + r"\s+(?:ủy\s+)?" + pattern.pattern)
     place = re.compile(pattern.pattern + r"\s*,\s{0,3}ngày\s")
@@ -415,8 +416,9 @@ def _province(text: str, match: str, title: str | None, head_end: int) -> str | 
     host = re.search(r"(?<![\w.])([a-z]{4,20})\.gov\.vn", match[:3000])
     if host:
         return _provinces()[1].get(host.group(1))
-    m = pattern.search(low)
-    return _province_name(m.group("name")) if m else None
+    # the headline of an article: "Thái Nguyên: Quyết tâm nâng hạng ..."
+    said = {_province_name(m.group("name")) for where in (low, headline) for m in pattern.finditer(where)}
+    return said.pop() if len(said) == 1 else None
 
 
 _XA_GOALS = re.compile(r"cơ\s+quan\s+chuyên\s+môn\s+cấp\s+huyện|ubnd\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ủy\s+ban\s+nhân\s+dân\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ubnd\s+cấp\s+xã")
@@ -472,7 +474,7 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
         for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
             words = line.strip(" *_|#\t-")
             low = matching(words).strip(" .:")
-            if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.")) or low in offices or low.endswith(offices) and is_caps(words):
+            if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.")) or low in offices or (low.endswith(offices) and is_caps(words)):
                 seen = 1
                 continue
             if not words or "đã ký" in low or set(low) <= set("-_ ."):

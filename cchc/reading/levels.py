@@ -31,24 +31,29 @@ _DISTRICTS = (
 _DEPARTMENTS = (
     r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban|ngành|ban ngành)\b){1,2}"
     r"|(?:các|mỗi|từng|\d{1,2}) sở\b"
-    r"|(?:thuộc thẩm quyền (?:giải quyết )?(?:của )?|của |do |thuộc )(?:hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|,|và|\s){1,8}tỉnh\b)"
+    r"|(?:cơ quan|đơn vị|ban|tổ chức)(?: [^\W\d_]{1,8}){0,4} (?:thuộc|trực thuộc) (?:ubnd|ủy ban nhân dân) tỉnh\b)"
 )
 _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
-_WEAK = r"(?P<weak>(?:của|toàn) (?:tỉnh|huyện|xã|phường|quận)\b)"
+_WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
+_AND_ABOVE = rx(r" trở (?:lên|xuống)\b")
+_AND_AGENCIES = rx(r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$")
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?địa phương\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)
 _TIER_OF = {"trung ương": TW, "tw": TW, "bộ": TW, "tỉnh": TINH, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN,
             "xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA}
 _BARE = rx(r"(?:(?:ở|tại|đối với|cấp|các) ){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
+_FIRST = rx(r"\s{0,2}(?:trở lên )?(?:tổng )?(?:số )?(?:đơn vị )?(huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b")
 _EACH = rx(
     r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b"
 )
 _GOVERNED_BY = rx(r"\b(?:lên|qua|(?<!đối\s)với|đến|tới|cho|về|theo) (?:các )?(?:cơ quan )?$")
+_REACHES = rx(r"\s{0,2}(?:đến|tới|xuống)\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
 _LIST_LINK = rx(r"\s{0,2}(?:,|và|/|;)?\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
 _RELEASE = rx(
     r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b"
 )
+_RELEASE_INDEX = rx(r"[;]|\b(?:được|phải|đạt|có|xếp|nằm|thuộc|tăng)\b")
 _RELEASE_TAI = rx(r"\btại\b")
 
 
@@ -71,39 +76,55 @@ def _systems() -> re.Pattern[str]:
     return rx(rf"\b(?:{words(load('figures')['system_names'])})\b")
 
 
-def read_levels(m: str, start: int, end: int, *, strict: bool = False) -> Levels:
-    """The tiers of what is counted in `m[start:end]`. `strict` is for sentences without a figure."""
+def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bool = False) -> Levels:
+    """The tiers of what is counted in `m[start:end]`.
+
+    `strict` is for sentences without a figure; `loose` takes the tiers in names as well, for sentences whose figures
+    are told apart by nothing else.
+    """
     tiers: list[str] = []
     weak: set[str] = set()
-    inferred = False
-    excluded_end = -1
+    inferred = bodies = False
+    excluded_end = last_end = -1
     for hit in _MENTION.finditer(m, start, end):
         kind = hit.lastgroup
-        if (excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())) or _is_name(m, start, hit.start(), strict):
+        reaches = last_end >= 0 and _REACHES.fullmatch(m, last_end, hit.start())  # «từ cấp tỉnh đến cấp xã»
+        if loose or reaches:
+            pass
+        elif (excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())) or _is_name(m, start, hit.start(), strict):
             excluded_end = hit.end()
             continue
         excluded_end = -1
+        last_end = hit.end()
         if strict and kind == "central":
             continue  # «theo hướng dẫn của bộ, ngành»: whose guidance, not whose goal
-        if kind == "weak":
+        if kind == "weak" and not loose:
             word = hit.group().split()[-1]
-            weak.add(_TIER_OF[word])
+            # «do UBND tỉnh, UBND huyện ban hành»: a body beside another is counted with it, a bare «của tỉnh» is not.
+            weak.add(_TIER_OF.get(word, "*"))
+            bodies = bodies or not hit.group().startswith(("của", "toàn"))
             continue
         new = _tiers_of(hit, kind or "")
         if kind == "departments":
             inferred = inferred or TINH not in tiers
         tiers += [t for t in new if t not in tiers]
         # «các sở, ngành, địa phương»: localities of other tiers are counted with them.
-        if _AND_PLACES.match(m, hit.end(), end):
-            weak.add("*")
+        if _AND_PLACES.match(m, hit.end(), end) or _AND_ABOVE.match(m, hit.end(), end) or (kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())):
+            weak.add("*")  # «cơ quan, đơn vị, UBND xã»: others are counted as well
     others = {w for w in weak if w not in tiers}
-    diluted = bool(others) and (strict or "*" in others)
+    diluted = bool(others) and (strict or bodies or "*" in others)
     return Levels(tuple(tiers), inferred, diluted)
 
 
 def sets_tiers_apart(m: str, start: int, end: int) -> bool:
     """«đối với mỗi cấp hành chính»"""
     return bool(_EACH.search(m, start, end))
+
+
+def named_first(m: str, start: int, end: int) -> str | None:
+    """The tier when the words after a figure begin with it («30% xã xếp loại tốt»)."""
+    hit = _FIRST.match(m, start, end)
+    return _TIER_OF[" ".join(hit.group(1).split())] if hit else None
 
 
 def bare_tier(m: str, start: int, end: int) -> str | None:
@@ -122,6 +143,7 @@ def _tiers_of(hit: re.Match[str], kind: str) -> list[str]:
     if kind == "central":
         return [TW]
     found: list[str] = []
+    # Mentions of tiers by name, and (read loosely) «của huyện», «UBND tỉnh».
     for name in _ONE_TIER.findall(hit.group()):
         word = " ".join(name.split())
         # «thành phố» is the district's peer after «huyện», the province's alone or after «tỉnh».
@@ -141,6 +163,7 @@ def _is_name(m: str, floor: int, at: int, strict: bool) -> bool:
         pass
     if last is None:
         return False
-    if _RELEASE.search(m, last.end(), at):
+    index = last.group().endswith(("chỉ số", "index"))
+    if (_RELEASE_INDEX if index else _RELEASE).search(m, last.end(), at):
         return False
     return strict or not _RELEASE_TAI.search(m, last.end(), at)

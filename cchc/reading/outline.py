@@ -20,7 +20,6 @@ from cchc.reading.doers import names_agency
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
 from cchc.reading.tasks import is_label
 from cchc.reference import load
-from cchc.text import folded
 
 _RUN_MIN_BLOCKS, _RUN_MIN_CHARS = 3, 300
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -29,6 +28,11 @@ _GOAL_START = re.compile(
     r"(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm|đảm bảo|hoàn thành|có|giảm|tăng|tỷ lệ|tỉ lệ|mức độ|dưới|không quá|\d)"
 )
 _GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|\d\s*/\s*\d")
+# A paragraph that can be nothing but a goal: it begins with its figure, or strives for one.
+_CLEAR_GOAL = re.compile(
+    r"(?:phấn đấu[^.;]{0,200}?|đạt |tối thiểu |ít nhất |trên |từ |có |duy trì |bảo đảm |đảm bảo |hoàn thành )?(?:tối thiểu |ít nhất |trên |từ |đạt )?\d{1,3}(?:[.,]\d+)? ?%"
+    r"|(?:phấn đấu )?(?:tỷ lệ|tỉ lệ|mức độ)[^.;]{5,200}? (?:đạt|trên|dưới|tối thiểu|ít nhất|không quá|từ)[^.;]{0,40}?\d ?%|phấn đấu[^.;]{5,200}?\d ?%"
+)
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEAD_GOALS = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)")
@@ -37,6 +41,10 @@ _AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|g�
 _LISTED = re.compile(r"(?:nhiệm vụ|giải pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 _LOST_WARNING = "Có {n} chỗ đánh số lại từ đầu mà không thấy tiêu đề lĩnh vực; lĩnh vực được suy ra từ vị trí."
+_JUMPS = "Số thứ tự các mục bị nhảy, có thể đã mất tiêu đề hoặc nội dung: {jumps}."
+_JUMP = "từ «{before}» sang «{after}»"
+_FIRST_JUMP = "bắt đầu từ «{after}»"
+_MAX_JUMPS = 12
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 
 
@@ -78,7 +86,7 @@ def part_of(label: str, strong: bool) -> Part | None:
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)
                 plain = all(w in _tail() for w in words)
-                if not plain and (part is Part.RESULTS and phrase == "kết quả" or not strong or _is_sentence(rest)):
+                if not plain and ((part is Part.RESULTS and phrase == "kết quả") or not strong or _is_sentence(rest)):
                     # a longer phrase did not fit; a shorter one will not either unless the part differs
                     continue
                 return _several(bare, part)
@@ -119,6 +127,7 @@ class _Draft:
     body: int
     marker: str
     rank: int
+    ordinal: int = 0
     heading: bool = False
     part: Part = Part.OTHER
     area: int | None = None
@@ -126,6 +135,7 @@ class _Draft:
     agency: str | None = None
     agency_from: AgencyFrom | None = None
     year: int | None = None
+    group: str = ""  # the words of the line that introduces the list it stands in
     segment: int = 0  # number of the run of paragraphs between two area headings
     mixed: bool = False
 
@@ -141,15 +151,39 @@ def read_outline(text: str, match: str, tables: Sequence[Table]) -> Outline:
     reader = _Reader(text, match)
     for k, para in enumerate(kept):
         reader.take(para, kept[k + 1] if k + 1 < len(kept) else None)
+    jumps = _jumps(reader.drafts)
+    if jumps:
+        warnings.append(_JUMPS.format(jumps="; ".join(jumps)))
     lost = reader.place_lost_areas()
     if lost:
         warnings.append(_LOST_WARNING.format(n=lost))
     return Outline(tuple(reader.blocks()), tuple(warnings))
 
 
+def _jumps(drafts: Sequence[_Draft]) -> list[str]:
+    """Where the numbers of headings and paragraphs leave one out, in words, at most a dozen."""
+    said: list[str] = []
+    last: dict[int, tuple[str, int, str]] = {}  # rank -> what stands before the last number, the number, the marker
+    for d in drafts:
+        if d.rank in (NONE, DASH, PLUS) or d.part in (Part.FURNITURE, Part.CLOSING) or not d.ordinal:
+            continue
+        for rank in [r for r in last if r > d.rank]:
+            del last[rank]
+        marker = " ".join(d.marker.split())
+        prefix = marker.rstrip(" .)/:-").rpartition(".")[0]
+        before = last.get(d.rank)
+        step = d.ordinal - (before[1] if before is not None and before[0] == prefix else 0)
+        allowed = 2 if d.rank == LETTER else 1  # some lists leave out "đ"
+        if step > allowed and d.ordinal > 1:
+            same = before is not None and before[0] == prefix
+            said.append(_JUMP.format(before=before[2], after=marker) if before is not None and same else _FIRST_JUMP.format(after=marker))
+        last[d.rank] = (prefix, d.ordinal, marker)
+    return said if len(said) <= _MAX_JUMPS else [*said[:_MAX_JUMPS], "…"]
+
+
 def _once(match: str, paras: list[Paragraph]) -> tuple[list[Paragraph], int]:
     """The paragraphs without the later copy of a passage printed twice, and how many were left out."""
-    keys = [folded(match[p.start : p.end]) for p in paras]
+    keys = [" ".join(match[p.start : p.end].split()) for p in paras]
     first: dict[str, int] = {}
     keep = [True] * len(paras)
     dropped = k = 0
@@ -184,6 +218,7 @@ class _Reader:
         self.numbers: dict[int, int] = {}  # last ordinal seen at each marker rank under the open headings
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
+        self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list
         self.tail = False  # inside what follows the document on a web page
         self.document = False  # a heading or list was seen: this is no bare article
         self.in_head = True
@@ -204,6 +239,7 @@ class _Reader:
         while self.stack and self.stack[-1].rank >= entry.rank:
             self.stack.pop()
         self.stack.append(entry)
+        self.group = (NONE, "")
         for rank in [r for r in self.numbers if r > entry.marker_rank]:
             del self.numbers[rank]
 
@@ -260,7 +296,7 @@ class _Reader:
         if plain.startswith(tuple(_docs()["closing"])) or plain.strip(" .:") in _docs()["signing_offices"]:
             return True
         return len(self.drafts) > 5 and any(all(w in plain for w in line) for line in _docs()["closing_sentences"]) and plain.startswith(
-            ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình")
+            ("trong quá trình", "nếu có", "căn cứ kế hoạch", "yêu cầu", "đề nghị", "kế hoạch này", "quá trình", "chỉ thị này", "quyết định này")
         )
 
     def _restart(self, para: Paragraph) -> None:
@@ -295,7 +331,7 @@ class _Reader:
 
     def _rank(self, para: Paragraph, kind: str) -> float:
         if para.rank not in (NONE, DASH, PLUS):
-            return float(para.rank)
+            return self._numbered_rank(para)
         if para.caps and kind == "part":
             return float(ROMAN)
         if kind == "part":
@@ -311,6 +347,19 @@ class _Reader:
         top = self.stack[-1].rank if self.stack else 0.0
         return top + 0.5
 
+    def _numbered_rank(self, para: Paragraph) -> float:
+        """The rank of the marker's style; deeper where a list in the style of its own heading begins anew under it
+        ("4. Tổ chức thực hiện" / "1. Sở Nội vụ" / "2. Sở Tài chính")."""
+        for entry in reversed(self.stack):
+            if entry.marker_rank != para.rank or not entry.ordinal:
+                continue
+            if entry.ordinal + 1 == para.ordinal:
+                return entry.rank
+            if para.ordinal == 1 and self.drafts and self.drafts[-1].heading:
+                return entry.rank + 0.5
+            break
+        return float(para.rank)
+
     def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
         words = self.match[para.body : end].strip(" *_#\\")
         label = words.rstrip(" .:;*_-/")
@@ -325,6 +374,9 @@ class _Reader:
             return False
         if para.rank == NONE and not strong and len(label) > 130:
             return False
+        if label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following):
+            if self._agency_heading(para, end, bullet, run_in):
+                return True
         return (
             self._part_heading(para, label, end, strong and not bullet, run_in)
             or self._agency_heading(para, end, bullet, run_in)
@@ -340,6 +392,8 @@ class _Reader:
             return False
         rank = self._rank(para, "part")
         inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
+        if inner and part is Part.MEASURES:
+            self._before_measures(para)
         if inner and part in (Part.GOALS, Part.MEASURES) and (self.open("area") is not None or self._inside_lost()):
             if part in self.seen_parts and (part is Part.GOALS or Part.GOALS not in self.seen_parts):
                 self._lost_area(rank)
@@ -350,6 +404,51 @@ class _Reader:
         self._add(para, part, end=end, heading=True)
         self.lead = None
         return True
+
+    def _before_measures(self, para: Paragraph) -> None:
+        """ "b) Nhiệm vụ" tells what stood before it where headings were lost.
+
+        Paragraphs between the heading of an area and its "b)" were under a lost "a) Mục tiêu"; a second "b)" in one
+        area means that the next area's heading and its "a)" were lost, and its goals begin where goal grammar does;
+        "a) Mục tiêu", "b) Nhiệm vụ" without an area above were one area whose heading was lost.
+        """
+        drafts = self.drafts
+        if Part.MEASURES in self.seen_parts and (self.open("area") is not None or self._inside_lost()):
+            k = len(drafts)
+            first = None
+            while k and not drafts[k - 1].heading:
+                k -= 1
+                words = self.match[drafts[k].body : drafts[k].end]
+                if _CLEAR_GOAL.match(words):
+                    first = k
+            if first is not None and first > k:
+                rank = next((e.rank for e in reversed(self.stack) if e.area is not None), None)
+                self._lost_area(rank or 0.0)
+                self._turn_into_goals(first)
+            return
+        if para.ordinal < 2 or Part.GOALS in self.seen_parts:
+            return
+        k = len(drafts)
+        while k and not drafts[k - 1].heading:
+            k -= 1
+        above = drafts[k - 1] if k else None
+        if above is None or k == len(drafts):
+            return
+        if above.area is not None and above.area_from == "heading" and above.part in (Part.MEASURES, Part.OTHER, Part.GOALS):
+            self._turn_into_goals(k)
+        elif above.part is Part.GOALS and above.rank == para.rank and self.open("area") is None and not self._inside_lost():
+            self.segments.append((None, 0, True))
+            for draft in drafts[k - 1 :]:
+                draft.segment = len(self.segments) - 1
+            self.seen_parts = {Part.GOALS}
+
+    def _turn_into_goals(self, first: int) -> None:
+        for draft in self.drafts[first:]:
+            draft.part = Part.GOALS
+            if self._inside_lost():
+                draft.segment = len(self.segments) - 1
+                draft.area = draft.area_from = None
+        self.seen_parts.add(Part.GOALS)
 
     def _inside_lost(self) -> bool:
         return self.segments[-1][2]
@@ -374,7 +473,7 @@ class _Reader:
             return False
         if part is Part.GOALS or (part is Part.MEASURES and (bullet or run_in)) or part is Part.RESULTS or (part is Part.PURPOSE and (bullet or not run_in)):
             return False
-        if part in (None, Part.HEAD) and (self.in_head or para.caps) and not run_in:
+        if part in (None, Part.HEAD) and (self.in_head or para.caps) and para.rank == NONE and not run_in:
             return False
         if part is Part.CLOSING and (para.rank == NONE or bullet):
             return False
@@ -389,7 +488,7 @@ class _Reader:
         return True
 
     def _area_heading(self, para: Paragraph, label: str, end: int, strong: bool, listed: bool, run_in: bool, following: Paragraph | None) -> bool:
-        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and not para.rank in (PART, ROMAN):
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
             return False
         if len(label) > (140 if strong else 110) or "%" in label:
             return False
@@ -421,6 +520,12 @@ class _Reader:
     def _has_children(self, para: Paragraph, following: Paragraph | None) -> bool:
         return following is not None and following.rank > para.rank and following.rank != NONE
 
+    def _introduces_bodies(self, following: Paragraph | None) -> bool:
+        """ "2. Trách nhiệm của một số sở, ngành" stands above headings that name each of them."""
+        if following is None or following.rank in (NONE, DASH, PLUS):
+            return False
+        return names_agency(self.text, self.match, following.body, following.end) is not None
+
     def _group_heading(self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool) -> bool:
         """A line that only introduces the deeper list below it, or names a period ("Giai đoạn 2026 - 2030")."""
         if run_in or following is None:
@@ -433,8 +538,15 @@ class _Reader:
             return True
         if "%" in label:
             return False
+        if deeper or para.bold or para.caps:
+            self._close_sibling(para)
+        if deeper and words.endswith(":") and self.part() not in (Part.PURPOSE, Part.RESULTS, Part.GOALS) and self._announces(words) is Part.GOALS:
+            self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            self._add(para, Part.GOALS, end=end, heading=True)
+            return True
         if deeper and (words.endswith(":") or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
+            self.group = (para.rank, label)
             return True
         if (para.bold or para.caps) and para.rank != NONE and len(label) <= 160 and not words.endswith((".", ";")):
             self._add(para, self.part() or Part.OTHER, end=end, heading=True)
@@ -457,6 +569,11 @@ class _Reader:
             self.push(_Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             return
         announced = self._announces(words)
+        deeper = following is not None and following.rank != NONE and following.rank > para.rank
+        if announced is Part.GOALS and deeper and words.rstrip().endswith(":") and part not in (Part.PURPOSE, Part.RESULTS):
+            self.push(_Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            draft.heading = True
+            return
         if announced is not None and part in (Part.HEAD, Part.OTHER, Part.PURPOSE, Part.RESULTS) and self.part() in (None, Part.OTHER, Part.PURPOSE):
             if part is Part.PURPOSE:
                 self.stack.clear()
@@ -483,7 +600,7 @@ class _Reader:
 
     def _add(self, para: Paragraph, part: Part, end: int | None = None, heading: bool = False) -> _Draft:
         stop = para.end if end is None else end
-        draft = _Draft(para.start, stop, min(para.body, stop), para.marker, para.rank, heading, part)
+        draft = _Draft(para.start, stop, min(para.body, stop), para.marker, para.rank, para.ordinal, heading, part)
         for entry in reversed(self.stack):
             if entry.area is not None:
                 draft.area, draft.area_from = entry.area, entry.area_from
@@ -493,6 +610,9 @@ class _Reader:
             draft.agency_from = "heading" if draft.agency else None
         draft.year = self.open("year")
         draft.segment = len(self.segments) - 1
+        if not heading and para.rank <= self.group[0]:
+            self.group = (NONE, "")
+        draft.group = self.group[1]
         draft.mixed = bool(self.stack) and part is Part.OTHER
         self.drafts.append(draft)
         if heading or part not in (Part.HEAD, Part.FURNITURE):
@@ -525,15 +645,36 @@ class _Reader:
                 draft.area, draft.area_from = area, "position"
         return lost
 
+    def _general_aims(self) -> None:
+        """A section «Mục tiêu» without any figure is the general aim where another section sets the goals."""
+        sections: list[tuple[int, int, bool, bool]] = []  # first, last, bare?, with figures?
+        for k, d in enumerate(self.drafts):
+            if not d.heading or d.part is not Part.GOALS:
+                continue
+            stop = next((j for j in range(k + 1, len(self.drafts)) if self.drafts[j].heading), len(self.drafts))
+            figures = any(_GOAL_FIGURE.search(self.match, x.body, x.end) for x in self.drafts[k + 1 : stop])
+            bare = d.area is None and self.match[d.body : d.end].strip(" .:*").endswith("mục tiêu")
+            sections.append((k, stop, bare, figures))
+        if not sections or not any(figures for *_, figures in sections[1:]):
+            return
+        first, stop, bare, figures = sections[0]
+        if bare and not figures:
+            for d in self.drafts[first:stop]:
+                d.part = Part.PURPOSE
+
     def blocks(self) -> list[Block]:
+        """The finished blocks: what no heading told is inferred here from grammar and words."""
+        self._general_aims()
         out: list[Block] = []
         for d in self.drafts:
             part = d.part
             words = self.match[d.body : d.end]
             if part is Part.OTHER and not d.heading:
                 part = self._infer(d, words)
+            elif part in (Part.HEAD, Part.PURPOSE) and d.marker and not d.heading and _CLEAR_GOAL.match(words):
+                part = Part.GOALS  # the heading «Mục tiêu cụ thể» was lost
             if d.area is None and not d.heading and part in (Part.GOALS, Part.MEASURES):
-                d.area = content_area(words)
+                d.area = content_area(f"{d.group}. {words}" if d.group else words)
                 d.area_from = "content" if d.area else None
             keep_area = part in (Part.GOALS, Part.MEASURES, Part.RESULTS, Part.OTHER, Part.APPENDIX)
             out.append(
@@ -557,7 +698,7 @@ class _Reader:
         """A part no heading tells: goals by their grammar, else measures where an area is open."""
         if _GOAL_FIGURE.search(words[:200]) and _GOAL_START.match(words):
             return Part.GOALS
-        return Part.MEASURES if d.area is not None or d.mixed and d.marker else Part.OTHER
+        return Part.MEASURES if d.area is not None or (d.mixed and d.marker) else Part.OTHER
 
 
 def replace_end(para: Paragraph, end: int) -> Paragraph:

@@ -36,14 +36,15 @@ _MARKER = re.compile(
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
     r"|(?P<roman>[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
     r"|(?P<letter>[a-zđ](?:\.\d{1,2})? ?\\?(?:\)|[./](?=[ *_]))|[a-zđ]\d{1,2}\)|[a-zđ]\d{1,2}\.(?= ))"
-    r"|(?P<dash>(?:[\-•●○▪■►✓✔◦§·\uf0b7\uf02d\uf0a7\uf0fc*]|o(?= ))(?=[ *_]{0,4}[^\s*]))"
+    r"|(?P<dash>(?:[\-•●○▪■►✓✔◦§·\uf0b7\uf02d\uf0a7\uf0fc]|(?<!\*)\*(?= )|o(?= ))(?=[ *_]{0,4}[^\s*]))"
     r"|(?P<plus>\+))"
     r"[ *_.]{0,12}"
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
 _WORD_NUMBER = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5}
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
-_RULE = re.compile(r"[ \-_=*.·~|:+]*\Z")
+_RULE = re.compile(r"[ \-_=*.·~|:+–—]*\Z")
+_PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\Z|- ?\d{1,3} ?-\Z")
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _CAPS_START = re.compile(
@@ -98,7 +99,7 @@ def _skip_marks(text: str, start: int, end: int) -> int:
 
 def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph]:
     """The paragraphs of a document in order; what tables cover is left out. Linear in the length of the text."""
-    lines = _lines(text, tables)
+    lines = _lines(text, match, tables)
     width = _wrap_width(text, match, lines)
     found: list[Paragraph] = []
     last_start = 0  # where the last line of the paragraph being built begins
@@ -123,13 +124,14 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
 
 def is_caps(words: str) -> bool:
     """True for words set in capitals (a title or a heading), figures and brackets left aside."""
-    head = words.split("(", 1)[0][:300]
-    letters = [c for c in head if c.isalpha()]
-    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+    head = words.split("(", 1)[0][:200]
+    upper = sum(map(str.isupper, head))
+    return upper >= 4 and upper >= 9 * sum(map(str.islower, head))
 
 
-def _lines(text: str, tables: Sequence[Table]) -> list[tuple[int, int]]:
-    """Spans of lines without outer blanks (and cell bars); an empty span for a blank line, a rule, a table's place."""
+def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, int]]:
+    """Spans of lines without outer blanks (and cell bars); an empty span for a blank line,
+    a rule, a page number, a table's place."""
     spans = sorted((t.start, t.end) for t in tables)
     out: list[tuple[int, int]] = []
     at, k, size = 0, 0, len(text)
@@ -146,7 +148,8 @@ def _lines(text: str, tables: Sequence[Table]) -> list[tuple[int, int]]:
             start += 1
         while end > start and (text[end - 1].isspace() or text[end - 1] in "|\ufeff\u200b"):
             end -= 1
-        out.append((start, start) if start == end or _RULE.match(text, start, end) else (start, end))
+        empty = start == end or _RULE.match(text, start, end) or _PAGE_NUMBER.match(match, start, end)
+        out.append((start, start) if empty else (start, end))
         at = stop + 1
     return out
 
@@ -204,7 +207,7 @@ def _continues(
         return True
     if is_caps(last):
         if is_caps(text[start:end]):
-            return not _CAPS_START.match(match, start) and before.rank == NONE or before.rank != NONE and len(last) >= 30
+            return (not _CAPS_START.match(match, start) and before.rank == NONE) or (before.rank != NONE and len(last) >= 30)
         return False
     if last.endswith(",") and (width or len(last) >= 40):
         return True

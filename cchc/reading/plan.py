@@ -12,9 +12,11 @@ from typing import Any
 from cchc.model import AreaFrom, Duty, Measure, Plan, PlanInfo, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
-from cchc.reading.blocks import Block, Part, Table
+from cchc.reading.blocks import Block, Goal, Part, Table
 from cchc.reading.duties import read_duties
+from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info, read_info, slug
+from cchc.reading.levels import read_levels
 from cchc.reading.outline import read_outline
 from cchc.reading.sources import read_text
 from cchc.reading.tasks import loose_tasks
@@ -24,6 +26,23 @@ READER_VERSION = "1"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _UNREAD = "Con số {figure} không thành chỉ tiêu («…{words}…»): {why}."
+_NO_GOALS = frozenset((Part.PURPOSE, Part.RESULTS, Part.FUNDING, Part.CLOSING, Part.FURNITURE))
+_ASIDE = {
+    Part.PURPOSE: "Con số trong phần mục đích, yêu cầu, mục tiêu chung không tính là chỉ tiêu: {figures}.",
+    Part.RESULTS: "Con số trong phần kết quả đã đạt không tính là chỉ tiêu: {figures}.",
+    Part.FUNDING: "Con số trong phần kinh phí không tính là chỉ tiêu: {figures}.",
+    Part.CLOSING: "Con số trong phần kết của văn bản không tính là chỉ tiêu: {figures}.",
+    Part.FURNITURE: "Con số trong phần trang tin bên ngoài văn bản không tính là chỉ tiêu: {figures}.",
+}
+_PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
+_SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
+_SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
+_POINTER = re.compile(r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)")
+_AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
+_STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_LONGEST = 3000  # characters; paragraphs of real plans stay far below
+_WORDS = re.compile(r"\w+")
+_BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
@@ -48,11 +67,10 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     plan_id = _plan_id(info, text)
     ids = _Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    targets = _targets(text, flat, outline.blocks, info, ids, notes)
     tasks, rows = _from_tables(text, match, found, info, ids, notes)
-    targets += rows
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
+    targets = [*_targets(text, flat, outline.blocks, info, ids, notes, loose), *rows]
     measures = _measures(text, flat, _outside(outline.blocks, loose), ids)
     duties = tuple(
         Duty(
@@ -96,7 +114,12 @@ def _plain(text: str, start: int, end: int) -> str:
 def _plan_id(info: Info, text: str) -> str:
     if info.number:
         return slug(info.province, info.number, info.year)
-    return "vb-" + hashlib.sha256(folded(text).encode()).hexdigest()[:10]
+    return "vb-" + hashlib.sha256(_words_only(text).encode()).hexdigest()[:10]
+
+
+def _words_only(text: str) -> str:
+    """Folded words without signs: dashes, quotes and blanks of another copy leave ids as they are."""
+    return " ".join(_WORDS.findall(folded(text)))
 
 
 class _Ids:
@@ -107,7 +130,7 @@ class _Ids:
         self.used: dict[str, int] = {}
 
     def item(self, letter: str, *facts: Any) -> str:
-        said = "\x1f".join(folded(str(f)) if f is not None else "" for f in facts)
+        said = "\x1f".join(_words_only(str(f)) if f is not None else "" for f in facts)
         base = f"{self.plan_id}.{letter}{hashlib.sha256(said.encode()).hexdigest()[:8]}"
         n = self.used[base] = self.used.get(base, 0) + 1
         return base if n == 1 else f"{base}-{n}"
@@ -121,45 +144,107 @@ def _due(goal_year: int | None, goal_day: dt.date | None, year_above: int | None
 
 
 def _targets(
-    text: str, match: str, blocks: Sequence[Block], info: Info, ids: _Ids, notes: list[str]
+    text: str, match: str, blocks: Sequence[Block], info: Info, ids: _Ids, notes: list[str], loose: Sequence[Task]
 ) -> list[Target]:
+    """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text.
+
+    Every % figure that becomes no goal is named in `notes` with the reason; those of a part on last year's results or
+    the like are named together.
+    """
     out: list[Target] = []
-    lead_in = ""
+    lead_in, level, looking_back = "", None, False
+    aside: dict[Part, list[str]] = {}
     for block in blocks:
-        if block.part is not Part.GOALS:
-            continue
         if block.heading:
             lead_in = match[block.body : block.end]
+            level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
+        if block.part in _NO_GOALS:
+            aside.setdefault(block.part, []).extend(f.replace(" ", "") for f in _PERCENT.findall(match, block.start, block.end))
             continue
-        goals = figures.read_goals(
-            text, match, block.body, block.end, plan_year=info.year, in_goals=True, heading_level=None, lead_in=lead_in
-        )
-        for goal in goals:
-            quote = _plain(text, goal.start, goal.end)
-            out.append(
-                Target(
-                    id=ids.item("c", quote, goal.figure, goal.level, goal.subject, goal.group),
-                    area=block.area,
-                    area_from=block.area_from,
-                    kind=goal.kind,  # type: ignore[arg-type]
-                    comparator=goal.comparator,  # type: ignore[arg-type]
-                    value=goal.value,
-                    unit=goal.unit,
-                    level=goal.level,  # type: ignore[arg-type]
-                    subject=goal.subject,
-                    group=goal.group,
-                    except_=goal.except_,
-                    due=_due(goal.due_year, goal.due_on, block.year, info),
-                    quote=quote,
-                    start=goal.start,
-                    end=goal.end,
-                    confidence=goal.confidence,
-                    reasons=goal.reasons,
+        if block.heading:
+            goals: list[Goal] = []
+        elif _inside(block, loose) or (block.part is Part.HEAD and _BASIS.match(match, block.body)):
+            continue
+        else:
+            spans = _portions(match, block.body, block.end)
+            if block.part is Part.HEAD:
+                spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
+                spans = [piece for span in spans for piece in _portions(match, *span)]
+            goals = [
+                goal
+                for start, end in spans
+                for goal in figures.read_goals(
+                    text,
+                    match,
+                    start,
+                    end,
+                    plan_year=info.year,
+                    in_goals=block.part is Part.GOALS,
+                    heading_level=level,
+                    lead_in=lead_in,
                 )
-            )
+                if block.part in _SETS_GOALS or _is_set(match, goal, block)
+            ]
+        out += [_target(text, match, goal, block, info, ids) for goal in goals]
         for start, end, why in figures.unread_figures(text, match, block.body, block.end, goals):
             notes.append(_UNREAD.format(figure=_plain(text, start, end), words=_around(text, start, end), why=why))
+    for part, said in aside.items():
+        if said:
+            notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
     return out
+
+
+def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span, cut after a sentence where it is longer than any paragraph of a plan (time stays in proportion)."""
+    out: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        cut = max(match.rfind(c, start + _LONGEST // 2, start + _LONGEST) for c in (". ", "; "))
+        cut = cut + 1 if cut > 0 else start + _LONGEST
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
+
+
+def _is_set(match: str, goal: Goal, block: Block) -> bool:
+    """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
+    if goal.figure_start < 0 or goal.unit == "lần":
+        return False
+    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)):
+        return True
+    begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
+    first = match.rfind(". ", block.body, goal.figure_start)
+    return bool(_SET.search(match, begin, goal.figure_end + 12) or _STRIVE.search(match, max(first, block.body), goal.figure_start))
+
+
+def _inside(block: Block, tasks: Sequence[Task]) -> bool:
+    return any(t.start < block.end and block.start < t.end for t in tasks)
+
+
+def _target(text: str, match: str, goal: Goal, block: Block, info: Info, ids: _Ids) -> Target:
+    quote = _plain(text, goal.start, goal.end)
+    area, area_from = block.area, block.area_from
+    if area is None or area_from == "content":
+        own = content_area(match[goal.start : goal.end])
+        area, area_from = (own or area, "content" if own or area else None)
+    return Target(
+        id=ids.item("c", quote, goal.figure, goal.level, goal.subject, goal.group),
+        area=area,
+        area_from=area_from,
+        kind=goal.kind,  # type: ignore[arg-type]
+        comparator=goal.comparator,  # type: ignore[arg-type]
+        value=goal.value,
+        unit=goal.unit,
+        level=goal.level,  # type: ignore[arg-type]
+        subject=goal.subject,
+        group=goal.group,
+        **{"except": goal.except_},
+        due=_due(goal.due_year, goal.due_on, block.year, info),
+        quote=quote,
+        start=goal.start,
+        end=goal.end,
+        confidence=goal.confidence,
+        reasons=goal.reasons,
+    )
 
 
 def _around(text: str, start: int, end: int) -> str:
@@ -184,7 +269,7 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
             continue
         for start, end, area, area_from in spans:
             content = _plain(text, start, end)
-            if len(content.split()) >= 3:
+            if len(content.split()) >= 3 and not _POINTER.match(match, start):
                 out.append(Measure(id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end))
     return tuple(out)
 

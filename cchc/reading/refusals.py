@@ -15,16 +15,16 @@ W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
 _GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
 _DONE = rx(
-    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa|cung cấp|xây dựng|công bố)"
-    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|theo (?:báo cáo|kết quả công bố)|ước đạt)\b"
+    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
+    r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|mới đạt|hiện (?:đạt|có)|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
 )
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
-_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\b(?:từ )?mức $|năm 20\d\d\s{0,2}[(:]\s{0,2}$")
+_BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
 _CITING = rx(
-    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|kế hoạch|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
+    r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương|bộ nội vụ|tỉnh ủy)\b"
     r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
@@ -34,9 +34,13 @@ _SCORE_AFTER = rx(
     r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
 )
 _CONDITION = rx(r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b")
+_NAMED_UNITS = rx(
+    r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|đối với) (?:người đứng đầu )?(?:các |những )?"
+    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả|điểm)\b[^,;.]{0,60}$"
+)
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
-    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
+    r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
 _MONEY_AFTER = rx(r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương|giá trị (?:gói|hợp))")
 
@@ -65,6 +69,8 @@ def why_not(
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
         return W_CITED
+    if _NAMED_UNITS.search(clause[-120:]):
+        return W_SCORE
     if _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]) and (kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause):
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):

@@ -26,6 +26,7 @@ _FORMATS = (
 _WAS_1258 = "Tệp dùng bảng mã cũ Windows-1258; nội dung đã được chuyển sang Unicode, cần xem lại dấu tiếng Việt."
 _BROKEN = "Có {n} ký tự bị hỏng trong tệp (hiện là «\ufffd»); những chỗ đó được giữ nguyên, không tự sửa."
 
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _WORD = re.compile(r"\w+")
 # Letters that Vietnamese has and mistaken decodings do not bring forth in numbers.
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
@@ -67,14 +68,14 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
         pass
     if _is_binary(data):
         raise NotAPlan(_BINARY)
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * 50 <= len(text):
+        return _printable(text), [_BROKEN.format(n=broken)]
     old = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     if _reads_as_vietnamese(old):
         return old, [_WAS_1258]
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    if broken * 50 > len(text):
-        raise NotAPlan(_BINARY)
-    return _printable(text), [_BROKEN.format(n=broken)]
+    raise NotAPlan(_BINARY)
 
 
 def _is_binary(data: bytes) -> bool:
@@ -85,7 +86,7 @@ def _is_binary(data: bytes) -> bool:
 
 def _printable(text: str) -> str:
     sample = text[:65536]
-    control = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\n\r\v\f\x85\x00" for c in sample)
+    control = len(_CONTROL.findall(sample))
     if control * 50 > len(sample) or text.count("\x00") * 10 > len(text):
         raise NotAPlan(_BINARY)
     return text

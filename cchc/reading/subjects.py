@@ -10,8 +10,8 @@ from cchc.reference import load
 
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
 _OPENING = rx(
-    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện"
-    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp|nằm|thuộc|đạt|có|là)\b){1,12}"
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
+    r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ|xếp(?! hạng| loại)|nằm|thuộc|đạt|có|là)\b){1,12}"
 )
 _CLOSING = rx(
     r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
@@ -40,6 +40,10 @@ def mentions_index(m: str, start: int, end: int) -> bool:
     return bool(_index().search(m, start, end))
 
 
+def opens_with_index(m: str, start: int) -> bool:
+    return bool(_index().match(m, start))
+
+
 def skip_connectors(m: str, start: int, end: int) -> int:
     """Where the words of a quote begin: «, với 65% ...» without its comma and «với»."""
     hit = _CONNECTORS.match(m, start, max(start, end))
@@ -60,9 +64,9 @@ def _clean(t: str, m: str, start: int, end: int) -> str:
     hit = _OPENING.match(said)
     if hit:
         start += hit.end()
-    closing = _CLOSING.search(m, max(start, end - 200), end)
-    if closing:
-        end = closing.start()
+    asking = _CLOSING.search(m, max(start, end - 200), end)
+    if asking:
+        end = asking.start()
     return _short(" ".join(t[start:end].split()).strip(" ,;:-\""))
 
 
@@ -79,7 +83,7 @@ def names(t: str, m: str, start: int, left: int, right: int, end: int, *, last: 
         return _listed(t, m, start, left)
     hit = _TRAILING.match(m[right : right + 60])
     begin = right + (hit.end() if hit else 0)
-    noun = _clean(t, m, begin, end)
+    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(" ,;:-*\""))
     if predicate and noun:
         noun = f"{noun} {predicate}"
     return [_short(noun)] if noun else [_clean(t, m, start, left)]
@@ -95,7 +99,7 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
     parts = [p for p in parts if p]
     if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
         parts = [_clean(t, m, start, end)]
-    return [_from_index(p) for p in parts] or [""]
+    return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
 
 _GENERIC = rx(r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}")
@@ -126,7 +130,27 @@ def noun(t: str, m: str, right: int, end: int) -> str:
 
 
 def join(noun_: str, rest: str) -> str:
+    """A subject of two parts; a tier at the end of the first gives way to the one in the second."""
+    if rest:
+        noun_ = _TIER_END.sub("", noun_)
     return _short(f"{noun_} {rest}".strip())
+
+
+_TIER_END = re.compile(
+    r"\s{1,3}(?:(?:tại|ở|của|đối với)\s{1,3})?(?:(?:các|cơ quan|đơn vị|UBND)\s{1,3}){0,2}(?:cấp\s{1,3})?(?:tỉnh|thành phố|huyện|xã|phường)$",
+    re.IGNORECASE,
+)
+
+
+def label(t: str, m: str, start: int, end: int) -> str:
+    """The subject that stands before a colon."""
+    return _clean(t, m, start, end) or " ".join(t[start:end].split())
+
+
+def ranked_in(t: str, m: str, start: int, end: int) -> str:
+    """The index named after a rank: «trong nhóm 10 đơn vị dẫn đầu về Chỉ số ...»"""
+    hit = rx(r"\bvề (?:kết quả )?(?:xếp hạng )?(?:thực hiện )?").search(m, start, end)
+    return _clean(t, m, hit.end(), end) if hit and mentions_index(m, hit.end(), end) else ""
 
 
 def alike(a: str, b: str) -> bool:

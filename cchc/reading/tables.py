@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from cchc.model import AreaFrom, Deadline
 from cchc.reading.agencies import split_agencies, starts_agency
@@ -37,9 +38,9 @@ LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện
 GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, có thể sót dòng"
 NOT_A_ROW = "Bảng: dòng chưa hiểu «{text}»"
 COLUMN_NAMES = {
-    "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì", "support": "cơ quan phối hợp",
-    "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí", "note": "ghi chú", "basis": "căn cứ",
-    "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
+    "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
+    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí",
+    "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
 }  # fmt: skip
 
 
@@ -115,14 +116,19 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("note", r"^ghi chú|^lưu ý$|^chú thích$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)"),
-        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
-                   r"|(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi|thực thi|báo cáo)"),
-        ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
+            r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
+                   r"|(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
+                   r"|thực thi|báo cáo)"),
+        ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
+            r"|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|hạn (?:cuối|xử lý)|^hạn|kỳ hạn"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
-        ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực"),
-        ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b|^(?:đến |hết |cuối )*(?:năm )?20\d\d$|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)|phấn đấu"),
+        ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
+            r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực"),
+        ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b|^(?:đến |hết |cuối )*(?:năm )?20\d\d$"
+            r"|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)|phấn đấu"),
     )
 )  # fmt: skip
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b")
@@ -167,14 +173,13 @@ def _resolve(headers: Sequence[str]) -> tuple[str, ...]:
         if _AS_VALUE.match(headers[i]) and not better:
             roles[i] = "value"
         elif better:
-            roles[contents[0]] = "value" if re.match(r"chỉ tiêu|mục tiêu", headers[contents[0]]) and "unit" in roles else ""
+            roles[contents[0]] = (
+                "value" if re.match(r"chỉ tiêu|mục tiêu", headers[contents[0]]) and "unit" in roles else ""
+            )
             contents[0] = i
         else:
             roles[i] = ""
-    for i, header in enumerate(headers):
-        if roles[i] == "product" and "product" in roles[:i]:
-            roles[i] = ""
-    for role in ("ordinal", "lead", "support", "deadline", "unit", "note"):
+    for role in ("ordinal", "product", "lead", "support", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
             roles[i] = ""
@@ -195,23 +200,40 @@ def _is_header(roles: Sequence[str]) -> bool:
         return False
     if "unit" in named and "value" in named:
         return True
-    return len(_TASK_ROLES & set(named)) >= 2 or ("ordinal" in named and bool({"lead", "agency", "deadline"} & set(named)) and len(named) >= 3)
+    return len(_TASK_ROLES & set(named)) >= 2 or (
+        "ordinal" in named and bool({"lead", "agency", "deadline"} & set(named)) and len(named) >= 3
+    )
 
 
 # --- how well a cell fits a column -----------------------------------------------------------------------------------
 
-_ORDINAL = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXivx]{1,6}(?:\.\d{1,2})?|[A-Ha-h]|[A-H]\.?[IVX\d]{1,3})[.)/]?$")
+_ORDINAL = re.compile(
+    r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXivx]{1,6}(?:\.\d{1,2})?|[A-Ha-h]"
+    r"|[A-H]\.?[IVX\d]{1,3})[.)/]?$"
+)
 _DEADLINE_LIKE = re.compile(
-    r"^[-+ ]*(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|đầu|từ|hoàn thành|thời gian|cả|giữa)? ?(?:hết |cuối |đầu |khi |vòng )?"
-    r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn|chỉ đạo|chương trình)"
+    r"^[-+ ]*(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|đầu|từ|hoàn thành|thời gian|cả|giữa)? ?(?:hết |cuối "
+    r"|đầu |khi |vòng )?"
+    r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ"
+    r"|\d{1,2} lần|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn"
+    r"|chỉ đạo|chương trình)"
     r"|sau khi|ngay sau|khi có|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
 )
+_DATE_AT_END = re.compile(r"(?:quý [ivx1-4]+|tháng \d+|20\d\d|\d/\d+|thường xuyên|hằng (?:năm|quý|tháng))[ .;)]*$")
 _DOC_TYPES = (
-    r"(?:kế hoạch|báo cáo|quyết định|nghị quyết|công văn|văn bản|tờ trình|đề án|dự án|chương trình|chỉ thị|thông báo|hướng dẫn|quy chế"
-    r"|quy định|quy trình|danh mục|phương án|kết luận|biên bản|hồ sơ|dự thảo|thông tư|nghị định|tài liệu|kịch bản|hợp đồng|bộ tiêu chí|bộ chỉ số|giấy mời|lịch)"
+    r"(?:kế hoạch|báo cáo|quyết định|nghị quyết|công văn|văn bản|tờ trình|đề án|dự án|chương trình|chỉ thị"
+    r"|thông báo|hướng dẫn|quy chế"
+    r"|quy định|quy trình|danh mục|phương án|kết luận|biên bản|hồ sơ|dự thảo|thông tư|nghị định|tài liệu|kịch bản"
+    r"|hợp đồng|bộ tiêu chí|bộ chỉ số|giấy mời|lịch)"
 )
-_PRODUCT_LIKE = re.compile(rf"^[-+ ]*(?:các |\d+ |\d+% )?(?:{_DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|cổng|ứng dụng|nền tảng|cuộc|phiếu|tin|bài|chuyên mục|cơ sở dữ liệu|kết quả)\b")
-_VERB = re.compile(r"\b(?:xây dựng|triển khai|thực hiện|tham mưu|ban hành|rà soát|tổ chức thực hiện|đẩy mạnh|tăng cường|nâng cao|tiếp tục|hoàn thiện|công bố)\b")
+_PRODUCT_LIKE = re.compile(
+    rf"^[-+ ]*(?:các |\d+ |\d+% )?(?:{_DOC_TYPES}|hội nghị|lớp|phần mềm|hệ thống|cổng"
+    rf"|ứng dụng|nền tảng|cuộc|phiếu|tin|bài|chuyên mục|cơ sở dữ liệu|kết quả)\b"
+)
+_VERB = re.compile(
+    r"\b(?:xây dựng|triển khai|thực hiện|tham mưu|ban hành|rà soát|tổ chức thực hiện|đẩy mạnh"
+    r"|tăng cường|nâng cao|tiếp tục|hoàn thiện|công bố)\b"
+)
 
 
 def _starts_lower(text: str) -> bool:
@@ -227,7 +249,19 @@ def _agency_like(text: str) -> bool:
     at_ = at.end() if at else 0
     if at_ >= len(text):
         return False
-    if starts_agency(text, match, at_) or re.match(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$", text[at_:]) or re.match(r"ubnd|sở\b|cấp (?:huyện|xã)", match[at_:]):
+    if (
+        starts_agency(text, match, at_)
+        or re.match(
+            r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)"
+            r"|[A-ZĐ]{3,7}$",
+            text[at_:],
+        )
+        or re.match(
+            r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
+            r"|chủ tịch|thủ trưởng|lãnh đạo",
+            match[at_:],
+        )
+    ):
         return not _VERB.search(match) or len(text) < 40
     return False
 
@@ -236,7 +270,16 @@ def _agency_like(text: str) -> bool:
 def _misfit(role: str, text: str) -> float:
     """How badly a text fits a column: 0 fits, 1 odd, 3 and more wrong."""
     if not text:
-        return {"content": 5.0, "ordinal": 1.0, "lead": 2.2, "agency": 2.2, "support": 0.7, "deadline": 1.3, "product": 0.8, "note": 0.1}.get(role, 0.35)
+        return {
+            "content": 5.0,
+            "ordinal": 1.0,
+            "lead": 2.2,
+            "agency": 2.2,
+            "support": 0.7,
+            "deadline": 1.3,
+            "product": 0.8,
+            "note": 0.1,
+        }.get(role, 0.35)
     if role == "ordinal":
         return 0.0 if _ORDINAL.match(text) else 4.0
     match = matching(text)
@@ -248,7 +291,7 @@ def _misfit(role: str, text: str) -> float:
         return 3.0 if agency else 3.0 if deadline and len(text) < 40 else 1.0 if len(text) < 12 else 0.0
     if role in ("lead", "agency", "support"):
         if agency:
-            return 0.0
+            return 1.8 if _DATE_AT_END.search(match) else 0.0
         return 3.0 if deadline or _ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.0
     if role == "deadline":
         return 0.0 if deadline else 3.0 if agency or _ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
@@ -308,7 +351,16 @@ def _align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool)
                 cost = base + glue + _misfit(role, joined)
                 if join and upto > done and done > 0 and _starts_lower(cells[done].text):
                     cost += 0.4 if role in ("support", "lead", "agency") and _agency_like(joined) else 2.0
-                if join and upto > done and done > 0 and re.search(r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về|năm|số|tỉnh))$", cells[done - 1].text):
+                if (
+                    join
+                    and upto > done
+                    and done > 0
+                    and re.search(
+                        r"(?:,|\b(?:và|của|các|cho|trong|theo|với|về"
+                        r"|số))$",
+                        cells[done - 1].text,
+                    )
+                ):
                     cost += 2.0
                 if cost < best[column + 1][upto]:
                     best[column + 1][upto] = cost
@@ -328,7 +380,7 @@ def _glue(before: str, after: str) -> float:
     """The price of taking two lines as one cell."""
     if _starts_lower(after) or after[:1] in "(/&%" or after[:1].isdigit():
         return 0.02
-    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|năm|số|tỉnh)$", before):
+    if before[-1:] in ",-/(&" or re.search(r"\b(?:và|của|các|cho|trong|theo|với|về|số)$", before):
         return 0.02
     return 0.25 if before[-1:] in ";" or after[:1] in "-+" else 0.75 if before[-1:] != "." else 1.2
 
@@ -370,16 +422,22 @@ def _lines(text: str) -> list[_Line]:
 
 
 _END_OF_TABLE = re.compile(
-    r"^(?:nơi nhận|tm\.|kt\.|tl\.|t/m|phụ lục|biểu (?:số|\d)|trên đây|ghi chú ?:|\(ban hành kèm|lưu ý ?:|người ký|tin liên quan|các tin|nguồn ?:|tác giả"
+    r"^(?:nơi nhận|tm\.|kt\.|tl\.|t/m|phụ lục|biểu (?:số|\d)|trên đây|ghi chú ?:|\(ban hành kèm|lưu ý ?:|người ký"
+    r"|tin liên quan|các tin|nguồn ?:|tác giả"
     r"|điều \d+\.|phần (?:thứ|[ivx]+\b)|chương [ivx]+|luật sư|văn bản (?:liên quan|gốc)|lược đồ|tải về|thuộc tính"
-    r"|(?:[ivx]{1,5}|\d{1,2}|[a-h])[.)] ?(?:tổ chức (?:thực hiện|triển khai)|kinh phí|nguồn kinh phí|trách nhiệm|chế độ báo cáo|phân công|các giải pháp|giải pháp|mục tiêu|nhiệm vụ)"
+    r"|(?:[ivx]{1,5}|\d{1,2}|[a-h])[.)] ?(?:tổ chức (?:thực hiện|triển khai)(?: thực hiện)?(?: kế hoạch)?"
+    r"|(?:nguồn )?kinh phí(?: thực hiện)?|trách nhiệm[\w ,]{0,40}|chế độ báo cáo|phân công[\w ,]{0,40}"
+    r"|các giải pháp|giải pháp[\w ,]{0,30}|mục tiêu|nhiệm vụ|phân công) ?:?$"
     r"|tổ chức thực hiện$)"
 )
-_END_IN_CAPITALS = re.compile(r"^(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BỘ TRƯỞNG|KẾ HOẠCH$|QUYẾT ĐỊNH$|ỦY BAN|UBND|CỘNG HÒA|NGƯỜI)")
+_END_IN_CAPITALS = re.compile(
+    r"^(?:PHÓ |Q\. ?)?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|BỘ TRƯỞNG|KẾ HOẠCH$|QUYẾT ĐỊNH$"
+    r"|ỦY BAN|UBND|CỘNG HÒA|NGƯỜI)"
+)
 
 
 def _ends_table(line: str, low: str) -> bool:
-    return bool(_END_OF_TABLE.match(low) or _END_IN_CAPITALS.match(line))
+    return bool(_END_OF_TABLE.match(low) or (line.isupper() and _END_IN_CAPITALS.match(line)))
 
 
 _SEPARATOR_LINE = re.compile(r"^[|+:\-=\s]{3,}$")
@@ -401,7 +459,10 @@ def find_tables(text: str, match: str) -> list[Table]:
     return tables
 
 
-_FIRST_HEADER = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t])|nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
+_FIRST_HEADER = re.compile(
+    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t])|nội dung"
+    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động"
+)
 
 
 def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
@@ -411,7 +472,13 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table
     if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
         return None
     if line.pipes >= 2:
-        return _row_table(text, match, lines, at, "|")
+        by_row = _row_table(text, match, lines, at, "|")
+        if by_row is not None and _regular(by_row[0]) >= 0.75:
+            return by_row
+        by_cell = _cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
+        if by_cell is None or (by_row is not None and _full(by_row[0]) >= _full(by_cell[0])):
+            return by_row
+        return by_cell
     if line.tabs >= 2:
         return _row_table(text, match, lines, at, "\t")
     if line.pipes == 1 and line.text.endswith("|"):
@@ -419,6 +486,23 @@ def _table_at(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table
     if line.pipes == 0 and line.tabs == 0:
         return _line_table(text, match, lines, at)
     return None
+
+
+def _full(table: Table) -> int:
+    """How many rows have a cell for each column."""
+    return sum(
+        len(r.cells) == len(table.columns)
+        and not any(
+            isinstance(c, _Missing) and role not in ("note", "") for c, role in zip(r.cells, table.columns, strict=True)
+        )
+        for r in table.rows
+    )
+
+
+def _regular(table: Table) -> float:
+    """The share of rows that are full or a heading."""
+    headings = sum(len(r.cells) <= 2 for r in table.rows)
+    return (_full(table) + headings) / max(1, len(table.rows))
 
 
 # --- layout: a row on a line -----------------------------------------------------------------------------------------
@@ -433,7 +517,7 @@ def _row_cells(text: str, line: _Line, mark: str) -> list[Cell]:
         opens = raw.lstrip().startswith("|")
         closes = raw.rstrip().endswith("|")
         bounds = ([] if opens else [-1]) + edges + ([] if closes else [len(raw)])
-    return [_cell(text, line.start + a + 1, line.start + b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [_cell(text, line.start + a + 1, line.start + b) for a, b in pairwise(bounds)]
 
 
 def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) -> tuple[Table, int] | None:
@@ -451,11 +535,23 @@ def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) ->
         below = [_header_form(c.text) for c in _row_cells(text, lines[ahead], mark)]
         named = [_role(h) for h in below if h]
         opens = below[0] if below else ""
-        if named and not _ORDINAL.match(opens.upper() if opens else "") and sum(r is not None for r in named) >= max(1, len(named) * 0.6) and (
-            not opens or _role(opens) is not None or len(below) < len(headers)
+        if (
+            named
+            and not _ORDINAL.match(opens.upper() if opens else "")
+            and sum(r is not None for r in named) >= max(1, len(named) * 0.6)
+            and (not opens or _role(opens) is not None or len(below) < len(headers))
         ):
             if len(below) == len(headers):
-                headers = [b if a and b and _role(b) and _role(b) != "ordinal" and _role(a) in ("agency", None, "lead", "support") else f"{a} {b}".strip() for a, b in zip(headers, below, strict=True)]
+                headers = [
+                    b
+                    if a
+                    and b
+                    and _role(b)
+                    and _role(b) != "ordinal"
+                    and _role(a) in ("agency", None, "lead", "support")
+                    else f"{a} {b}".strip()
+                    for a, b in zip(headers, below, strict=True)
+                ]
                 body = ahead + 1
             elif len(below) < len(headers):
                 headers = _divided([*headers, *[b for b in below if b]]) or headers
@@ -522,9 +618,18 @@ def _row_table(text: str, match: str, lines: list[_Line], at: int, mark: str) ->
             end = line.end
             continue
         if pending:
-            cells = [*pending[:-1], Cell(pending[-1].start, cells[0].end, f"{pending[-1].text} {cells[0].text}".strip()), *cells[1:]]
+            cells = [
+                *pending[:-1],
+                Cell(pending[-1].start, cells[0].end, f"{pending[-1].text} {cells[0].text}".strip()),
+                *cells[1:],
+            ]
             pending = []
-        if mark == "|" and len(cells) < width and not text[line.start : line.end].rstrip().endswith("|") and index < len(lines):
+        if (
+            mark == "|"
+            and len(cells) < width
+            and not text[line.start : line.end].rstrip().endswith("|")
+            and index < len(lines)
+        ):
             following = lines[index]
             follows = _row_cells(text, following, mark) if following.pipes else []
             if follows and len(cells) + len(follows) - 1 == width and not _ORDINAL.match(follows[0].text):
@@ -568,7 +673,11 @@ def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
     if "ordinal" in by_role and by_role["ordinal"].text:
         return False
     filled = [c for c in row.cells if c.text]
-    return bool(filled) and all(_starts_lower(c.text) or not c.text[:1].isalpha() for c in filled) and not all(c.text for c in row.cells[1:])
+    return (
+        bool(filled)
+        and all(_starts_lower(c.text) or not c.text[:1].isalpha() for c in filled)
+        and not all(c.text for c in row.cells[1:])
+    )
 
 
 def _merged(above: Row, row: Row) -> Row:
@@ -590,10 +699,7 @@ def _shaped(row: Row, roles: Sequence[str], text: str) -> Row:
         return Row(tuple(cells), row.start, row.end)
     if len(filled) <= 2 and _heading_cells(filled) is not None:
         return Row(tuple(filled), row.start, row.end)
-    if len(cells) > width:
-        cost, spans = _align(cells, roles, text, join=True)
-    else:
-        cost, spans = _align(cells, roles, text, join=False)
+    _, spans = _align(cells, roles, text, join=len(cells) > width)
     if not spans:
         return Row(tuple(filled), row.start, row.end)
     return Row(_fill(cells, spans, text, row.end), row.start, row.end)
@@ -623,7 +729,9 @@ def _same_header(forms: Sequence[str], headers: Sequence[str]) -> bool:
     if len(filled) < 3:
         return False
     known = " ".join(headers)
-    return sum(f in known for f in filled) >= 0.7 * len(filled) and sum(_role(f) is not None for f in filled) >= 0.7 * len(filled)
+    return sum(f in known for f in filled) >= 0.7 * len(filled) and sum(
+        _role(f) is not None for f in filled
+    ) >= 0.7 * len(filled)
 
 
 def _numbering_row(forms: Sequence[str], width: int) -> bool:
@@ -635,7 +743,7 @@ def _numbering_row(forms: Sequence[str], width: int) -> bool:
     if len(plain) < 3 or not all(re.fullmatch(r"\d{1,2}|[a-h]", n) for n in plain):
         return False
     digits = [int(n) for n in plain if n.isdigit()]
-    return all(b == a + 1 for a, b in zip(digits, digits[1:], strict=False)) and digits[:1] in ([1], [2], [3])
+    return all(b == a + 1 for a, b in pairwise(digits)) and digits[:1] in ([1], [2], [3])
 
 
 def _divided(headers: list[str]) -> list[str] | None:
@@ -658,27 +766,27 @@ def _looks_like_title(line: str) -> bool:
 # --- layout: a cell on a line, each ending in "|" --------------------------------------------------------------------
 
 
-def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Table, int] | None:
+def _cell_table(text: str, match: str, lines: list[_Line], at: int, wrapped: bool = False) -> tuple[Table, int] | None:
     # A header cell may be wrapped; its first line is where the words begin, so look back is not needed: the cells
     # before "STT" end in "|" or belong to prose.
     cells: list[Cell] = []
     ends: list[int] = []
     index = at
     start_of_cell = lines[at].start
-    wrapped = 0
+    loose = 0
     stop = len(lines)
     while index < stop:
         line = lines[index]
         if line.pipes == 0:
             low = match[line.start : line.end].strip()
-            if wrapped == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
+            if loose == 0 and cells and line.text and _ends_table(line.text, low) and len(cells) > 3:
                 break
-            wrapped += 1
-            if wrapped > 25:
+            loose += 1
+            if loose > 25 or (wrapped and not line.text):
                 break
             index += 1
             continue
-        if line.pipes > 1 and line.text != "|" * line.pipes and len(cells) < 3:
+        if line.pipes > 1 and not wrapped and line.text != "|" * line.pipes and len(cells) < 3:
             return None
         raw_end = line.start
         for piece in range(line.pipes):
@@ -688,8 +796,9 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
             raw_end += 1
             start_of_cell = raw_end
             _ = piece
-        start_of_cell = line.end + 1
-        wrapped = 0
+        if not wrapped:
+            start_of_cell = line.end + 1
+        loose = 0
         index += 1
     headers, width = _cell_header(cells)
     if not width:
@@ -709,16 +818,32 @@ def _cell_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
 def _cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
     """Header texts at the start of a run of cells, and how many columns they name (0: no header)."""
     forms: list[str] = []
+    seen: set[str | None] = set()
     for cell in cells[:16]:
         form = _header_form(cell.text)
-        if forms and (_ORDINAL.match(cell.text.strip("*")) or not form and len(forms) >= 3):
+        role = _role(form) if _HEADER_WORDS.match(form) else None
+        if forms and (_ORDINAL.match(cell.text.strip("*")) or (not form and len(forms) >= 3)):
             break
-        if len(form) > 90 or (forms and (area_of(cell.text) and _role(form) is None)):
+        if len(form) > 90 or (forms and role is None and area_of(cell.text)):
             break
+        if (
+            len(forms) >= 3
+            and role is None
+            and (len(form) > 25 or _misfit("lead", cell.text) == 0 or _misfit("deadline", cell.text) == 0)
+        ):
+            break
+        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen:
+            break
+        seen.add(role)
         forms.append(form)
     while forms and _role(forms[-1]) is None:
         # an unknown last word may be a column of its own, but a long one is a row
-        if len(forms[-1]) <= 25 and len(cells) > len(forms) and _ORDINAL.match(cells[len(forms)].text) and len(forms) > 3:
+        if (
+            len(forms[-1]) <= 25
+            and len(cells) > len(forms)
+            and _ORDINAL.match(cells[len(forms)].text)
+            and len(forms) > 3
+        ):
             break
         forms.pop()
     return forms, len(forms)
@@ -733,7 +858,9 @@ def _cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str
     choice: list[tuple[int, str, tuple[tuple[int, int], ...]]] = [(1, "skip", ())] * (count + 1)
     best[count] = 0.0
     for i in range(count - 1, -1, -1):
-        options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [(6.0 if cells[i].text else 2.5, 1, "skip", ())]
+        options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [
+            (6.0 if cells[i].text else 2.5, 1, "skip", ())
+        ]
         plain = False  # nothing can fit better than a row whose cells all fit
         if i + width <= count:
             block = cells[i : i + width]
@@ -828,6 +955,10 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
             break
         if header and (_ORDINAL.match(line.text) or _row_opens(line.text)):
             break
+        if header and (
+            _role(_header_form(line.text)) == "ordinal" or match.startswith(("(ban hành", "(kèm theo"), line.start)
+        ):
+            return None  # the header begins here or later; what came before is a title
         if header and area_of(line.text) and _role(_header_form(line.text)) is None:
             break
         header.append(line)
@@ -852,11 +983,15 @@ def _line_table(text: str, match: str, lines: list[_Line], at: int) -> tuple[Tab
 
 
 _HEADER_LINE = re.compile(
-    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên |danh mục )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+    r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
+    r"|mục tiêu|tiêu chí|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
 )
 _HEADER_WORDS = re.compile(
-    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|sản phẩm|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
-    r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị|lộ trình)\b[^;:]{0,60}$"
+    r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|sản phẩm"
+    r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
+    r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
+    r"|lộ trình)\b[^;:]{0,60}$"
 )
 
 
@@ -881,7 +1016,11 @@ def _header_lines(forms: list[str]) -> tuple[list[str], int] | None:
             if role and not _HEADER_WORDS.match(joined):
                 role = None
             gain = (2.0 if role else -3.0) - 0.3 * (upto - done - 1)
-            if role and any(_role(n) == role for n in names) and role in ("ordinal", "lead", "support", "deadline", "note"):
+            if (
+                role
+                and any(_role(n) == role for n in names)
+                and role in ("ordinal", "lead", "support", "deadline", "note")
+            ):
                 gain = -1.0
             if role and upto - done > 1 and all(_role(f) for f in forms[done:upto]):
                 gain -= 1.9 if len({_role(f) for f in forms[done:upto]}) > 1 else 0.5
@@ -895,7 +1034,9 @@ def _header_lines(forms: list[str]) -> tuple[list[str], int] | None:
 _OPENS_ROW = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-H])([.)/]?)(?:\s+(\S.*))?$")
 
 
-def _line_rows(text: str, match: str, lines: list[_Line], index: int, roles: Sequence[str], headers: Sequence[str]) -> tuple[list[Row], int, int]:
+def _line_rows(
+    text: str, match: str, lines: list[_Line], index: int, roles: Sequence[str], headers: Sequence[str]
+) -> tuple[list[Row], int, int]:
     """Rows that open with an ordinal: alone on its line, or followed by the content."""
     ordinal_first = roles and roles[0] == "ordinal"
     width = len(roles)
@@ -975,6 +1116,8 @@ def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool
     rest = found.group(3)
     if mark.isdigit():
         number = int(mark)
+        if rest is not None and found.group(2) in (".", ")") and number == previous + 1 and started:
+            return True, number
         if rest is not None and not (found.group(2) or rest[:1].isupper()):
             return False, previous
         if rest is not None and re.match(r"\d|tháng|ngày|%", rest):
@@ -985,13 +1128,15 @@ def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool
     if "." in mark:
         return True, previous
     if rest is None:
-        return True, previous if mark in "ABCDEFGH" and mark not in "IVX" else previous
+        return True, previous
     return bool(found.group(2)) or rest.isupper() or area_of(rest) is not None, previous
 
 
 def _header_again(lines: list[_Line], index: int, headers: Sequence[str]) -> int:
     """Index after a header printed again on a new page, 0 where there is none."""
-    if _header_form(lines[index].text) not in ("stt", "tt", "số tt", "số thứ tự") and not (headers and headers[0].startswith(_header_form(lines[index].text)) and len(lines[index].text) > 2):
+    if _header_form(lines[index].text) not in ("stt", "tt", "số tt", "số thứ tự") and not (
+        headers and headers[0].startswith(_header_form(lines[index].text)) and len(lines[index].text) > 2
+    ):
         return 0
     known = " ".join(headers)
     at = index
@@ -1013,11 +1158,35 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
         return [Row(tuple(group), start, end)]
     rest = group[1:]
     title = " ".join(c.text for c in rest)
-    if len(rest) <= 4 and not any(_agency_like(c.text) or _DEADLINE_LIKE.match(matching(c.text)) for c in rest) and (
-        area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text)
+    if (
+        len(rest) >= len(roles)
+        and area_of(rest[0].text)
+        and len(rest[0].text) < 120
+        and not group[0].text.strip(".").isdigit()
+    ):
+        below, taken = _cut_rows(rest[1:], roles[1:], (), text)  # a heading, then rows without ordinals
+        if taken == len(rest) - 1 and all(len(r.cells) == len(roles) - 1 for r in below):
+            blank = Cell(rest[1].start, rest[1].start, "")
+            return [
+                Row((group[0], rest[0]), start, rest[0].end),
+                *(Row((blank, *r.cells), r.start, r.end) for r in below),
+            ]
+    if (
+        len(rest) <= 4
+        and not any(_agency_like(c.text) or _DEADLINE_LIKE.match(matching(c.text)) for c in rest)
+        and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text))
     ):
         return [Row((group[0], Cell(rest[0].start, rest[-1].end, title)), start, end)]
     cost, spans = _align(rest, roles[1:], text, join=True)
+    if len(rest) > len(roles) and cost > 2.5:  # a row without an ordinal may stand below
+        several, taken = _cut_rows(rest, roles[1:], (), text)
+        if taken == len(rest) and len(several) > 1 and all(len(r.cells) == len(roles) - 1 for r in several):
+            first, *others = several
+            blank = Cell(others[0].start, others[0].start, "")
+            return [
+                Row((group[0], *first.cells), start, first.end),
+                *(Row((blank, *r.cells), r.start, r.end) for r in others),
+            ]
     if not spans:
         return [Row(tuple(group), start, end)]
     return [Row((group[0], *_fill(rest, spans, text, end)), start, end)]
@@ -1048,7 +1217,13 @@ def _unnumbered_rows(
 
 
 def _table(
-    text: str, lines: list[_Line], at: int, end: int, roles: Sequence[str], headers: Sequence[str], rows: tuple[Row, ...]
+    text: str,
+    lines: list[_Line],
+    at: int,
+    end: int,
+    roles: Sequence[str],
+    headers: Sequence[str],
+    rows: tuple[Row, ...],
 ) -> Table:
     title = ""
     for line in reversed(lines[max(0, at - 6) : at]):
@@ -1117,9 +1292,18 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
     filled = [c for c in row.cells if c.text]
     if len(row.cells) == len(table.columns):
         by_role = dict(zip(table.columns, row.cells, strict=True))
-        others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in ("ordinal", "content", "")]
+        title = by_role["content"].text
+        ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
+        aside: tuple[str, ...] = ("ordinal", "content", "")
+        if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
+            aside = ("ordinal", "content", "", "budget", "note")  # a sum of money may stand beside a heading
+        others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
         if others or not by_role["content"].text:
-            if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role["content"].text:
+            if (
+                len(filled) == 1
+                and (area_of(filled[0].text) or filled[0].text.isupper())
+                and not by_role["content"].text
+            ):
                 return _heading_cells(filled)
             return None
         return (by_role["ordinal"].text if "ordinal" in by_role else "", by_role["content"].text)
@@ -1132,7 +1316,7 @@ def _is_lone_task(table: Table, position: int, state: _State) -> bool:
     if heading is None:
         return False
     ordinal, title = heading
-    if area_of(title) and len(title) < 120 or title.isupper():
+    if (area_of(title) and len(title) < 120) or title.isupper():
         return False
     number = ordinal.strip("(). ")
     if not number.isdigit():
@@ -1203,13 +1387,20 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     if gap:
         state.warnings.append(gap)
     state.fresh = False
-    missing = [COLUMN_NAMES[r] for r, c in zip(table.columns, row.cells, strict=True) if isinstance(c, _Missing) and r not in ("note", "")]
+    missing = [
+        COLUMN_NAMES[r]
+        for r, c in zip(table.columns, row.cells, strict=True)
+        if isinstance(c, _Missing) and r not in ("note", "")
+    ]
     if missing:
         state.warnings.append(label + CELLS_MISSING.format(columns=", ".join(missing)))
         reasons.append(FROM_LAYOUT)
         confidence = 0.7
     lead, support = _agencies(cells, text)
     raw_deadline = cells.get("deadline", empty).text
+    if not lead and not raw_deadline and _agency_like(content):
+        state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
+        return  # cut off in the middle: what is to be done is not said
     above = state.above
     without_lead = not lead and ("lead" in cells or "agency" in cells)
     without_deadline = not raw_deadline and "deadline" in cells
@@ -1220,7 +1411,12 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
         confidence = min(confidence, 0.6)
         if not support and isinstance(cells.get("support"), _Missing):
             support = above.support
-    if above is not None and without_deadline and above.deadline_raw and (without_lead or isinstance(cells["deadline"], _Missing)):
+    if (
+        above is not None
+        and without_deadline
+        and above.deadline_raw
+        and (without_lead or isinstance(cells["deadline"], _Missing))
+    ):
         raw_deadline = above.deadline_raw
         reasons.append(CARRIED.format(column=COLUMN_NAMES["deadline"]))
         confidence = min(confidence, 0.5)
@@ -1254,15 +1450,23 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     state.above = task
 
 
-_LEAD_LABEL = re.compile(r"(?:-\s*)?(?:(?:cơ quan|đơn vị|các cơ quan|các đơn vị|cơ quan, đơn vị)\s+)?chủ trì\s*(?:thực hiện\s*|tham mưu\s*)?:\s*", re.IGNORECASE)
+_LEAD_LABEL = re.compile(
+    r"(?:-\s*)?(?:(?:cơ quan|đơn vị|các cơ quan|các đơn vị"
+    r"|cơ quan, đơn vị)\s+)?chủ trì\s*(?:thực hiện\s*|tham mưu\s*)?:\s*",
+    re.IGNORECASE,
+)
 _SUPPORT_LABEL = re.compile(
-    r"[;,.]?\s*(?:-\s*)?(?:(?:các )?(?:cơ quan|đơn vị|cơ quan, đơn vị)\s+)?(?:phối hợp\s*(?:thực hiện\s*)?(?::|với)|chủ trì,? phối hợp với)\s*", re.IGNORECASE
+    r"[;,.]?\s*(?:-\s*)?(?:(?:các )?(?:cơ quan|đơn vị|cơ quan, đơn vị)\s+)?(?:phối hợp\s*(?:thực hiện\s*)?(?::"
+    r"|với)|chủ trì,? phối hợp với)\s*",
+    re.IGNORECASE,
 )
 
 
 def _agencies(cells: dict[str, Cell], text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead and support of a row; one column may name both ("Chủ trì: ...; Phối hợp: ...")."""
-    raw_lead = _raw(text, cells["lead"]) if "lead" in cells else _raw(text, cells["agency"]) if "agency" in cells else ""
+    raw_lead = (
+        _raw(text, cells["lead"]) if "lead" in cells else _raw(text, cells["agency"]) if "agency" in cells else ""
+    )
     raw_support = _raw(text, cells["support"]) if "support" in cells else ""
     parted = _SUPPORT_LABEL.search(raw_lead)
     if parted and not raw_support.strip():
@@ -1287,15 +1491,32 @@ def _add_target(state: _State, table: Table, row: Row, text: str, plan_year: int
     lead, support = _agencies(cells, text)
     values = [(c, y) for role, c, y in zip(table.columns, row.cells, years, strict=True) if role == "value" and c.text]
     if not values:
-        state.warnings.append(ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=subject[:60]) + "không có giá trị chỉ tiêu")
-    reasons = (FROM_LAYOUT,) if any(isinstance(c, _Missing) for r, c in zip(table.columns, row.cells, strict=True) if r != "note") else ()
+        state.warnings.append(
+            ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=subject[:60]) + "không có giá trị chỉ tiêu"
+        )
+    reasons = (
+        (FROM_LAYOUT,)
+        if any(isinstance(c, _Missing) for r, c in zip(table.columns, row.cells, strict=True) if r != "note")
+        else ()
+    )
     for cell, year in values:
         state.targets.append(
             TargetRow(
-                ordinal=ordinal.rstrip("."), subject=subject, unit_raw=cells.get("unit", empty).text, value_raw=cell.text,
-                agency=(*lead, *support), start=row.start, end=row.end, year=year, deadline_raw=cells.get("deadline", empty).text,
-                note=cells.get("note", empty).text, confidence=0.7 if reasons else 1.0, reasons=reasons, area=state.area,
-                area_from="heading" if state.area is not None else None, section=state.section,
+                ordinal=ordinal.rstrip("."),
+                subject=subject,
+                unit_raw=cells.get("unit", empty).text,
+                value_raw=cell.text,
+                agency=(*lead, *support),
+                start=row.start,
+                end=row.end,
+                year=year,
+                deadline_raw=cells.get("deadline", empty).text,
+                note=cells.get("note", empty).text,
+                confidence=0.7 if reasons else 1.0,
+                reasons=reasons,
+                area=state.area,
+                area_from="heading" if state.area is not None else None,
+                section=state.section,
             )
         )
 
@@ -1327,7 +1548,11 @@ def _documents(piece: str) -> list[str]:
         return [piece]
     for cut in re.finditer(r"\s*(?:,\s*(?:và )?|\s(?:và|&)\s|\s-\s)\s*", match):
         left, right = match[: cut.start()], match[cut.end() :]
-        if _TYPE_START.match(left) and _TYPE_START.match(right) and (_TYPE_ONLY.match(left) or piece[cut.end()].isupper()):
+        if (
+            _TYPE_START.match(left)
+            and _TYPE_START.match(right)
+            and (_TYPE_ONLY.match(left) or piece[cut.end()].isupper())
+        ):
             return [piece[: cut.start()], *_documents(piece[cut.end() :])]
     return [piece]
 

@@ -15,10 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cchc.model import AreaFrom
-from cchc.reading.agencies import Mention, find_agencies, split_agencies
+from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import find_deadline, read_deadline
-from cchc.reading.tables import TaskRow, split_products
+from cchc.reading.doers import doer
+from cchc.reading.tables import TaskRow, area_of, split_products
 
 # What an official reads.
 FROM_PROSE = "Nhiệm vụ lấy từ câu văn, không phải từ bảng"
@@ -28,11 +29,14 @@ CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm 
 _BODY = r"(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|cấp|sở|ngành)(?:, (?:đơn vị|bộ phận|địa phương))?"
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[])|(?<=\s-)|(?<=\s\+))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
+    rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
     rf"|(?P<support>(?:{_BODY} )?phối hợp(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
-    r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
+    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn)(?: (?:thực hiện|hoàn thành|triển khai|ban hành"
+    r"|trình|và tiến độ))*)"
+    r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm"
+    r"|sản phẩm,? kết quả(?: đầu ra)?)"
     r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?)"
     r"|(?P<other>kinh phí(?: thực hiện)?|nguồn kinh phí|ghi chú|căn cứ|mục tiêu|yêu cầu|giải pháp|địa điểm|đối tượng)"
     r")[ *_]*:[ *_]*"
@@ -68,6 +72,8 @@ class _Draft:
     support: str = ""
     deadline: str = ""
     product: str = ""
+    note: str = ""
+    titled: bool = False  # a numbered title above names the task; «Nội dung» then only tells more of it
     labels: int = 0
     reasons: list[str] = field(default_factory=list)
 
@@ -109,6 +115,7 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     return sorted(rows, key=lambda r: r.start)
 
 
+_ELSEWHERE = {Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX}
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}
 
 
@@ -151,6 +158,11 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             if last is not None:
                 content = _plain(text[last.body : last.end]).strip(" .;:")
                 draft = _Draft(last.start, block.end, _ordinal(last), content, last.area, last.area_from)
+                draft.titled = (
+                    bool(_ordinal(last))
+                    and len(content.split()) >= 4
+                    and ("." in _ordinal(last) or area_of(content) is None)
+                )
                 last = None
             else:
                 draft = _Draft(block.start, block.end, _ordinal(block), "", block.area, block.area_from)
@@ -169,10 +181,11 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
     for piece in pieces:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
-            draft.content = _plain(piece.value).strip(" .;:")
-        elif piece.kind == "lead":
-            draft.lead = draft.lead or piece.value
-        elif piece.kind == "agency":
+            if draft.titled:
+                draft.note = _plain(piece.value).strip(" .;:")
+            else:
+                draft.content = _plain(piece.value).strip(" .;:")
+        elif piece.kind == "lead" or piece.kind == "agency":
             draft.lead = draft.lead or piece.value
         elif piece.kind == "support":
             draft.support = draft.support or piece.value
@@ -203,7 +216,7 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
         support=split_agencies(support),
         deadline_raw=draft.deadline,
         deadline=deadline,
-        note="",
+        note=draft.note,
         start=draft.start,
         end=draft.end,
         confidence=0.6 if deadline.kind == "none" else 0.95 if not reasons else 0.85,
@@ -215,12 +228,29 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 
 # --- sentences -------------------------------------------------------------------------------------------------------
 
-_ASSIGN = re.compile(r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+")
-_BETWEEN = re.compile(r"[\s,;]*(?:và|cùng|cùng với|các)?[\s,;]*$")
-_LEADS = re.compile(r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?")
+_ASSIGN = re.compile(
+    r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
+    r"|chỉ đạo)\s*:?\s+"
+)
+_LEADS = re.compile(
+    r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
+    r"|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?"
+)
+_DOES = re.compile(
+    r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại"
+    r"|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]"
+)
 _TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
-_TOGETHER_BY = re.compile(r"\s*(?:,|;)?\s*(?:phối hợp)\s*")
-_CONTENT_START = re.compile(r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan|đơn vị) (?:có )?liên quan)\s+)?")
+_CONTENT_START = re.compile(
+    r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
+    r"|đơn vị) (?:có )?liên quan)\s+)?"
+)
+# What stands between the work and its deadline and belongs to neither: ", báo cáo UBND tỉnh", ". Thời gian:".
+_CONTENT_TAIL = re.compile(
+    r"(?:[,;]\s*(?:và\s+)?(?:báo cáo|trình|gửi)(?:(?!phê duyệt|ban hành|thẩm định|xem xét|thông qua)[^,;.]){0,60})?"
+    r"[\s,;.:(]*(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]*$",
+    re.IGNORECASE,
+)
 
 
 def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> list[TaskRow]:
@@ -229,11 +259,15 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
     Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty. `match` is
     `matching(text)`.
     """
-    if block.part in _SKIP or block.part in (Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX) or block.heading:
+    listed = block.part is Part.HEAD and block.marker not in ("", "-", "+")  # an official letter has no parts
+    if (block.part in _SKIP and not listed) or block.part in _ELSEWHERE or block.heading:
         return []
     start, end = block.body, block.end
     if end - start > 2500:
         return []
+    bracketed = _in_brackets(text, match, block, plan_year)
+    if bracketed is not None:
+        return [bracketed]
     opening = _assigned(text, match, start, end)
     if opening is None:
         return []
@@ -242,7 +276,7 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
-    content = re.sub(r"[\s,;.(]*(?:(?:và |, )?(?:báo cáo|trình)[^,;.]{0,60})?[\s,;.:(]*(?:thời gian(?: thực hiện)?|thời hạn)?[\s:]*$", "", content) if found.start else ""
+    content = _CONTENT_TAIL.sub("", content) if found.start else ""
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
     first = start
@@ -276,48 +310,108 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> l
     ]
 
 
-def _run(mentions: Sequence[Mention], match: str, at: int) -> tuple[int, int] | None:
-    """The run of names, parted by commas and "và" only, that begins at `at` (blanks aside): first, last+1."""
-    for i, mention in enumerate(mentions):
-        if mention.start < at:
-            continue
-        if match[at : mention.start].strip(" ,:") not in ("", "các", "lãnh đạo", "giám đốc", "chủ tịch", "thủ trưởng"):
-            return None
-        last = i + 1
-        while last < len(mentions) and _BETWEEN.fullmatch(match[mentions[last - 1].end : mentions[last].start]):
-            last += 1
-        return i, last
-    return None
-
-
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
     """Where the assigning words begin, who leads, who supports, and where what follows them begins."""
-    mentions = find_agencies(text, match, start, min(end, start + 1500))
-    if not mentions:
-        return None
     ordered = _ASSIGN.search(match[start:end])
     order_at, order_end = (start + ordered.start(), start + ordered.end()) if ordered else (start, -1)
-    for begin, need_word in ([(order_end, False)] if ordered else []) + [(start, True)]:
-        run = _run(mentions, match, begin)
-        if run is None:
+    for begin in (order_end, start) if ordered else (start,):
+        span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
+        if span is None or span[0] > begin + 60:
             continue
-        first, last = run
-        after = mentions[last - 1].end
+        after = span[1]
         lead_word = _LEADS.match(match, after, end)
-        if lead_word is None and need_word and not re.match(r"\s+(?:có trách nhiệm|tham mưu)\b", match[after:end]):
+        if lead_word is None and not _DOES.match(match, after, end):
             continue
-        leads = _names(text, mentions[first].start, mentions[last - 1].end)
+        leads = _names(text, *span)
         if lead_word:
             after = lead_word.end()
         supports: tuple[str, ...] = ()
         together = _TOGETHER.match(match, after, end)
         if together:
-            run = _run(mentions, match, together.end())
-            if run is not None:
-                supports = _names(text, together.end(), mentions[run[1] - 1].end)
-                after = mentions[run[1] - 1].end
-        return (order_at if begin == order_end else start), leads, supports, after
+            helpers = doer(text, match, together.end(), end) or _listed(text, match, together.end(), end)
+            if helpers is not None:
+                supports = _names(text, *helpers)
+                after = helpers[1]
+        if leads:
+            return (order_at if begin == order_end else start), leads, supports, after
     return None
+
+
+_CHU_TRI = re.compile(r"([^.:()]{3,200}?),? (?=(?:có trách nhiệm )?chủ trì\b)")
+
+
+def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words before "chủ trì" where they begin like a name and hold no verb: "Các bệnh viện, trung tâm y tế"."""
+    m = _CHU_TRI.match(match, start, end)
+    if m is None or (not text[start].isupper() and not match.startswith("các ", start)):
+        return None
+    held = doer(text, match, start, end)
+    if held is not None and held[1] < m.end(1):
+        return None  # another verb comes first
+    return start, m.end(1)
+
+
+def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The run of names, parted by commas and "và" only, that begins at `start`."""
+    stop = None
+    for mention in find_agencies(text, match, start, min(end, start + 600)):
+        if match[stop or start : mention.start].strip(" ,;") not in ("", "và", "cùng", "các"):
+            break
+        stop = mention.end
+    return (start, stop) if stop else None
+
+
+_BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
+_DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
+
+
+def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
+    """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets."""
+    m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
+    if m is None or m.start() - block.body < 15 or not starts_agency(text, match, m.start(1)):
+        return None
+    inner, low = text[m.start(1) : m.end(1)], match[m.start(1) : m.end(1)]
+    cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
+    for cut in cuts:
+        tail = _LABEL_WORDS.sub("", low[cut:])
+        if not _DUE.match(tail):
+            continue
+        deadline, reasons = read_deadline(tail, plan_year)
+        if deadline.kind == "none" and not reasons:
+            continue
+        who = inner[:cut].rstrip(" ,;")
+        with_ = _WITH.search(who)
+        lead = _DOES_IT.sub("", who[: with_.start()] if with_ else who)
+        leads = split_agencies(lead)
+        if not leads:
+            return None
+        return TaskRow(
+            ordinal=_ordinal(block),
+            content=_plain(text[block.body : m.start()]).strip(" .;:,"),
+            products=(),
+            lead=leads,
+            support=split_agencies(who[with_.end() :]) if with_ else (),
+            deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
+            deadline=deadline,
+            note="",
+            start=block.start,
+            end=block.end,
+            confidence=0.6 if deadline.kind == "none" else 0.9,
+            reasons=tuple(dict.fromkeys([FROM_PROSE, *reasons])),
+            area=block.area,
+            area_from=block.area_from,
+        )
+    return None
+
+
+_LABEL_WORDS = re.compile(
+    r"^(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?|hoàn thành|thực hiện|xong)\s*:?\s+"
+)
+_DUE = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày"
+    r"|năm(?= \d)|giai đoạn|20\d\d"
+    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm)\b"
+)
 
 
 def _names(text: str, start: int, end: int) -> tuple[str, ...]:

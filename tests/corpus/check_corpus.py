@@ -178,13 +178,13 @@ def check(path: Path) -> list[str]:
     return found
 
 
-def annotations() -> list[Path]:
+def annotation_files() -> list[Path]:
     return sorted(p for s in SETS for p in (HERE / s).glob("*.json"))
 
 
 def main(argv: list[str]) -> int:
     bad = 0
-    paths = [Path(a) for a in argv] or annotations()
+    paths = [Path(a) for a in argv] or annotation_files()
     for path in paths:
         for problem in check(path):
             bad += 1

@@ -10,11 +10,20 @@ from typing import Any
 import pytest
 
 HERE = Path(__file__).parent
-_SPEC = importlib.util.spec_from_file_location("check_corpus", HERE / "check_corpus.py")
-assert _SPEC and _SPEC.loader
-check_corpus: Any = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(check_corpus)
-ANNOTATIONS = check_corpus.annotations()
+
+
+def script(name: str) -> Any:
+    """A script of this folder as a module (the folder is no package)."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+accuracy = script("accuracy")
+check_corpus = script("check_corpus")
+ANNOTATIONS = check_corpus.annotation_files()
 
 
 @pytest.mark.parametrize("path", ANNOTATIONS, ids=[f"{p.parent.name}/{p.stem}" for p in ANNOTATIONS])
@@ -35,3 +44,20 @@ def test_the_check_notices_a_forgotten_figure(tmp_path: Path) -> None:
     copy = tmp_path / source.name
     copy.write_text(json.dumps(gold), encoding="utf-8")
     assert any("37%" in problem for problem in check_corpus.check(copy))
+
+
+def test_an_annotation_scores_full_against_itself_and_less_when_changed() -> None:
+    """The scorer itself: identical answers are exact, a wrong level and a missing task are seen."""
+    gold = json.loads((HERE / "dev" / "tinh-ha-nam-2025.json").read_text(encoding="utf-8"))
+    same = accuracy.Report()
+    same.add(gold, gold, 0)
+    for section in accuracy.SECTIONS:
+        tally = same.sections[section]
+        assert tally.found == tally.exact == tally.gold == tally.parsed > 0
+    changed = json.loads(json.dumps(gold))
+    changed["tasks"].pop()
+    changed["targets"][0]["comparator"] = "<"
+    other = accuracy.Report()
+    other.add(gold, changed, 0)
+    assert other.sections["tasks"].found == same.sections["tasks"].found - 1
+    assert other.sections["targets"].exact == same.sections["targets"].exact - 1

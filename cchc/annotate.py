@@ -1,0 +1,120 @@
+"""A document's text as HTML with everything that was read from it marked in place. Pure: text and spans in, markup out.
+
+Spans may overlap and nest: a target inside a measure, two targets in one sentence. The text is cut wherever a span
+begins or ends; each piece says by its classes what covers it and leads to the shortest item that does. Where an
+item begins stands a label in letters, so colour is not needed to tell the kinds apart. A figure in per cent that no
+target or task covers is underlined with dots: the reader did not take it for a goal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from cchc.markup import Safe, el, join
+
+TAGS = {"target": "CT", "task": "NV", "measure": "GP", "duty": "TN"}
+UNREAD = "Con số này chưa được đọc thành chỉ tiêu hay nhiệm vụ"
+HERE = "cau-goc"  # id of the first piece of the chosen item
+
+_FIGURE = re.compile(r"(?<![\d.,])\d[\d.,]{0,20}\s?%")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An item in the text: `start:end` are characters of the text, `hint` says what was read and how sure."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+    hint: str
+    unsure: bool = False
+
+
+def unread(text: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
+    """Places of figures in per cent that stand outside all targets and tasks."""
+    covered = bytearray(len(text))
+    for mark in marks:
+        if mark.kind in ("target", "task"):
+            covered[mark.start : mark.end] = b"\1" * (min(mark.end, len(text)) - mark.start)
+    return [found.span() for found in _FIGURE.finditer(text) if not covered[found.start()]]
+
+
+def paragraphs(text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "") -> Safe:
+    """The whole text, a paragraph a line; empty lines are left out, nothing else is.
+
+    `href` gives the address of an item. The pieces of the item `chosen` are emphasised, the first has the id `HERE`.
+    """
+    marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
+    dotted = unread(text, marks)
+    cuts = {0, len(text)}
+    for mark in marks:
+        cuts.update((mark.start, mark.end))
+    for start, end in dotted:
+        cuts.update((start, end))
+    cuts.update(place for found in re.finditer("\n", text) for place in found.span())
+    places = sorted(cuts)
+    by_start = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    numbers = iter(dotted)
+    number = next(numbers, None)
+    active: list[Mark] = []
+    lines: list[Safe] = []
+    line: list[Safe] = []
+    following = line_start = 0
+    first_of_chosen = True
+    for start, end in pairwise(places):
+        active = [mark for mark in active if mark.end > start]
+        fresh = []
+        while following < len(by_start) and by_start[following].start == start:
+            fresh.append(by_start[following])
+            following += 1
+        active.extend(fresh)
+        while number is not None and number[1] <= start:
+            number = next(numbers, None)
+        piece = text[start:end]
+        if piece == "\n":
+            _close(lines, line, text[line_start:start])
+            line, line_start = [], end
+            continue
+        if not piece:
+            continue
+        is_number = number is not None and number[0] <= start
+        content: object = el("span", piece, class_="cchc-unread", title=UNREAD) if is_number else piece
+        if not active:
+            line.append(join([content]))
+            continue
+        is_here = any(mark.id == chosen for mark in active)
+        line.append(_piece(content, active, fresh, href, is_here, HERE if is_here and first_of_chosen else None))
+        first_of_chosen = first_of_chosen and not is_here
+    _close(lines, line, text[line_start:])
+    return join(lines)
+
+
+def _close(lines: list[Safe], line: list[Safe], raw: str) -> None:
+    bare = raw.strip()
+    if not bare:
+        return
+    kind = None
+    if bare.endswith("|"):  # a cell of a table that was flattened to one cell a line
+        inside = bare.strip("| ")
+        kind = "cchc-cell" + (" cchc-row" if inside.rstrip(".").isdigit() else "" if inside else " cchc-blank")
+    lines.append(el("p", join(line), class_=kind))
+
+
+def _piece(
+    content: object, active: list[Mark], fresh: list[Mark], href: Callable[[Mark], str], is_here: bool, here: str | None
+) -> Safe:
+    """One piece of marked text, linked to the shortest of its items."""
+    inner = min(active, key=lambda mark: mark.end - mark.start)
+    kinds = [f"cchc-is-{kind}" for kind in dict.fromkeys(mark.kind for mark in active)]
+    state = ["cchc-here"] * is_here + ["cchc-unsure"] * inner.unsure
+    tags = [el("span", TAGS[mark.kind], class_=f"cchc-tag cchc-is-{mark.kind}", aria_hidden="true") for mark in fresh]
+    hint = "\n".join(mark.hint for mark in sorted(active, key=lambda mark: mark.end - mark.start))
+    link = el(
+        "a", content, href=href(inner), title=hint, id=here, class_=" ".join(["cchc-item", *kinds, *state]),
+        aria_current="true" if is_here else None,
+    )  # fmt: skip
+    return join([*tags, link])

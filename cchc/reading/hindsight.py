@@ -1,0 +1,43 @@
+"""Running text of articles and letters: which sentences look back on results, which set goals?"""
+
+from __future__ import annotations
+
+import re
+
+_BACK = re.compile(
+    r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+theo\s+dõi|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
+    r"|năm\s+(?:vừa\s+)?qua|trước\s+đó|trước\s+đây|vừa\s+qua|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
+)
+_DONE = re.compile(r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)")
+_AHEAD = re.compile(
+    r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|yêu\s+cầu|theo\s+kế\s+hoạch|kế\s+hoạch\s+(?:nêu|đặt|xác\s+định|đề)|sẽ|phải|đặt\s+mục\s+tiêu|tiếp\s+tục|nhiệm\s+vụ|tối\s+thiểu|ít\s+nhất)(?!\w)"
+)
+_OTHERS = re.compile(r"(?:thủ\s+tướng|chính\s+phủ|bộ\s+nội\s+vụ|trung\s+ương)[^.;,]{0,30}(?:yêu\s+cầu|giao|đặt)")
+_YEAR = re.compile(r"năm\s+(20\d\d)")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+
+
+def forward_sentences(match: str, start: int, end: int, plan_year: int | None, looking_back: bool) -> tuple[list[tuple[int, int]], bool]:
+    """The sentences of `match[start:end]` that may set goals, and whether the text still looks back at its end.
+
+    A sentence on results ("Năm 2023, tỷ lệ ... đạt 68%", "Thời gian qua ... đã") turns the text back; one that speaks of
+    goals ("phấn đấu", "theo kế hoạch") turns it forward. `plan_year` tells which year is past.
+    """
+    out: list[tuple[int, int]] = []
+    at = start
+    cuts = [m.end() for m in _SENTENCE_END.finditer(match, start, end)] + [end]
+    for cut in cuts:
+        words = match[at:cut]
+        year = _YEAR.search(words[:70])
+        old = year is not None and plan_year is not None and int(year.group(1)) < plan_year
+        ahead = bool(_AHEAD.search(words))
+        if _OTHERS.search(words[:120]):
+            looking_back = True  # a goal that another authority set
+        elif _BACK.match(words) or (old and not ahead):
+            looking_back = True
+        elif ahead and not (old and _DONE.search(words)):
+            looking_back = False
+        if not looking_back and not (_DONE.search(words) and not ahead):
+            out.append((at, cut))
+        at = cut
+    return out, looking_back

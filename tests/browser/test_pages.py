@@ -1,0 +1,218 @@
+"""The pages as a person meets them: real documents, a real browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cchc import words
+from tests.browser.rig import Open, choose, settled, start
+
+AGENCY = "Sở Tư pháp"
+TITLES = list(words.PAGE_TITLES.values())
+
+
+def rows(page: Page, key: str) -> list[list[str]]:
+    """The cells of a list's table, as they are read on the screen."""
+    table = page.locator(f".st-key-list_rows_{key} table")
+    return [row.locator("td").all_inner_texts() for row in table.locator("tbody tr").all()]
+
+
+def count(page: Page, key: str) -> int:
+    """The number of rows that a list's head tells."""
+    head = page.locator(f".st-key-list_head_{key} h3").inner_text()
+    found = re.search(r"([\d.]+) dòng", head)
+    assert found, head
+    return int(found[1].replace(".", ""))
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    """The parameters of the page's address."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("path", ["/", "/tong-quan", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban"])
+@pytest.mark.parametrize("width", [1366, 390])
+def test_every_address_shows_its_page_with_data(visit: Open, path: str, width: int) -> None:
+    page = visit(path, width=width)
+    assert page.locator("html").get_attribute("lang") == "vi"
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(page.locator("[data-testid=stMain]").inner_text()) > 300
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_navigation_has_each_page_once(visit: Open) -> None:
+    page = visit("/")
+    links = page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_count(len(TITLES))
+    assert [text.splitlines()[-1] for text in links.all_inner_texts()] == TITLES
+
+
+def test_first_visitor_of_a_fresh_server_finds_every_page(browser: Browser, tmp_path: Path) -> None:
+    """Before any session has named the pages, Streamlit would look for them in pages/ and not find this address."""
+    for server in start(tmp_path):
+        page = browser.new_page()
+        page.goto(server.url + "/van-ban")
+        settled(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.locator(".cchc-text")).to_be_visible()
+        page.close()
+
+
+def test_filter_changes_rows_and_address_and_stays_across_pages(visit: Open) -> None:
+    page = visit("/")
+    before = count(page, "can-chu-y")
+    choose(page, "Cơ quan", AGENCY)
+    expect(page.locator(".cchc-sentence")).to_contain_text(AGENCY)
+    page.wait_for_url("**/?agency=*")
+    settled(page)
+    after = count(page, "can-chu-y")
+    assert 0 < after < before
+    page.get_by_test_id("stTopNavLink").filter(has_text="Thời hạn").click()
+    page.wait_for_url("**/thoi-han?agency=*")
+    settled(page)
+    expect(page.locator(".cchc-sentence")).to_contain_text(AGENCY)
+
+
+def test_copied_address_restores_the_view_in_a_new_session(visit: Open) -> None:
+    page = visit("/")
+    choose(page, "Cơ quan", AGENCY)
+    page.wait_for_url("**/?agency=*")
+    choose(page, "Lĩnh vực", "Thể chế")
+    page.wait_for_url("**area=2*")
+    settled(page)
+    again = visit(page.url)
+    assert count(again, "can-chu-y") == count(page, "can-chu-y")
+    assert rows(again, "can-chu-y") == rows(page, "can-chu-y")
+    expect(again.locator(".cchc-sentence")).to_contain_text(AGENCY)
+    expect(again.get_by_test_id("stSidebar")).to_contain_text("Thể chế")
+
+
+def test_clearing_the_filters_empties_the_address(visit: Open) -> None:
+    page = visit("/?area=2&as_of=2024-03-20")
+    page.get_by_role("button", name=words.CLEAR_FILTERS).click()
+    expect(page.locator(".cchc-sentence")).to_contain_text("Không lọc")
+    page.wait_for_url(lambda url: "?" not in url)
+
+
+def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None:
+    page = visit("/?area=2&as_of=2024-03-20")
+    shown = rows(page, "can-chu-y")
+    total = count(page, "can-chu-y")
+    while len(shown) < total:
+        page.get_by_role("button", name="Next page").click()
+        expect(page.locator(".st-key-list_pages_can-chu-y")).to_contain_text(f"dòng {len(shown) + 1} -")
+        settled(page)
+        shown += rows(page, "can-chu-y")
+    with page.expect_download() as caught:
+        page.get_by_role("button", name=words.DOWNLOAD_CSV).click()
+    data = Path(caught.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    written = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(written) == len(shown) == total
+    assert [" ".join(row["Nội dung"].split()) for row in written] == [" ".join(row[0].split()) for row in shown]
+    assert "2024-03-20" in caught.value.suggested_filename
+
+
+def test_broken_address_is_told_and_ignored(visit: Open) -> None:
+    page = visit("/?area=99&as_of=hom-qua&agency=khong-co&mau=%3Cscript%3Ealert(1)%3C/script%3E![x](http://example.com/a)")
+    alerts = page.get_by_test_id("stAlert")
+    expect(alerts.filter(has_text="lĩnh vực")).to_be_visible()
+    expect(alerts.filter(has_text="ngày số liệu")).to_be_visible()
+    expect(alerts.filter(has_text="khong-co")).to_be_visible()
+    expect(alerts.filter(has_text="mau")).to_be_visible()
+    expect(page.locator(".cchc-sentence")).to_contain_text("Không lọc")
+    assert page.locator("[data-testid=stAlert] img, [data-testid=stAlert] script").count() == 0
+
+
+def test_unknown_item_is_told(visit: Open) -> None:
+    page = visit("/van-ban?item=khong.c00000000")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Không tìm thấy nội dung")
+
+
+def test_a_row_leads_to_its_sentence_and_back_to_the_same_view(visit: Open) -> None:
+    page = visit("/?area=2")
+    before = rows(page, "can-chu-y")
+    page.locator(".st-key-list_rows_can-chu-y tbody a").first.click()
+    page.wait_for_url("**/van-ban?*item=*")
+    settled(page)
+    assert query(page)["area"] == ["2"]
+    here = page.locator("#cau-goc")
+    expect(here).to_be_in_viewport()
+    marked = " ".join(" ".join(page.locator(".cchc-here").all_inner_texts()).split())
+    assert " ".join(before[0][0].split()) in marked
+    page.go_back()
+    page.wait_for_url("**/?area=2")
+    settled(page)
+    expect(page.locator(".st-key-list_rows_can-chu-y tbody tr")).to_have_count(len(before))
+    expect(page.locator(".cchc-sentence")).to_contain_text("thể chế")
+    assert rows(page, "can-chu-y") == before
+
+
+def test_numbers_of_the_overview_lead_to_lists_and_back(visit: Open) -> None:
+    page = visit("/?as_of=2024-03-20")
+    card = page.locator(".cchc-card-link").filter(has_text="Đã qua hạn")
+    number = int(card.locator(".cchc-number").inner_text())
+    assert number > 0
+    card.click()
+    page.wait_for_url("**/thoi-han?*status=past_no_report*")
+    settled(page)
+    assert page.locator("[data-testid=stMain]").get_by_text("chưa có báo cáo").count() > 0
+    page.go_back()
+    page.wait_for_url("**/?as_of=2024-03-20")
+    settled(page)
+    expect(page.locator(".cchc-sentence")).not_to_contain_text("trạng thái")
+
+
+def test_past_plans_offer_their_own_last_day(visit: Open) -> None:
+    page = visit("/")
+    page.get_by_role("button", name="31/12/2024").click()
+    page.wait_for_url("**/?as_of=2024-12-31")
+    settled(page)
+    expect(page.locator(".cchc-answer")).to_contain_text("31/12/2024")
+    expect(page.get_by_role("button", name="31/12/2022")).to_have_count(0)
+
+
+def test_empty_view_says_which_filter_to_remove(visit: Open) -> None:
+    page = visit("/?q=khongcotunaonhuthe&area=2")
+    page.get_by_role("button", name=re.compile("Bỏ lọc.*khongcotunaonhuthe")).first.click()
+    expect(page.locator(".cchc-sentence")).not_to_contain_text("khongcotunaonhuthe")
+    page.wait_for_url("**/?area=2")
+
+
+def test_search_needs_no_accents(visit: Open) -> None:
+    with_accents = visit("/?q=thủ tục hành chính")
+    without = visit("/?q=thu tuc hanh chinh")
+    assert count(with_accents, "can-chu-y") == count(without, "can-chu-y") > 0
+
+
+def test_first_table_is_seen_without_scrolling_on_an_office_screen(visit: Open) -> None:
+    page = visit("/")
+    box = page.locator(".st-key-list_rows_can-chu-y tbody tr").nth(2).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 768
+
+
+def test_overview_prints_on_one_sheet(visit: Open) -> None:
+    page = visit("/")
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))
+    assert len(sheets) == 1
+
+
+def test_document_shows_every_item_in_its_place(visit: Open) -> None:
+    page = visit("/van-ban?plan=binh-duong-6898-kh-ubnd-2024")
+    text = page.locator(".cchc-text")
+    for kind in ("target", "task", "measure", "duty"):
+        assert text.locator(f".cchc-tag.cchc-is-{kind}").count() > 20
+    item = text.locator("a.cchc-item").nth(3)
+    assert "Đọc" in (item.get_attribute("title") or "")
+    item.click()
+    expect(page.locator(".cchc-panel")).to_be_visible()
+    expect(page.locator("#cau-goc")).to_be_in_viewport()

@@ -1,0 +1,55 @@
+"""Shared by all tests: the program's folder on the path, and a data folder of their own."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from cchc.engine import Engine
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+# No test writes into the folder of a running installation, and none reads a catalog somebody else made.
+_data = tempfile.mkdtemp(prefix="cchc-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
+os.environ["CCHC_DATA"] = _data
+for _name in ("CCHC_CATALOG", "CCHC_PLANS"):
+    os.environ.pop(_name, None)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The program's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on the two small plans of sample_plans."""
+    from tests.sample_plans import sample_engine
+
+    engine = sample_engine(tmp_path_factory.mktemp("sample"))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="session")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on the five documents of data/plans, as the reader reads them."""
+    from cchc import catalog
+    from cchc.engine import Engine
+
+    plans = sorted((ROOT / "data" / "plans").iterdir())
+    engine = Engine(catalog.build(plans, tmp_path_factory.mktemp("documents")))
+    yield engine
+    engine.close()
