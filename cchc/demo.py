@@ -63,16 +63,6 @@ class _Made:
     draft: Draft
 
 
-class _Clock:
-    """Gives the ledger the moment of the entry being made."""
-
-    def __init__(self) -> None:
-        self.now = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-
 def make(
     items: Iterable[KnownItem],
     path: Path | None = None,
@@ -90,28 +80,17 @@ def make(
             if old.last_seq() and not replace:
                 raise LedgerError(NOT_EMPTY)
     target.parent.mkdir(parents=True, exist_ok=True)
-    clock = _Clock()
     made = sorted(_all(items, today or config.today(), seed), key=lambda m: (m.at, str(m.draft.id)))
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".demo-") as folder:
         new = Path(folder) / target.name
-        with Ledger(new, kind="demo", clock=clock) as ledger:
-            # One batch a moment: the time of an entry is the time it is saved.
-            for at, drafts in _batches(made):
-                clock.now = at
-                ledger.append_all(drafts)
+        # The ledger asks for the time once an entry: each is as if recorded at its own moment.
+        times = iter([m.at for m in made])
+        with Ledger(new, kind="demo", clock=lambda: next(times)) as ledger:
+            ledger.append_all([m.draft for m in made])
         for rest in ("-wal", "-shm"):
             target.with_name(target.name + rest).unlink(missing_ok=True)
         new.replace(target)
     return len(made)
-
-
-def _batches(made: list[_Made]) -> Iterator[tuple[dt.datetime, list[Draft]]]:
-    drafts: list[Draft] = []
-    for index, one in enumerate(made):
-        drafts.append(one.draft)
-        if index + 1 == len(made) or made[index + 1].at != one.at:
-            yield one.at, drafts
-            drafts = []
 
 
 def _all(items: Iterable[KnownItem], today: dt.date, seed: int) -> Iterator[_Made]:

@@ -247,16 +247,16 @@ class Ledger:
             sa.select(_entries.c.seq, _entries.c.hash, _entries.c.recorded_at).order_by(_entries.c.seq.desc()).limit(1)
         ).first()
         seq, head = (last.seq, last.hash) if last else (0, self._seed())
-        # Time never runs backwards in the ledger, even when the server's clock is set back.
-        now = self._clock().astimezone(dt.UTC)
-        if last:
-            now = max(now, dt.datetime.fromisoformat(last.recorded_at))
+        now = dt.datetime.fromisoformat(last.recorded_at) if last else dt.datetime.min.replace(tzinfo=dt.UTC)
         rows: list[dict[str, Any]] = []
         made: dict[uuid.UUID, Entry] = {}
         for draft in fresh:
             if draft.id in made:
                 raise Refused("Cùng một nội dung được gửi hai lần trong một lần lưu.")
-            self._check(connection, draft, made)
+            # Time never runs backwards in the ledger, even when the server's clock is set back.
+            moment = self._clock().astimezone(dt.UTC)
+            now = max(now, moment)
+            self._check(connection, draft, made, moment)
             seq += 1
             versions[draft.item_id] = versions.get(draft.item_id, 0) + 1
             row = {
@@ -295,8 +295,10 @@ class Ledger:
                 found[entry.id] = entry
         return found
 
-    def _check(self, connection: sa.Connection, draft: Draft, made: Mapping[uuid.UUID, Entry]) -> None:
-        today = self._clock().astimezone(config.VIETNAM).date()
+    def _check(
+        self, connection: sa.Connection, draft: Draft, made: Mapping[uuid.UUID, Entry], now: dt.datetime
+    ) -> None:
+        today = now.astimezone(config.VIETNAM).date()
         if draft.as_of > today:
             raise Refused(f"Ngày số liệu {date_text(draft.as_of)} sau ngày hôm nay {date_text(today)}.")
         payload = draft.payload

@@ -34,7 +34,7 @@ def items() -> list[KnownItem]:
             ),
             start=YEAR,
         )
-        for n in range(120)
+        for n in range(72)
     ]
     found += [
         KnownItem(f"p.o{n}", "task", "p", "x", 1, deadline=Deadline(kind="ongoing"), start=YEAR) for n in range(5)
@@ -48,7 +48,7 @@ def items() -> list[KnownItem]:
         {"kind": "improve"},
         {"kind": "milestone"},
     ]
-    for n in range(70):
+    for n in range(42):
         target = Target(id=f"p.c{n}", start=0, end=1, due=D(2024, 12, 31), **kinds[n % 7])  # type: ignore[arg-type]
         found.append(KnownItem(f"p.c{n}", "target", "p", "x", 1, target=target, start=YEAR))
     return [*found, KnownItem("p.t1", "duty", "p", "x")]

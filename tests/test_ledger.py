@@ -17,7 +17,6 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from tests.postgres_server import Server, postgres  # noqa: F401
 from sqlalchemy.engine import URL
 
 from cchc.entries import (
@@ -36,6 +35,7 @@ from cchc.entries import (
 )
 from cchc.files import FileRefused, FileStore, shown_name
 from cchc.ledger import Conflict, Ledger, LedgerError, Refused, WrongLedger, default_url
+from tests.postgres_server import Server, postgres  # noqa: F401
 
 ROOT = Path(__file__).resolve().parent.parent
 D = dt.date
@@ -329,7 +329,7 @@ while True:
 """
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 def test_killed_while_writing_every_acknowledged_entry_survives(url: URL, tmp_path: Path) -> None:
     chance = random.Random(7)  # noqa: S311
     address = url.render_as_string(hide_password=False)
@@ -371,7 +371,7 @@ def test_killed_while_writing_every_acknowledged_entry_survives(url: URL, tmp_pa
     assert len(acknowledged) > kills
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(300)
 def test_many_processes_make_a_new_ledger_at_once(url: URL) -> None:
     code = "import sys; from cchc.ledger import Ledger; print(Ledger(sys.argv[1]).id)"
     address = url.render_as_string(hide_password=False)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.postgres_server import Server, postgres  # noqa: F401
 
 from cchc import profiles, results, scoring
 from cchc.access import AccessDenied, Person
@@ -21,6 +20,7 @@ from cchc.ledger import Conflict, Ledger
 from cchc.model import Deadline, Target
 from cchc.progress import Progress
 from cchc.recording import save
+from tests.postgres_server import Server, postgres  # noqa: F401
 
 D = dt.date
 JUSTICE = Person("stp@x.vn", "An", "agency_editor", "stp")
