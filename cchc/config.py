@@ -39,11 +39,14 @@ def catalog_file() -> Path | None:
 
 
 def plan_files() -> tuple[Path, ...]:
-    """The documents in `plans_dir()`, by name. Hidden files are not documents. Empty when the folder is missing."""
+    """The documents in `plans_dir()`, by name. Empty when the folder is missing.
+
+    Hidden files and the lock files of office programs (~$...) are no documents.
+    """
     folder = plans_dir()
     if not folder.is_dir():
         return ()
-    return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith(".")))
+    return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~"))))
 
 
 def today() -> dt.date:

@@ -62,9 +62,10 @@ def number_text(value: float) -> str:
 
 
 def goal_text(kind: str, comparator: str | None, value: float | None, unit: str | None) -> str:
-    """The goal in short: «≥ 90 %», «hạng ≤ 20», «≥ 5 dịch vụ», «cải thiện so với năm trước», «hoàn thành»."""
+    """The goal in short: «≥ 90 %», «hạng ≤ 20», «≥ 5 dịch vụ», «cải thiện so với năm trước», «hoàn thành»;
+    «chưa rõ» where the figure was not understood."""
     if value is None:
-        return "cải thiện so với năm trước" if kind == "improve" else "hoàn thành"
+        return {"improve": "cải thiện so với năm trước", "milestone": "hoàn thành"}.get(kind, "chưa rõ")
     sign = _COMPARATORS.get(comparator or "", "")
     number = number_text(value)
     if kind == "rank":
@@ -846,9 +847,7 @@ def _column(values: list[Any], kind: str) -> Any:
     if kind == "Int64":
         return pd.array(values, dtype="Int64")
     if kind == "object":
-        found = np.empty(len(values), dtype="object")
-        found[:] = values
-        return found
+        return pd.Series(values, dtype="object").array  # not numpy: it takes tuples of one length for a table
     return np.array(values, dtype=kind)  # None is NaN among floats, NaT among dates
 
 

@@ -182,6 +182,27 @@ def test_duties_found(sample: Engine, made: Filters, expected: list[str]) -> Non
     assert [i.rpartition(".")[2] for i in frame["id"]] == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "comparator", "value", "unit", "words"),
+    [
+        ("ratio", ">=", 98.5, "%", "≥ 98,5 %"),
+        ("ratio", None, 100.0, "%", "100 %"),
+        ("count", "<", 3.0, None, "< 3"),
+        ("count", "=", 1_000_000.0, "đồng", "= 1.000.000 đồng"),
+        ("ratio", ">=", None, "%", "chưa rõ"),
+        ("rank", ">=", None, None, "chưa rõ"),
+        ("milestone", None, None, None, "hoàn thành"),
+    ],
+)
+def test_goal_text(kind: str, comparator: str | None, value: float | None, unit: str | None, words: str) -> None:
+    assert queries.goal_text(kind, comparator, value, unit) == words
+
+
+def test_groups_of_equal_size_keep_their_members_apart() -> None:
+    rows = [{"key": "a", "members": ("x", "y")}, {"key": "b", "members": ("z", "w")}]
+    assert queries._frame(rows, ("key", "members"))["members"].tolist() == [("x", "y"), ("z", "w")]
+
+
 def test_lanes_stand_in_order_and_lose_nothing(sample: Engine) -> None:
     frame = queries.lanes(sample, Filters(as_of=AS_OF))
     assert list(dict.fromkeys(frame["lane"])) == [

@@ -143,7 +143,7 @@ _RANKS = [
     ),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
     rx(
-        rf"\b(?:xếp thứ|đứng thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
+        rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
         rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
         rf"{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
     ),
@@ -197,7 +197,7 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
-        if not 1900 <= amount.value <= 2100 and (amount.verb == "đạt" or (not amount.bare and "/" not in m[amount.left : amount.start])):
+        if not 1900 <= amount.value <= 2100 and (amount.verb in ("đạt", "bằng") or (not amount.bare and "/" not in m[amount.left : amount.start])):
             found.append(amount)
     # Ranks are the surest readings, then ratios; a plain number counts only where nothing else was read.
     order = {"rank": 0, "ratio": 1, "count": 2}

@@ -85,7 +85,8 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     issued = _issued(match, number_at, number_end, own, head_end)
     title = _title(text, match, blocks)
     authority, province, level = _authority(text, match, title, blocks, head_end)
-    year, year_end = _years(title, match, blocks)
+    kind = _kind(number, title, match)
+    year, year_end = _years(title, match, blocks, issued, kind)
     missing = tuple(
         words
         for words, value in (
@@ -97,7 +98,7 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     return Info(
         title=title,
         number=number,
-        kind=_kind(number, title, match),
+        kind=kind,
         authority=authority,
         province=province,
         level=level,
@@ -437,8 +438,14 @@ def _level_of_content(match: str, blocks: Sequence[Block]) -> Level | None:
     return "tỉnh" if districts >= 3 else None
 
 
-def _years(title: str | None, match: str, blocks: Sequence[Block]) -> tuple[int | None, int | None]:
-    """(first, last) year of the plan; the last is None for a plan of one year."""
+def _years(
+    title: str | None, match: str, blocks: Sequence[Block], issued: dt.date | None, kind: str | None
+) -> tuple[int | None, int | None]:
+    """(first, last) year of the plan; the last is None for a plan of one year.
+
+    From the title; else the year said most, none before the year of issue; a directive or a letter that names none
+    orders for the year it is issued in.
+    """
     low = matching(title or "")
     span = _PLAN_YEARS.search(low)
     rest = low.replace(span.group(), " ") if span else low
@@ -456,8 +463,12 @@ def _years(title: str | None, match: str, blocks: Sequence[Block]) -> tuple[int 
             before = words[max(0, m.start() - 16) : m.start()]
             if re.search(r"(?:tháng\s+\d+|đến|trước|so\s+với|hết|từ)\s*\Z", before):
                 continue
+            if issued is not None and int(m.group(1)) < issued.year:
+                continue
             counts[int(m.group(1))] = counts.get(int(m.group(1)), 0) + (3 if b.heading else 1)
-    return (max(counts, key=lambda y: (counts[y], y)), None) if counts else (None, None)
+    if counts:
+        return max(counts, key=lambda y: (counts[y], y)), None
+    return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
 
 
 def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:

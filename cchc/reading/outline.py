@@ -16,7 +16,7 @@ from typing import Any
 from cchc.model import AgencyFrom, AreaFrom
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Outline, Part, Table
-from cchc.reading.doers import names_agency
+from cchc.reading.doers import doer, names_agency
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PART, PLUS, ROMAN, Paragraph, paragraphs
 from cchc.reading.tasks import is_label
 from cchc.reference import load
@@ -222,6 +222,7 @@ class _Reader:
         self.tail = False  # inside what follows the document on a web page
         self.document = False  # a heading or list was seen: this is no bare article
         self.in_head = True
+        self.duties_headed = False  # does a heading open the duties?
 
     # -- what is open -------------------------------------------------------------------------------------------
     def open(self, name: str) -> Any:
@@ -400,6 +401,8 @@ class _Reader:
             self.seen_parts.add(part)
         else:
             self.seen_parts = set()
+        if part is Part.DUTIES:
+            self._before_bodies(para)
         self.push(_Entry(rank=rank, part=part, year=self._year(label), ordinal=para.ordinal, marker_rank=para.rank, mixed=part is Part.OTHER))
         self._add(para, part, end=end, heading=True)
         self.lead = None
@@ -480,6 +483,7 @@ class _Reader:
         if part is not Part.DUTIES:
             rank = self._rank(para, "part")
             self.push(_Entry(rank=min(rank, LETTER) - 0.5, part=Part.DUTIES, marker_rank=PART))
+        self._before_bodies(para)
         rank = self._rank(para, "agency")
         name = " ".join(self.text[span[0] : span[1]].replace("*", " ").split())
         self.push(_Entry(rank=rank, agency=name, ordinal=para.ordinal, marker_rank=para.rank))
@@ -520,6 +524,24 @@ class _Reader:
     def _has_children(self, para: Paragraph, following: Paragraph | None) -> bool:
         return following is not None and following.rank > para.rank and following.rank != NONE
 
+    def _before_bodies(self, para: Paragraph) -> None:
+        """ "2. Sở Nội vụ" is the first heading of its kind: the list before it stood under a lost "1."."""
+        if para.ordinal != 2 or para.rank in (NONE, DASH, PLUS, ROMAN, PART):
+            return
+        k = len(self.drafts)
+        while k and not self.drafts[k - 1].heading and self.drafts[k - 1].marker and self.drafts[k - 1].rank > para.rank:
+            k -= 1
+        run = self.drafts[k:]
+        if not run or any(d.part is Part.DUTIES for d in run) or (k and self.drafts[k - 1].agency):
+            return
+        before = self.drafts[k - 1] if k else None
+        if before is not None and before.heading and before.marker and before.rank >= para.rank:
+            return
+        if all(d.part is Part.MEASURES for d in run) and self.lead is not Part.MEASURES and self.open("area") is not None:
+            return
+        for d in run:
+            d.part, d.area, d.area_from, d.agency = Part.DUTIES, None, None, None
+
     def _introduces_bodies(self, following: Paragraph | None) -> bool:
         """ "2. Trách nhiệm của một số sở, ngành" stands above headings that name each of them."""
         if following is None or following.rank in (NONE, DASH, PLUS):
@@ -557,7 +579,7 @@ class _Reader:
         words = self.match[para.body : para.end]
         part = self.part()
         if part is None:
-            part = self.lead or Part.HEAD
+            part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
             self.push(_Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
             part = Part.PURPOSE
@@ -662,17 +684,86 @@ class _Reader:
             for d in self.drafts[first:stop]:
                 d.part = Part.PURPOSE
 
+    def _lost_measures(self) -> None:
+        """An area with "a) Mục tiêu" but no "b) Nhiệm vụ", in a plan whose other areas have both: what stands after its
+        last figure (or, without figures, after a change from bare paragraphs to a list) were measures."""
+        parts: dict[int, set[Part]] = {}
+        for d in self.drafts:
+            if d.heading and d.part in (Part.GOALS, Part.MEASURES) and d.rank not in (PART, ROMAN):
+                parts.setdefault(d.segment, set()).add(d.part)
+        both = {Part.GOALS, Part.MEASURES}
+        pairs = sum(p == both for p in parts.values())
+        alone = [segment for segment, p in parts.items() if p == {Part.GOALS} and segment]
+        if pairs < 2 or not alone or len(alone) > pairs:
+            return
+        for segment in alone:
+            items = [d for d in self.drafts if d.segment == segment and d.part is Part.GOALS and not d.heading]
+            last = max((k for k, d in enumerate(items) if _GOAL_FIGURE.search(self.match, d.body, d.end)), default=-1)
+            if last < 0:
+                last = next((k for k in range(1, len(items)) if items[k].marker and not items[k - 1].marker), 0) - 1
+            for d in items[last + 1 :] if last >= 0 else []:
+                d.part = Part.MEASURES
+
+    def _lost_section(self) -> None:
+        """Between "II. Chỉ tiêu" and "IV. Tổ chức thực hiện": sections almost without figures were those of a lost
+        "III. Nhiệm vụ"."""
+        tops = [k for k, d in enumerate(self.drafts) if d.heading and d.rank in (PART, ROMAN) and d.ordinal]
+        for k, after in zip(tops, tops[1:], strict=False):
+            here, there = self.drafts[k], self.drafts[after]
+            if here.part is not Part.GOALS or here.rank != there.rank or there.ordinal != here.ordinal + 2:
+                continue
+            border = self._figures_end(k, after)
+            for d in self.drafts[border:after]:
+                if d.part is Part.GOALS:
+                    d.part = Part.MEASURES
+
+    def _figures_end(self, first: int, stop: int) -> int:
+        """The heading in `first+1:stop` from which on most paragraphs hold no figure; `stop` where there is none."""
+        heads = [j for j in range(first + 1, stop) if self.drafts[j].heading]
+        figures = items = 0
+        border = stop
+        for j in range(stop - 1, first, -1):
+            d = self.drafts[j]
+            if d.heading:
+                if items and figures * 3 <= items and j in heads:
+                    border = j
+                elif items and figures * 3 > items:
+                    break
+                continue
+            items += 1
+            figures += bool(_GOAL_FIGURE.search(self.match, d.body, d.end))
+        return border
+
+    def _lost_goals(self) -> None:
+        """From the first clear goal of a run under a general aim (or before the first heading) on: goals whose heading
+        was lost."""
+        article = not any(d.heading and d.marker for d in self.drafts)
+        running: Part | None = None
+        for d in self.drafts:
+            if d.heading and (d.area is not None or d.part is not running):
+                running = None
+            if d.heading or d.part not in (Part.HEAD, Part.PURPOSE):
+                if d.part is not running:
+                    running = None
+                continue
+            if running is None and (d.marker or not article) and _CLEAR_GOAL.match(self.match, d.body, d.end):
+                running = d.part
+            if running is d.part:
+                d.part = Part.GOALS
+
     def blocks(self) -> list[Block]:
         """The finished blocks: what no heading told is inferred here from grammar and words."""
+        self.duties_headed = any(d.heading and d.part is Part.DUTIES and d.agency is None for d in self.drafts)
         self._general_aims()
+        self._lost_measures()
+        self._lost_section()
+        self._lost_goals()
         out: list[Block] = []
         for d in self.drafts:
             part = d.part
             words = self.match[d.body : d.end]
             if part is Part.OTHER and not d.heading:
                 part = self._infer(d, words)
-            elif part in (Part.HEAD, Part.PURPOSE) and d.marker and not d.heading and _CLEAR_GOAL.match(words):
-                part = Part.GOALS  # the heading «Mục tiêu cụ thể» was lost
             if d.area is None and not d.heading and part in (Part.GOALS, Part.MEASURES):
                 d.area = content_area(f"{d.group}. {words}" if d.group else words)
                 d.area_from = "content" if d.area else None
@@ -698,6 +789,8 @@ class _Reader:
         """A part no heading tells: goals by their grammar, else measures where an area is open."""
         if _GOAL_FIGURE.search(words[:200]) and _GOAL_START.match(words):
             return Part.GOALS
+        if not self.duties_headed and d.area is None and d.marker and doer(self.text, self.match, d.body, d.end) is not None:
+            return Part.DUTIES
         return Part.MEASURES if d.area is not None or (d.mixed and d.marker) else Part.OTHER
 
 

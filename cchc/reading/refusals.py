@@ -38,6 +38,9 @@ _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|đối với) (?:người đứng đầu )?(?:các |những )?"
     r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả|điểm)\b[^,;.]{0,60}$"
 )
+_PUNISHED = rx(
+    r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm|xem xét trách nhiệm)\b[^;.%]{0,80}\b(?:có|để|đạt)\b[^;.,%]{0,40}$"
+)
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
@@ -69,7 +72,7 @@ def why_not(
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
         return W_CITED
-    if _NAMED_UNITS.search(clause[-120:]):
+    if _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE
     if _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]) and (kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause):
         return W_SCORE

@@ -96,12 +96,13 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
         if m.count("(", depth_cuts[-1], hit.start()) <= m.count(")", depth_cuts[-1], hit.start()):
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
-    parts = [p for p in parts if p]
+    parts = [_BETTERED.sub("", p) for p in parts if p]
     if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
         parts = [_clean(t, m, start, end)]
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
 
+_BETTERED = re.compile(r"\s+(?:tiếp tục|được)\s+(?:cải thiện|nâng|tăng|duy trì)\b.*$", re.IGNORECASE)
 _GENERIC = rx(r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về|mạnh mẽ|rõ rệt|duy trì|giữ vững|tăng|hạng|bậc|tiếp tục){1,12}")
 
 

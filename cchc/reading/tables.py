@@ -20,9 +20,9 @@ from itertools import pairwise
 
 from cchc.model import AreaFrom, Deadline
 from cchc.reading.agencies import split_agencies, starts_agency
+from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reference import load
 from cchc.text import matching
 
 # What an official reads.
@@ -1241,16 +1241,9 @@ def _header_year(header: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def area_of(title: str) -> int | None:
-    """The area of reform (1-7) a heading names, by the longest name it holds; None where it names none."""
+    """The area of reform (1-7) a heading as written names; None where it names none or is too long for a heading."""
     plain = matching(_squash(title)).strip(" .:;*#")
-    if len(plain) > 200:
-        return None
-    best: tuple[int, int] | None = None
-    for area in load("areas")["area"]:
-        for name in area["names"]:
-            if matching(name) in plain and (best is None or len(name) > best[0]):
-                best = (len(name), area["id"])
-    return best[1] if best else None
+    return heading_area(plain) if len(plain) <= 200 else None
 
 
 # --- rows -> items ---------------------------------------------------------------------------------------------------

@@ -182,6 +182,7 @@ class Report:
         self.deadlines: dict[str, Tally] = defaultdict(Tally)
         self.parts: Counter[str] = Counter()
         self.fields: dict[str, Counter[str]] = defaultdict(Counter)
+        self.silence: Counter[str] = Counter()
         self.errors: list[str] = []
 
     def add(self, gold: Item, parsed: Item, shown: int) -> dict[str, Tally]:
@@ -208,6 +209,7 @@ class Report:
                 keys = ("comparator", "level", "lead", "support", "products", "deadline", "area", "agency")
                 differs = {k: (g[k], p.get(k)) for k in keys if k in g and g[k] != p.get(k)}
                 self.errors.append(f"{name} {section} differs: {differs} {(g.get('quote') or g['content'])[:70]}")
+        self.account(parsed)
         for field in FIELDS:
             want, got = gold["plan"].get(field), parsed["plan"].get(field)
             right = [want, *gold["plan"].get(f"{field}_alt", [])]
@@ -224,6 +226,15 @@ class Report:
             if state != "right":
                 self.errors.append(f"{gold['source']} plan.{field} {state}: {want!r}, read {got!r}")
         return rows
+
+    def account(self, parsed: Item) -> None:
+        """Is every percentage of the text a part of a target or a task, or named in a warning?"""
+        spans = [(x["start"], x["end"]) for section in ("targets", "tasks") for x in parsed[section] if "start" in x]
+        warned = re.sub(r"\s", "", " ".join(parsed.get("warnings", [])))
+        for m in re.finditer(r"\d+(?:[.,]\d+)?\s?%", parsed.get("text", "")):
+            item = any(start <= m.start() and m.end() <= end for start, end in spans)
+            named = re.sub(r"\s", "", m[0]) in warned
+            self.silence["item" if item else "warning" if named else "silent"] += 1
 
     def break_down(
         self,
@@ -261,6 +272,8 @@ class Report:
         if total := self.parts["tasks"]:
             shares = ", ".join(f"{p} {self.parts[p] / total:.3f}" for p in ("lead", "support", "products", "deadline"))
             lines += ["", f"Parts of the tasks found: {shares}"]
+        counts = ", ".join(f"{state} {self.silence[state]}" for state in ("item", "warning", "silent"))
+        lines += ["", f"Percentages of the texts (in a target or task, named in a warning, neither): {counts}"]
         lines += ["", "Plan data:"]
         for field, states in self.fields.items():
             lines.append(f"{field:28s} " + ", ".join(f"{k} {n}" for k, n in states.most_common()))
@@ -269,7 +282,7 @@ class Report:
 
 def parse(files: Sequence[Path]) -> list[Item]:
     """What the command line reads from the files, in their order."""
-    command = [sys.executable, "-m", "cchc", "parse", *map(str, files), "--json"]
+    command = [sys.executable, "-m", "cchc", "parse", *map(str, files), "--json", "--with-text"]
     done = subprocess.run(command, cwd=REPO, capture_output=True, text=True, check=True, encoding="utf-8")
     read: list[Item] = json.loads(done.stdout)
     return read

@@ -1,0 +1,183 @@
+"""Is an amount what the sentence asks for? Counts of other things, and figures outside the goals, are told apart here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from cchc.reading import refusals, subjects
+from cchc.reading.amounts import Amount, amounts
+from cchc.reading.due import due
+from cchc.reading.levels import bare_tier, read_levels
+from cchc.reading.patterns import rx, words
+from cchc.reading.sentences import HIDDEN, edged
+from cchc.reference import load
+
+W_OUTSIDE = "Đứng ngoài mục mục tiêu, chỉ tiêu"
+W_OTHER_YEAR = "Đứng ngoài mục mục tiêu và nói về một năm khác năm kế hoạch"
+
+_FAR = 600  # how far back words of aim are looked for
+_AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu cầu|nêu rõ|quyết tâm)\b")
+_CITED_AFTER = rx(
+    r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}"
+    r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+)
+_BASE_YEAR = rx(r"so với năm (20\d\d)")
+_ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
+_TOLD = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b")
+_OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
+_ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
+_NOT_ASKED = rx(
+    r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn|ngày"
+    r"|tháng|quý) $"
+)
+_CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
+_VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
+_PREPOSITION = rx(
+    r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
+)
+_FROM_ONLY = rx(r"\s*từ\s*")
+_NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
+_CHANGES = ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
+_REACHES = ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm")
+
+
+@dataclass(slots=True)
+class Asked:
+    """Sorts the amounts of a paragraph, sentence by sentence; `past` goes on from one sentence to the next."""
+
+    m: str
+    plain: str  # `m` with the insides of parentheses hidden
+    plan_year: int | None
+    in_goals: bool
+    aimed: bool
+    past: bool = False
+
+    def sort(self, start: int, end: int) -> tuple[list[Amount], list[str]]:
+        """The amounts of a sentence that are goals, and the reasons why others are none."""
+        found: list[Amount] = []
+        refused: list[str] = []
+        ratio: Amount | None = None
+        for amount in amounts(self.m, start, end):
+            if ratio is not None and ";" in self.m[ratio.end : amount.start]:
+                ratio = None
+            if amount.kind == "count" and not self._counted(amount, start, ratio is not None, found):
+                continue
+            ratio = amount if amount.kind == "ratio" else ratio
+            why = self._refused(amount, start, end, found[-1] if found else None, refused)
+            if why:
+                refused.append(why)
+                continue
+            self.past = False
+            found.append(amount)
+        return found, refused
+
+    def _refused(self, amount: Amount, start: int, end: int, last: Amount | None, refused: list[str]) -> str | None:
+        if not self.in_goals and (unclear := self._unclear(amount, start, end, last)):
+            return unclear
+        aside = self.plain[amount.start] == HIDDEN
+        text = self.m if aside else self.plain
+        why = refusals.why_not(
+            text, start, end, amount.start, amount.end, self.plan_year, amount.kind, amount.comparator
+        )
+        if why is None and aside:
+            why = self._aside(amount)
+        if why is None and self._still_past(amount, start, refused):
+            why = refusals.W_PAST
+        if why == refusals.W_PAST and not aside:
+            self.past = True
+        return why
+
+    def _still_past(self, amount: Amount, start: int, refused: list[str]) -> bool:
+        """«Đến hết năm 2022, 100% ...; 99% hồ sơ ...»: the past goes on until an aim or another year is named."""
+        if not self.past or (self.in_goals and refusals.W_PAST not in refused):
+            return False
+        clause = self.m[max(start, amount.left - 300) : amount.start]
+        clause = clause[clause.rfind(";") + 1 :]
+        return amount.bare and not _AIM.search(clause) and not re.search(r"20\d\d", clause)
+
+    def _unclear(self, amount: Amount, start: int, end: int, last: Amount | None) -> str | None:
+        """Outside the goals: why the figure is not clearly one."""
+        m = self.m
+        far = max(start, amount.start - _FAR)
+        begin = max(m.rfind(";", far, amount.left) + 1, far)
+        clause = m[begin : amount.start]
+        after = m[amount.end : min(end, amount.end + 220)]
+        aim = self.aimed or bool(_AIM.search(m, far, amount.start))
+        year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
+        if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
+            return W_OTHER_YEAR
+        if "phấn đấu" not in clause and _CITED_AFTER.search(after):
+            return refusals.W_CITED
+        base = _BASE_YEAR.search(after[:120])
+        if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
+            return W_OTHER_YEAR
+        if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
+            return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
+        if amount.kind == "count":
+            wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
+        if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
+            return None
+        opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
+        return None if opens and _TOLD.match(after) else W_OUTSIDE
+
+    def _aside(self, amount: Amount) -> str | None:
+        """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
+        a = amount.start
+        while a > 0 and self.plain[a - 1] == HIDDEN:
+            a -= 1
+        b = amount.end
+        while b < len(self.plain) and self.plain[b] == HIDDEN:
+            b += 1
+        tiers = read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
+        return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
+
+    def _counted(self, amount: Amount, start: int, beside_ratio: bool, found: list[Amount]) -> bool:
+        if self._count_is_asked(amount, start, beside_ratio):
+            return True
+        # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
+        last = found[-1] if found and found[-1].kind == "count" else None
+        timed = amount.unit in load("figures")["time_units"]
+        return last is not None and not timed and bool(_CARRIES.fullmatch(self.m, last.end, amount.left))
+
+    def _count_is_asked(self, amount: Amount, start: int, beside_ratio: bool) -> bool:
+        """Is a counted number what the sentence asks for?"""
+        m = self.m
+        near = max(start, amount.left - 60)
+        if _NOT_ASKED.search(m, near, amount.left):
+            return False
+        if amount.unit is None:
+            far = max(start, amount.start - _FAR)
+            return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
+        alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start))  # «từ» alone is also a preposition
+        explicit = not amount.bare and not alone
+        changed = amount.verb in _CHANGES
+        if amount.unit in load("figures")["time_units"]:
+            return explicit or changed
+        if amount.unit == "số":
+            return False
+        if beside_ratio and not _NEW_CLAUSE.search(m, near, amount.left):
+            return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
+        if explicit or changed or amount.of or amount.value == 0:
+            return True
+        if _count_verb().search(m, near, amount.left if alone else amount.start):
+            return True
+        verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
+        if verb_first and not _PREPOSITION.search(m, start, amount.left):
+            return True
+        # «05 dịch vụ công được cung cấp ...»: the figure opens the clause.
+        opens = edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] in (";", ",", ":")
+        return opens and bool(_OPENS.match(m, amount.end, amount.end + 100))
+
+
+@cache
+def _count_verb() -> re.Pattern[str]:
+    verbs = words(load("figures")["count_verbs"])
+    return rx(rf"\b(?:{verbs})(?: (?:mới|được|thêm|được ít nhất|các|ra))? $")
+
+
+def aims(match: str, start: int, end: int) -> bool:
+    """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
+    return bool(_AIM.search(match, start, end))

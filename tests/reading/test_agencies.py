@@ -1,0 +1,156 @@
+"""Agencies: cells cut to names as written, and what the register knows of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc.reading.agencies import find_agencies, register, split_agencies
+from cchc.text import matching
+
+SPLIT = [
+    # ";" separates, "," belongs to a group's name
+    ("Sở, ban, ngành; UBND cấp huyện", ["Sở, ban, ngành", "UBND cấp huyện"]),
+    (
+        "Các sở, ban, ngành, UBND các huyện, thị xã, thành phố",
+        ["Các sở, ban, ngành", "UBND các huyện, thị xã, thành phố"],
+    ),
+    ("Các sở, ban, ngành và địa phương", ["Các sở, ban, ngành và địa phương"]),
+    ("Các cơ quan, đơn vị và địa phương", ["Các cơ quan, đơn vị và địa phương"]),
+    ("Sở Tài chính; các cơ quan, đơn vị có liên quan", ["Sở Tài chính", "các cơ quan, đơn vị có liên quan"]),
+    # a shared head is repeated
+    ("Sở, ban, ngành; UBND cấp huyện,cấp xã", ["Sở, ban, ngành", "UBND cấp huyện", "UBND cấp xã"]),
+    ("Các sở, ngành, UBND cấp huyện, cấp xã", ["Các sở, ngành", "UBND cấp huyện", "UBND cấp xã"]),
+    ("UBND cấp huyện, xã", ["UBND cấp huyện", "UBND cấp xã"]),
+    ("Sở Nội vụ, Tài chính, Tư pháp", ["Sở Nội vụ", "Sở Tài chính", "Sở Tư pháp"]),
+    ("Các Sở: Nội vụ, Kế hoạch và Đầu tư; UBND cấp xã", ["Sở Nội vụ", "Sở Kế hoạch và Đầu tư", "UBND cấp xã"]),
+    # commas and "và" inside a name
+    ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
+    ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Sở Tư pháp", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Sở Tư pháp"]),
+    ("Ban Quản lý Khu kinh tế và các khu công nghiệp", ["Ban Quản lý Khu kinh tế và các khu công nghiệp"]),
+    ("Sở Xây dựng và Giao thông", ["Sở Xây dựng và Giao thông"]),
+    # other separators
+    ("Sở Nội vụ và các cơ quan liên quan", ["Sở Nội vụ", "các cơ quan liên quan"]),
+    ("UBND cấp huyện và đối tác từ Eindhoven - Hà Lan", ["UBND cấp huyện", "đối tác từ Eindhoven - Hà Lan"]),
+    ("Sở Nội vụ/Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("- Sở Nội vụ\n- Các sở, ban, ngành", ["Sở Nội vụ", "Các sở, ban, ngành"]),
+    ("Sở Nội vụ Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
+    ("Sở Nội\nvụ", ["Sở Nội vụ"]),
+    # parentheses stay with their name
+    ("Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)", ["Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)"]),
+    ("Sở Nội vụ (chủ trì; tổng hợp), Sở Y tế", ["Sở Nội vụ (chủ trì; tổng hợp)", "Sở Y tế"]),
+    ("", []),
+    (" - ; ...", []),
+]
+
+
+@pytest.mark.parametrize(("cell", "names"), SPLIT)
+def test_splits_a_cell(cell: str, names: list[str]) -> None:
+    assert list(split_agencies(cell)) == names
+
+
+KNOWN = [
+    ("Sở Nội vụ", "so-noi-vu"),
+    ("SNV", "so-noi-vu"),
+    ("Giám đốc Sở Nội vụ tỉnh Bình Dương", "so-noi-vu"),
+    ("Uỷ ban nhân dân tỉnh", "ubnd-tinh"),
+    ("Văn phòng Ủy ban nhân dân tỉnh", "van-phong-ubnd-tinh"),
+    ("VP UBND", "van-phong-ubnd-tinh"),
+    ("Sở TT&TT", "so-thong-tin-va-truyen-thong"),
+    ("Sở Lao động - Thương binh và Xã hội", "so-lao-dong-thuong-binh-va-xa-hoi"),
+    ("Sở Văn hoá, Thể thao và Du lịch", "so-van-hoa-the-thao-va-du-lich"),
+    ("Báo Bình Dương", "bao-tinh"),
+    ("Các sở, ban, ngành tỉnh", "so-ban-nganh"),
+    ("Thủ trưởng các sở, ngành", "so-ban-nganh"),
+    ("UBND các huyện, thị xã, thành phố", "ubnd-cap-huyen"),
+    ("Ủy ban nhân dân các xã, phường, đặc khu", "ubnd-cap-xa"),
+    ("các cơ quan, đơn vị có liên quan", "lien-quan"),
+]
+
+
+@pytest.mark.parametrize(("name", "key"), KNOWN)
+def test_knows_names_aliases_and_offices(name: str, key: str) -> None:
+    agency = register().identify(name)
+    assert agency is not None
+    assert agency.key == key
+    assert not agency.generated
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "kind"),
+    [
+        ("Công ty Becamex IDC", "cong-ty-becamex-idc", "doanh nghiệp"),
+        ("UBND huyện Phú Giáo", "ubnd-huyen-phu-giao", "huyện"),
+        ("UBND phường Bình Tân", "ubnd-phuong-binh-tan", "xã"),
+        ("Chi cục Kiểm lâm", "chi-cuc-kiem-lam", "ngành dọc"),
+    ],
+)
+def test_gives_unknown_names_a_key_and_a_kind_by_words(name: str, key: str, kind: str) -> None:
+    agency = register().identify(name)
+    assert agency is not None
+    assert (agency.key, agency.kind, agency.generated) == (key, kind, True)
+
+
+def test_keeps_the_unit_in_parentheses() -> None:
+    agency = register().identify("Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)")
+    assert agency is not None
+    assert (agency.key, agency.unit) == ("van-phong-ubnd-tinh", "Trung tâm Hành chính công tỉnh")
+
+
+def test_a_text_without_words_is_no_agency() -> None:
+    assert register().identify(" - 12 ") is None
+
+
+def test_members_follow_the_year() -> None:
+    old, new = register().members("so-ban-nganh", 2024), register().members("so-ban-nganh", 2026)
+    assert "so-thong-tin-va-truyen-thong" in old and "so-thong-tin-va-truyen-thong" not in new
+    assert "so-nong-nghiep-va-moi-truong" in new and "so-nong-nghiep-va-moi-truong" not in old
+    assert "so-noi-vu" in old and "so-noi-vu" in new
+    assert register().members("lien-quan", 2024) == ()
+    assert register().members("ubnd-cap-huyen", 2026) == ()
+
+
+@pytest.mark.parametrize("year", [2022, 2024, 2025, 2026])
+def test_members_know_their_groups(year: int) -> None:
+    groups = [a.key for a in register().agencies.values() if a.is_group]
+    for group in groups:
+        for member in register().members(group, year):
+            assert group in register().groups_of(member, year), (group, member)
+
+
+def test_groups_of_units_named_only_in_documents_go_by_kind() -> None:
+    assert "ubnd-cap-huyen" in register().groups_of("ubnd-huyen-phu-giao", 2024, "huyện")
+    assert register().groups_of("ubnd-huyen-phu-giao", 2026, "huyện") == ()
+    assert register().groups_of("khong-co", 2024) == ()
+
+
+def test_successors_have_dates_and_a_legal_basis() -> None:
+    successor = register().successor("so-thong-tin-va-truyen-thong", 2026)
+    assert successor is not None and successor.key == "so-khoa-hoc-va-cong-nghe"
+    assert register().successor("so-thong-tin-va-truyen-thong", 2024) is None
+    assert "so-ke-hoach-va-dau-tu" in register().forerunners("so-tai-chinh")
+    for agency in register().agencies.values():
+        if agency.successor:
+            assert agency.successor in register().agencies
+            assert agency.valid_to is not None and agency.basis
+
+
+def test_each_name_means_one_agency() -> None:
+    for agency in register().agencies.values():
+        found = register().identify(agency.name)
+        assert found is not None and found.key == agency.key
+
+
+def test_finds_names_in_running_text_longest_first() -> None:
+    text = (
+        "Giao Sở Nội vụ phối hợp với các sở, ban, ngành và UBND các huyện, thị xã, thành phố, "
+        "Đài Phát thanh và Truyền hình Bình Dương"
+    )
+    found = find_agencies(text, matching(text), 0, len(text))
+    assert [m.agency.key for m in found] == [
+        "so-noi-vu",
+        "so-ban-nganh",
+        "ubnd-cap-huyen",
+        "dai-phat-thanh-va-truyen-hinh-tinh",
+    ]
+    assert all(text[m.start : m.end] == m.name for m in found)
+    assert found[-1].name.endswith("Bình Dương")
