@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cchc.reading.blocks import Goal
-from cchc.reading.figures import read_goals, unread_figures
+from cchc.reading.figures import read_goals, read_value, unread_figures
 from cchc.text import matching, stored
 
 
