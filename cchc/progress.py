@@ -29,6 +29,7 @@ class Progress:
         # For each day the facts, and the number of the latest entry they contain.
         self._days: OrderedDict[dt.date, tuple[int, dict[str, Facts]]] = OrderedDict()
         self._changed: list[str] = []  # the item of every entry: entry n stands at n - 1
+        self._people: list[Entry] = []
 
     @property
     def version(self) -> str:
@@ -46,6 +47,8 @@ class Progress:
             for entry in self._ledger.since(self._seq):
                 self._by_item.setdefault(entry.item_id, []).append(entry)
                 self._changed.append(entry.item_id)
+                if entry.item_id.startswith("person:"):
+                    self._people.append(entry)
                 self._seq = entry.seq
             return self.version
 
@@ -70,6 +73,11 @@ class Progress:
         """All entries of an item as of the last `pull`, oldest first."""
         with self._lock:
             return tuple(self._by_item.get(item_id, ()))
+
+    def people(self) -> tuple[Entry, ...]:
+        """All entries about people as of the last `pull`, oldest first (for `access.people`)."""
+        with self._lock:
+            return tuple(self._people)
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries as of the last `pull`, oldest first: the audit log."""
