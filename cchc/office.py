@@ -123,4 +123,3 @@ def data_version() -> str:
     from cchc.engine import get_engine
 
     return get_engine().data_version
-
