@@ -14,6 +14,8 @@ ICONS = {
     "thoi-han": ":material/calendar_month:",
     "trach-nhiem": ":material/groups:",
     "van-ban": ":material/description:",
+    "cap-nhat": ":material/edit_note:",
+    "so-sanh": ":material/compare_arrows:",
 }
 HELP = {
     "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
@@ -21,6 +23,8 @@ HELP = {
     "thoi-han": "Nhiệm vụ theo quý, theo năm và theo tình trạng.",
     "trach-nhiem": "Cơ quan nào chủ trì, cơ quan nào phối hợp.",
     "van-ban": "Nguyên văn văn bản với từng nội dung đã đọc được.",
+    "cap-nhat": "Ghi nhận kết quả, tài liệu kiểm chứng, vướng mắc của từng nội dung.",
+    "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
 }
 
 
