@@ -22,6 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from cchc import access, config, profiles, recording, results, scoring
 from cchc.access import AccessDenied, Person
+from cchc.command import Parser
 from cchc.entries import (
     KIND_LABELS,
     PAYLOAD,
@@ -295,7 +296,7 @@ def people(argv: Sequence[str]) -> int:
 
 
 def _parser(name: str, description: str) -> argparse.ArgumentParser:
-    return argparse.ArgumentParser(prog=f"python -m cchc {name}", description=description, allow_abbrev=False)
+    return Parser(prog=f"python -m cchc {name}", description=description)
 
 
 def _record_options(parser: argparse.ArgumentParser, again: bool = False) -> None:

@@ -34,7 +34,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from cchc import engine, exports, queries, words
+from cchc import engine, exports, office, queries, words
 from cchc.filters import Filters
 
 log = logging.getLogger("cchc")
@@ -106,13 +106,14 @@ def _download(kind: exports.Kind) -> Callable[[Request], Any]:
 
 def _csv(kind: exports.Kind, query: dict[str, list[str]]) -> tuple[bytes, str, list[str]]:
     """The file, its name (plain ASCII), and messages about the address; with messages there is no file."""
+    office.refresh()
     opened = engine.get_engine()
     filters, messages = Filters.from_query(query)
     filters, unknown = queries.checked(opened, filters)
     if messages or unknown:
         return b"", "", messages + unknown
     frame = LISTS[kind](opened, filters)
-    data, name = exports.make(kind, frame, filters, extension="csv", names=queries.names(opened))
+    data, name = exports.make(kind, frame, filters, extension="csv", names=queries.names(opened), demo=opened.is_demo)
     return data, name, []
 
 

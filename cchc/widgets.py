@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from cchc import config, engine, exports, periods, queries, words
+from cchc import config, demo, engine, exports, office, periods, queries, words
 from cchc.filters import MAX_Q, NAMES, Filters, status_label
+from cchc.ledger import LedgerError
 from cchc.markup import Safe, as_markdown, el, join
 
 T = TypeVar("T")
@@ -59,6 +60,10 @@ ROWS_OF_PAGE = "dòng {first} - {last} trong {count}"
 SHOWN = "Đang xem:"
 AS_OF_HELP = "Tình trạng được tính đến hết ngày này. Để trống là hôm nay."
 PAST = "Kế hoạch năm {years} đã hết năm thực hiện nên đến {day} hầu hết thời hạn đã qua. Xem lại tại:"
+AS_OF_NOTE = "Số liệu tại ngày {day}: chỉ tính những gì đã xảy ra đến hết ngày này."
+TODAY = "Về hôm nay"
+DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử, không phải kết quả thật."
+NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
 REMOVE = "Bỏ lọc {name}"
 NO_DOCUMENTS = "Chưa có văn bản nào. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi mở lại trang."
 
@@ -203,7 +208,7 @@ def _options(data_version: str, calendar: periods.Calendar, day: dt.date) -> que
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _names(data_version: str) -> dict[str, str]:
+def _names(catalog_version: str) -> dict[str, str]:
     return queries.names(engine.get_engine())
 
 
@@ -211,6 +216,7 @@ def frame(*, offer_past: bool = True) -> None:
     """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (with
     `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page."""
     st.html(Path(__file__).with_name("style.css"))
+    _follow_ledger()
     messages = _follow_address()
     with st.sidebar:
         _filter_bar()
@@ -219,14 +225,37 @@ def frame(*, offer_past: bool = True) -> None:
         st.warning(as_markdown(message), icon=":material/link_off:")
     current = view()
     _sentence_row(current)
-    if offer_past:
+    if current.filters.as_of is not None:
+        _as_of_note(current)
+    elif offer_past:
         _past_plans(current)
+
+
+def _follow_ledger() -> None:
+    """Reads what was recorded since the last run. Without any data a page would show everything as not reported, so
+    nothing is shown then. Says on every page when the data are made up."""
+    try:
+        problem = office.refresh()
+    except LedgerError as error:
+        st.error(NO_LEDGER.format(error=error), icon=":material/database_off:")
+        st.stop()
+    if problem:
+        st.warning(problem, icon=":material/sync_problem:")
+    if office.is_demo():
+        st.html(el("div", el("strong", demo.BANNER), ". ", DEMO_NOTE, class_="cchc-demo", role="note"))
+
+
+def _as_of_note(current: View) -> None:
+    """Says that the page shows another day than today, and the way back."""
+    with st.container(horizontal=True, vertical_alignment="center", key="as_of_note"):
+        st.html(el("p", AS_OF_NOTE.format(day=periods.date_text(current.day)), class_="cchc-note"))
+        st.button(TODAY, on_click=change, kwargs={"as_of": None}, key="as_of_today")
 
 
 def view() -> View:
     """The view of this run. Raises KeyError outside a page (before `frame`)."""
     opened = engine.get_engine()
-    return View(opened, st.session_state["filters"], _names(opened.data_version))
+    return View(opened, st.session_state["filters"], _names(opened.catalog_version))
 
 
 def _filter_bar() -> None:
@@ -292,8 +321,6 @@ def _sentence_row(current: View) -> None:
 
 def _past_plans(current: View) -> None:
     """A plan whose year is over is past as a whole: offers its own last day, as long as no day was chosen."""
-    if current.filters.as_of is not None:
-        return
     over = load(queries.plan_year_notice, current)
     days = sorted(set(over["offered"]), reverse=True)
     if not days:
@@ -478,7 +505,7 @@ def downloads(
         st.download_button(
             label,
             partial(_file, current, frame, kind, title, columns, filters, extension),
-            exports.file_name(kind, filters, current.day, extension, current.names),
+            exports.file_name(kind, filters, current.day, extension, current.names, demo=current.engine.is_demo),
             mime,
             key=f"{extension}_{key or kind}",
             on_click="ignore",
@@ -494,18 +521,27 @@ def _file(
     filters: Filters,
     extension: str,
 ) -> bytes:
-    version = current.engine.data_version
+    version, made_up = current.engine.data_version, current.engine.is_demo
     if kind in exports.KINDS:
         bound = filters.but(as_of=current.day)
         return exports.make(
-            kind, frame, bound, extension=extension, names=current.names, data_version=version, columns=columns
+            kind,
+            frame,
+            bound,
+            extension=extension,
+            names=current.names,
+            data_version=version,
+            columns=columns,
+            demo=made_up,
         )[0]
     if columns is None:
         raise ValueError(f"a list of kind {kind} needs columns")
     if extension == "csv":
-        return exports.to_csv(frame, columns)
+        return exports.to_csv(frame, columns, demo=made_up)
     sentence = filters.without("as_of").sentence(current.names)
-    return exports.to_xlsx(frame, columns, title=title, sentence=sentence, as_of=current.day, data_version=version)
+    return exports.to_xlsx(
+        frame, columns, title=title, sentence=sentence, as_of=current.day, data_version=version, demo=made_up
+    )
 
 
 def nothing(current: View, kind: str = "") -> None:
