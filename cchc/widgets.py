@@ -64,6 +64,8 @@ AS_OF_NOTE = "Số liệu tại ngày {day}: chỉ tính những gì đã xảy 
 TODAY = "Về hôm nay"
 DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử, không phải kết quả thật."
 NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
+DONE_ON = "ngày {day}"
+EXTENDED_FROM = "gia hạn, ban đầu: {first}"
 REMOVE = "Bỏ lọc {name}"
 NO_DOCUMENTS = "Chưa có văn bản nào. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi mở lại trang."
 
@@ -368,6 +370,22 @@ def status_mark(code: str, label: str) -> Safe:
         label,
         class_=f"cchc-status cchc-status-{code}",
     )
+
+
+def task_status_cell(row: dict[str, Any]) -> Safe:
+    """A task's status with its days; below it when it was done and what proves it."""
+    mark = status_mark(row["status"], row["status_text"])
+    said = [DONE_ON.format(day=periods.date_text(row["done_on"].date()))] if pd.notna(row["done_on"]) else []
+    said += [text for text in (row["result"] if said else "", row["evidence"]) if text]
+    return join([mark, el("div", "; ".join(said), class_="cchc-quiet cchc-small")]) if said else mark
+
+
+def due_cell(row: dict[str, Any]) -> object:
+    """A task's deadline in force; below it the first one when it was extended."""
+    if not row["extended"]:
+        return row["due_text"]
+    first = EXTENDED_FROM.format(first=row["first_due_text"])
+    return join([row["due_text"], el("div", first, class_="cchc-quiet cchc-small")])
 
 
 def sentence_link(current: View, doc_id: str, item_id: str, label: object = words.TO_SENTENCE) -> Safe:

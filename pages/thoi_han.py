@@ -83,7 +83,8 @@ widgets.listing(
     kind="tasks",
     widths=WIDTHS,
     cells={
-        "status": lambda row: widgets.status_mark(row["status"], row["status_text"]),
+        "due_text": widgets.due_cell,
+        "status": widgets.task_status_cell,
         "sentence": lambda row: widgets.sentence_link(view, row["doc_id"], row["id"]),
     },
 )
