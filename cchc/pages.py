@@ -16,6 +16,7 @@ ICONS = {
     "van-ban": ":material/description:",
     "cap-nhat": ":material/edit_note:",
     "so-sanh": ":material/compare_arrows:",
+    "cham-diem": ":material/leaderboard:",
 }
 HELP = {
     "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
@@ -25,6 +26,7 @@ HELP = {
     "van-ban": "Nguyên văn văn bản với từng nội dung đã đọc được.",
     "cap-nhat": "Ghi nhận kết quả, tài liệu kiểm chứng, vướng mắc của từng nội dung.",
     "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
+    "cham-diem": "Điểm tham khảo của cơ quan, lĩnh vực, kế hoạch và từng số hạng của điểm.",
 }
 
 

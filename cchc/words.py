@@ -16,10 +16,13 @@ PAGE_TITLES = {
     "trach-nhiem": "Trách nhiệm",
     "van-ban": "Văn bản",
     "so-sanh": "So sánh",
+    "cham-diem": "Chấm điểm",
 }
 
 # Parameters of the address that belong to single pages and not to the filters.
-PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group", "kind", "row", "column", "before"})
+PAGE_PARAMETERS = frozenset(
+    {"item", "view", "lane", "page", "doc", "group", "kind", "row", "column", "before", "profile", "period"}
+)
 
 TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
 KINDS = {
