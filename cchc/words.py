@@ -15,6 +15,7 @@ PAGE_TITLES = {
     "thoi-han": "Thời hạn",
     "trach-nhiem": "Trách nhiệm",
     "van-ban": "Văn bản",
+    "cap-nhat": "Cập nhật",
     "so-sanh": "So sánh",
     "cham-diem": "Chấm điểm",
 }
