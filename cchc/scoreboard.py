@@ -36,8 +36,8 @@ OPEN = "{period}, chưa kết thúc: tính đến ngày số liệu {day}"
 @dataclass(frozen=True, slots=True)
 class Board:
     """Scores of one choice. `day` is the reporting date, `told` says it in words. `whole` is the score of all items
-    together, `ranked` those of the groups, `records` and `before` what they are made of now and on the day of the period
-    before. `before_told` and `year_told` say what is compared with ("": nothing)."""
+    together, `ranked` those of the groups, `records` and `before` what they are made of now and on the day of the
+    period before. `before_told` and `year_told` say what is compared with ("": nothing)."""
 
     profile: Profile
     by: By

@@ -39,7 +39,7 @@ NOT_HELD = "Bộ lọc {names} không áp dụng cho điểm: điểm tính trê
 SHOWN_ONLY = "Chỉ hiện cơ quan đã lọc; hạng là hạng trong tất cả cơ quan."
 NOTHING = "Không có nhiệm vụ, chỉ tiêu nào của kế hoạch trong kỳ này. Hãy chọn kỳ khác hoặc bỏ bớt bộ lọc."
 FORMULA = "Cách tính: {formula}"
-CARD_SCORE, CARD_COUNTED = "Điểm tham khảo, tất cả các mục", "tính trên {counted} mục"
+CARD_SCORE = "Điểm tham khảo, tất cả các mục"
 CLASS = "Xếp loại tham khảo: {label}"
 LISTS = {
     "co-quan": "Xếp hạng cơ quan",
@@ -59,7 +59,7 @@ COLUMNS = {
     "plan_text": "Hoàn thành kế hoạch", "due_text": "Hoàn thành nhiệm vụ đến hạn", "coverage_text": "Độ phủ số liệu",
     "change": "So với kỳ trước", "change_year": "So với năm trước", "why_link": "Vì sao",
 }  # fmt: skip
-WIDTHS = {"rank": "6rem", "name": "24%", "score": "8rem", "why_link": "4.5rem"}
+WIDTHS = {"rank": "7.5rem", "name": "22%", "score": "8rem", "class": "5.5rem", "why_link": "4.5rem"}
 DOWNLOAD = {
     "rank": "Hạng", "tied": "Đồng hạng", "name": "Đối tượng", "score": "Điểm tham khảo",
     "class": "Xếp loại tham khảo", "points": "Điểm đạt", "maximum": "Điểm tối đa của các tiêu chí được tính",
@@ -92,7 +92,7 @@ TERM_DOWNLOAD = {
     "denominator": "Mẫu số", "measured": "Đo được (%)", "rule": "Quy tắc điểm", "points": "Điểm",
     "maximum": "Điểm tối đa", "out": "Lý do không tính", "verified": "Đã kiểm chứng", "source": "Nguồn",
 }  # fmt: skip
-OUT = "không tính: {why}"
+OUT = "{count} tiêu chí không tính vào điểm, phần còn lại được quy đổi"
 ITEMS_TITLE = "Từng nhiệm vụ, chỉ tiêu trong điểm"
 ITEM_COLUMNS = {
     "term": "Tiêu chí", "label": "Nhiệm vụ, chỉ tiêu", "why": "Tình trạng", "share": "Phần điểm đạt (%)",
@@ -236,7 +236,7 @@ if not made.records:
     widgets.nothing(view, PAGE)
     st.stop()
 
-note = CARD_COUNTED.format(counted=whole.counted.text)
+note = RESTS.format(counted=int(whole.counted.numerator), items=int(whole.counted.denominator))
 cards = [card(CARD_SCORE, words.NO_DATA if whole.value is None else words.number(whole.value), note)]
 cards += [
     card(rate.name, percent(rate), f"{rate.text} · {rate.formula}")
@@ -291,7 +291,7 @@ widgets.listing(
 
 names = {token(k): n for k, n in zip(ranking["key"], ranking["name"], strict=True)}
 key = controls.kept(PAGE, "row", None, controls.one_of([t for t in names if t]))
-row = st.selectbox(CHOOSE, list(names), index=None, format_func=names.__getitem__, key=key, placeholder=WHOLE, width=420)
+row = st.selectbox(CHOOSE, list(names), index=None, format_func=names.__getitem__, key=key, placeholder=WHOLE)
 controls.keep(PAGE, "row", row, None)
 what = names[row] if row else WHOLE
 chosen = None if row is None else ("" if row == "-" else row)
@@ -301,8 +301,10 @@ if told.value is None:
     title = WHY_NONE.format(what=what)
 else:
     title = WHY_TITLE.format(what=what, score=f"{words.number(told.value)} điểm tham khảo")
-st.html(el("h3", title, class_="cchc-list-title", id="vi-sao"))
-lines = [FORMULA.format(formula=told.formula), f"{told.plan_rate.name}: {told.plan_rate.text} ({told.plan_rate.formula}).",
+# A place of this name comes into sight when it is drawn (page.js): what the click asked for stands far below the list.
+st.html(el("h3", title, class_="cchc-list-title", id="vi-sao" if row else None))
+lines = [FORMULA.format(formula=told.formula),
+         f"{told.plan_rate.name}: {told.plan_rate.text} ({told.plan_rate.formula}).",
          f"{told.due_rate.name}: {told.due_rate.text} ({told.due_rate.formula}).",
          f"{told.coverage.name}: {told.coverage.text} ({told.coverage.formula})."]  # fmt: skip
 if made.by in scoreboard.RANKED:
@@ -323,25 +325,30 @@ if made.by != "area":
 
 terms = score_frames.terms(told)
 titles = dict(zip(terms["code"], terms["name"], strict=True))
-widgets.listing(
-    view,
-    terms,
-    TERM_COLUMNS,
-    title=TERMS_TITLE,
-    kind="so-hang-diem",
-    key="terms",
-    widths=TERM_WIDTHS,
-    download=TERM_DOWNLOAD,
-    links=False,
-    cells={
-        "name": lambda t: join([
-            t["name"], "" if t["verified"] else el("span", f" ({profiles.UNVERIFIED})", class_="cchc-quiet")
-        ]),
+
+
+def term_cell(term: dict[str, Any]) -> object:
+    """The criterion, and whether no source confirms it."""
+    mark = "" if term["verified"] else el("span", f" ({profiles.UNVERIFIED})", class_="cchc-quiet")
+    return join([term["name"], mark])
+
+
+summed, out = terms[terms["points"].notna()], terms[terms["points"].isna()]
+with st.container(horizontal=True, vertical_alignment="center", key="list_head_terms"):
+    count = el("span", widgets.ROWS.format(count=words.number(len(summed))), class_="cchc-quiet")
+    st.html(el("h3", TERMS_TITLE, " ", count, class_="cchc-list-title"))
+    widgets.downloads(view, terms, "so-hang-diem", key="terms", title=TERMS_TITLE, columns=TERM_DOWNLOAD)
+if len(summed):
+    cells: dict[str, widgets.Cell] = {
+        "name": term_cell,
         "measured_text": lambda t: scoring.Rate("", "", t["numerator"], t["denominator"]).text,
-        "points": lambda t: OUT.format(why=t["out"]) if pd.isna(t["points"]) else points(t["points"]),
-        "maximum": lambda t: "" if pd.isna(t["maximum"]) else points(t["maximum"]),
-    },
-)  # fmt: skip
+        "points": lambda t: points(t["points"]),
+        "maximum": lambda t: points(t["maximum"]),
+    }
+    st.html(widgets.table(summed, TERM_COLUMNS, name=TERMS_TITLE, cells=cells, widths=TERM_WIDTHS))
+if len(out):
+    rows = [el("li", term_cell(t), f": {t['out']}") for t in out.to_dict("records")]
+    st.html(el("details", el("summary", OUT.format(count=len(rows))), el("ul", join(rows)), class_="cchc-note"))
 
 items = score_frames.items(told)
 known = office.known_items()

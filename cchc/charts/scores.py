@@ -19,8 +19,8 @@ from cchc.charts.base import (
     Chart,
     Width,
     annotation,
+    area_short,
     as_number,
-    clip,
     hidden_axis,
     make_figure,
     rectangle,
@@ -50,8 +50,9 @@ _LOOKS: dict[Width, _Look] = {
 
 
 def area_bars(areas: pd.DataFrame, width: Width = "wide") -> Chart:
-    """One bar a row of `scoreboard.Board.areas` (name, score, before, total, with_data, items): the score on a track from
-    0 to the total, a line where it was in the period before, and at the right the score and how many items have data.
+    """One bar a row of `scoreboard.Board.areas` (area, name, score, before, total, with_data, items): the score on a track
+    from 0 to the total, a line where it was in the period before, and at the right the score and how many items have
+    data.
     An area without a score has an empty track and says so.
 
     `customdata`: [area]. Raises ValueError without rows.
@@ -71,7 +72,7 @@ def area_bars(areas: pd.DataFrame, width: Width = "wide") -> Chart:
         if before is not None:
             mark = rectangle((before, before + 3 / inside), (middle - 12, middle + 12), INK, "x")
             shapes.append({**mark, "layer": "above"})
-        label = wrap(str(row["name"]), int(look.label / CHAR) - 1, 2)
+        label = wrap(area_short(row["area"] or None), int(look.label / CHAR) - 1, 2)
         place = {"xref": "paper", "yref": "y", "yanchor": "middle"}
         notes.append(annotation(0, middle, label, **place, xanchor="left", align="left", xshift=-look.label, size=FONT))
         notes.append(
@@ -123,7 +124,7 @@ def _alt(rows: list[dict[Any, Any]]) -> str:
     if not scored:
         return f"Điểm tham khảo của {len(rows)} lĩnh vực: {words.NO_DATA}."
     best, worst = max(scored, key=lambda r: float(r["score"])), min(scored, key=lambda r: float(r["score"]))
-    told = f"Điểm tham khảo của {len(rows)} lĩnh vực. Cao nhất: {clip(str(best['name']), 60)}, {_score(best)} điểm"
+    told = f"Điểm tham khảo của {len(rows)} lĩnh vực. Cao nhất: {area_short(best['area'] or None)}, {_score(best)} điểm"
     if best["area"] != worst["area"]:
-        told += f"; thấp nhất: {clip(str(worst['name']), 60)}, {_score(worst)} điểm"
+        told += f"; thấp nhất: {area_short(worst['area'] or None)}, {_score(worst)} điểm"
     return told + "."
