@@ -419,7 +419,7 @@ class Filters(BaseModel):
         if self.q:
             out.append(("q", f"có từ: «{self.q}»"))
         if self.as_of:
-            out.append(("as_of", f"ngày số liệu {periods.date_text(self.as_of)}"))
+            out.append(("as_of", f"số liệu tại ngày {periods.date_text(self.as_of)}"))
         return out
 
     def sentence(self, names: Mapping[str, str] | None = None) -> str:

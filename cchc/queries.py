@@ -364,7 +364,7 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
                 continue
             days = row.get("days") if rank is not None else None
             order = (_UNCLEAR, 0) if rank is None else (rank, -(days or 0) if rank < _SOON else days or 0)
-            why = [row["status_text"] if kind == "task" else row["status_reason"]] if rank is not None else []
+            why = [row["status_text"] if kind == "task" else _against_goal(row)] if rank is not None else []
             row |= {
                 "kind": kind,
                 "kind_label": ITEM_KIND_LABELS[kind],
@@ -377,6 +377,13 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
             found.append((order, row))
     found.sort(key=lambda entry: entry[0])  # stable: inside a group as in the documents
     return _frame([row for _, row in found], _ATTENTION_COLUMNS)
+
+
+def _against_goal(row: Row) -> str:
+    """«Nguy cơ không đạt: 67 %, mục tiêu ≥ 90 %»"""
+    result = row.get("value_text") or "chưa hoàn thành"
+    goal = "" if row["kind"] == "milestone" else f", mục tiêu {row['goal_text']}"
+    return f"{row['status_label']}: {result}{goal}"
 
 
 _SOON, _UNCLEAR = 4, 5

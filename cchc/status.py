@@ -43,6 +43,7 @@ LATE_SHARE = 0.75  # a goal without a measurable way (cải thiện, hoàn thàn
 STALE_DAYS = 100  # a value older than a quarter (and a week for reporting) does not tell how things stand
 FINAL_DAYS = 31  # the year's report closes on 14/12: a value of the last month speaks for the end of the year
 _EXACT = 1e-9
+_SIGNS = {">=": "≥", "<=": "≤"}
 _RANK_UNITS = ("hạng", "thứ hạng", "bậc")  # the smaller, the better
 
 # In the order in which they are shown: what needs action first.
@@ -216,7 +217,8 @@ def target_status(target: Target, facts: Facts, as_of: dt.date, start: dt.date |
     else:
         met = satisfied(target.comparator, latest.value, target.value)
         reached = reach(target.comparator, latest.value, target.value)
-        reason = f"{number_text(latest.value)} so với {target.comparator} {number_text(target.value)}"
+        sign = _SIGNS.get(target.comparator, target.comparator)
+        reason = f"{number_text(latest.value)} so với {sign} {number_text(target.value)}"
     elapsed = _elapsed(start, due, latest.as_of)
     code, why = _judged(met, reached, elapsed, latest.as_of, due, as_of)
     return TargetStatus(code, f"{reason}, số liệu {on}{why}.", latest, reached, elapsed, due, first)

@@ -60,7 +60,6 @@ ROWS_OF_PAGE = "dòng {first} - {last} trong {count}"
 SHOWN = "Đang xem:"
 AS_OF_HELP = "Tình trạng được tính đến hết ngày này. Để trống là hôm nay."
 PAST = "Kế hoạch năm {years} đã hết năm thực hiện nên đến {day} hầu hết thời hạn đã qua. Xem lại tại:"
-AS_OF_NOTE = "Số liệu tại ngày {day}: chỉ tính những gì đã xảy ra đến hết ngày này."
 TODAY = "Về hôm nay"
 DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử, không phải kết quả thật."
 NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
@@ -227,9 +226,7 @@ def frame(*, offer_past: bool = True) -> None:
         st.warning(as_markdown(message), icon=":material/link_off:")
     current = view()
     _sentence_row(current)
-    if current.filters.as_of is not None:
-        _as_of_note(current)
-    elif offer_past:
+    if offer_past and current.filters.as_of is None:
         _past_plans(current)
 
 
@@ -245,13 +242,6 @@ def _follow_ledger() -> None:
         st.warning(problem, icon=":material/sync_problem:")
     if office.is_demo():
         st.html(el("div", el("strong", demo.BANNER), ". ", DEMO_NOTE, class_="cchc-demo", role="note"))
-
-
-def _as_of_note(current: View) -> None:
-    """Says that the page shows another day than today, and the way back."""
-    with st.container(horizontal=True, vertical_alignment="center", key="as_of_note"):
-        st.html(el("p", AS_OF_NOTE.format(day=periods.date_text(current.day)), class_="cchc-note"))
-        st.button(TODAY, on_click=change, kwargs={"as_of": None}, key="as_of_today")
 
 
 def view() -> View:
@@ -311,6 +301,15 @@ def _multiselect(name: str, options: dict[Any, str], words_of: Callable[[Any], s
 def _sentence_row(current: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="filters_sentence"):
         st.html(el("p", el("span", SHOWN, class_="cchc-quiet"), " ", current.sentence, class_="cchc-sentence"))
+        if current.filters.as_of is not None:
+            st.button(
+                TODAY,
+                icon=":material/today:",
+                on_click=change,
+                kwargs={"as_of": None},
+                key="as_of_today",
+                help=AS_OF_HELP,
+            )
         if current.filters.to_query():
             st.button(
                 words.CLEAR_FILTERS,

@@ -10,8 +10,8 @@ from cchc import controls, periods, queries, report_periods, widgets, words
 from cchc.markup import Safe, el, join
 
 PAGE = "so-sanh"
-BEFORE, AFTER = "Từ ngày", "Đến ngày"
-BEFORE_HELP = "Chọn ngày cuối ở bộ lọc «Ngày số liệu»; để trống là hôm nay."
+BEFORE = "So với ngày"
+BEFORE_HELP = "Ngày cuối là ngày ở bộ lọc «Ngày số liệu»; để trống là hôm nay."
 ANSWER = "Từ {before} đến {after}: {told}."
 NOTHING = "không có nhiệm vụ, chỉ tiêu nào thay đổi"
 BASIS = (
@@ -19,6 +19,7 @@ BASIS = (
     "ngày mà nó nói đến."
 )
 WRONG_ORDER = "Ngày đầu phải trước ngày số liệu {after}. Đang so sánh với {before}."
+SHORTEST = 28  # days between the two, unless somebody chooses otherwise
 PERIODS = "Kỳ báo cáo trước"
 CHANGE = "Thay đổi"
 TITLE = "Thay đổi"
@@ -88,15 +89,16 @@ def change(row: dict[str, Any]) -> Safe:
 view = widgets.view()
 after = view.day
 offered = closing_days(after)
-key = controls.kept(PAGE, "before", offered[0], read_day)
+usual = next(day for day in offered if (after - day).days >= SHORTEST)
+key = controls.kept(PAGE, "before", usual, read_day)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     chosen = st.date_input(
         BEFORE, key=key, format=widgets.DATE_FORMAT, min_value=dt.date(periods.MIN_YEAR, 1, 1),
-        max_value=dt.date(periods.MAX_YEAR, 12, 31), width=170,
+        max_value=dt.date(periods.MAX_YEAR, 12, 31), width=170, help=BEFORE_HELP,
     )  # fmt: skip
     for day in offered:
         st.button(periods.date_text(day), on_click=choose, args=(day,), key=f"before_{day}", help=PERIODS)
-before = chosen if isinstance(chosen, dt.date) and chosen < after else offered[0]
+before = chosen if isinstance(chosen, dt.date) and chosen < after else usual
 controls.keep(PAGE, "before", before, None)
 if before != chosen:
     st.warning(WRONG_ORDER.format(after=periods.date_text(after), before=periods.date_text(before)))

@@ -154,7 +154,7 @@ def valued(number: float, day: dt.date, base: float | None = None, unit: str = "
             valued(92.5, D(2024, 3, 14)),
             D(2024, 3, 20),
             "met",
-            "92,5 so với >= 90, số liệu đến ngày 14/3/2024.",
+            "92,5 so với ≥ 90, số liệu đến ngày 14/3/2024.",
         ),
         # later: behind the time that has passed or not
         (AT_LEAST_90, valued(50, D(2024, 6, 14)), D(2024, 6, 20), "progressing", None),
@@ -163,7 +163,7 @@ def valued(number: float, day: dt.date, base: float | None = None, unit: str = "
             valued(30, D(2024, 6, 14)),
             D(2024, 6, 20),
             "at_risk",
-            "30 so với >= 90, số liệu đến ngày 14/6/2024; mới đạt 33 % mức đề ra khi đã qua 45 % thời gian.",
+            "30 so với ≥ 90, số liệu đến ngày 14/6/2024; mới đạt 33 % mức đề ra khi đã qua 45 % thời gian.",
         ),
         (AT_LEAST_90, valued(85, D(2024, 12, 14)), D(2024, 12, 20), "at_risk", None),
         # old values do not tell
