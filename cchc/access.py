@@ -28,6 +28,7 @@ Action = Literal[
     "edit_documents",
     "manage_profiles",
     "manage_people",
+    "switch_demo",
 ]
 
 ROLE_LABELS: dict[PersonRole, str] = {
@@ -54,6 +55,7 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
             "edit_documents",
             "manage_profiles",
             "manage_people",
+            "switch_demo",
         }
     ),
 }
@@ -77,7 +79,10 @@ REFUSALS: dict[Action, str] = {
     "edit_documents": "Chỉ cơ quan thường trực được nhập và sửa văn bản.",
     "manage_profiles": "Chỉ người quản trị được sửa bộ tiêu chí.",
     "manage_people": "Chỉ người quản trị được phân quyền.",
+    "switch_demo": "Chỉ người quản trị được chuyển giữa số liệu thật và số liệu minh họa.",
 }
+# What somebody was allowed to do at a time must stay readable: rights change from now on, not backwards.
+NO_CORRECTION = "Phân quyền không đính chính; hãy ghi phân quyền mới."
 LAST_ADMINISTRATOR = "Phải còn ít nhất một người quản trị đang hoạt động."
 
 
@@ -179,18 +184,29 @@ def require(decision: Decision) -> None:
 @dataclass(frozen=True, slots=True)
 class Connection:
     """How somebody reached the server: the address it listens on, the address of the other end, the name in the Host
-    header, and whether a proxy passed the request on (then the other end is not who it seems to be)."""
+    header, whether a proxy passed the request on (then the other end is not who it seems to be), and the origin the
+    browser names ("" when it names none)."""
 
     listening_on: str
     client: str
     host: str
     forwarded: bool = False
+    origin: str = ""
 
     @property
     def is_local(self) -> bool:
         """Whether it comes from this very machine. A foreign Host name counts as foreign: a page elsewhere can make a
-        browser here send requests to 127.0.0.1 under a name of its own."""
-        return not self.forwarded and all(map(is_loopback, (self.listening_on, self.client, bare_host(self.host))))
+        browser here send requests to 127.0.0.1 under a name of its own. So does a foreign origin: a proxy that writes
+        its own Host and tells nothing else still leaves the name the browser asked for."""
+        if self.forwarded or (self.origin and not is_loopback(origin_host(self.origin))):
+            return False
+        return all(map(is_loopback, (self.listening_on, self.client, bare_host(self.host))))
+
+
+def origin_host(origin: str) -> str:
+    """The name in an Origin header: "https://cchc.example.vn:8443" is "cchc.example.vn"; "" for "null" and the like."""
+    scheme, mark, rest = origin.strip().partition("://")
+    return bare_host(rest) if mark and scheme in ("http", "https") else ""
 
 
 def bare_host(header: str) -> str:
@@ -253,13 +269,22 @@ def people(entries: Iterable[Entry]) -> dict[str, Person]:
     return found
 
 
+def with_change(known: dict[str, Person], payload: object) -> dict[str, Person]:
+    """The people once `payload` is recorded. Raises AccessDenied when it is no record of a person, or when nobody could
+    manage people any more."""
+    if not isinstance(payload, PersonRecord):
+        raise AccessDenied(NO_CORRECTION)
+    changed = Person(payload.email, payload.name, payload.role, payload.agency, payload.active)
+    after = {**known, payload.email: changed}
+    if not any(p.role == "administrator" and p.active for p in after.values()):
+        raise AccessDenied(LAST_ADMINISTRATOR)
+    return after
+
+
 def change_person(known: dict[str, Person], record: PersonRecord, by: Person | None, day: dt.date) -> Draft:
     """The draft that records what a person may do from now on. The first person of all must be an administrator and
     may be set by anybody who may manage people (at this machine, or on the command line). Raises AccessDenied."""
     require(can(by, "manage_people"))
-    after = {p.email: p for p in known.values()}
-    after[record.email] = Person(record.email, record.name, record.role, record.agency, record.active)
-    if not any(p.role == "administrator" and p.active for p in after.values()):
-        raise AccessDenied(LAST_ADMINISTRATOR)
+    with_change(known, record)
     author = by or LOCAL_PERSON
     return Draft(item_id=person_item(record.email), payload=record, author=author.email, role=author.role, as_of=day)

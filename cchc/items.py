@@ -161,6 +161,12 @@ def agency_names(engine: Frames) -> dict[str, str]:
     return {row["key"]: row["name"] for row in _rows(engine, "SELECT key, name FROM agencies")}
 
 
+def agencies(engine: Frames) -> list[dict[str, Any]]:
+    """The agencies that the documents name, in the order of lists: key, name, kind (texts), is_group, known (whether
+    the register holds it), written (the ways it is written, joined by "; ")."""
+    return _rows(engine, "SELECT key, name, kind, is_group, known, written FROM agencies ORDER BY position")
+
+
 def _rows(engine: Frames, sql: str) -> list[dict[str, Any]]:
     frame = engine.frame(sql)
     rows: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -55,6 +55,14 @@ def set_demo(on: bool) -> None:
     mark.touch()
 
 
+def forget(kind: LedgerKind) -> None:
+    """Closes a ledger whose file was made anew; the next question opens the new one."""
+    with _guard:
+        found = _opened.pop(kind, None)
+    if found is not None:
+        found.ledger.close()
+
+
 def is_empty() -> bool:
     """Whether nothing real was ever recorded (people and their rights count as recorded)."""
     return _open("real").ledger.last_seq() == 0

@@ -39,6 +39,7 @@ def save(
 ) -> list[Entry]:
     """Records all drafts or none. Raises access.AccessDenied when the person may not, Refused when a draft does not fit
     its item, Conflict when an item changed since it was seen (`expected`), LedgerError when it could not be saved."""
+    people: dict[str, Person] | None = None
     for draft in drafts:
         item = items.get(draft.item_id)
         if item is None and not draft.item_id.startswith("person:"):
@@ -51,4 +52,7 @@ def save(
         reason = misfit(item, payload) if item is not None else ""
         if reason:
             raise Refused(reason)
+        if draft.item_id.startswith("person:"):
+            people = access.people(ledger.of_kind("person")) if people is None else people
+            people = access.with_change(people, payload)
     return ledger.append_all(drafts, expected)

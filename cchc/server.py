@@ -34,12 +34,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from cchc import engine, exports, office, queries, words
+from cchc import access, config, engine, exports, office, queries, words
 from cchc.filters import Filters
 
 log = logging.getLogger("cchc")
 
 BROKEN_ADDRESS = "Địa chỉ có tham số không dùng được, nên không có tệp nào được tạo:"
+READ_ON_PAGES = "Các danh sách tải được ngay trên trang sau khi đăng nhập."
 NO_CATALOG = "Chưa đọc được dữ liệu văn bản."
 ERROR_TITLE = "Trang này chưa hiển thị được"
 ERROR_TEXT = (
@@ -62,7 +63,7 @@ def options() -> dict[str, Any]:
         "routes": [
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
-            *(Route(f"/api/{kind}.csv", _download(kind), methods=["GET"]) for kind in LISTS),
+            *(Route(f"/api/{kind}.csv", reading(_download(kind)), methods=["GET"]) for kind in LISTS),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,
@@ -71,6 +72,21 @@ def options() -> dict[str, Any]:
 
 
 # --- routes -------------------------------------------------------------------------------------------------------
+
+
+def reading(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
+    """The endpoint of a route that gives data: refuses where reading needs sign-in. A program that asks for a list
+    cannot sign in, and nobody shall have without a name what the pages only show by name."""
+
+    async def guarded(request: Request) -> Response:
+        allowed = access.can(None, "view", open_reading=config.reading_is_open())
+        if not allowed:
+            refused = {"Cache-Control": "no-store"}
+            return PlainTextResponse(f"{allowed.reason} {READ_ON_PAGES}\n", status_code=403, headers=refused)
+        answered: Response = await answer(request)
+        return answered
+
+    return guarded
 
 
 async def _health(request: Request) -> Response:

@@ -18,10 +18,6 @@ from cchc.access import Connection, Identity, Person
 PROXY_HEADERS = (
     "forwarded",
     "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-forwarded-server",
     "x-real-ip",
     "x-original-forwarded-for",
     "x-client-ip",
@@ -34,16 +30,22 @@ PROXY_HEADERS = (
     "x-arr-ssl",
     "x-envoy-external-address",
 )
+PROXY_PREFIX = "x-forwarded-"
 
 
 def current() -> Identity:
     """Who it is, for the running session; without a person, why nobody may record. Raises LedgerError when the table of
     people cannot be read."""
-    claims = dict(st.user)
-    signed_in = bool(claims.get("is_logged_in"))
-    email = str(claims.get("email") or "") if signed_in else None
-    verified = str(claims.get("email_verified", True)).lower() != "false"
-    return access.identify(people(), oidc_configured(), email, connection(), verified)
+    verified = str(st.user.get("email_verified", True)).lower() != "false"
+    return access.identify(people(), oidc_configured(), signed_in_as() or None, connection(), verified)
+
+
+def signed_in_as() -> str:
+    """The address somebody is signed in with, known here or not; "" when nobody is. Who signs in without giving an
+    address stands under the name the provider knows them by, which is no address of ours."""
+    if not st.user.get("is_logged_in"):
+        return ""
+    return str(st.user.get("email") or st.user.get("sub") or "?")
 
 
 def oidc_configured() -> bool:
@@ -67,5 +69,7 @@ def connection() -> Connection | None:
 def from_headers(headers: Mapping[str, str], listening_on: str, client: str | None) -> Connection:
     """The connection of a request with these headers (names in small letters). `client` None is this machine itself:
     so Streamlit writes its address."""
-    forwarded = any(name in headers for name in PROXY_HEADERS)
-    return Connection(listening_on, client or "127.0.0.1", headers.get("host", ""), forwarded)
+    forwarded = any(name in PROXY_HEADERS or name.startswith(PROXY_PREFIX) for name in headers)
+    return Connection(
+        listening_on, client or "127.0.0.1", headers.get("host", ""), forwarded, headers.get("origin", "")
+    )

@@ -18,6 +18,7 @@ PAGE_TITLES = {
     "cap-nhat": "Cập nhật",
     "so-sanh": "So sánh",
     "cham-diem": "Chấm điểm",
+    "quan-tri": "Quản trị",
 }
 
 # Parameters of the address that belong to single pages and not to the filters.
