@@ -7,6 +7,7 @@
 | /api/targets.csv  | the list of targets, with the filters of the pages' addresses                   |
 | /api/tasks.csv    | the list of tasks                                                               |
 | /api/matrix.csv   | agencies by areas                                                               |
+| /calendar.ics     | the deadlines of the filtered tasks (cchc/feeds.py)                             |
 | /tong-quan        | the first page, whose own address is /                                          |
 """
 
@@ -34,7 +35,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from cchc import access, config, engine, exports, office, queries, words
+from cchc import access, config, engine, exports, feeds, office, queries, words
 from cchc.filters import Filters
 
 log = logging.getLogger("cchc")
@@ -64,6 +65,7 @@ def options() -> dict[str, Any]:
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
             *(Route(f"/api/{kind}.csv", reading(_download(kind)), methods=["GET"]) for kind in LISTS),
+            Route("/calendar.ics", reading(feeds.answer), methods=["GET"]),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,

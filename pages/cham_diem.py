@@ -309,7 +309,8 @@ lines = [FORMULA.format(formula=told.formula),
          f"{told.coverage.name}: {told.coverage.text} ({told.coverage.formula})."]  # fmt: skip
 if made.by in scoreboard.RANKED:
     mark = "" if told.class_verified else f" ({profiles.UNVERIFIED})"
-    lines.insert(0, CLASS.format(label=told.class_label + mark))
+    if told.class_label:
+        lines.insert(0, CLASS.format(label=told.class_label + mark))
     lines += told.notes
 st.html(el("ul", join(el("li", line) for line in lines), class_="cchc-plain"))
 

@@ -50,7 +50,7 @@ _LOOKS: dict[Width, _Look] = {
 
 
 def area_bars(areas: pd.DataFrame, width: Width = "wide") -> Chart:
-    """One bar a row of `scoreboard.Board.areas` (area, name, score, before, total, with_data, items): the score on a track
+    """One bar a row of `scoreboard.Board.areas` (area, score, before, total, with_data, items): the score on a track
     from 0 to the total, a line where it was in the period before, and at the right the score and how many items have
     data.
     An area without a score has an empty track and says so.
