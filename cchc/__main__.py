@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries
+from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries, reports_cli
 from cchc.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
 from cchc.ledger import LedgerError, default_url
@@ -30,6 +30,7 @@ PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "record": (cli_progress.record, "Ghi nhận một kết quả, tài liệu, gia hạn, đính chính ...; xem: record --help."),
     "import-results": (cli_progress.import_results, "Nhập kết quả từ một tệp CSV."),
     "score": (cli_progress.score, "Chấm điểm tham khảo theo một bộ tiêu chí."),
+    "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
     "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),
     "people": (cli_progress.people, "Xem và phân quyền người dùng."),
 }

@@ -18,6 +18,7 @@ ICONS = {
     "so-sanh": ":material/compare_arrows:",
     "quan-tri": ":material/admin_panel_settings:",
     "cham-diem": ":material/leaderboard:",
+    "bao-cao": ":material/article:",
 }
 HELP = {
     "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
@@ -28,6 +29,7 @@ HELP = {
     "cap-nhat": "Ghi nhận kết quả, tài liệu kiểm chứng, vướng mắc của từng nội dung.",
     "quan-tri": "Phân quyền, cơ quan, bộ tiêu chí, nhật ký.",
     "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
+    "bao-cao": "Báo cáo quý, 6 tháng, năm: xem, in, tải Word và Excel.",
     "cham-diem": "Điểm tham khảo của cơ quan, lĩnh vực, kế hoạch và từng số hạng của điểm.",
 }
 
@@ -60,7 +62,7 @@ def run() -> None:
     if not signin.admitted(identity):
         return
     signin.menu(identity)
-    widgets.frame(offer_past=page.url_path not in ("van-ban", "quan-tri"))
+    widgets.frame(offer_past=page.url_path not in ("van-ban", "quan-tri", "bao-cao"))
     if page.url_path in ("", "tong-quan"):
         signin.demo_offer(identity)
     page.run()

@@ -18,12 +18,14 @@ PAGE_TITLES = {
     "cap-nhat": "Cập nhật",
     "so-sanh": "So sánh",
     "cham-diem": "Chấm điểm",
+    "bao-cao": "Báo cáo",
     "quan-tri": "Quản trị",
 }
 
 # Parameters of the address that belong to single pages and not to the filters.
 PAGE_PARAMETERS = frozenset(
     {"item", "view", "lane", "page", "doc", "group", "kind", "row", "column", "before", "profile", "period"}
+    | {"report", "year", "first", "last"}  # of a report: which one, of which year, any dates
 )
 
 TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
