@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries, reports_cli
+from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries, reminders, reports_cli
 from cchc.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
 from cchc.ledger import LedgerError, default_url
@@ -33,6 +33,7 @@ PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
     "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),
     "people": (cli_progress.people, "Xem và phân quyền người dùng."),
+    "remind": (reminders.remind_command, "Nhắc từng cơ quan việc sắp đến hạn, quá hạn, thiếu số liệu."),
 }
 DEMO_MADE = "Đã tạo {count} nội dung minh họa trong sổ riêng {path}. Đây là số liệu bịa, không lẫn với số liệu thật."
 DEMO_KEPT = "Sổ minh họa đã có nội dung nên giữ nguyên; thêm --replace để tạo lại."
