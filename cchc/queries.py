@@ -19,6 +19,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -131,7 +132,7 @@ def _add_task_status(row: Row, known: Facts, as_of: dt.date, calendar: periods.C
     planned = due = _deadline(row)
     status = task_status(planned, known, as_of)
     if status.extended:
-        due = Deadline.model_construct(kind="day", start=None, end=status.due)
+        due = _made_deadline("day", None, status.due)
         row["deadline_kind"], row["deadline_start"], row["deadline_end"] = "day", None, status.due
     lane = periods.lane_of(due, calendar)
     row["due_text"], row["first_due_text"] = periods.due_text(due), periods.due_text(planned)
@@ -213,11 +214,7 @@ def _target_rows(engine: Engine, filters: Filters) -> list[Row]:
 
 def _add_target_status(row: Row, known: Facts, as_of: dt.date) -> None:
     """Adds deadline in force, status and the latest result to a row of the table of targets."""
-    target = Target.model_construct(
-        kind=row["kind"], comparator=row["comparator"], value=row["value"], unit=row["unit"], due=row["due"]
-    )
-    year = row["plan_year"]
-    status = target_status(target, known, as_of, dt.date(year, 1, 1) if year else None)
+    status = _target_status(row, known, as_of)
     row["first_due"], row["due"] = deadlines(row["due"], known)
     row["extended"] = row["due"] != row["first_due"]
     row["status"], row["status_label"], row["status_reason"] = status.code, status.label, status.reason
@@ -225,6 +222,12 @@ def _add_target_status(row: Row, known: Facts, as_of: dt.date) -> None:
     if known is not NOTHING:
         row["evidence"] = _evidence_text(known)
         _add_result(row, known, status, as_of)
+
+
+def _target_status(row: Row, known: Facts, as_of: dt.date) -> TargetStatus:
+    target = _target(row["kind"], row["comparator"], row["value"], row["unit"], row["due"])
+    year = row["plan_year"]
+    return target_status(target, known, as_of, dt.date(year, 1, 1) if year else None)
 
 
 def _add_result(row: Row, known: Facts, status: TargetStatus, as_of: dt.date) -> None:
@@ -882,7 +885,7 @@ CHANGES: dict[str, str] = {
     "met": "Chỉ tiêu đạt",
     "extended": "Được gia hạn",
     "not_applicable": "Không áp dụng",
-    "value": "Có kết quả khác",
+    "value": "Có kết quả mới",
     "started": "Đã bắt đầu thực hiện",
     "status": "Đổi tình trạng khác",
 }
@@ -892,11 +895,11 @@ def compare(engine: Engine, filters: Filters, before: dt.date, after: dt.date) -
     """The tasks and targets whose status, deadline or result on `after` is not that on `before`, both as recorded now.
     Filters of status and reporting date do not count; filters of deadlines look at the deadline on `after`.
 
-    Columns: id, doc_id, plan_label, kind (task, target), kind_label, content, who (lead agencies of a task), area,
-    area_name, change (a key of CHANGES), change_label, status_before, label_before, status, status_label (on `after`),
-    value_before, value_text (results of targets, «72,5 %», "" when there is none), due_before, due_text, days (Int64:
-    on `after`), start, end. In the order of CHANGES, inside as in the documents. Raises ValueError when `before` is
-    after `after`.
+    Columns: id, doc_id, plan_label, kind (task, target), kind_label, content (of a target its subject and goal), who
+    (lead agencies of a task), area, area_name, change (a key of CHANGES), change_label, status_before, label_before,
+    status, status_label (on `after`), value_before, value_text (results of targets, «72,5 %», "" when there is none),
+    due_before, due_text, days (Int64: on `after`), start, end. In the order of CHANGES, inside as in the documents.
+    Raises ValueError when `before` is after `after`.
     """
     if before > after:
         raise ValueError("the earlier day comes first")
@@ -914,7 +917,7 @@ def compare(engine: Engine, filters: Filters, before: dt.date, after: dt.date) -
             was = old[row["id"]]
             row |= {
                 "kind": kind, "kind_label": ITEM_KIND_LABELS[kind],
-                "content": row["quote"] if kind == "target" else row["content"],
+                "content": f"{row['subject']} ({row['goal_text']})" if kind == "target" else row["content"],
                 "who": row.get("lead", ""), "change": change, "change_label": CHANGES[change],
                 "status_before": was["status"], "label_before": was["status_label"],
                 "value_before": was.get("value_text"),
@@ -982,11 +985,20 @@ class FilterOptions:
 
 def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOptions:
     """The choices of the filter bar. Of the filters only the calendar and the reporting date count (statuses)."""
-    only = Filters(calendar=filters.calendar if filters else "lich", as_of=(filters or Filters()).day())
-    calendar = only.calendar
-    work = _task_rows(engine, only)
-    lanes_ = sorted({row["lane"] for row in work}, key=periods.lane_order)
-    found = {row["status"] for row in (*work, *_target_rows(engine, only))}
+    calendar = filters.calendar if filters else "lich"
+    day = (filters or Filters()).day()
+    facts = engine.facts(day)
+    found: set[str] = set()
+    present: set[str] = set()
+    for row in _fetch(engine, "SELECT id, deadline_kind, deadline_start, deadline_end FROM tasks"):
+        planned = _deadline(row)
+        status = task_status(planned, facts.get(row["id"], NOTHING), day)
+        found.add(status.code)
+        due = _made_deadline("day", None, status.due) if status.extended else planned
+        present.add(periods.lane_of(due, calendar))
+    for row in _fetch(engine, "SELECT id, plan_year, kind, comparator, value, unit, due FROM targets"):
+        found.add(_target_status(row, facts.get(row["id"], NOTHING), day).code)
+    lanes_ = sorted(present, key=periods.lane_order)
     stated = {row["level"] or UNKNOWN_LEVEL for row in _fetch(engine, "SELECT DISTINCT level FROM targets")}
     plans = _fetch(engine, "SELECT id, label, year, authority, province, level FROM documents ORDER BY position")
     bodies = _fetch(
@@ -1078,7 +1090,18 @@ def _column(values: list[Any], kind: str) -> Any:
 
 
 def _deadline(row: Row) -> Deadline:
-    return Deadline.model_construct(kind=row["deadline_kind"], start=row["deadline_start"], end=row["deadline_end"])
+    return _made_deadline(row["deadline_kind"], row["deadline_start"], row["deadline_end"])
+
+
+# What the statuses look at. Making a model takes longer than judging it, and many items share theirs.
+@lru_cache(maxsize=4096)
+def _made_deadline(kind: Any, start: dt.date | None, end: dt.date | None) -> Deadline:
+    return Deadline.model_construct(kind=kind, start=start, end=end)
+
+
+@lru_cache(maxsize=4096)
+def _target(kind: Any, comparator: Any, value: float | None, unit: str | None, due: dt.date | None) -> Target:
+    return Target.model_construct(kind=kind, comparator=comparator, value=value, unit=unit, due=due)
 
 
 def _only_plan(doc_id: str) -> Filters | None:

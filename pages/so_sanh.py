@@ -69,8 +69,9 @@ def choose(day: dt.date) -> None:
 def moved(before: str, after: str) -> object:
     """«before → after», or one of them when nothing changed."""
     if before == after:
-        return after
-    return join([el("span", before or words.NO_DATA, class_="cchc-quiet"), ARROW, after or words.NO_DATA])
+        return el("span", after, class_="cchc-whole")
+    shown = [el("span", text or words.NO_DATA, class_="cchc-whole") for text in (before, after)]
+    return join([el("span", shown[0], class_="cchc-quiet"), ARROW, shown[1]])
 
 
 def from_to(row: dict[str, Any]) -> object:

@@ -3,58 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from cchc import exports, queries
 from cchc.engine import Engine
-from cchc.entries import Draft, Evidence, Extension, NotApplicable, TargetValue, TaskDone, TaskStarted
+from cchc.entries import TargetValue, TaskStarted
 from cchc.filters import Filters
 from cchc.ledger import Ledger
-from cchc.progress import Progress
-from tests.sample_plans import DOC, sample_engine, task_id
+from tests.sample_plans import DOC, task_id
+from tests.sample_progress import AS_OF, draft, recorded_engine, sample_ledger
 
 D = dt.date
-AS_OF = D(2024, 7, 10)
-WHEN = dt.datetime(2025, 1, 2, tzinfo=dt.UTC)
-ENTRIES = [
-    (task_id(0), TaskDone(completed_on=D(2024, 3, 20), product="Quyết định số 5"), D(2024, 3, 20)),
-    (task_id(0), Evidence(number="5/QĐ-UBND", date=D(2024, 3, 20)), D(2024, 3, 20)),
-    (task_id(1), TaskStarted(started_on=D(2024, 2, 1)), D(2024, 2, 1)),
-    (task_id(3), Extension(old=D(2024, 6, 30), new=D(2024, 8, 31), reason="chờ hướng dẫn", document="9/CV",
-                           document_date=D(2024, 6, 20)), D(2024, 6, 20)),
-    (task_id(4), TaskDone(completed_on=D(2024, 7, 5)), D(2024, 7, 5)),
-    (task_id(5), NotApplicable(reason="không có đối tượng"), D(2024, 4, 1)),
-    (f"{DOC}.c1", TargetValue(value=40, numerator=40, denominator=100, period="2024-6t"), D(2024, 6, 14)),
-    (f"{DOC}.c2", TargetValue(value=15), D(2024, 5, 2)),
-    (f"{DOC}.c4", TargetValue(value=200), D(2024, 3, 1)),
-    (f"{DOC}.c5", TaskDone(completed_on=D(2024, 5, 1)), D(2024, 5, 1)),
-]  # fmt: skip
-
-
-def draft(item: str, payload: object, day: dt.date) -> Draft:
-    return Draft(item_id=item, payload=payload, author="a", role="standing_editor", as_of=day)  # type: ignore[arg-type]
 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "ledger.sqlite", clock=lambda: WHEN) as opened:
-        opened.append_all([draft(*entry) for entry in ENTRIES])
-        yield opened
+    yield from sample_ledger(tmp_path)
 
 
 @pytest.fixture
 def recorded(ledger: Ledger, tmp_path: Path) -> Iterator[Engine]:
-    progress = Progress(ledger)
-    progress.pull()
-    made = sample_engine(tmp_path)
-    opened = Engine(made.path, progress)
-    yield opened
-    opened.close()
-    made.close()
+    yield from recorded_engine(ledger, tmp_path)
 
 
 def tasks(engine: Engine, **filters: object) -> dict[str, dict[str, object]]:
@@ -210,10 +185,6 @@ def test_files_of_a_demonstration_say_so(recorded: Engine, kind: exports.Kind) -
 
 
 def test_the_sheet_of_a_demonstration_says_so_first(recorded: Engine) -> None:
-    import io
-
-    from openpyxl import load_workbook
-
     frame = queries.tasks(recorded, Filters(as_of=AS_OF))
     data, name = exports.make("tasks", frame, Filters(as_of=AS_OF), extension="xlsx", demo=True)
     sheet = load_workbook(io.BytesIO(data)).worksheets[0]
