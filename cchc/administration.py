@@ -78,6 +78,7 @@ AGENCY_COLUMNS = {
     "key": "Mã",
 }
 UNVERIFIED = profiles.UNVERIFIED
+PROFILE_FOLDER = profiles.FOLDER
 _ROLES: dict[str, str] = {str(code): label for code, label in ROLE_LABELS.items()}
 NOT_IN_REGISTER = "chưa có trong danh mục"
 
@@ -259,9 +260,9 @@ def profile_checks(person: Person | None) -> list[ProfileCheck]:
     """Each profile with the result of loading it."""
     require(can(person, "manage_profiles"))
     found = []
-    for code in profiles.codes():
+    for code in profiles.codes(PROFILE_FOLDER):
         try:
-            profile = profiles.load(code)
+            profile = profiles.load(code, PROFILE_FOLDER)
         except profiles.ProfileError as error:
             found.append(ProfileCheck(code, code, problems=error.problems))
             continue

@@ -31,6 +31,7 @@ PROXY_HEADERS = (
     "x-envoy-external-address",
 )
 PROXY_PREFIX = "x-forwarded-"
+NO_ADDRESS = "tài khoản không có địa chỉ thư"
 
 
 def current() -> Identity:
@@ -41,11 +42,11 @@ def current() -> Identity:
 
 
 def signed_in_as() -> str:
-    """The address somebody is signed in with, known here or not; "" when nobody is. Who signs in without giving an
-    address stands under the name the provider knows them by, which is no address of ours."""
+    """The address somebody is signed in with, known here or not; "" when nobody is. A provider that tells no address
+    tells nobody: a name that people may choose themselves must not be taken for an address of ours."""
     if not st.user.get("is_logged_in"):
         return ""
-    return str(st.user.get("email") or st.user.get("sub") or "?")
+    return str(st.user.get("email") or NO_ADDRESS)
 
 
 def oidc_configured() -> bool:
