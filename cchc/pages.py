@@ -62,7 +62,7 @@ def run() -> None:
     if not signin.admitted(identity):
         return
     signin.menu(identity)
-    widgets.frame(offer_past=page.url_path not in ("van-ban", "quan-tri", "bao-cao"))
+    widgets.frame(offer_past=page.url_path not in ("van-ban", "cap-nhat", "quan-tri", "bao-cao"))
     if page.url_path in ("", "tong-quan"):
         signin.demo_offer(identity)
     page.run()

@@ -71,6 +71,7 @@ EXCEL_GOOD = "Sẽ ghi nhận"
 EXCEL_NOTHING = "Tệp không có nội dung mới."
 MORE = "và {count} dòng nữa"
 SHOWN_ROWS = 200
+ROW_HEIGHT = 66  # pixels: from this height on the words of a cell are wrapped
 ROW, COLUMN, WHY = "Dòng", "Cột", "Cần sửa"
 
 KIND_NAMES: dict[ItemKind, str] = {
@@ -273,8 +274,8 @@ def grid_view(
         column_config=columns,
         disabled=person is None,
         num_rows="fixed",
-        row_height=58,
-        height=min(42 + 58 * max(len(sheet.cells), 1), 560),
+        row_height=ROW_HEIGHT,
+        height=min(42 + ROW_HEIGHT * max(len(sheet.cells), 1), 560),
         alt=f"{at.name}: các ô để điền kết quả",
     )
     at.key, at.typed = key, grid.changes(sheet, edited)
@@ -381,10 +382,17 @@ def goal_words(item: KnownItem) -> str:
 def list_view(works: Sequence[Work], href: Any) -> None:
     """The items as a table with a link to each form. `href` gives an item's address."""
     rows = [
-        {"id": w.item.id, "content": w.item.label, "due": w.due_words, "state": grid.state_words(w), "told": w.told}
+        {
+            "id": w.item.id,
+            "content": w.item.label,
+            "due": w.due_words,
+            "status": w.status,
+            "state": grid.state_words(w),
+            "told": w.told,
+        }
         for w in works
     ]
-    frame = pd.DataFrame(rows, columns=["id", "content", "due", "state", "told"])
+    frame = pd.DataFrame(rows, columns=["id", "content", "due", "status", "state", "told"])
     pages = -(-len(frame) // widgets.PAGE_SIZE)
     number = min(st.pagination(pages, key="update_list_page"), pages) if pages > 1 else 1
     part = frame.iloc[(number - 1) * widgets.PAGE_SIZE : number * widgets.PAGE_SIZE]
@@ -396,6 +404,7 @@ def list_view(works: Sequence[Work], href: Any) -> None:
             cells={
                 "content": lambda r: el("a", r["content"], href=href(r["id"]), class_="cchc-link"),
                 "due": lambda r: r["due"],
+                "state": lambda r: widgets.status_mark(r["status"], r["state"]),
                 "told": lambda r: r["told"] or el("span", words.NO_DATA, class_="cchc-quiet"),
             },
             widths={"due": "9rem", "state": "15rem", "told": "15rem"},
@@ -438,21 +447,23 @@ def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
 
 def _item_head(stands: Work) -> Safe:
     item = stands.item
-    names = widgets.view().names
-    pairs = [
+    view = widgets.view()
+    names = view.names
+    pairs: list[tuple[str, object]] = [
         ("Kế hoạch", item.plan_label),
         ("Mức phải đạt", goal_words(item)),
         ("Thời hạn", stands.due_words),
-        ("Tình trạng", grid.state_words(stands)),
+        ("Tình trạng", widgets.status_mark(stands.status, grid.state_words(stands))),
         ("Chủ trì", "; ".join(names.get(key, key) for key in item.lead)),
         ("Phối hợp", "; ".join(names.get(key, key) for key in item.support)),
         ("Phân công", "; ".join(x for x in (stands.known.unit, stands.known.person) if x)),
     ]
     said = [el("span", el("span", f"{k}: ", class_="cchc-quiet"), v, class_="cchc-fact") for k, v in pairs if v]
+    said.append(widgets.sentence_link(view, item.plan, item.id))
     return join(
         [
             el("h2", short(item.label, 400), class_="cchc-title cchc-item-title"),
-            el("p", join(said, "  "), class_="cchc-facts"),
+            el("p", join(said, " "), class_="cchc-facts"),
         ]
     )
 
@@ -471,6 +482,7 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
         default=offered[0],
         format_func=entry_form.KIND_WORDS.__getitem__,
         required=True,
+        wrap=True,
         key=f"update_what_{item.id}_{len(offered)}",
         persist_state="session",
     )
@@ -574,7 +586,7 @@ def _draw_field(one: Field, prefix: str, start: Any, error: str, item: KnownItem
     elif one.shape == "file":
         size = files.MAX_BYTES // (1024 * 1024)
         with st.container(key=f"upload_{key}"):
-            st.file_uploader(FILE_FIELD.format(size=size), type=list(files.SUFFIXES), max_upload_size=size, key=key)
+            st.file_uploader(FILE_FIELD.format(size=size), key=key)
     else:
         st.text_input(label, value=str(start or ""), **kept)
     if error:
@@ -677,9 +689,7 @@ def sheet_file(items: Sequence[KnownItem], today: dt.date) -> bytes:
 def _upload(place: str, person: Person, today: dt.date) -> None:
     at = desk(place)
     with st.container(key="upload_sheet"):
-        given = st.file_uploader(
-            EXCEL_UP_LABEL, type=["xlsx", "csv"], max_upload_size=10, key=f"update_file_{at.generation}"
-        )
+        given = st.file_uploader(EXCEL_UP_LABEL, key=f"update_file_{at.generation}")
     if given is None:
         if at.result is not None or at.broken:
             at.forget()

@@ -39,6 +39,7 @@ def to_list() -> None:
     widgets.set_page_parameter("item", None)
 
 
+st.html(config.ROOT / "cchc" / "update.css")
 view = widgets.view()
 today = config.today()
 try:
