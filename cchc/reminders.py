@@ -73,6 +73,7 @@ FAILED = "Chưa gửi được thư cho {name}: {why}"
 NO_SERVER = "Không kết nối được máy chủ thư {host}:{port}: {why}"
 REFUSED_ALL = "máy chủ thư từ chối mọi người nhận."
 REFUSED_SOME = "máy chủ thư từ chối: {names}."
+NOT_READ = "Không đọc hoặc ghi được thư mục dữ liệu."
 BAD_TO = "phải có dạng CƠ_QUAN=ĐỊA_CHỈ_THƯ, ví dụ so-tu-phap=vanphong@example.org"
 
 
@@ -326,6 +327,8 @@ def _why(error: Exception) -> str:
         return "máy chủ không hỗ trợ cách kết nối đã chọn."
     if isinstance(error, ssl.SSLError):
         return "chứng thư số của máy chủ không được tin cậy hoặc kết nối mã hóa không lập được."
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "máy chủ ngắt kết nối."
     if isinstance(error, TimeoutError):
         return "máy chủ không trả lời."
     if isinstance(error, ConnectionRefusedError):
@@ -422,6 +425,8 @@ def remind_command(
         return _remind(options, items(), names())
     except (LedgerError, MailError) as error:
         print(error, file=sys.stderr)
+    except OSError:
+        print(NOT_READ, file=sys.stderr)
     return 1
 
 
