@@ -39,9 +39,10 @@ demo: $(VENV)/.runtime
 build: $(VENV)/.runtime
 	@$(BIN)/python -m cchc build
 
-# The parts with a browser and with PostgreSQL fail, they are never skipped: what could not be had is printed first.
+# The parts with a browser, PostgreSQL and LibreOffice fail, they are never skipped: what could not be had is printed first.
 test: $(VENV)/.tools
 	@$(BIN)/python scripts/postgres.py || true
+	@$(BIN)/python scripts/office.py || true
 	@$(BIN)/python scripts/browser.py || true
 	@$(BIN)/python -m pytest $(ARGS)
 
