@@ -483,7 +483,7 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
         format_func=entry_form.KIND_WORDS.__getitem__,
         required=True,
         wrap=True,
-        key=f"update_what_{item.id}_{len(offered)}",
+        key=f"update_what_{item.id}",
         persist_state="session",
     )
     one: Effective | None = None
