@@ -112,7 +112,8 @@ def _told(row: Mapping[Any, Any], width: Width) -> str:
 
 
 def _hover(row: Mapping[Any, Any]) -> str:
-    lines = [str(row["name"]), f"{_score(row)} {LABEL}" if as_number(row["score"]) is not None else words.NO_DATA]
+    lines = [area_short(row["area"] or None)]
+    lines.append(f"{_score(row)} {LABEL}" if as_number(row["score"]) is not None else words.NO_DATA)
     if as_number(row["before"]) is not None:
         lines.append(BEFORE.format(score=_score(row, "before")))
     lines.append(ITEMS.format(known=row["with_data"], items=row["items"]))
