@@ -237,7 +237,7 @@ def build(
         scope=scope.words,
         bases=made.bases(),
         opening=made.opening(head),
-        blocks=tuple(made.blocks()),
+        blocks=_ended(made.blocks()),
         annexes=made.annexes(),
         recipients=("Như trên;", "«…»;", "Lưu: VT, «…»."),
         notes=(*made.notes(), *notes),
@@ -671,6 +671,17 @@ _ONGOING = "Thường xuyên"
 _EVENT = "Theo sự kiện"
 _UNDATED = "Không thời hạn (chưa rõ thời hạn)"
 _ABSENT = "Không áp dụng"
+
+
+def _ended(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with a full stop after the last item of each list."""
+    found = list(blocks)
+    for n, block in enumerate(found):
+        after = found[n + 1] if n + 1 < len(found) else None
+        last = not (isinstance(after, Text) and after.kind == "item")
+        if isinstance(block, Text) and block.kind == "item" and last:
+            found[n] = Text("item", block.text.rstrip(";") + ".")
+    return tuple(found)
 
 
 def _fill(prompt: str) -> Text:

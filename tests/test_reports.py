@@ -252,6 +252,36 @@ def test_text_and_tables_tell_the_same(engine: Engine, code: str, filters: dict[
     assert said["không áp dụng"] == split["Không áp dụng"]
 
 
+@pytest.mark.parametrize(
+    ("code", "due", "of_them", "done"), [("2024-1", 1, 1, 1), ("2024-6t", 3, 3, 4), ("2024-3", 2, 1, 1)]
+)
+def test_what_happened_in_the_period(engine: Engine, code: str, due: int, of_them: int, done: int) -> None:
+    report = made(engine, code)
+    texts = [b.text for b in report.blocks if isinstance(b, Text)]
+    told = next(t for t in texts if t.startswith("Trong kỳ"))
+    assert f"{due} nhiệm vụ đến hạn, trong đó {of_them} đã hoàn thành; {done} nhiệm vụ hoàn thành trong kỳ." in told
+    states = " ".join(str(line.cells[4]) for line in report.table("annex_tasks").rows)
+    days = [D(int(y), int(m), int(d)) for d, m, y in re.findall(r"\(ngày (\d+)/(\d+)/(\d+)\)", states)]
+    assert sum(report.period.start <= day <= report.as_of for day in days) == done
+
+
+def test_lists_end_with_a_full_stop(engine: Engine) -> None:
+    blocks = made(engine).blocks
+    items = [(b.text, blocks[n + 1]) for n, b in enumerate(blocks) if isinstance(b, Text) and b.kind == "item"]
+    assert items
+    for text, after in items:
+        assert text.endswith(";" if isinstance(after, Text) and after.kind == "item" else ".")
+
+
+def test_the_documentation_names_options_and_parts(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (root / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert report_command(["--help"]) == 0
+    for option in re.findall(r"(--[a-z-]+)", capsys.readouterr().out):
+        assert f"`{option}`" in text or option == "--help", option
+    for label in ("Tỷ lệ hoàn thành kế hoạch", "Tỷ lệ hoàn thành nhiệm vụ đến hạn", "STT", "«…»", BANNER):
+        assert label in text
+
+
 def test_an_agency_reports_its_tasks_and_no_targets(engine: Engine) -> None:
     report = made(engine, agency=("so-tu-phap",), role="lead")
     assert [a.key for a in report.annexes] == ["annex_tasks"]
