@@ -18,10 +18,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from cchc import results
 from cchc.demo import BANNER as DEMO
+from cchc.periods import date_text
 from cchc.results import COLUMNS, MAX_BYTES, MAX_ROWS, READ_ONLY, TableError
 from cchc.text import folded
 
@@ -67,13 +67,20 @@ def write(rows: Sequence[Sequence[object]], demo: bool = False) -> bytes:
     thin = Side(style="thin", color="C5CCD6")
     frame, wrap = Border(left=thin, right=thin, top=thin, bottom=thin), Alignment(vertical="top", wrap_text=True)
 
-    def cell(value: Any, fill: PatternFill | None = None, bold: bool = False) -> Any:
+    # Cells to fill in hold text: Excel would take «5/6/2024» for the sixth of May on an English machine, and «12/5» in
+    # the number of a document for a day.
+    numbers = {COLUMNS[c][0] for c in ("value", "numerator", "denominator", "base")}
+    as_text = {n for n, t in enumerate(titles) if n not in fixed and t not in numbers}
+
+    def cell(value: Any, fill: PatternFill | None = None, bold: bool = False, text: bool = False) -> Any:
+        if isinstance(value, dt.date):
+            value = date_text(value)
         made = WriteOnlyCell(sheet, value=None if isinstance(value, str) else value)
         if isinstance(value, str):
             made.value = ILLEGAL_CHARACTERS_RE.sub(" ", value)[:32_000]
             made.data_type = "s"  # openpyxl takes a leading "=" for a formula
-        elif isinstance(value, dt.date):
-            made.number_format = "dd/mm/yyyy"
+        if text:
+            made.number_format = "@"
         made.alignment, made.border = wrap, frame
         if fill is not None:
             made.fill = fill
@@ -87,17 +94,9 @@ def write(rows: Sequence[Sequence[object]], demo: bool = False) -> bytes:
         sheet.append([banner])
     sheet.append([cell(t, blue, bold=True) for t in titles])
     for row in rows[1:]:
-        sheet.append([cell(v if v != "" else None, grey if n in fixed else None) for n, v in enumerate(row)])
-    for n, name in enumerate(titles, 1):
-        if name in (COLUMNS[c][0] for c in ("as_of", "started_on", "completed_on", "date", "new")):
-            # A warning only: the program reads dates written as text too, and says what it does not understand.
-            rule = DataValidation(
-                type="date", operator="greaterThan", formula1="36526", allow_blank=True, errorStyle="warning",
-                errorTitle="Ngày", error="Ngày viết dạng 14/6/2024.",
-            )  # fmt: skip
-            letter = get_column_letter(n)
-            rule.add(f"{letter}{head + 1}:{letter}{head + max(len(rows) - 1, 1)}")
-            sheet.add_data_validation(rule)
+        sheet.append(
+            [cell(v if v != "" else None, grey if n in fixed else None, text=n in as_text) for n, v in enumerate(row)]
+        )
     guide = book.create_sheet(HELP_SHEET)
     guide.column_dimensions["A"].width = 110.0
     for line in HELP:

@@ -1,4 +1,4 @@
-"""What «Cập nhật» records: the work list, the grid, the form, the Excel file, the words of a history. Without a screen."""
+"""What «Cập nhật» records: work list, grid, form, Excel file, the words of a history. Without a screen."""
 
 from __future__ import annotations
 
@@ -103,9 +103,7 @@ def test_only_changed_rows_are_recorded() -> None:
 
 def test_mistakes_name_row_and_column_and_keep_the_rest() -> None:
     result = read({"p.late": {"completed_on": "31/6/2024"}, "p.far": {"text": "đang làm"}})
-    assert [p.text for p in result.problems] == [
-        "Dòng 1, cột «Ngày hoàn thành»: Không có ngày này trong lịch."
-    ]
+    assert [p.text for p in result.problems] == ["Dòng 1, cột «Ngày hoàn thành»: Không có ngày này trong lịch."]
     assert [d.payload for d in result.drafts] == [Note(text="đang làm")]
 
 
