@@ -377,6 +377,11 @@ def test_excel_holds_the_same_tables_with_numbers_and_no_formulas(engine: Engine
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     text = " ".join(pages_of(data, "xlsx"))
     assert "Đã hoàn thành" in text and "=1+1 nội dung lạ" in text
+    # The last words of long texts: rows are high enough for all lines.
+    whole = " ".join(text.split())
+    assert "Nhiệm vụ hoàn thành quá hạn" in whole
+    first = next(b.text for b in report.blocks if isinstance(b, Text) and "trong phạm vi báo cáo có" in b.text)
+    assert "không áp dụng 1." in first and "không áp dụng 1." in whole
 
 
 def test_print_view_escapes_what_documents_and_people_write(engine: Engine) -> None:
