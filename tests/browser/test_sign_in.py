@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
+from cchc.items import from_catalog
 from cchc.ledger import Ledger
 from tests.browser.rig import WAIT, Server, settled, start
 
@@ -35,6 +37,7 @@ PEOPLE = (
 )
 ASKED = "Cần đăng nhập để xem"
 UNKNOWN = "Tài khoản này chưa được phân quyền. Hãy liên hệ người quản trị."
+NOTE = "Ghi chú, vướng mắc"
 SignIn = Callable[..., Page]
 
 
@@ -197,3 +200,71 @@ def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert "Người xem" in account(page)
+
+
+# Recording
+
+
+def tasks_of(documents: Engine, agency: str, mine: bool) -> list[str]:
+    return [i.id for i in from_catalog(documents) if i.kind == "task" and i.concerns(agency) is mine]
+
+
+def ledger_of(server: Server) -> Ledger:
+    return Ledger(server.log.parent / "data" / "ledger.sqlite")
+
+
+def write_note(page: Page, text: str) -> None:
+    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
+        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
+    ).first.click()
+    page.get_by_label("Nội dung, nguyên nhân, vướng mắc").fill(text)
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+
+
+def test_an_agency_records_on_its_own_items_and_signs_with_its_name(
+    office_server: Server, opened: SignIn, documents: Engine
+) -> None:
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    write_note(page, "Đã gửi lấy ý kiến")
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with ledger_of(office_server) as ledger:
+        (entry,) = ledger.history(item)
+    assert (entry.author, entry.role, entry.payload.text) == ("stp@tinh.vn", "agency_editor", "Đã gửi lấy ý kiến")
+
+
+def test_an_agency_gets_no_form_for_an_item_of_others(office_server: Server, opened: SignIn, documents: Engine) -> None:
+    item = tasks_of(documents, "so-tu-phap", False)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    expect(page.get_by_text("Nội dung này không do cơ quan của bạn chủ trì hoặc phối hợp.")).to_be_visible()
+    expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
+
+
+@pytest.mark.parametrize("email", ["xem@tinh.vn", "la@noikhac.vn", "cu@tinh.vn"])
+def test_who_may_not_record_gets_no_form(office_server: Server, opened: SignIn, documents: Engine, email: str) -> None:
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", email)
+    expect(page.locator(".cchc-title").first).to_be_visible()
+    expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
+
+
+def test_a_right_withdrawn_while_the_form_was_open_counts_when_it_is_saved(
+    office_server: Server, opened: SignIn, documents: Engine
+) -> None:
+    item = tasks_of(documents, "so-noi-vu", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "snv@tinh.vn")
+    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
+        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
+    ).first.click()
+    field = page.get_by_label("Nội dung, nguyên nhân, vướng mắc")
+    field.fill("quá muộn")
+    gone = PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor", active=False)
+    with ledger_of(office_server) as ledger:
+        before = len(ledger.history(item))
+        ledger.append(
+            Draft(item_id=person_item(gone.email), payload=gone, author="qt@tinh.vn", as_of=dt.date(2024, 1, 3))
+        )
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    expect(page.get_by_text("Tài khoản này đã ngừng sử dụng.").first).to_be_visible()
+    with ledger_of(office_server) as ledger:
+        assert len(ledger.history(item)) == before
