@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
-from cchc import entry_words, office, who
+from cchc import entry_words, office, who, widgets
 from cchc.access import Person
 from cchc.entries import Entry, FileRef
 from cchc.entry_words import Line
@@ -16,6 +17,7 @@ from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
 
 TITLE = "Lịch sử"
+TO_FORM = "Cập nhật nội dung này"
 EMPTY = "Chưa có nội dung nào được ghi nhận."
 COUNT = "{count} lần ghi nhận"
 RECORDED = "ghi lúc {moment}"
@@ -62,12 +64,14 @@ def _link(words: str, number: int) -> Safe:
     return el("a", words.format(number=number), href=f"#lan-ghi-{number}", class_="cchc-link")
 
 
-def history_panel(item_id: str) -> None:
-    """Draws the history of an item as of the last `office.refresh`, with its attached files to download. Raises
-    LedgerError when the ledger could never be read."""
+def history_panel(item_id: str, link: bool = True) -> None:
+    """Draws the history of an item as of the last `office.refresh`, with its attached files to download and, with
+    `link`, the way to its form. Raises LedgerError when the ledger could never be read."""
     entries = office.get_progress().history(item_id)
     count = el("span", COUNT.format(count=len(entries)), class_="cchc-quiet") if entries else ""
-    st.html(el("h3", TITLE, " ", count, class_="cchc-list-title"))
+    to_form = el("a", TO_FORM, href=widgets.href("cap-nhat", widgets.view().filters, item=item_id), class_="cchc-link")
+    st.html(Path(__file__).with_name("update.css"))
+    st.html(join([el("h3", TITLE, " ", count, class_="cchc-list-title"), el("p", to_form) if link else ""]))
     st.html(panel(entries, who.people()))
     for line in entry_words.history(entries):
         if line.file is not None:

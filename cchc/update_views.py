@@ -425,7 +425,7 @@ def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
             st.warning(UNKNOWN_ADDRESS, icon=":material/link_off:")
             return
         st.warning(GONE, icon=":material/link_off:")
-        history_panel(item_id)
+        history_panel(item_id, link=False)
         return
     known = office.get_progress().facts(today).get(item_id, NOTHING)
     st.html(_item_head(work(item, known, today)))
@@ -434,7 +434,7 @@ def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
     obstacles(place)
     left, right = st.columns([6, 5], gap="medium")
     with right:
-        history_panel(item_id)
+        history_panel(item_id, link=False)
     with left:
         allowed = access.can(identity.person, "record", item)
         if identity.person is None:

@@ -14,7 +14,18 @@ import pytest
 
 from cchc import entry_form, entry_words, grid, history, results, worksheets
 from cchc.access import AccessDenied, Person
-from cchc.entries import Correction, Draft, Entry, Evidence, Extension, Note, TargetValue, TaskDone, TaskStarted
+from cchc.entries import (
+    Correction,
+    Draft,
+    Entry,
+    Evidence,
+    Extension,
+    NotApplicable,
+    Note,
+    TargetValue,
+    TaskDone,
+    TaskStarted,
+)
 from cchc.facts import Facts, Value, fold
 from cchc.items import KnownItem
 from cchc.ledger import Conflict, Ledger
@@ -213,7 +224,7 @@ def test_the_second_saver_sees_what_changed(tmp_path: Path) -> None:
         (JUSTICE, OTHER, Note(text="x")),
         (JUSTICE, GOAL, TargetValue(value=1)),
         (JUSTICE, LATE, Extension(old=D(2024, 3, 31), new=D(2024, 9, 30), reason="x", document="1/QĐ")),
-        (JUSTICE, LATE, entry_form.NotApplicable(reason="x")),
+        (JUSTICE, LATE, NotApplicable(reason="x")),
     ],
 )
 def test_who_may_not_is_refused_beneath_the_page(
@@ -236,10 +247,10 @@ def filled(changes: dict[str, dict[str, object]], demo: bool = False) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     page = book[worksheets.SHEET]
     head = 2 if demo else 1
-    columns = {str(c.value): c.column for c in page[head]}
+    columns = {str(c.value): n for n, c in enumerate(page[head], 1)}
     for row in range(head + 1, page.max_row + 1):
         for name, value in changes.get(str(page.cell(row, 1).value), {}).items():
-            page.cell(row, columns[name]).value = value  # type: ignore[assignment]
+            page.cell(row, columns[name]).value = value
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import access, config, engine, entry_form, office, saving, who
+from cchc import access, config, engine, entry_form, office, recording, saving, who
 from cchc.access import Identity, Person
 from cchc.engine import Engine
 from cchc.entries import Draft, Note
@@ -129,7 +129,7 @@ def test_a_ledger_that_is_busy_takes_nothing_and_says_so(monkeypatch: pytest.Mon
         def busy(*_: object) -> None:
             raise LedgerError("Sổ ghi nhận đang bận")
 
-        broken.setattr(saving.recording, "save", busy)
+        broken.setattr(recording, "save", busy)
         press_save(app)
     assert any("đang bận" in e.value for e in app.error)
     assert not app.success

@@ -170,7 +170,7 @@ def test_a_file_with_mistakes_is_told_row_by_row(
         page.get_by_role("button", name=update_views.EXCEL_BUTTON).click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     sheet = book[worksheets.SHEET]
-    columns = {str(c.value): c.column for c in sheet[1]}
+    columns = {str(c.value): n for n, c in enumerate(sheet[1], 1)}
     tasks = [row for row in range(2, sheet.max_row + 1) if re.search(r"\.n[0-9a-f]", str(sheet.cell(row, 1).value))]
     good, bad = tasks[5], tasks[6]
     sheet.cell(good, columns["Ghi chú"]).value = "từ tệp Excel"
@@ -205,7 +205,7 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
     expect(save).to_be_visible()
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
-    expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/2/2024")
+    expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/02/2024")
 
 
 @pytest.mark.parametrize("view", ["Danh sách", "Tệp Excel"])
