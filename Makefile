@@ -34,7 +34,7 @@ run: $(VENV)/.runtime
 # Real results stay where they are: the demonstration has a file of its own and says so on every page.
 demo: $(VENV)/.runtime
 	@$(BIN)/python -m cchc demo $(ARGS)
-	@CCHC_DEMO=1 exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+	@exec env CCHC_DEMO=1 $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 build: $(VENV)/.runtime
 	@$(BIN)/python -m cchc build
