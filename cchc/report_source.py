@@ -14,6 +14,7 @@ import pandas as pd
 
 from cchc import config, queries, reports
 from cchc.engine import Engine
+from cchc.facts import NOTHING
 from cchc.filters import NAMES_VI, ROLE_LABELS, UNKNOWN_AREA, Filters, area_names
 from cchc.reports import Letterhead, Period, Report, Scope
 
@@ -41,8 +42,13 @@ def make(engine: Engine, filters: Filters, period: Period, head: Letterhead | No
     bound = kept.but(plan=tuple(row["id"] for row in documents), as_of=day)
     names = queries.names(engine)
     agencies = tuple(names.get(key, key) for key in kept.agency)
+    facts = engine.facts(day)
+    tasks = _rows(queries.tasks(engine, bound))
+    for row in tasks:
+        requests = facts.get(row["id"], NOTHING).requests
+        row["asked"] = requests[-1].new if requests else None
     return reports.build(
-        _rows(queries.tasks(engine, bound)),
+        tasks,
         _rows(queries.targets(engine, bound)),
         documents,
         _areas(),

@@ -226,7 +226,8 @@ def build(
     notes: Iterable[str] = (),
 ) -> Report:
     """The report on `tasks` and `targets`: rows of queries.tasks and queries.targets on `as_of`, dates as
-    datetime.date, missing values None. `documents` are the rows of their plans, `area_names` the areas in order (0: not
+    datetime.date, missing values None; tasks also tell in `asked` until when an extension was asked for that is not
+    approved yet. `documents` are the rows of their plans, `area_names` the areas in order (0: not
     known)."""
     made = _Builder(tasks, () if scope.agencies else targets, documents, area_names, period, as_of, scope)
     return Report(
@@ -707,9 +708,11 @@ def _subject(row: Row) -> str:
 
 
 def _deadline(row: Row) -> str:
-    if row["extended"]:
-        return f"{row['due_text']} (gia hạn từ {_lower(row['first_due_text'])})"
-    return str(row["due_text"])
+    text = str(row["due_text"])
+    told = [f"gia hạn từ {_lower(row['first_due_text'])}"] if row["extended"] else []
+    if row["asked"] and row["status"] not in DONE:
+        told.append(f"đang đề nghị gia hạn đến {date_text(row['asked'])}")
+    return f"{text} ({'; '.join(told)})" if told else text
 
 
 def _done_words(row: Row) -> str:

@@ -189,6 +189,13 @@ def test_annexes_tell_plan_result_rate_and_evidence(engine: Engine) -> None:
     assert tasks["- Việc chưa rõ hạn"][0] == "chưa rõ"
 
 
+def test_an_extension_asked_for_changes_nothing_but_is_told(tmp_path: Path) -> None:
+    asked = Extension(old=D(2024, 3, 31), new=D(2024, 7, 31), reason="Chờ hướng dẫn")
+    report = made(told(tmp_path, [(task_id(0), asked, D(2024, 3, 20))]))
+    (late,) = report.table("late").rows
+    assert late.cells[3:5] == ("Quý I/2024 (đang đề nghị gia hạn đến 31/7/2024)", 75)
+
+
 STATES = {
     "Hoàn thành trước hạn": "Hoàn thành trước hạn",
     "Hoàn thành đúng hạn": "Hoàn thành đúng hạn",
