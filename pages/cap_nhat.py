@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import config, office, queries, saving, update_views, widgets, words
+from cchc import config, office, queries, saving, update_desk, update_file, update_form, update_grid, widgets, words
 from cchc.items import ItemKind
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el
@@ -52,10 +52,10 @@ person = identity.person
 
 item_id = widgets.page_parameter("item")
 if item_id:
-    st.button(update_views.BACK, on_click=to_list, key="update_back", type="tertiary")
+    st.button(update_form.BACK, on_click=to_list, key="update_back", type="tertiary")
     if item_id not in office.known_items():
         widgets.heading(words.PAGE_TITLES[PAGE])
-    update_views.item_view(item_id, identity, today)
+    update_form.item_view(item_id, identity, today)
     st.stop()
 
 filters = view.filters.but(as_of=None)
@@ -72,16 +72,16 @@ by_kind = {
     ]
     for kind in KINDS
 }
-works = {kind: update_views.lines(items, today) for kind, items in by_kind.items()}
+works = {kind: update_grid.lines(items, today) for kind, items in by_kind.items()}
 everything = [w for kind in ("task", "target") for w in works[kind]]
-missing = update_views.counts(everything) or NOTHING_MISSING
+missing = update_grid.counts(everything) or NOTHING_MISSING
 missing = missing[:1].upper() + missing[1:]
 agency_name = "; ".join(view.names.get(key, key) for key in filters.agency)
 title = f"{words.PAGE_TITLES[PAGE]}: {agency_name}" if agency_name else words.PAGE_TITLES[PAGE]
 widgets.heading(title, ANSWER.format(count=words.number(len(everything)), missing=missing))
 
 if person is None:
-    st.info(as_markdown(update_views.READ_ONLY.format(reason=identity.reason)), icon=":material/lock:")
+    st.info(as_markdown(update_desk.READ_ONLY.format(reason=identity.reason)), icon=":material/lock:")
 notes = [WRITES_AS.format(name=person.name)] if person is not None else []
 if view.filters.as_of is not None:
     notes.append(TODAY_ONLY)
@@ -107,7 +107,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="update_bar"
         chosen = st.segmented_control(
             KIND,
             offered,
-            format_func=lambda k: f"{update_views.KIND_NAMES[k]} ({len(by_kind[k])})",
+            format_func=lambda k: f"{update_grid.KIND_NAMES[k]} ({len(by_kind[k])})",
             required=True,
             key="update_kind",
             persist_state="session",
@@ -129,20 +129,20 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="update_bar"
 
 scope = filters.model_dump_json()
 if how == "file":
-    update_views.file_view([w.item for w in everything], "-".join(filters.agency), person, today)
+    update_file.file_view([w.item for w in everything], "-".join(filters.agency), person, today)
 else:
-    update_views.confirmation(f"grid:{kind}:{scope}")
+    update_desk.confirmation(f"grid:{kind}:{scope}")
     if how == "grid":
-        update_views.grid_view(scope, scoped.sentence, kind, works[kind], person, today)
+        update_grid.grid_view(scope, scoped.sentence, kind, works[kind], person, today)
         labels = {w.item.id: w.item.label for w in works[kind]}
         st.selectbox(
-            update_views.OPEN_ONE,
+            update_grid.OPEN_ONE,
             list(labels),
             index=None,
-            format_func=lambda i: update_views.short(labels[i]),
-            placeholder=update_views.OPEN_PLACEHOLDER,
+            format_func=lambda i: update_desk.short(labels[i]),
+            placeholder=update_grid.OPEN_PLACEHOLDER,
             key="update_open",
             on_change=open_item,
         )
     else:
-        update_views.list_view(works[kind], lambda i: widgets.href(PAGE, view.filters, item=i))
+        update_grid.list_view(works[kind], lambda i: widgets.href(PAGE, view.filters, item=i))

@@ -241,7 +241,7 @@ def test_who_may_not_is_refused_beneath_the_page(
 # The Excel file
 
 
-def filled(changes: dict[str, dict[str, object]], demo: bool = False) -> bytes:
+def filled(changes: dict[str, dict[str, Any]], demo: bool = False) -> bytes:
     """Our own file with cells filled in, as a person would do it offline."""
     data = worksheets.write(results.sheet(ITEMS.values(), FACTS, TODAY), demo)
     book = openpyxl.load_workbook(io.BytesIO(data))
@@ -315,7 +315,7 @@ def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
 
 
 def test_periods_are_understood_again() -> None:
-    from cchc.update_views import periods
+    from cchc.update_form import periods
 
     for words in filter(None, periods(GOAL, TODAY)):
         assert results.period(words)

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from cchc import update_views, worksheets
+from cchc import update_desk, update_file, update_grid, worksheets
 from cchc.ledger import Ledger
 from tests.browser.rig import ROOT, WAIT, Server, _wait, settled
 
@@ -156,7 +156,7 @@ def test_the_second_of_two_sees_what_changed_and_decides(
     expect(box).to_contain_text("của người thứ nhất")
     expect(box).to_contain_text("của người thứ hai")
     assert office.said(item_id) == ["của người thứ nhất"]
-    two.get_by_role("button", name=update_views.SEEN_SAVE).click()
+    two.get_by_role("button", name=update_desk.SEEN_SAVE).click()
     expect(two.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     assert office.said(item_id) == ["của người thứ nhất", "của người thứ hai"]
 
@@ -167,7 +167,7 @@ def test_a_file_with_mistakes_is_told_row_by_row(
     page = visit(browser, person, office, "/cap-nhat")
     pick(page, "Tệp Excel")
     with page.expect_download() as download:
-        page.get_by_role("button", name=update_views.EXCEL_BUTTON).click()
+        page.get_by_role("button", name=update_file.EXCEL_BUTTON).click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     sheet = book[worksheets.SHEET]
     columns = {str(c.value): n for n, c in enumerate(sheet[1], 1)}
@@ -179,7 +179,7 @@ def test_a_file_with_mistakes_is_told_row_by_row(
     path = tmp_path / "ket-qua.xlsx"
     book.save(path)
     page.locator(".st-key-upload_sheet input[type=file]").set_input_files(path)
-    problems = page.get_by_role("table", name=update_views.EXCEL_BAD)
+    problems = page.get_by_role("table", name=update_file.EXCEL_BAD)
     expect(problems).to_contain_text(str(bad))
     expect(problems).to_contain_text("Ngày hoàn thành")
     expect(problems).to_contain_text("Không có ngày này trong lịch.")
@@ -201,7 +201,7 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
     expect(editor).to_be_visible()
     editor.fill("1/2/2024")
     page.keyboard.press("Enter")
-    save = page.get_by_role("button", name=update_views.SAVE_ROWS.format(count=1))
+    save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
     expect(save).to_be_visible()
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
