@@ -139,12 +139,15 @@ def board(
         last = chosen.last_year()
         # A period under way is compared with the same day of the year before.
         last_day = min(last.span(filters.calendar)[1], _year_earlier(day))
-        year_told = f"{last.label}, {periods.date_text(last_day)}"
-        against_year = _changes(ranked, at(_items(engine, filters, last.year), last_day), profile, by)
+        last_items = _items(engine, filters, last.year)
+        if last_items:
+            year_told = f"{last.label}, {periods.date_text(last_day)}"
+            against_year = _changes(ranked, at(last_items, last_day), profile, by)
 
     if filters.agency:
         ranked = [r for r in ranked if by != "agency" or r.score.key in filters.agency]
-        now, before = _led(now, items, filters), _led(before, before_items, filters)
+        alone = by == "agency" and not expand
+        now, before = _led(now, items, filters, alone), _led(before, before_items, filters, alone)
     return Board(
         profile=profile,
         by=by,
@@ -259,8 +262,11 @@ def _items(engine: Engine, filters: Filters, year: int | None) -> list[KnownItem
     ]
 
 
-def _led(found: Iterable[Record], items: Iterable[KnownItem], filters: Filters) -> list[Record]:
-    led = {item.id for item in items if any(item.is_led_by(agency) for agency in filters.agency)}
+def _led(found: Iterable[Record], items: Iterable[KnownItem], filters: Filters, alone: bool) -> list[Record]:
+    """The records of items that the filtered agencies lead: as on every page also through a group; `alone` only those
+    that name them, as where a group is one line of the ranking."""
+    chosen = set(filters.agency)
+    led = {item.id for item in items if chosen & (set(item.lead) if alone else item.led_by)}
     return [record for record in found if record.id in led]
 
 

@@ -54,6 +54,7 @@ LIST_NOTE = (
 NOT_RANKED_NOTE = "So với kỳ trước: {before}. {year}"
 AGAINST_YEAR = "So với năm trước: {told}."
 NO_YEAR = "Chọn một kỳ để so với năm trước."
+NO_PLAN_BEFORE = "Không có kế hoạch của năm trước để so."
 COLUMNS = {
     "rank": "Hạng", "name": "Đối tượng", "score": "Điểm tham khảo", "class": "Xếp loại",
     "plan_text": "Hoàn thành kế hoạch", "due_text": "Hoàn thành nhiệm vụ đến hạn", "coverage_text": "Độ phủ số liệu",
@@ -125,6 +126,11 @@ def moved(value: Any) -> object:
         return el("span", words.NO_DATA, class_="cchc-quiet")
     sign = "+" if value > 0 else "-" if value < 0 else ""
     return f"{sign}{words.number(abs(float(value)))}"
+
+
+def unbroken(text: str) -> str:
+    """A rate whose percent sign stays at its number."""
+    return text.replace(" %", "\u00a0%")
 
 
 def rank_cell(row: dict[str, Any]) -> object:
@@ -244,7 +250,7 @@ cards += [
 ]
 st.html(el("div", join(cards), class_="cchc-cards", style=CARDS))
 
-year = AGAINST_YEAR.format(told=made.year_told) if made.year_told else NO_YEAR
+year = AGAINST_YEAR.format(told=made.year_told) if made.year_told else NO_PLAN_BEFORE if period else NO_YEAR
 notes = [
     (LIST_NOTE if made.by in scoreboard.RANKED else NOT_RANKED_NOTE).format(
         least=words.number(profile.min_coverage), before=made.before_told, year=year
@@ -283,6 +289,9 @@ widgets.listing(
         "name": name_cell,
         "score": score_cell,
         "class": lambda row: "" if pd.isna(row["rank"]) else row["class"],
+        "plan_text": lambda row: unbroken(row["plan_text"]),
+        "due_text": lambda row: unbroken(row["due_text"]),
+        "coverage_text": lambda row: unbroken(row["coverage_text"]),
         "change": lambda row: moved(row["change"]),
         "change_year": lambda row: moved(row["change_year"]),
         "why_link": why_link,
