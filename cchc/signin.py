@@ -24,6 +24,7 @@ LOCAL_NOTE = (
     "từ máy khác chỉ xem được."
 )
 VIEW_ONLY = "Chỉ xem"
+MAX_LABEL = 16  # characters
 READ_TITLE = "Cần đăng nhập để xem"
 READ_NOTE = "Đơn vị quản lý chỉ cho người được phân quyền xem số liệu của trang này."
 SIGNED_IN_AS = "Đang đăng nhập: {address}"
@@ -48,6 +49,7 @@ def admitted(identity: Identity) -> bool:
     """Whether the person may see the pages; who may not is told why, and is shown nothing else."""
     if access.can(identity.person, "view", open_reading=config.reading_is_open()):
         return True
+    st.html(config.ROOT / "cchc" / "style.css")  # the frame, which brings it otherwise, is not drawn
     with st.container(border=True, key="sign_in"):
         st.html(join([el("h2", words.APP_NAME, class_="cchc-title"), el("h3", READ_TITLE, class_="cchc-list-title")]))
         st.html(el("p", READ_NOTE))
@@ -126,8 +128,15 @@ def _label(identity: Identity) -> str:
     if identity.person == access.LOCAL_PERSON:
         return LOCAL
     if identity.person is not None:
-        return as_markdown(identity.person.name)
+        return as_markdown(short_name(identity.person.name))
     return VIEW_ONLY
+
+
+def short_name(name: str) -> str:
+    """A name for the page's head, where room is short: of a long one the last two words, by which people are called."""
+    if len(name) > MAX_LABEL:
+        name = " ".join(name.split()[-2:])
+    return name if len(name) <= MAX_LABEL else name[: MAX_LABEL - 1] + "…"
 
 
 def _lines(identity: Identity) -> list[str]:

@@ -106,3 +106,16 @@ def test_providers_of_sign_in() -> None:
     ]
     assert signin.providers({**one, "tinh": {"client_id": "a"}}) == ["", "tinh"]
     assert signin.providers({}) == [""]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Nguyễn Văn An", "Nguyễn Văn An"),
+        ("Nguyễn Thị Quỳnh Hương Giang", "Hương Giang"),
+        ("x" * 300, "x" * 15 + "…"),
+        ("", ""),
+    ],
+)
+def test_a_long_name_fits_into_the_head_of_the_page(name: str, shown: str) -> None:
+    assert signin.short_name(name) == shown
