@@ -115,6 +115,18 @@ def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, shown: Se
     context.close()
 
 
+def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(scores: Page, tmp_path: Path) -> None:
+    scores.goto(f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
+    settled(scores)
+    with scores.expect_download() as got:
+        scores.get_by_role("link", name="Tải lịch thời hạn").click()
+    file = tmp_path / "calendar.ics"
+    got.value.save_as(file)
+    assert re.match(r"so-lieu-minh-hoa_lich-thoi-han_.*so-noi-vu.*\.ics", got.value.suggested_filename)
+    calendar = icalendar.Calendar.from_ical(file.read_bytes())
+    assert "cơ quan: Sở Nội vụ" in str(calendar["NAME"])
+
+
 def test_the_calendar_is_served_beside_the_pages(shown: Server) -> None:
     status, headers, body = shown.get(f"/calendar.ics?{PLAN}&agency=so-noi-vu&{DAY}")
     assert (status, headers["content-type"]) == (200, "text/calendar; charset=utf-8")
