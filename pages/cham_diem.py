@@ -75,6 +75,7 @@ DOWNLOAD = {
 CARDS = "grid-template-columns:repeat(auto-fit,minmax(13rem,1fr))"
 RESTS = "tính trên {counted}/{items} mục"
 UNRANKED, TIED = "chưa xếp hạng", "{rank} (đồng hạng)"
+NO_CLASS = "chưa xếp loại"
 WHY = "Vì sao"
 AREAS_TITLE = "Theo lĩnh vực: {what}"
 AREAS_NOTE = "Thanh: điểm tham khảo trên thang {total}; vạch đậm: điểm của kỳ trước ({before})."
@@ -102,12 +103,6 @@ ITEM_WIDTHS = {"term": "18%", "label": "45%", "share": "6rem"}
 ITEM_DOWNLOAD = {**ITEM_COLUMNS, "plan": "Kế hoạch", "id": "Mã nội dung"}
 NOT_COUNTED = "không tính"
 NO_TERM_ITEMS = "Các tiêu chí này không cộng từng mục mà đo trên tất cả nhiệm vụ của đối tượng."
-
-
-def choose_row(data: list[str]) -> None:
-    """A click on the bar of an area: its terms."""
-    if shown == "linh-vuc":
-        st.session_state[f"{PAGE}_row"] = token(data[0] if data[0] != "0" else "")
 
 
 def token(key: str | None) -> str | None:
@@ -288,7 +283,7 @@ widgets.listing(
         "rank": rank_cell,
         "name": name_cell,
         "score": score_cell,
-        "class": lambda row: "" if pd.isna(row["rank"]) else row["class"],
+        "class": lambda row: el("span", NO_CLASS, class_="cchc-quiet") if pd.isna(row["rank"]) else row["class"],
         "plan_text": lambda row: unbroken(row["plan_text"]),
         "due_text": lambda row: unbroken(row["due_text"]),
         "coverage_text": lambda row: unbroken(row["coverage_text"]),
@@ -302,7 +297,7 @@ names = {token(k): n for k, n in zip(ranking["key"], ranking["name"], strict=Tru
 key = controls.kept(PAGE, "row", None, controls.one_of([t for t in names if t]))
 row = st.selectbox(CHOOSE, list(names), index=None, format_func=names.__getitem__, key=key, placeholder=WHOLE)
 controls.keep(PAGE, "row", row, None)
-what = names[row] if row else WHOLE
+what = names[row] if row else WHOLE.lower()
 chosen = None if row is None else ("" if row == "-" else row)
 told = made.of(chosen)
 
