@@ -109,6 +109,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="update_bar"
             offered,
             format_func=lambda k: f"{update_grid.KIND_NAMES[k]} ({len(by_kind[k])})",
             required=True,
+            wrap=True,
             key="update_kind",
             persist_state="session",
         )

@@ -189,6 +189,32 @@ def test_a_file_with_mistakes_is_told_row_by_row(
     assert office.said(item_id) == ["từ tệp Excel"]
 
 
+def test_a_file_is_attached_and_comes_back(
+    browser: Browser, person: list[BrowserContext], office: Office, tmp_path: Path
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    page.goto(f"/cap-nhat?item={item_of(page, 8)}")
+    settled(page)
+    pick(page, "Tài liệu kiểm chứng")
+    upload = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    bad, good = tmp_path / "chay.exe", tmp_path / "bao-cao.pdf"
+    bad.write_bytes(b"MZ")
+    good.write_bytes(b"%PDF-1.4 noi dung")
+    save = page.get_by_test_id("stFormSubmitButton").get_by_role("button")
+    upload.set_input_files(bad)
+    expect(page.get_by_role("button", name="Remove chay.exe")).to_be_visible()
+    save.click()
+    expect(page.locator(".cchc-field-error")).to_contain_text("Không nhận tệp loại «exe»")
+    page.get_by_role("button", name="Remove chay.exe").click()
+    upload.set_input_files(good)
+    expect(page.get_by_role("button", name="Remove bao-cao.pdf")).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải tệp bao-cao.pdf").click()
+    assert download.value.path().read_bytes() == good.read_bytes()
+
+
 def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserContext], office: Office) -> None:
     page = visit(browser, person, office, "/cap-nhat")
     canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
@@ -202,6 +228,13 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
     editor.fill("1/2/2024")
     page.keyboard.press("Enter")
     save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
+    expect(save).to_be_visible()
+    pick(page, "Danh sách")  # what was typed waits, also while another page is looked at
+    page.get_by_role("link", name="Tổng quan").click()
+    settled(page)
+    page.get_by_role("link", name="Cập nhật").click()
+    settled(page)
+    pick(page, "Bảng nhập")
     expect(save).to_be_visible()
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
