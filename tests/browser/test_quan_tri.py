@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from cchc import pages, words
 from cchc.access import READ_ONLY
 from cchc.ledger import Ledger
 from tests.browser.rig import WAIT, Server, settled, start
@@ -129,3 +130,19 @@ def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_serve
         page = session(reachable_server, path)
         expect(page.get_by_text(READ_ONLY).first).to_be_visible()
     assert page.get_by_role("button", name="Lưu").count() == 0
+
+
+def test_every_page_has_its_place_beside_the_account(own_server: Server, session: Session) -> None:
+    page = session(own_server, "/quan-tri")
+    links = page.get_by_test_id("stTopNav").locator("[data-testid=stTopNavLink] span[label]")
+    named = [title for path, title in words.PAGE_TITLES.items() if pages.script(path).exists()]
+    expect(links).to_have_text(named)
+    account = page.locator(".st-key-account").bounding_box()
+    last = links.last.bounding_box()
+    assert account is not None and last is not None
+    assert last["x"] + last["width"] <= account["x"]
+    page.set_viewport_size({"width": 1000, "height": 768})
+    rest = page.get_by_test_id("stTopNavSection")
+    expect(rest).to_be_visible()
+    shown = rest.locator("p").evaluate("p => [getComputedStyle(p).fontSize, getComputedStyle(p, '::after').content]")
+    assert shown == ["0px", '"Trang khác"']
