@@ -1,5 +1,6 @@
 # Everything from nothing but Python 3.11+ and make. Plain equivalents, also for Windows, stand in README.md.
 #   make run          the dashboard on http://127.0.0.1:8501 (HOST=..., PORT=... to change)
+#   make demo         the same with made-up results in a ledger of its own, to look around
 #   make test         all tests, a real browser included
 #   make lint         ruff and mypy
 #   make screenshots  pictures of each page into docs/img
@@ -13,7 +14,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint screenshots accuracy bench clean
+.PHONY: help run demo build test lint screenshots accuracy bench clean
 
 help:
 	@sed -n 's/^#   make/make/p' Makefile
@@ -30,11 +31,18 @@ $(VENV)/.tools: requirements.txt requirements-dev.txt scripts/setup.sh
 run: $(VENV)/.runtime
 	@exec $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
+# Real results stay where they are: the demonstration has a file of its own and says so on every page.
+demo: $(VENV)/.runtime
+	@$(BIN)/python -m cchc demo $(ARGS)
+	@exec env CCHC_DEMO=1 $(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
+
 build: $(VENV)/.runtime
 	@$(BIN)/python -m cchc build
 
-# The browser part fails, it is never skipped: what could not be had is printed first.
+# The parts with a browser, PostgreSQL and LibreOffice fail, they are never skipped: what could not be had is printed first.
 test: $(VENV)/.tools
+	@$(BIN)/python scripts/postgres.py || true
+	@$(BIN)/python scripts/office.py || true
 	@$(BIN)/python scripts/browser.py || true
 	@$(BIN)/python -m pytest $(ARGS)
 

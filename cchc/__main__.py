@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
 
 import duckdb
 
-from cchc import catalog, config, engine, exports, queries
+from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries, reminders, reports_cli
+from cchc.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
+from cchc.ledger import LedgerError, default_url
 
 EXPORTS = {
     "targets": queries.targets,
@@ -25,6 +25,18 @@ EXPORTS = {
     "duties": queries.duties,
     "measures": queries.measures,
 }
+# Commands that read their own arguments: what they do, in one line.
+PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
+    "record": (cli_progress.record, "Ghi nhận một kết quả, tài liệu, gia hạn, đính chính ...; xem: record --help."),
+    "import-results": (cli_progress.import_results, "Nhập kết quả từ một tệp CSV."),
+    "score": (cli_progress.score, "Chấm điểm tham khảo theo một bộ tiêu chí."),
+    "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
+    "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),
+    "people": (cli_progress.people, "Xem và phân quyền người dùng."),
+    "remind": (reminders.remind_command, "Nhắc từng cơ quan việc sắp đến hạn, quá hạn, thiếu số liệu."),
+}
+DEMO_MADE = "Đã tạo {count} nội dung minh họa trong sổ riêng {path}. Đây là số liệu bịa, không lẫn với số liệu thật."
+DEMO_KEPT = "Sổ minh họa đã có nội dung nên giữ nguyên; thêm --replace để tạo lại."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,41 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from cchc.reading import cli
 
         return int(cli.main(given[1:]))
+    if given and given[0] in PROGRESS:
+        return PROGRESS[given[0]][0](given[1:])
     options = _parser().parse_args(given)
     try:
         code: int = options.run(options)
+    except LedgerError as error:
+        return _fail(str(error))
     except (OSError, duckdb.Error) as error:
         return _fail(f"Không đọc hoặc ghi được dữ liệu: {error}")
     return code
-
-
-# What argparse says in English, and what is said instead; the groups are the values it names.
-_ERRORS = (
-    (r"the following arguments are required: (.*)", "thiếu: {0}"),
-    (r"unrecognized arguments: (.*)", "không có tham số: {0}"),
-    (r"argument (.*): invalid choice: (.*) \(choose from (.*)\)", "{0}: không nhận {1}, chỉ nhận {2}"),
-    (r"argument (.*): expected .*argument.*", "{0}: thiếu giá trị"),
-)
-
-
-class _Formatter(argparse.HelpFormatter):
-    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "cách dùng: " if prefix is None else prefix)
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse in Vietnamese: help, titles and errors."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options, add_help=False, allow_abbrev=False, formatter_class=_Formatter)
-        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
-        self.add_argument("-h", "--help", action="help", help="hiện hướng dẫn này rồi thoát")
-
-    def error(self, message: str) -> NoReturn:
-        """Says what is wrong and how the command is used; exit code 2."""
-        found = next(((m, words) for pattern, words in _ERRORS if (m := re.fullmatch(pattern, message))), None)
-        words = found[1].format(*found[0].groups()) if found else "tham số không đúng"
-        self.exit(2, f"{self.format_usage()}lỗi: {words}\n")
 
 
 def _parser() -> Parser:
@@ -98,6 +85,12 @@ def _parser() -> Parser:
     read = command("read-csv", "Đọc lại một tệp CSV do chương trình xuất ra và kiểm tra từng dòng.")
     read.add_argument("file", type=Path, metavar="TỆP")
     read.set_defaults(run=_read_csv)
+
+    for name, (_, help_) in PROGRESS.items():
+        command(name, help_)
+    made = command("demo", "Tạo số liệu minh họa trong một sổ riêng, để xem thử chương trình.")
+    made.add_argument("--replace", action="store_true", help="bỏ số liệu minh họa cũ, tạo lại đến hôm nay")
+    made.set_defaults(run=_demo)
     return parser
 
 
@@ -139,7 +132,7 @@ def _export(options: argparse.Namespace) -> int:
         print(said, file=sys.stderr)
     data, name = exports.make(
         options.kind, EXPORTS[options.kind](opened, filters), filters, extension=options.format,
-        names=queries.names(opened), data_version=opened.data_version,
+        names=queries.names(opened), data_version=opened.data_version, demo=opened.is_demo,
     )  # fmt: skip
     if options.output == "-":
         sys.stdout.buffer.write(data)
@@ -162,6 +155,18 @@ def _read_csv(options: argparse.Namespace) -> int:
     repeated = frame[key][frame[key].duplicated()]
     if len(repeated):
         return _fail(f"Có {len(repeated)} mã lặp lại, ví dụ «{repeated.iloc[0]}».")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    try:
+        count = demo.make(office.known_items().values(), replace=options.replace)
+    except LedgerError as error:
+        if str(error) != demo.NOT_EMPTY:
+            raise
+        print(DEMO_KEPT)
+        return 0
+    print(DEMO_MADE.format(count=count, path=default_url("demo").database))
     return 0
 
 

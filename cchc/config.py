@@ -4,6 +4,7 @@ environment.
 CCHC_DATA     folder for what the program writes (default: `var/` in the program's folder)
 CCHC_PLANS    folder with the documents to read (default: `data/plans/` in the program's folder)
 CCHC_CATALOG  a ready catalog file to open as it is, without reading any document (default: none)
+CCHC_READ     who may read: `open` (everybody who reaches the pages, the default) or `signin`
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def plan_files() -> tuple[Path, ...]:
     if not folder.is_dir():
         return ()
     return tuple(sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~"))))
+
+
+def reading_is_open() -> bool:
+    """Whether reading needs no sign-in. A value that is not understood closes rather than opens."""
+    return os.environ.get("CCHC_READ", "").strip().lower() in ("", "open")
 
 
 def today() -> dt.date:

@@ -1,4 +1,4 @@
-"""The process's DuckDB: one read-only connection to the catalog, one cursor a call.
+"""The process's DuckDB: one read-only connection to the catalog, one cursor a call; and the facts recorded beside it.
 
 A connection shared by threads hands one thread's rows to another; a cursor does not. So nothing here gives the
 connection away: `Engine.cursor()` is the only door.
@@ -6,27 +6,44 @@ connection away: `Engine.cursor()` is the only door.
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 import pandas as pd
 
-from cchc import catalog, config
+from cchc import catalog, config, office
+from cchc.facts import Facts
+
+
+class Recorded(Protocol):
+    """What was recorded about the items (cchc.progress.Progress)."""
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def is_demo(self) -> bool: ...
+
+    def facts(self, as_of: dt.date) -> Mapping[str, Facts]: ...
 
 
 class Engine:
-    """One opened catalog. Safe to use from any number of threads.
+    """One opened catalog, and what was recorded about its items. Safe to use from any number of threads.
 
     `data_version` names the data: equal versions give equal answers, so it is the key of every cache.
+    `catalog_version` names the documents alone.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Opens the catalog read-only. Raises duckdb.Error when it is missing or no catalog."""
+    def __init__(self, path: Path, recorded: Recorded | Callable[[], Recorded] | None = None) -> None:
+        """Opens the catalog read-only. `recorded` is where facts come from (a function is asked each time; None:
+        nothing is recorded). Raises duckdb.Error when the catalog is missing or none."""
         self.path = path
+        self._recorded = recorded
         self._lock = threading.Lock()
         self._connection = duckdb.connect(str(path), read_only=True, config=catalog.SETTINGS)
         try:
@@ -36,7 +53,29 @@ class Engine:
         except BaseException:
             self._connection.close()
             raise
-        self.data_version: str = found[0]
+        self.catalog_version: str = found[0]
+
+    @property
+    def recorded(self) -> Recorded | None:
+        """Where facts come from; None when nothing is recorded. Raises LedgerError when it cannot be opened."""
+        return self._recorded() if callable(self._recorded) else self._recorded
+
+    @property
+    def data_version(self) -> str:
+        """The catalog's hash and, with a ledger, its state as last read."""
+        found = self.recorded
+        return self.catalog_version if found is None else f"{self.catalog_version}.{found.version}"
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the facts are made up."""
+        found = self.recorded
+        return found is not None and found.is_demo
+
+    def facts(self, as_of: dt.date) -> Mapping[str, Facts]:
+        """What is known of the items on a day; items without entries are missing."""
+        found = self.recorded
+        return {} if found is None else found.facts(as_of)
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -98,10 +137,10 @@ def _path() -> Path:
 def _open() -> Engine:
     ready = config.catalog_file()
     if ready is not None:
-        return Engine(ready)
+        return Engine(ready, office.get_progress)
     path = catalog.ensure(config.plan_files(), config.data_dir())
     try:
-        return Engine(path)
+        return Engine(path, office.get_progress)
     except duckdb.Error:
         # Broken or removed between build and opening: it can always be computed again.
-        return Engine(catalog.build(config.plan_files(), config.data_dir()))
+        return Engine(catalog.build(config.plan_files(), config.data_dir()), office.get_progress)

@@ -6,6 +6,8 @@ other programs would take the line for data. Excel and LibreOffice open the file
 is a comma; where it is a semicolon, Excel shows one column: the Excel file is the one to use there. Dates are ISO
 (every locale reads 2024-12-31 as a date), numbers have a decimal point.
 
+Files with made-up data say so in their name, in Excel above the table and on every printed page, in CSV on every row.
+
 Text that a spreadsheet would take for a formula (first character = + - @, tab, carriage return, or their full-width
 forms) gets an apostrophe in front; `read_csv` takes exactly that apostrophe away again. Excel files need none: their
 cells are marked as text.
@@ -27,6 +29,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from cchc.demo import BANNER
 from cchc.filters import Filters, ItemKind, area_names
 from cchc.periods import date_text
 from cchc.reference import load
@@ -57,6 +60,7 @@ ITEM_KINDS: dict[str, ItemKind] = {
     "duties": "duty",
     "matrix": "task",
 }
+DEMO_LABEL = "Loại số liệu"
 FILTERS_LABEL = "Bộ lọc"
 AS_OF_LABEL = "Ngày số liệu"
 VERSION_LABEL = "Phiên bản dữ liệu"
@@ -120,8 +124,15 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("deadline_raw", "Thời hạn ghi trong văn bản"),
         Column("due_text", "Thời hạn"),
         Column("deadline_end", "Ngày cuối của thời hạn", "date"),
+        Column("first_due", "Ngày cuối của thời hạn ban đầu", "date"),
+        Column("extended", "Được gia hạn", "bool"),
         Column("status_label", "Tình trạng"),
         Column("days", "Số ngày (đã qua hạn hoặc còn lại)", "int"),
+        Column("recorded", "Đã có báo cáo", "bool"),
+        Column("started_on", "Ngày bắt đầu", "date"),
+        Column("done_on", "Ngày hoàn thành", "date"),
+        Column("result", "Sản phẩm đã hoàn thành"),
+        Column("evidence", "Tài liệu kiểm chứng"),
         Column("note", "Ghi chú"),
         *_READING,
     ),
@@ -135,6 +146,18 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("group_name", "Phạm vi xếp hạng"),
         Column("except_text", "Trừ"),
         Column("due", "Hạn", "date"),
+        Column("first_due", "Hạn ban đầu", "date"),
+        Column("extended", "Được gia hạn", "bool"),
+        Column("status_label", "Tình trạng"),
+        Column("status_reason", "Căn cứ đánh giá"),
+        Column("value_now", "Kết quả (số)", "float"),
+        Column("value_text", "Kết quả"),
+        Column("value_numerator", "Tử số", "float"),
+        Column("value_denominator", "Mẫu số", "float"),
+        Column("value_period", "Kỳ của kết quả"),
+        Column("value_on", "Ngày của kết quả", "date"),
+        Column("recorded", "Đã có báo cáo", "bool"),
+        Column("evidence", "Tài liệu kiểm chứng"),
         Column("quote", "Câu gốc"),
         *_READING,
     ),
@@ -172,15 +195,17 @@ def _plain(text: str) -> str:
 # --- writing -----------------------------------------------------------------------------------------------------
 
 
-def to_csv(frame: pd.DataFrame, columns: Mapping[str, str]) -> bytes:
+def to_csv(frame: pd.DataFrame, columns: Mapping[str, str], *, demo: bool = False) -> bytes:
     """The frame's columns as CSV (see the module's head), all rows in the frame's order. `columns`: frame column ->
-    header. Missing values are empty cells. Raises KeyError for a column the frame does not have."""
+    header. Missing values are empty cells. With `demo` a last column says on every row that the data are made up.
+    Raises KeyError for a column the frame does not have."""
     out = io.StringIO(newline="")
     # Every text is quoted: LibreOffice offers ";" as a separator too, and cells hold lists such as «Công văn; Báo cáo».
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow([neutral(label) for label in columns.values()])
+    writer.writerow([neutral(label) for label in (*columns.values(), *([DEMO_LABEL] if demo else []))])
+    mark = [BANNER] if demo else []
     for row in _rows(frame, columns):
-        writer.writerow([_csv_cell(value) for value in row])
+        writer.writerow([_csv_cell(value) for value in row] + mark)
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -222,8 +247,10 @@ def to_xlsx(
     sentence: str,
     as_of: dt.date,
     data_version: str = "",
+    demo: bool = False,
 ) -> bytes:
-    """The frame's columns as an Excel workbook of one sheet named `title`.
+    """The frame's columns as an Excel workbook of one sheet named `title`; with `demo` its first rows say that the data
+    are made up.
 
     Above the table stand the title, the filters in words, the reporting date, the number of rows and the data version;
     the header stays in view and carries filter buttons. Text is stored as text, never as a formula.
@@ -232,8 +259,11 @@ def to_xlsx(
     book.properties.title = title
     book.properties.creator = ""
     sheet = book.create_sheet(_sheet_name(title))
+    if demo:
+        sheet.oddHeader.center.text = BANNER
     rows = list(_rows(frame, columns))
     above = [
+        *([(DEMO_LABEL, BANNER)] if demo else []),
         (FILTERS_LABEL, sentence),
         (AS_OF_LABEL, date_text(as_of)),
         (ROWS_LABEL, len(rows)),
@@ -312,33 +342,40 @@ def make(
     names: Mapping[str, str] | None = None,
     data_version: str = "",
     columns: Mapping[str, str] | None = None,
+    demo: bool = False,
 ) -> tuple[bytes, str]:
     """A list as a file: (content, file name). `extension` is csv or xlsx. Name and sheet tell the filters that hold for
-    this kind of list, and the reporting date. `columns` default to `columns_of(kind)`, which `read_csv` understands.
-    Raises ValueError for another extension."""
+    this kind of list, the reporting date, and with `demo` that the data are made up. `columns` default to
+    `columns_of(kind)`, which `read_csv` understands. Raises ValueError for another extension."""
     columns = columns_of(kind) if columns is None else columns
     told = filters.applied(ITEM_KINDS[kind])
-    name = file_name(kind, told, filters.day(), extension, names)
+    name = file_name(kind, told, filters.day(), extension, names, demo=demo)
     if extension == "csv":
-        return to_csv(frame, columns), name
+        return to_csv(frame, columns, demo=demo), name
     if extension != "xlsx":
         raise ValueError(f"unknown kind of file: {extension}")
     sentence = told.without("as_of").sentence(names)
     return to_xlsx(
-        frame, columns, title=TITLES[kind], sentence=sentence, as_of=filters.day(), data_version=data_version
+        frame, columns, title=TITLES[kind], sentence=sentence, as_of=filters.day(), data_version=data_version, demo=demo
     ), name
 
 
 def file_name(
-    kind: str, filters: Filters, as_of: dt.date, extension: str, names: Mapping[str, str] | None = None
+    kind: str,
+    filters: Filters,
+    as_of: dt.date,
+    extension: str,
+    names: Mapping[str, str] | None = None,
+    demo: bool = False,
 ) -> str:
     """A file name of plain ASCII from the list, the filters and the reporting date:
-    «nhiem-vu_co-quan-so-tu-phap-quy-i-2024_2024-03-20.csv». Long filters are cut at a word."""
+    «nhiem-vu_co-quan-so-tu-phap-quy-i-2024_2024-03-20.csv». Long filters are cut at a word; the name of a file with
+    made-up data begins with «so-lieu-minh-hoa»."""
     shown = filters.without("as_of")
     words = _slug(shown.sentence(names)) if shown.to_query() else ""
     if len(words) > 80:
         words = words[:81].rpartition("-")[0] or words[:80]
-    parts = [_slug(FILE_NAMES.get(kind, kind)) or "danh-sach", words, as_of.isoformat()]
+    parts = [_slug(BANNER) if demo else "", _slug(FILE_NAMES.get(kind, kind)) or "danh-sach", words, as_of.isoformat()]
     return "_".join(p for p in parts if p) + "." + (_slug(extension) or "csv")
 
 

@@ -9,17 +9,20 @@ Which filter holds for which kind of item:
 | plan, area, q    | yes   | yes     | yes      | yes    |
 | agency, role     | yes   | no      | no       | yes    |
 | level            | no    | yes     | no       | no     |
-| quarter, status  | yes   | no      | no       | no     |
+| quarter          | yes   | no      | no       | no     |
 | from, to         | yes   | yes     | no       | no     |
+| status           | its own | its own | no     | no     |
 
 A filter that does not hold for a kind leaves that kind's list as it is; `not_applied` says so in words, so the page and
-the file can. The exception is status «cần rà soát» (`review`), which holds for every kind of item.
+the file can. Tasks and targets have statuses of their own (`STATUSES_OF`): a filter of statuses holds for a kind when
+it names one of that kind's. Status «cần rà soát» (`review`) holds for every kind of item.
 
 `quarter` takes lanes (see periods): "2024-1" finds deadlines of kind day, month, quarter and period whose last day lies
 in quý I/2024 of the chosen calendar; "year:2024", "years", "ongoing", "event" and "none" find the lanes of those names.
 `from`/`to` compare the last day of any deadline that has one, whole years included.
 
-The status depends on the reporting date and has one source, `status.task_status`: `queries` applies it after the SQL.
+Statuses, and deadlines that were extended, depend on what was recorded up to the reporting date: `queries` applies them
+after the SQL. The SQL lets through every item whose deadline was extended (`extended`).
 """
 
 from __future__ import annotations
@@ -41,7 +44,14 @@ REVIEW = "review"  # a value of `status`: items a person should look at
 UNKNOWN_LEVEL = "chưa rõ"
 UNKNOWN_AREA = 0
 LEVELS: tuple[str, ...] = (*get_args(Level), UNKNOWN_LEVEL)
-STATUSES: tuple[str, ...] = (*status.LABELS, REVIEW)
+# The statuses of each kind of item; «không áp dụng» is one of both.
+STATUSES_OF: dict[ItemKind, frozenset[str]] = {
+    "task": frozenset((*status.LABELS, REVIEW)),
+    "target": frozenset((*status.TARGET_LABELS, REVIEW)),
+    "measure": frozenset((REVIEW,)),
+    "duty": frozenset((REVIEW,)),
+}
+STATUSES: tuple[str, ...] = (*dict.fromkeys((*status.LABELS, *status.TARGET_LABELS)), REVIEW)
 LOW_CONFIDENCE = 0.8  # below it a person should look
 
 MAX_VALUES = 100  # values of one filter; an address with more is not one of ours
@@ -72,9 +82,9 @@ NAMES_VI = {
 }
 _NOT_FOR: dict[ItemKind, tuple[str, ...]] = {
     "task": ("level",),
-    "target": ("agency", "role", "quarter", "status"),
-    "measure": ("agency", "role", "level", "quarter", "from", "to", "status"),
-    "duty": ("level", "quarter", "from", "to", "status"),
+    "target": ("agency", "role", "quarter"),
+    "measure": ("agency", "role", "level", "quarter", "from", "to"),
+    "duty": ("level", "quarter", "from", "to"),
 }
 KIND_LABELS: dict[ItemKind, str] = {
     "task": "nhiệm vụ",
@@ -95,8 +105,12 @@ def area_names() -> dict[int, str]:
 
 
 def status_label(code: str) -> str:
-    """The Vietnamese word for a value of the status filter."""
-    return REVIEW_LABEL if code == REVIEW else status.LABELS[code]  # type: ignore[index]
+    """The Vietnamese words for a value of the status filter; those of targets alone say so."""
+    if code == REVIEW:
+        return REVIEW_LABEL
+    if code in status.LABELS:
+        return status.LABELS[code]
+    return f"Chỉ tiêu {_lower_first(status.TARGET_LABELS[code])}"  # type: ignore[index]
 
 
 class Filters(BaseModel):
@@ -249,17 +263,19 @@ class Filters(BaseModel):
 
     def not_applied(self, kind: ItemKind) -> list[str]:
         """Address names of filters that are set and do not hold for this kind of item (table above)."""
-        names = [name for name in self.set_names() if name in _NOT_FOR[kind]]
-        if REVIEW in self.status and "status" in names:
-            names.remove("status")
-        return names
+        return [
+            name
+            for name in self.set_names()
+            if name in _NOT_FOR[kind] or (name == "status" and not self.statuses(kind))
+        ]
+
+    def statuses(self, kind: ItemKind) -> tuple[str, ...]:
+        """The chosen statuses that items of this kind can have; empty when the filter does not hold for them."""
+        return tuple(code for code in self.status if code in STATUSES_OF[kind])
 
     def applied(self, kind: ItemKind) -> Self:
         """Only the filters that hold for this kind of item: what a list's file may say of itself."""
-        kept = self.without(*self.not_applied(kind))
-        if REVIEW in self.status and "status" in _NOT_FOR[kind]:
-            return kept.but(status=(REVIEW,))
-        return kept
+        return self.without(*self.not_applied(kind)).but(status=self.statuses(kind))
 
     def not_applied_text(self, kind: ItemKind) -> str:
         """A sentence for the page: which of the set filters do not narrow this list; "" when all do."""
@@ -270,13 +286,15 @@ class Filters(BaseModel):
 
     # --- SQL -----------------------------------------------------------------------------------------------------
 
-    def where_tasks(self) -> tuple[str, list[Any]]:
-        """Condition and bound values for tasks, all but the status."""
-        return _joined([*self._common(), *self._assigned(), *self._lane(), *self._between("i.deadline_end")])
+    def where_tasks(self, extended: Sequence[str] = ()) -> tuple[str, list[Any]]:
+        """Condition and bound values for tasks, all but the status. The deadlines of `extended` (ids) are not looked
+        at: the plan's are no longer in force."""
+        dated = [*self._lane(), *self._between("i.deadline_end")]
+        return _joined([*self._common(), *self._assigned(), *_or_one_of(dated, extended)])
 
-    def where_targets(self) -> tuple[str, list[Any]]:
-        """Condition and bound values for targets."""
-        parts = [*self._common(), *self._to_review(), *self._between("i.due")]
+    def where_targets(self, extended: Sequence[str] = ()) -> tuple[str, list[Any]]:
+        """Condition and bound values for targets, all but the status; `extended` as in `where_tasks`."""
+        parts = [*self._common(), *_or_one_of(self._between("i.due"), extended)]
         if self.level:
             known = [v for v in self.level if v != UNKNOWN_LEVEL]
             text = "list_contains(?::VARCHAR[], i.level)"
@@ -353,6 +371,12 @@ class Filters(BaseModel):
                 params.append(lane)
         return [(f"({' OR '.join(either)})", params)]
 
+    def in_time_span(self, day: dt.date | None) -> bool:
+        """Whether a last day lies between `from` and `to`, as the SQL sees it."""
+        if day is None:
+            return self.from_ is None and self.to is None
+        return (self.from_ is None or day >= self.from_) and (self.to is None or day <= self.to)
+
     def _between(self, column: str) -> list[tuple[str, list[Any]]]:
         parts: list[tuple[str, list[Any]]] = []
         if self.from_:
@@ -395,7 +419,7 @@ class Filters(BaseModel):
         if self.q:
             out.append(("q", f"có từ: «{self.q}»"))
         if self.as_of:
-            out.append(("as_of", f"ngày số liệu {periods.date_text(self.as_of)}"))
+            out.append(("as_of", f"số liệu tại ngày {periods.date_text(self.as_of)}"))
         return out
 
     def sentence(self, names: Mapping[str, str] | None = None) -> str:
@@ -419,6 +443,14 @@ def _joined(parts: Sequence[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
     if not parts:
         return "TRUE", []
     return " AND ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _or_one_of(parts: list[tuple[str, list[Any]]], ids: Sequence[str]) -> list[tuple[str, list[Any]]]:
+    """The conditions joined, or one of these items."""
+    if not parts or not ids:
+        return parts
+    sql, params = _joined(parts)
+    return [(f"(({sql}) OR list_contains(?::VARCHAR[], i.id))", [*params, list(ids)])]
 
 
 def _texts(given: Any) -> list[str]:

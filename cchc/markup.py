@@ -18,6 +18,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=@])")
 _VOID = frozenset({"br"})
 _ATTRIBUTES = frozenset(
     {"class", "href", "id", "title", "role", "tabindex", "scope", "colspan", "rowspan", "style", "open", "lang"}
+    | {"download"}
 )
 
 

@@ -24,11 +24,11 @@ document.addEventListener("click", function (event) {
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }, true);
 
-// The sentence an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
+// The sentence (on the page of scores: the sum) an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
 // alone, so that reading on is not disturbed.
 let drawn = null;
 function toSentence() {
-  const here = document.getElementById("cau-goc");
+  const here = document.getElementById("cau-goc") || document.getElementById("vi-sao");
   if (!here || here === drawn || here.getClientRects().length === 0) return;
   drawn = here;
   const box = here.closest(".cchc-text");

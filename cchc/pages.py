@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from cchc import config, widgets, words
+from cchc import access, config, signin, widgets, words
 
 ICONS = {
     "tong-quan": ":material/dashboard:",
@@ -14,6 +14,11 @@ ICONS = {
     "thoi-han": ":material/calendar_month:",
     "trach-nhiem": ":material/groups:",
     "van-ban": ":material/description:",
+    "cap-nhat": ":material/edit_note:",
+    "so-sanh": ":material/compare_arrows:",
+    "quan-tri": ":material/admin_panel_settings:",
+    "cham-diem": ":material/leaderboard:",
+    "bao-cao": ":material/article:",
 }
 HELP = {
     "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
@@ -21,6 +26,11 @@ HELP = {
     "thoi-han": "Nhiệm vụ theo quý, theo năm và theo tình trạng.",
     "trach-nhiem": "Cơ quan nào chủ trì, cơ quan nào phối hợp.",
     "van-ban": "Nguyên văn văn bản với từng nội dung đã đọc được.",
+    "cap-nhat": "Ghi nhận kết quả, tài liệu kiểm chứng, vướng mắc của từng nội dung.",
+    "quan-tri": "Phân quyền, cơ quan, bộ tiêu chí, nhật ký.",
+    "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
+    "bao-cao": "Báo cáo quý, 6 tháng, năm: xem, in, tải Word và Excel.",
+    "cham-diem": "Điểm tham khảo của cơ quan, lĩnh vực, kế hoạch và từng số hạng của điểm.",
 }
 
 
@@ -32,14 +42,27 @@ def script(url_path: str) -> Path:
 def run() -> None:
     """Draws the frame and the page that the address names."""
     st.set_page_config(page_title=words.APP_NAME, page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    identity = signin.begin()
+    manages = bool(access.can(identity.person, "manage_people"))
     # Streamlit would offer every file of pages/ by itself: naming the pages, before anything else, prevents that.
     listed = [
         st.Page(
-            script(path), title=title, url_path=path, icon=ICONS[path], help=HELP[path], default=path == "tong-quan"
+            script(path),
+            title=title,
+            url_path=path,
+            icon=ICONS[path],
+            help=HELP[path],
+            default=path == "tong-quan",
+            visibility="visible" if manages or path != "quan-tri" else "hidden",
         )
         for path, title in words.PAGE_TITLES.items()
         if script(path).exists()
     ]
     page = st.navigation(listed, position="top")
-    widgets.frame(offer_past=page.url_path != "van-ban")
+    if not signin.admitted(identity):
+        return
+    signin.menu(identity)
+    widgets.frame(offer_past=page.url_path not in ("van-ban", "cap-nhat", "quan-tri", "bao-cao"))
+    if page.url_path in ("", "tong-quan"):
+        signin.demo_offer(identity)
     page.run()

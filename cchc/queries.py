@@ -9,15 +9,17 @@ SQL is fixed text with bound values. Conventions of all frames:
 * `doc_id`, `plan_label` name the document, `start`/`end` are the item's characters in the document's stored text
 * `review` says in Vietnamese why a person should look at the item, "" when nothing calls for it
 
-Statuses are derived for the reporting date by `status.task_status` after the SQL: one source for pages and files alike.
+Statuses, results and deadlines in force are derived for the reporting date from the recorded facts after the SQL, by
+`status.task_status` and `status.target_status`: one source for pages and files alike.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +27,7 @@ import pandas as pd
 
 from cchc import periods
 from cchc.engine import Engine
+from cchc.facts import NOTHING, Facts
 from cchc.filters import (
     LEVELS,
     REVIEW,
@@ -37,8 +40,9 @@ from cchc.filters import (
     area_names,
     status_label,
 )
-from cchc.model import Deadline
-from cchc.status import LABELS, NOTHING, task_status
+from cchc.model import Deadline, Target
+from cchc.report_periods import parse_period
+from cchc.status import DONE, LABELS, TARGET_LABELS, TargetStatus, deadlines, target_status, task_status
 
 ITEM_KIND_LABELS: dict[str, str] = {
     "target": "Chỉ tiêu",
@@ -82,25 +86,32 @@ def tasks(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Tasks.
 
     Columns: id, doc_id, plan_label, plan_year, ordinal, area, area_name, area_from, content, products, lead, support,
-    deadline_raw, deadline_kind, deadline_start, deadline_end, due_text («Quý I/2024»), lane, lane_label, status,
-    status_label, status_text (with the days), days (Int64: days past for past and late, days left for in time),
-    via_group (text: the group or forerunner through which the filtered agency is meant, "" when directly), note,
-    confidence, reasons, review, start, end.
+    deadline_raw, deadline_kind, deadline_start, deadline_end (the deadline in force, extensions respected), due_text
+    («Quý I/2024», «30/6/2024»), first_due (last day of the deadline before any extension), first_due_text, extended
+    (bool), lane, lane_label (of the deadline in force), status, status_label, status_text (with the days), days (Int64:
+    days past for past, late and done late, days left for in time), recorded (bool: something was reported), started_on,
+    done_on, result (text: the product delivered), evidence (text), unit, person (to whom it is assigned), via_group
+    (text: the group or forerunner through which the filtered agency is meant, "" when directly), note, confidence,
+    reasons, review, start, end.
     """
     return _frame(_task_rows(engine, filters), _TASK_COLUMNS)
 
 
 _TASK_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "ordinal", "area", "area_name", "area_from", "content", "products",
-    "lead", "support", "deadline_raw", "deadline_kind", "deadline_start", "deadline_end", "due_text", "lane",
-    "lane_label", "status", "status_label", "status_text", "days", "via_group", "note", "confidence", "reasons",
+    "lead", "support", "deadline_raw", "deadline_kind", "deadline_start", "deadline_end", "due_text", "first_due",
+    "first_due_text", "extended", "lane", "lane_label", "status", "status_label", "status_text", "days", "recorded",
+    "started_on", "done_on", "result", "evidence", "unit", "person", "via_group", "note", "confidence", "reasons",
     "review", "start", "end",
 )  # fmt: skip
 
 
 def _task_rows(engine: Engine, filters: Filters) -> list[Row]:
     others, via, join, bound = _via(filters)
-    where, params = others.where_tasks()
+    as_of = filters.day()
+    facts = engine.facts(as_of)
+    moved = _extended(facts)
+    where, params = others.where_tasks(sorted(moved))
     rows = _fetch(
         engine,
         f"""SELECT {_ITEM_COLUMNS}, i.ordinal, i.content, array_to_string(i.products, '; ') AS products,
@@ -109,38 +120,84 @@ def _task_rows(engine: Engine, filters: Filters) -> list[Row]:
             FROM tasks i {join} WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         [*bound, *params],
     )
-    as_of = filters.day()
     for row in rows:
         row["via_group"] = _through(row["via_group"])
-        due = _deadline(row)
-        lane, status = periods.lane_of(due, filters.calendar), task_status(due, NOTHING, as_of)
-        row["due_text"] = periods.due_text(due)
-        row["lane"], row["lane_label"] = lane, periods.lane_text(lane, filters.calendar)
-        row["status"], row["status_label"], row["status_text"] = status.code, status.label, status.text
-        row["days"] = status.days
-    if not filters.status:
-        return rows
-    return [r for r in rows if r["status"] in filters.status or (REVIEW in filters.status and r["review"])]
+        _add_task_status(row, facts.get(row["id"], NOTHING), as_of, filters.calendar)
+    chosen = filters.statuses("task")
+    return [row for row in rows if _kept(row, chosen) and (row["id"] not in moved or _due_within(row, filters))]
+
+
+def _add_task_status(row: Row, known: Facts, as_of: dt.date, calendar: periods.Calendar) -> None:
+    """Adds deadline in force, lane, status and what was reported to a row of the table of tasks."""
+    planned = due = _deadline(row)
+    status = task_status(planned, known, as_of)
+    if status.extended:
+        due = _made_deadline("day", None, status.due)
+        row["deadline_kind"], row["deadline_start"], row["deadline_end"] = "day", None, status.due
+    lane = periods.lane_of(due, calendar)
+    row["due_text"], row["first_due_text"] = periods.due_text(due), periods.due_text(planned)
+    row["first_due"], row["extended"] = status.first_due, status.extended
+    row["lane"], row["lane_label"] = lane, periods.lane_text(lane, calendar)
+    row["status"], row["status_label"], row["status_text"] = status.code, status.label, status.text
+    row["days"], row["recorded"] = status.days, known.recorded
+    if known is not NOTHING:
+        row["done_on"] = known.done_on if status.code in DONE else None
+        row["started_on"], row["result"], row["evidence"] = known.started_on, known.product, _evidence_text(known)
+        row["unit"], row["person"] = known.unit, known.person
+
+
+def _extended(facts: Mapping[str, Facts]) -> set[str]:
+    """The items with an approved extension: the deadline of the plan is no longer the one in force."""
+    return {item_id for item_id, known in facts.items() if known.extensions}
+
+
+def _kept(row: Row, chosen: Sequence[str]) -> bool:
+    return not chosen or row["status"] in chosen or (REVIEW in chosen and bool(row["review"]))
+
+
+def _due_within(row: Row, filters: Filters) -> bool:
+    """Whether a task's deadline in force is among those filtered for, as the SQL asks of the plan's deadline."""
+    in_lane = not filters.quarter or row["lane"] in filters.quarter
+    return in_lane and filters.in_time_span(row["deadline_end"])
+
+
+def _evidence_text(known: Facts) -> str:
+    """The proofs in short: «12/BC-SNV ngày 05/6/2024; https://...»."""
+    shown = []
+    for proof in known.evidence:
+        name = proof.number or proof.link or (proof.file.name if proof.file else "")
+        shown.append(f"{name} ngày {periods.date_text(proof.date)}" if proof.date and name else name)
+    return "; ".join(dict.fromkeys(text for text in shown if text))
 
 
 def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Targets.
 
-    Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, kind, comparator, value, unit, level,
-    subject, group_name, except_text, due, goal_text («≥ 90 %»), quote, confidence, reasons, review, start, end.
+    Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, kind, comparator, value (the goal's figure),
+    unit, level, subject, group_name, except_text, due (in force), first_due, extended (bool), goal_text («≥ 90 %»),
+    value_now (float: the latest result; for a milestone 1 done, 0 not done, missing when nothing is reported),
+    value_text («72,5 %», «hoàn thành 12/3/2024»), value_period («Quý I/2024», "" when not said), value_on (date the
+    result speaks of), value_numerator, value_denominator, status, status_label, status_reason (Vietnamese), reach
+    (float 0-1: how much of the goal is reached), recorded (bool), done_on (milestones), evidence (text), quote,
+    confidence, reasons, review, start, end.
     """
     return _frame(_target_rows(engine, filters), _TARGET_COLUMNS)
 
 
 _TARGET_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "kind", "comparator", "value", "unit",
-    "level", "subject", "group_name", "except_text", "due", "goal_text", "quote", "confidence", "reasons", "review",
-    "start", "end",
+    "level", "subject", "group_name", "except_text", "due", "first_due", "extended", "goal_text", "value_now",
+    "value_text", "value_period", "value_on", "value_numerator", "value_denominator", "status", "status_label",
+    "status_reason", "reach", "recorded", "done_on", "evidence", "quote", "confidence", "reasons", "review", "start",
+    "end",
 )  # fmt: skip
 
 
 def _target_rows(engine: Engine, filters: Filters) -> list[Row]:
-    where, params = filters.where_targets()
+    as_of = filters.day()
+    facts = engine.facts(as_of)
+    moved = _extended(facts)
+    where, params = filters.where_targets(sorted(moved))
     rows = _fetch(
         engine,
         f"""SELECT {_ITEM_COLUMNS}, i.kind, i.comparator, i.value, i.unit, i.level, i.subject, i.group_name,
@@ -150,7 +207,53 @@ def _target_rows(engine: Engine, filters: Filters) -> list[Row]:
     )
     for row in rows:
         row["goal_text"] = goal_text(row["kind"], row["comparator"], row["value"], row["unit"])
-    return rows
+        _add_target_status(row, facts.get(row["id"], NOTHING), as_of)
+    chosen = filters.statuses("target")
+    return [row for row in rows if _kept(row, chosen) and (row["id"] not in moved or filters.in_time_span(row["due"]))]
+
+
+def _add_target_status(row: Row, known: Facts, as_of: dt.date) -> None:
+    """Adds deadline in force, status and the latest result to a row of the table of targets."""
+    status = _target_status(row, known, as_of)
+    row["first_due"], row["due"] = deadlines(row["due"], known)
+    row["extended"] = row["due"] != row["first_due"]
+    row["status"], row["status_label"], row["status_reason"] = status.code, status.label, status.reason
+    row["reach"], row["recorded"] = status.reach, known.recorded
+    if known is not NOTHING:
+        row["evidence"] = _evidence_text(known)
+        _add_result(row, known, status, as_of)
+
+
+def _target_status(row: Row, known: Facts, as_of: dt.date) -> TargetStatus:
+    target = _target(row["kind"], row["comparator"], row["value"], row["unit"], row["due"])
+    year = row["plan_year"]
+    return target_status(target, known, as_of, dt.date(year, 1, 1) if year else None)
+
+
+def _add_result(row: Row, known: Facts, status: TargetStatus, as_of: dt.date) -> None:
+    if row["kind"] == "milestone":
+        done = known.done_on if known.done_on is not None and known.done_on <= as_of else None
+        row["done_on"] = row["value_on"] = done
+        if done is not None:
+            row["value_now"], row["value_text"] = 1.0, f"hoàn thành {periods.date_text(done)}"
+        elif known.recorded and not known.not_applicable:
+            row["value_now"], row["value_text"] = 0.0, "đang thực hiện" if known.started_on else "chưa hoàn thành"
+        return
+    latest = next((v for v in reversed(known.values) if v.as_of <= as_of), None)
+    if latest is None:
+        return
+    period = parse_period(latest.period)
+    row["value_now"], row["value_on"] = latest.value, latest.as_of
+    row["value_text"] = result_text(row["kind"], latest.value, latest.unit or row["unit"] or "")
+    row["value_period"] = period.label if period else ""
+    row["value_numerator"], row["value_denominator"] = latest.numerator, latest.denominator
+
+
+def result_text(kind: str, value: float, unit: str) -> str:
+    """A result in short: «72,5 %», «hạng 12», «35 dịch vụ»."""
+    if kind == "rank" or unit == "hạng":
+        return f"hạng {number_text(value)}"
+    return f"{number_text(value)} {unit}".rstrip()
 
 
 def measures(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -238,31 +341,33 @@ def lanes(engine: Engine, filters: Filters) -> pd.DataFrame:
 
 
 def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
-    """What needs a person, most pressing first: past or late tasks (longest first), tasks due soon (nearest first),
-    then what is unclear (tasks, duties, targets, measures).
+    """What needs a person, most pressing first: overdue tasks (longest first), tasks past their deadline without a
+    report (longest first), targets missed, then at risk, tasks due soon (nearest first), then what is unclear (tasks,
+    duties, targets, measures).
 
     Columns: id, doc_id, plan_label, kind (task, target, measure, duty), kind_label, content, area, area_name, who (lead
     agencies or the agency of a duty), due_text, status, status_label, days (Int64), why (Vietnamese), start, end. An
-    item stands here once. Filters hold as in each kind's own list; a filter of statuses leaves the tasks it names and,
-    with «cần rà soát» or without such a filter, what is unclear.
+    item stands here once. Filters hold as in each kind's own list; a filter of statuses leaves the tasks and targets it
+    names and, with «cần rà soát» or without such a filter, what is unclear.
     """
     found: list[tuple[tuple[int, int], Row]] = []
-    kinds: dict[ItemKind, list[Row]] = {"task": _task_rows(engine, filters)}
+    kinds: dict[ItemKind, list[Row]] = {}
+    if not filters.status or filters.statuses("task"):
+        kinds["task"] = _task_rows(engine, filters)
     if not filters.status or REVIEW in filters.status:
-        unclear = filters.but(status=(REVIEW,))
-        kinds |= {
-            "duty": _duty_rows(engine, unclear),
-            "target": _target_rows(engine, unclear),
-            "measure": _measure_rows(engine, unclear),
-        }
+        kinds["duty"] = _duty_rows(engine, filters.but(status=(REVIEW,)))
+    if not filters.status or filters.statuses("target"):
+        kinds["target"] = _target_rows(engine, filters)
+    if not filters.status or REVIEW in filters.status:
+        kinds["measure"] = _measure_rows(engine, filters.but(status=(REVIEW,)))
     for kind, rows in kinds.items():
         for row in rows:
             rank = _PRESSING.get(row.get("status", ""))
             if rank is None and not row["review"]:
                 continue
             days = row.get("days") if rank is not None else None
-            order = (2, 0) if rank is None else (rank, -(days or 0) if rank == 0 else days or 0)
-            why = [row["status_text"]] if rank is not None else []
+            order = (_UNCLEAR, 0) if rank is None else (rank, -(days or 0) if rank < _SOON else days or 0)
+            why = [row["status_text"] if kind == "task" else _against_goal(row)] if rank is not None else []
             row |= {
                 "kind": kind,
                 "kind_label": ITEM_KIND_LABELS[kind],
@@ -270,12 +375,22 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
                 "who": row.get("lead", row.get("agency", "")),
                 "why": "; ".join([*why, *([row["review"]] if row["review"] else [])]),
             }
+            if kind == "target" and row["due"] is not None:
+                row["due_text"] = periods.date_text(row["due"])
             found.append((order, row))
     found.sort(key=lambda entry: entry[0])  # stable: inside a group as in the documents
     return _frame([row for _, row in found], _ATTENTION_COLUMNS)
 
 
-_PRESSING = {"overdue": 0, "past_no_report": 0, "due_soon": 1}
+def _against_goal(row: Row) -> str:
+    """«Nguy cơ không đạt: 67 %, mục tiêu ≥ 90 %»"""
+    result = row.get("value_text") or "chưa hoàn thành"
+    goal = "" if row["kind"] == "milestone" else f", mục tiêu {row['goal_text']}"
+    return f"{row['status_label']}: {result}{goal}"
+
+
+_SOON, _UNCLEAR = 4, 5
+_PRESSING = {"overdue": 0, "past_no_report": 1, "missed": 2, "at_risk": 3, "due_soon": _SOON}
 _ATTENTION_COLUMNS = (
     "id", "doc_id", "plan_label", "kind", "kind_label", "content", "area", "area_name", "who", "due_text", "status",
     "status_label", "days", "why", "start", "end",
@@ -623,11 +738,11 @@ class Overview:
     """The page Tổng quan.
 
     `numbers` by key: due_now, due_next (tasks with a strict deadline in this and the next quarter), yearly_now
-    (whole-year and several-year deadlines that end in this quarter), past (tasks past their deadline without a report),
-    due_soon, tasks, targets, measures, duties, review (all kinds), review_task, review_target, review_measure,
-    review_duty.
-    `by_area`: area (int, 0 not known), area_name, area_short, targets, tasks, measures, duties, past, review; all
-    areas.
+    (whole-year and several-year deadlines that end in this quarter), overdue (late tasks), past (tasks past their
+    deadline without a report), due_soon, done (tasks), at_risk, missed, met (targets), tasks, targets, measures,
+    duties, review (all kinds), review_task, review_target, review_measure, review_duty.
+    `by_area`: area (int, 0 not known), area_name, area_short, targets, tasks, measures, duties, done, overdue, past,
+    at_risk (targets at risk or missed), met, review; all areas.
     `by_lane`: lane, lane_label, lane_order, status, status_label, count: tasks by lane and status, present ones only.
     """
 
@@ -658,6 +773,7 @@ def overview(engine: Engine, filters: Filters) -> Overview:
     }
     lanes_ = Counter(r["lane"] for r in work)
     codes = Counter(r["status"] for r in work)
+    goals = Counter(r["status"] for r in rows["target"])
     review = {kind: sum(1 for r in of_kind if r["review"]) for kind, of_kind in rows.items()}
     year_lanes = tuple(dict.fromkeys((f"year:{first.year}", f"year:{last.year}", periods.YEARS)))
     yearly = sum(1 for r in work if r["lane"] in year_lanes and first <= r["deadline_end"] <= last)
@@ -670,8 +786,19 @@ def overview(engine: Engine, filters: Filters) -> Overview:
         number("due_now", f"Nhiệm vụ đến hạn {_lower(now.label)}", lanes_[str(now)], quarter=(str(now),)),
         number("due_next", f"Nhiệm vụ đến hạn {_lower(later.label)}", lanes_[str(later)], quarter=(str(later),)),
         number("yearly_now", f"Nhiệm vụ cả năm, nhiều năm {inside}", yearly, quarter=year_lanes, from_=first, to=last),
+        number("overdue", "Nhiệm vụ quá hạn", codes["overdue"], status=("overdue",)),
         number("past", LABELS["past_no_report"], codes["past_no_report"], status=("past_no_report",)),
         number("due_soon", LABELS["due_soon"], codes["due_soon"], status=("due_soon",)),
+        number(
+            "done",
+            "Nhiệm vụ đã hoàn thành",
+            sum(codes[code] for code in DONE),
+            status=tuple(code for code in LABELS if code in DONE),
+        ),
+        *(
+            number(code, f"Chỉ tiêu {_lower(TARGET_LABELS[code])}", goals[code], "target", status=(code,))
+            for code in ("at_risk", "missed", "met")
+        ),
         number("tasks", "Nhiệm vụ", len(work)),
         number("targets", "Chỉ tiêu", len(rows["target"]), "target"),
         number("measures", "Nhiệm vụ và giải pháp", len(rows["measure"]), "measure"),
@@ -703,7 +830,11 @@ def _by_area(engine: Engine, rows: dict[ItemKind, list[Row]]) -> pd.DataFrame:
         "tasks": Counter(r["area"] or 0 for r in rows["task"]),
         "measures": Counter(r["area"] or 0 for r in rows["measure"]),
         "duties": Counter(r["area"] or 0 for r in rows["duty"]),
+        "done": Counter(r["area"] or 0 for r in rows["task"] if r["status"] in DONE),
+        "overdue": Counter(r["area"] or 0 for r in rows["task"] if r["status"] == "overdue"),
         "past": Counter(r["area"] or 0 for r in rows["task"] if r["status"] == "past_no_report"),
+        "at_risk": Counter(r["area"] or 0 for r in rows["target"] if r["status"] in ("at_risk", "missed")),
+        "met": Counter(r["area"] or 0 for r in rows["target"] if r["status"] == "met"),
         "review": Counter(r["area"] or 0 for of_kind in rows.values() for r in of_kind if r["review"]),
     }
     areas = [row | {name: count[row["area"]] for name, count in counts.items()} for row in _area_rows(engine)]
@@ -742,6 +873,95 @@ def plan_year_notice(engine: Engine, filters: Filters) -> pd.DataFrame:
     return _frame(rows, ("doc_id", "plan_label", "year", "offered", "message"), ("year",))
 
 
+# --- two days ----------------------------------------------------------------------------------------------------
+
+# What can have happened to an item between two days, what needs action first.
+CHANGES: dict[str, str] = {
+    "late": "Thành quá hạn",
+    "past": "Thành đã qua hạn, chưa có báo cáo",
+    "missed": "Chỉ tiêu không đạt",
+    "at_risk": "Chỉ tiêu có nguy cơ không đạt",
+    "finished": "Đã hoàn thành",
+    "met": "Chỉ tiêu đạt",
+    "extended": "Được gia hạn",
+    "not_applicable": "Không áp dụng",
+    "value": "Có kết quả mới",
+    "started": "Đã bắt đầu thực hiện",
+    "status": "Đổi tình trạng khác",
+}
+
+
+def compare(engine: Engine, filters: Filters, before: dt.date, after: dt.date) -> pd.DataFrame:
+    """The tasks and targets whose status, deadline or result on `after` is not that on `before`, both as recorded now.
+    Filters of status and reporting date do not count; filters of deadlines look at the deadline on `after`.
+
+    Columns: id, doc_id, plan_label, kind (task, target), kind_label, content (of a target its subject and goal), who
+    (lead agencies of a task), area, area_name, change (a key of CHANGES), change_label, status_before, label_before,
+    status, status_label (on `after`), value_before, value_text (results of targets, «72,5 %», "" when there is none),
+    due_before, due_text, days (Int64: on `after`), start, end. In the order of CHANGES, inside as in the documents.
+    Raises ValueError when `before` is after `after`.
+    """
+    if before > after:
+        raise ValueError("the earlier day comes first")
+    now = filters.without("status").but(as_of=after)
+    then = filters.without("status", "quarter", "from", "to").but(as_of=before)
+    order = list(CHANGES)
+    found: list[Row] = []
+    kinds: dict[ItemKind, Callable[[Engine, Filters], list[Row]]] = {"task": _task_rows, "target": _target_rows}
+    for kind, rows_of in kinds.items():
+        old = {row["id"]: row for row in rows_of(engine, then)}
+        for row in rows_of(engine, now):
+            change = _change(old[row["id"]], row)
+            if not change:
+                continue
+            was = old[row["id"]]
+            row |= {
+                "kind": kind, "kind_label": ITEM_KIND_LABELS[kind],
+                "content": f"{row['subject']} ({row['goal_text']})" if kind == "target" else row["content"],
+                "who": row.get("lead", ""), "change": change, "change_label": CHANGES[change],
+                "status_before": was["status"], "label_before": was["status_label"],
+                "value_before": was.get("value_text"),
+                "due_before": _due_words(was), "due_text": _due_words(row),
+            }  # fmt: skip
+            found.append(row)
+    found.sort(key=lambda row: order.index(row["change"]))
+    return _frame(found, _CHANGE_COLUMNS)
+
+
+_CHANGE_COLUMNS = (
+    "id", "doc_id", "plan_label", "kind", "kind_label", "content", "who", "area", "area_name", "change", "change_label",
+    "status_before", "label_before", "status", "status_label", "value_before", "value_text", "due_before", "due_text",
+    "days", "start", "end",
+)  # fmt: skip
+_BECAME = {
+    "overdue": "late", "past_no_report": "past", "missed": "missed", "at_risk": "at_risk", "met": "met",
+    "not_applicable": "not_applicable", **dict.fromkeys(DONE, "finished"),
+}  # fmt: skip
+
+
+def _change(was: Row, row: Row) -> str:
+    """The key of CHANGES that says most of what happened; "" when nothing did."""
+    moved = row["first_due"] is not None and row["extended"] and _due_words(was) != _due_words(row)
+    if row["status"] != was["status"] and not (row["status"] in DONE and was["status"] in DONE):
+        became = _BECAME.get(row["status"], "")
+        return became or ("extended" if moved else "value" if _new_value(was, row) else "status")
+    if moved:
+        return "extended"
+    if _new_value(was, row):
+        return "value"
+    return "started" if row.get("started_on") and not was.get("started_on") else ""
+
+
+def _new_value(was: Row, row: Row) -> bool:
+    return bool(row.get("value_text", "") != was.get("value_text", ""))
+
+
+def _due_words(row: Row) -> str:
+    if "due_text" in row:
+        return str(row["due_text"])
+    return periods.date_text(row["due"]) if row["due"] else ""
+
+
 # --- the filter bar ----------------------------------------------------------------------------------------------
 
 
@@ -767,12 +987,18 @@ def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOpti
     """The choices of the filter bar. Of the filters only the calendar and the reporting date count (statuses)."""
     calendar = filters.calendar if filters else "lich"
     day = (filters or Filters()).day()
-    due = [
-        _deadline(row)
-        for row in _fetch(engine, "SELECT DISTINCT deadline_kind, deadline_start, deadline_end FROM tasks")
-    ]
-    lanes_ = sorted({periods.lane_of(d, calendar) for d in due}, key=periods.lane_order)
-    found = {task_status(d, NOTHING, day).code for d in due}
+    facts = engine.facts(day)
+    found: set[str] = set()
+    present: set[str] = set()
+    for row in _fetch(engine, "SELECT id, deadline_kind, deadline_start, deadline_end FROM tasks"):
+        planned = _deadline(row)
+        status = task_status(planned, facts.get(row["id"], NOTHING), day)
+        found.add(status.code)
+        due = _made_deadline("day", None, status.due) if status.extended else planned
+        present.add(periods.lane_of(due, calendar))
+    for row in _fetch(engine, "SELECT id, plan_year, kind, comparator, value, unit, due FROM targets"):
+        found.add(_target_status(row, facts.get(row["id"], NOTHING), day).code)
+    lanes_ = sorted(present, key=periods.lane_order)
     stated = {row["level"] or UNKNOWN_LEVEL for row in _fetch(engine, "SELECT DISTINCT level FROM targets")}
     plans = _fetch(engine, "SELECT id, label, year, authority, province, level FROM documents ORDER BY position")
     bodies = _fetch(
@@ -824,10 +1050,22 @@ def _fetch(engine: Engine, sql: str, params: Sequence[Any] = ()) -> list[Row]:
 _TYPES: dict[str, Any] = {
     **dict.fromkeys(("area", "days", "plan_year", "year", "year_end"), "Int64"),
     **dict.fromkeys(("start", "end", "lane_order", "lane_position", "agency_order", "task_order"), "int64"),
-    **dict.fromkeys(("value", "confidence"), "float64"),
-    **dict.fromkeys(("is_group", "known"), "bool"),
+    **dict.fromkeys(("value", "confidence", "value_now", "value_numerator", "value_denominator", "reach"), "float64"),
+    **dict.fromkeys(("is_group", "known", "recorded", "extended"), "bool"),
     **dict.fromkeys(
-        ("deadline_start", "deadline_end", "due", "issued_on", "effective_on", "offered"), "datetime64[us]"
+        (
+            "deadline_start",
+            "deadline_end",
+            "due",
+            "first_due",
+            "started_on",
+            "done_on",
+            "value_on",
+            "issued_on",
+            "effective_on",
+            "offered",
+        ),
+        "datetime64[us]",
     ),
     "members": "object",
 }
@@ -852,7 +1090,18 @@ def _column(values: list[Any], kind: str) -> Any:
 
 
 def _deadline(row: Row) -> Deadline:
-    return Deadline.model_construct(kind=row["deadline_kind"], start=row["deadline_start"], end=row["deadline_end"])
+    return _made_deadline(row["deadline_kind"], row["deadline_start"], row["deadline_end"])
+
+
+# What the statuses look at. Making a model takes longer than judging it, and many items share theirs.
+@lru_cache(maxsize=4096)
+def _made_deadline(kind: Any, start: dt.date | None, end: dt.date | None) -> Deadline:
+    return Deadline.model_construct(kind=kind, start=start, end=end)
+
+
+@lru_cache(maxsize=4096)
+def _target(kind: Any, comparator: Any, value: float | None, unit: str | None, due: dt.date | None) -> Target:
+    return Target.model_construct(kind=kind, comparator=comparator, value=value, unit=unit, due=due)
 
 
 def _only_plan(doc_id: str) -> Filters | None:

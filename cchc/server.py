@@ -7,6 +7,7 @@
 | /api/targets.csv  | the list of targets, with the filters of the pages' addresses                   |
 | /api/tasks.csv    | the list of tasks                                                               |
 | /api/matrix.csv   | agencies by areas                                                               |
+| /calendar.ics     | the deadlines of the filtered tasks (cchc/feeds.py)                             |
 | /tong-quan        | the first page, whose own address is /                                          |
 """
 
@@ -34,12 +35,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from cchc import engine, exports, queries, words
+from cchc import access, config, engine, exports, feeds, office, queries, words
 from cchc.filters import Filters
 
 log = logging.getLogger("cchc")
 
 BROKEN_ADDRESS = "Địa chỉ có tham số không dùng được, nên không có tệp nào được tạo:"
+READ_ON_PAGES = "Các danh sách tải được ngay trên trang sau khi đăng nhập."
 NO_CATALOG = "Chưa đọc được dữ liệu văn bản."
 NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
 ERROR_TITLE = "Trang này chưa hiển thị được"
@@ -63,7 +65,8 @@ def options() -> dict[str, Any]:
         "routes": [
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
-            *(Route(f"/api/{kind}.csv", _download(kind), methods=["GET"]) for kind in LISTS),
+            *(Route(f"/api/{kind}.csv", reading(_download(kind)), methods=["GET"]) for kind in LISTS),
+            Route("/calendar.ics", reading(feeds.answer), methods=["GET"]),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,
@@ -72,6 +75,21 @@ def options() -> dict[str, Any]:
 
 
 # --- routes -------------------------------------------------------------------------------------------------------
+
+
+def reading(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
+    """The endpoint of a route that gives data: refuses where reading needs sign-in. A program that asks for a list
+    cannot sign in, and nobody shall have without a name what the pages only show by name."""
+
+    async def guarded(request: Request) -> Response:
+        allowed = access.can(None, "view", open_reading=config.reading_is_open())
+        if not allowed:
+            refused = {"Cache-Control": "no-store"}
+            return PlainTextResponse(f"{allowed.reason} {READ_ON_PAGES}\n", status_code=403, headers=refused)
+        answered: Response = await answer(request)
+        return answered
+
+    return guarded
 
 
 async def _health(request: Request) -> Response:
@@ -107,13 +125,14 @@ def _download(kind: exports.Kind) -> Callable[[Request], Any]:
 
 def _csv(kind: exports.Kind, query: dict[str, list[str]]) -> tuple[bytes, str, list[str]]:
     """The file, its name (plain ASCII), and messages about the address; with messages there is no file."""
+    office.refresh()
     opened = engine.get_engine()
     filters, messages = Filters.from_query(query)
     filters, unknown = queries.checked(opened, filters)
     if messages or unknown:
         return b"", "", messages + unknown
     frame = LISTS[kind](opened, filters)
-    data, name = exports.make(kind, frame, filters, extension="csv", names=queries.names(opened))
+    data, name = exports.make(kind, frame, filters, extension="csv", names=queries.names(opened), demo=opened.is_demo)
     return data, name, []
 
 

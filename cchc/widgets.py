@@ -18,8 +18,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from cchc import config, engine, exports, periods, queries, words
+from cchc import config, demo, engine, exports, office, periods, queries, words
 from cchc.filters import MAX_Q, NAMES, Filters, status_label
+from cchc.ledger import LedgerError
 from cchc.markup import Safe, as_markdown, el, join
 
 T = TypeVar("T")
@@ -59,6 +60,11 @@ ROWS_OF_PAGE = "dòng {first} - {last} trong {count}"
 SHOWN = "Đang xem:"
 AS_OF_HELP = "Tình trạng được tính đến hết ngày này. Để trống là hôm nay."
 PAST = "Kế hoạch năm {years} đã hết năm thực hiện nên đến {day} hầu hết thời hạn đã qua. Xem lại tại:"
+TODAY = "Về hôm nay"
+DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử, không phải kết quả thật."
+NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
+DONE_ON = "ngày {day}"
+EXTENDED_FROM = "gia hạn, ban đầu: {first}"
 REMOVE = "Bỏ lọc {name}"
 NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi khởi động lại."
 
@@ -203,7 +209,7 @@ def _options(data_version: str, calendar: periods.Calendar, day: dt.date) -> que
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _names(data_version: str) -> dict[str, str]:
+def _names(catalog_version: str) -> dict[str, str]:
     return queries.names(engine.get_engine())
 
 
@@ -211,6 +217,7 @@ def frame(*, offer_past: bool = True) -> None:
     """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (with
     `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page."""
     st.html(Path(__file__).with_name("style.css"))
+    _follow_ledger()
     messages = _follow_address()
     with st.sidebar:
         _filter_bar()
@@ -219,14 +226,28 @@ def frame(*, offer_past: bool = True) -> None:
         st.warning(as_markdown(message), icon=":material/link_off:")
     current = view()
     _sentence_row(current)
-    if offer_past:
+    if offer_past and current.filters.as_of is None:
         _past_plans(current)
+
+
+def _follow_ledger() -> None:
+    """Reads what was recorded since the last run. Without any data a page would show everything as not reported, so
+    nothing is shown then. Says on every page when the data are made up."""
+    try:
+        problem = office.refresh()
+    except LedgerError as error:
+        st.error(NO_LEDGER.format(error=error), icon=":material/database_off:")
+        st.stop()
+    if problem:
+        st.warning(problem, icon=":material/sync_problem:")
+    if office.is_demo():
+        st.html(el("div", el("strong", demo.BANNER), ". ", DEMO_NOTE, class_="cchc-demo", role="note"))
 
 
 def view() -> View:
     """The view of this run. Raises KeyError outside a page (before `frame`)."""
     opened = engine.get_engine()
-    return View(opened, st.session_state["filters"], _names(opened.data_version))
+    return View(opened, st.session_state["filters"], _names(opened.catalog_version))
 
 
 def _filter_bar() -> None:
@@ -280,6 +301,15 @@ def _multiselect(name: str, options: dict[Any, str], words_of: Callable[[Any], s
 def _sentence_row(current: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="filters_sentence"):
         st.html(el("p", el("span", SHOWN, class_="cchc-quiet"), " ", current.sentence, class_="cchc-sentence"))
+        if current.filters.as_of is not None:
+            st.button(
+                TODAY,
+                icon=":material/today:",
+                on_click=change,
+                kwargs={"as_of": None},
+                key="as_of_today",
+                help=AS_OF_HELP,
+            )
         if current.filters.to_query():
             st.button(
                 words.CLEAR_FILTERS,
@@ -292,8 +322,6 @@ def _sentence_row(current: View) -> None:
 
 def _past_plans(current: View) -> None:
     """A plan whose year is over is past as a whole: offers its own last day, as long as no day was chosen."""
-    if current.filters.as_of is not None:
-        return
     over = load(queries.plan_year_notice, current)
     days = sorted(set(over["offered"]), reverse=True)
     if not days:
@@ -341,6 +369,22 @@ def status_mark(code: str, label: str) -> Safe:
         label,
         class_=f"cchc-status cchc-status-{code}",
     )
+
+
+def task_status_cell(row: dict[str, Any]) -> Safe:
+    """A task's status with its days; below it when it was done and what proves it."""
+    mark = status_mark(row["status"], row["status_text"])
+    said = [DONE_ON.format(day=periods.date_text(row["done_on"].date()))] if pd.notna(row["done_on"]) else []
+    said += [text for text in (row["result"] if said else "", row["evidence"]) if text]
+    return join([mark, el("div", "; ".join(said), class_="cchc-quiet cchc-small")]) if said else mark
+
+
+def due_cell(row: dict[str, Any]) -> object:
+    """A task's deadline in force; below it the first one when it was extended."""
+    if not row["extended"]:
+        return row["due_text"]
+    first = EXTENDED_FROM.format(first=row["first_due_text"])
+    return join([row["due_text"], el("div", first, class_="cchc-quiet cchc-small")])
 
 
 def sentence_link(current: View, doc_id: str, item_id: str, label: object = words.TO_SENTENCE) -> Safe:
@@ -478,7 +522,7 @@ def downloads(
         st.download_button(
             label,
             partial(_file, current, frame, kind, title, columns, filters, extension),
-            exports.file_name(kind, filters, current.day, extension, current.names),
+            exports.file_name(kind, filters, current.day, extension, current.names, demo=current.engine.is_demo),
             mime,
             key=f"{extension}_{key or kind}",
             on_click="ignore",
@@ -494,18 +538,27 @@ def _file(
     filters: Filters,
     extension: str,
 ) -> bytes:
-    version = current.engine.data_version
+    version, made_up = current.engine.data_version, current.engine.is_demo
     if kind in exports.KINDS:
         bound = filters.but(as_of=current.day)
         return exports.make(
-            kind, frame, bound, extension=extension, names=current.names, data_version=version, columns=columns
+            kind,
+            frame,
+            bound,
+            extension=extension,
+            names=current.names,
+            data_version=version,
+            columns=columns,
+            demo=made_up,
         )[0]
     if columns is None:
         raise ValueError(f"a list of kind {kind} needs columns")
     if extension == "csv":
-        return exports.to_csv(frame, columns)
+        return exports.to_csv(frame, columns, demo=made_up)
     sentence = filters.without("as_of").sentence(current.names)
-    return exports.to_xlsx(frame, columns, title=title, sentence=sentence, as_of=current.day, data_version=version)
+    return exports.to_xlsx(
+        frame, columns, title=title, sentence=sentence, as_of=current.day, data_version=version, demo=made_up
+    )
 
 
 def nothing(current: View, kind: str = "") -> None:

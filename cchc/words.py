@@ -15,10 +15,18 @@ PAGE_TITLES = {
     "thoi-han": "Thời hạn",
     "trach-nhiem": "Trách nhiệm",
     "van-ban": "Văn bản",
+    "cap-nhat": "Cập nhật",
+    "so-sanh": "So sánh",
+    "cham-diem": "Chấm điểm",
+    "bao-cao": "Báo cáo",
+    "quan-tri": "Quản trị",
 }
 
 # Parameters of the address that belong to single pages and not to the filters.
-PAGE_PARAMETERS = frozenset({"item", "view", "lane", "page", "doc", "group", "kind", "row", "column"})
+PAGE_PARAMETERS = frozenset(
+    {"item", "view", "lane", "page", "doc", "group", "kind", "row", "column", "before", "profile", "period"}
+    | {"report", "year", "first", "last"}  # of a report: which one, of which year, any dates
+)
 
 TARGET, TASK, MEASURE, DUTY = "target", "task", "measure", "duty"
 KINDS = {
@@ -50,7 +58,14 @@ COLUMNS = {
     "support": "Phối hợp",
     "deadline_raw": "Thời hạn (nguyên văn)",
     "due_text": "Thời hạn",
+    "first_due_text": "Thời hạn ban đầu",
     "deadline_end": "Ngày cuối của thời hạn",
+    "done_on": "Ngày hoàn thành",
+    "result": "Sản phẩm đã có",
+    "evidence": "Tài liệu kiểm chứng",
+    "value_text": "Kết quả",
+    "value_period": "Kỳ",
+    "value_on": "Ngày số liệu",
     "status_label": "Tình trạng",
     "days": "Số ngày",
     "via_group": "Qua nhóm",
@@ -90,6 +105,12 @@ STATUS_LOOKS = {
     "done_late": StatusLook("✓", "#1a7f5a", "#5fcf9f", "\\"),
     "done": StatusLook("✓", "#1a7f5a", "#5fcf9f", ""),
     "not_applicable": StatusLook("-", "#667085", "#a9b2c3", ""),
+    # Of targets.
+    "missed": StatusLook("■", "#b42318", "#ff8a7d", ""),
+    "at_risk": StatusLook("▲", "#b26a00", "#f2b040", "."),
+    "progressing": StatusLook("○", "#1f6fb2", "#7cb8ee", ""),
+    "not_assessed": StatusLook("?", "#667085", "#a9b2c3", "+"),
+    "met": StatusLook("✓", "#1a7f5a", "#5fcf9f", ""),
 }
 
 

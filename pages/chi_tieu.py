@@ -1,11 +1,12 @@
 """Chỉ tiêu: what must be reached, at which level, and what is known of it."""
 
 from collections import Counter
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cchc import charts, controls, periods, queries, widgets, words
+from cchc import charts, controls, history, periods, queries, status, widgets, words
 from cchc.markup import el, join
 
 PAGE = "chi-tieu"
@@ -20,8 +21,9 @@ VIEWS = {"dong-ho": ":material/speed: Đồng hồ", "danh-sach": ":material/vie
 GAUGES, LIST = VIEWS
 ANSWER = "{count} chỉ tiêu: {kinds}. {results}"
 NO_RESULTS = "Chưa có số liệu kết quả của chỉ tiêu nào."
-SOME_RESULTS = "{count} chỉ tiêu có số liệu kết quả."
-KIND, VIEW = "Loại chỉ tiêu", "Cách xem"
+SOME_RESULTS = "{count} chỉ tiêu có số liệu kết quả: {statuses}."
+KIND, VIEW, STATUS = "Loại chỉ tiêu", "Cách xem", "Tình trạng"
+ON_DAY, FRACTION, EXTENDED = "số liệu ngày {day}", "{top} / {bottom}", "{due} (gia hạn, ban đầu {first})"
 DETAIL, DETAIL_HINT = "Xem chi tiết chỉ tiêu", "Chọn ở đây hoặc bấm vào một ô"
 LIST_TITLE = "Danh sách chỉ tiêu"
 LEGEND = (
@@ -34,10 +36,10 @@ NOT_SAID = "không nêu"
 CONTEXT = 500  # characters of the paragraph shown before and after the sentence
 COLUMNS = {
     "area_name": "Lĩnh vực", "subject": "Chỉ tiêu", "level": "Cấp, phạm vi", "goal_text": "Mục tiêu", "scale": "Thang",
-    "result": "Kết quả", "plan_label": "Kế hoạch",
+    "result": "Kết quả", "status": "Tình trạng", "plan_label": "Kế hoạch",
 }  # fmt: skip
 WIDTHS = {
-    "area_name": "5.5rem", "level": "8rem", "goal_text": "6.5rem", "scale": "8rem", "result": "4.5rem",
+    "area_name": "5.5rem", "level": "6rem", "goal_text": "6.5rem", "scale": "8rem", "result": "7rem", "status": "8rem",
     "plan_label": "7rem",
 }  # fmt: skip
 AREAS = charts.area_names()
@@ -53,6 +55,31 @@ def open_panel(data: list[str]) -> None:
     st.session_state[f"{PAGE}_item"] = data[0]
 
 
+def result(row: dict[str, Any]) -> object:
+    """The latest result with its fraction, its period and the day it speaks of."""
+    if not row["value_text"]:
+        return el("span", words.NO_DATA, class_="cchc-quiet")
+    more = [row["value_period"]] if row["value_period"] else []
+    if pd.notna(row["value_numerator"]) and pd.notna(row["value_denominator"]):
+        top, bottom = words.number(row["value_numerator"]), words.number(row["value_denominator"])
+        more.append(FRACTION.format(top=top, bottom=bottom))
+    if pd.notna(row["value_on"]) and row["kind"] != "milestone":
+        more.append(ON_DAY.format(day=periods.date_text(row["value_on"].date())))
+    told = [" ", el("span", ", ".join(more), class_="cchc-quiet")] if more else []
+    return join([el("strong", row["value_text"]), *told])
+
+
+def due(row: dict[str, Any]) -> str:
+    """The deadline in force, and the first one when it was extended; "" without one."""
+    if pd.isna(row["due"]):
+        return ""
+    shown = periods.date_text(row["due"].date())
+    if not row["extended"]:
+        return shown
+    first = words.UNKNOWN if pd.isna(row["first_due"]) else periods.date_text(row["first_due"].date())
+    return EXTENDED.format(due=shown, first=first)
+
+
 @st.dialog(PANEL, width="medium", position="right", on_dismiss=close_panel)
 def panel(current: widgets.View, item_id: str) -> None:
     """Everything about one target, with its sentence in its paragraph."""
@@ -63,11 +90,14 @@ def panel(current: widgets.View, item_id: str) -> None:
     row = found.row
     facts = {
         "Mục tiêu": el("strong", row["goal_text"]),
-        "Kết quả": charts.result_text(row) or words.NO_DATA,
+        "Kết quả": result(row),
+        "Tình trạng": widgets.status_mark(row["status"], row["status_label"]),
+        "Căn cứ": row["status_reason"],
+        "Kiểm chứng": row["evidence"],
         "Cấp": words.LEVELS.get(row["level"], row["level"]) or NOT_SAID,
         "Xếp hạng trong": row["group_name"],
         "Trừ": row["except_text"],
-        "Hạn": "" if pd.isna(row["due"]) else periods.date_text(row["due"].date()),
+        "Hạn": due(row),
         "Lĩnh vực": f"{row['area_name'] or words.UNKNOWN} ({words.AREA_FROM[row['area_from']]})"
         if row["area_from"]
         else words.UNKNOWN,
@@ -92,6 +122,7 @@ def panel(current: widgets.View, item_id: str) -> None:
             el("p", widgets.sentence_link(current, row["doc_id"], item_id, "Mở đúng chỗ này trong văn bản")),
         ])
     )  # fmt: skip
+    history.history_panel(item_id)
 
 
 view = widgets.view()
@@ -102,13 +133,19 @@ if targets.empty:
     st.stop()
 targets = targets.sort_values("area", kind="stable", na_position="last", ignore_index=True)
 counts = Counter(targets["kind"])
-measured = int(targets["value_now"].notna().sum()) if "value_now" in targets else 0
+measured = int((targets["value_text"] != "").sum())
+judged = Counter(targets["status"])
+told = ", ".join(
+    f"{words.number(judged[code])} {label[:1].lower()}{label[1:]}"
+    for code, label in status.TARGET_LABELS.items()
+    if judged[code]
+)
 widgets.heading(
     words.PAGE_TITLES[PAGE],
     ANSWER.format(
         count=words.number(len(targets)),
         kinds=", ".join(f"{words.number(counts[k])} {name.lower()}" for k, name in KINDS.items() if counts[k]),
-        results=SOME_RESULTS.format(count=words.number(measured)) if measured else NO_RESULTS,
+        results=SOME_RESULTS.format(count=words.number(measured), statuses=told) if measured else NO_RESULTS,
     ),
 )  # fmt: skip
 if note := view.filters.not_applied_text("target"):
@@ -129,13 +166,25 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
     key = controls.kept(PAGE, "view", GAUGES, controls.one_of(VIEWS))
     shown = st.segmented_control(VIEW, list(VIEWS), format_func=VIEWS.__getitem__, key=key, required=True)
     controls.keep(PAGE, "view", shown, GAUGES)
+if len(judged) > 1:
+    occurring = [code for code in status.TARGET_LABELS if judged[code]]
+    key = controls.kept(PAGE, "group", [], controls.some_of(occurring))
+    codes = st.pills(
+        STATUS, occurring, selection_mode="multi", key=key,
+        format_func=lambda code: f"{words.STATUS_LOOKS[code].mark} {status.TARGET_LABELS[code]} · {judged[code]}",
+    )  # fmt: skip
+    controls.keep(PAGE, "group", list(codes), [])
+    if codes:
+        targets = targets[targets["status"].isin(codes)].reset_index(drop=True)
+else:
+    codes = []
 if kinds:
     targets = targets[targets["kind"].isin(kinds)].reset_index(drop=True)
 
 names = dict(zip(targets["id"], targets["subject"] + " (" + targets["goal_text"] + ")", strict=True))
 key = controls.kept(PAGE, "item", None, controls.one_of(names))
 chosen = st.session_state[key]
-own = {"view": None if shown == GAUGES else shown, "kind": ",".join(kinds)}
+own = {"view": None if shown == GAUGES else shown, "kind": ",".join(kinds), "group": ",".join(codes)}
 cells = {
     "area_name": lambda row: AREAS.get(row["area"], words.UNKNOWN) if pd.notna(row["area"]) else words.UNKNOWN,
     "subject": lambda row: el(
@@ -147,10 +196,15 @@ cells = {
         "strong", row["goal_text"], style="white-space:nowrap" if row["comparator"] else None
     ),
     "scale": charts.bullet,
-    "result": lambda row: charts.result_text(row) or el("span", words.NO_DATA, class_="cchc-quiet"),
+    "result": result,
+    "status": lambda row: widgets.status_mark(row["status"], row["status_label"]),
 }  # fmt: skip
 columns = {k: v for k, v in COLUMNS.items() if k != "plan_label" or targets["plan_label"].nunique() > 1}
 
+if targets.empty:
+    st.info(widgets.NOTHING_FOUND, icon=":material/inbox:")
+    controls.keep(PAGE, "item", None, None)
+    st.stop()
 if shown == GAUGES:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
@@ -162,7 +216,7 @@ if shown == GAUGES:
     part = targets.iloc[start:end]
     with slot:
         width = controls.width()
-        key = (width, chosen or "", tuple(kinds), start)
+        key = (width, chosen or "", tuple(kinds), tuple(codes), start)
         made = controls.made(view, key, charts.gauges, part, width, chosen or "")
         controls.chart(made, f"{PAGE}_gauges", width, open_panel)
         st.html(el("p", LEGEND, class_="cchc-note"))

@@ -1,4 +1,4 @@
-"""Tổng quan: what is due, what is past and whose, what a person should look at; each number leads to its list."""
+"""Tổng quan: what is due, what is late and whose, what a person should look at; each number leads to its list."""
 
 from __future__ import annotations
 
@@ -11,21 +11,27 @@ from cchc import periods, queries, status, widgets, words
 from cchc.markup import Safe, el, join
 
 TITLE = "Tổng quan"
-PAST_ONE = "{past} trong {all} nhiệm vụ đã qua hạn mà chưa có báo cáo{most}"
+LATE_ONE = "{late} trong {all} nhiệm vụ quá hạn"
+LATE_AND = "{late} trong {all} nhiệm vụ quá hạn và {past} nhiệm vụ đã qua hạn mà chưa có báo cáo"
+PAST_ONE = "{past} trong {all} nhiệm vụ đã qua hạn mà chưa có báo cáo"
 MOST = ", nhiều nhất là {agency} ({count})"
 NONE_PAST = "Không có nhiệm vụ nào đã qua hạn"
 DUE = "{now} có {count} nhiệm vụ đến hạn"
 AS_OF = "Tính đến {day}: "
 DUE_NOW, DUE_NEXT = "Nhiệm vụ đến hạn {quarter}", "quý sau: {count}"
 YEARLY = "cả năm, nhiều năm kết thúc trong quý: {count}"
+OVERDUE, DONE = "Nhiệm vụ quá hạn", "đã hoàn thành: {count}/{all}"
 PAST, WITHIN = "Đã qua hạn, chưa có báo cáo", "sắp đến hạn trong {days} ngày: {count}"
-TARGETS, TARGETS_NOTE = "Chỉ tiêu phải đạt", "chưa có số liệu nên chưa biết chỉ tiêu nào có nguy cơ"
+AT_RISK, TARGETS_NOTE = "Chỉ tiêu có nguy cơ không đạt", "chưa có số liệu của {count} chỉ tiêu"
+MET, MISSED, NO_TARGETS = "đạt: {count}/{all}", "không đạt: {count}", "không có chỉ tiêu"
 REVIEW, ALL_READ = "Nội dung cần rà soát", "mọi nội dung đều đọc rõ"
 ATTENTION = "Cần chú ý"
 LANES = "Nhiệm vụ theo thời hạn"
 AREAS = "Bảy lĩnh vực"
 REVIEW_SHORT = "Cần rà soát"
-REST = "Chưa đến hạn hoặc không có hạn"
+REST = "Chưa đến hạn, không có hạn hoặc không áp dụng"
+DONE_WORD, MET_WORD, RISK_WORD = "Đã hoàn thành", "Đạt", "Nguy cơ không đạt hoặc không đạt"
+REST_TARGETS = "Đang tiến triển hoặc chưa thể đánh giá"
 NOTHING_PRESSING = "Không có việc nào cần chú ý trong phạm vi đang xem."
 FIRST_VISIT = "Mới dùng lần đầu?"
 START = (
@@ -54,6 +60,7 @@ view = widgets.view()
 data = widgets.load(queries.overview, view)
 numbers = data.numbers
 tasks = widgets.load(queries.tasks, view)
+targets = widgets.load(queries.targets, view)
 
 
 def link(key: str, label: object = None) -> Safe:
@@ -64,7 +71,7 @@ def link(key: str, label: object = None) -> Safe:
 
 
 def card(key: str, label: str, notes: list[object]) -> Safe:
-    """One of the four numbers: the number is the link, its words and what belongs to it below."""
+    """One of the five numbers: the number is the link, its words and what belongs to it below."""
     number = numbers[key]
     colour = f"cchc-status-{status_of_card[key]}" if number.value and key in status_of_card else ""
     return el(
@@ -76,7 +83,7 @@ def card(key: str, label: str, notes: list[object]) -> Safe:
     )  # fmt: skip
 
 
-status_of_card = {"past": "past_no_report", "due_now": "in_time"}
+status_of_card = {"overdue": "overdue", "past": "past_no_report", "due_now": "in_time", "at_risk": "at_risk"}
 
 
 def lower_first(text: str) -> str:
@@ -96,14 +103,29 @@ def most_past() -> str:
 
 def answer() -> str:
     """The page's answer in one line."""
-    past = numbers["past"].value
-    first = PAST_ONE.format(past=past, all=numbers["tasks"].value, most=most_past()) if past else NONE_PAST
+    late, past, everything = (numbers[key].value for key in ("overdue", "past", "tasks"))
+    said = LATE_AND if late and past else LATE_ONE if late else PAST_ONE if past else NONE_PAST
+    first = said.format(late=late, past=past, all=everything) + (most_past() if late or past else "")
     due = DUE.format(now=lower_first(data.quarter_label), count=numbers["due_now"].value)
     return AS_OF.format(day=periods.date_text(view.day)) + lower_first(first) + f"; {due}."
 
 
+def target_notes() -> list[object]:
+    """What stands below the number of targets at risk."""
+    everything = numbers["targets"].value
+    if not everything:
+        return [NO_TARGETS]
+    known = everything - int((targets["status"] == "not_assessed").sum())
+    if not known:
+        return [TARGETS_NOTE.format(count=everything)]
+    notes: list[object] = [link("met", MET.format(count=numbers["met"].value, all=everything))]
+    if numbers["missed"].value:
+        notes.append(link("missed", MISSED.format(count=numbers["missed"].value)))
+    return notes
+
+
 def cards() -> Safe:
-    """The four numbers."""
+    """The five numbers."""
     name = lower_first(data.quarter_label.partition(" (")[0])
     notes_due: list[object] = [link("due_next", DUE_NEXT.format(count=numbers["due_next"].value))]
     if numbers["yearly_now"].value:
@@ -117,8 +139,9 @@ def cards() -> Safe:
     return el(
         "div",
         card("due_now", DUE_NOW.format(quarter=name), notes_due),
+        card("overdue", OVERDUE, [link("done", DONE.format(count=numbers["done"].value, all=numbers["tasks"].value))]),
         card("past", PAST, [link("due_soon", soon)]),
-        card("targets", TARGETS, [TARGETS_NOTE]),
+        card("at_risk", AT_RISK, target_notes()),
         card("review", REVIEW, review or [ALL_READ]),
         class_="cchc-cards",
     )
@@ -191,7 +214,8 @@ def areas() -> Safe:
     frame = frame[(frame["area"] > 0) | (frame[counted].sum(axis=1) > 0)]
     most = max(1, int(frame[["targets", "tasks"]].to_numpy().max()))
     base = view.filters.without("quarter", "from", "to", "status", "area")
-    head = [("Lĩnh vực", 1), ("Nhiệm vụ", 2), ("Đã qua hạn", 1), ("Chỉ tiêu", 2), ("Giải pháp", 1), (REVIEW_SHORT, 1)]
+    head = [("Lĩnh vực", 1), ("Nhiệm vụ", 2), ("Quá hạn", 1), ("Chưa báo cáo", 1), ("Chỉ tiêu", 2), ("Nguy cơ", 1),
+            ("Giải pháp", 1), (REVIEW_SHORT, 1)]  # fmt: skip
     rows = []
     for row in frame.to_dict("records"):
         here = base.but(area=(int(row["area"]),))
@@ -201,16 +225,26 @@ def areas() -> Safe:
             shown = el("a", count, href=widgets.href(page, filters), class_="cchc-link") if count else "0"
             return el("td", shown, class_="cchc-col-number")
 
-        past = int(row["past"])
+        done, late, past = int(row["done"]), int(row["overdue"]), int(row["past"])
+        met, risk = int(row["met"]), int(row["at_risk"])
+        task_bar = [
+            ("done", done, DONE_WORD),
+            ("overdue", late, OVERDUE),
+            ("past_no_report", past, PAST),
+            ("in_time", int(row["tasks"]) - done - late - past, REST),
+        ]
+        target_bar = [("met", met, MET_WORD), ("at_risk", risk, RISK_WORD),
+                      ("target", int(row["targets"]) - met - risk, REST_TARGETS)]  # fmt: skip
         rows.append(
             el("tr",
                el("th", row["area_name"], scope="row"),
                cell("tasks", "thoi-han", here),
-               el("td", bar([("past_no_report", past, PAST), ("in_time", int(row["tasks"]) - past, REST)], most),
-                  class_="cchc-col-bar"),
+               el("td", bar(task_bar, most), class_="cchc-col-bar"),
+               cell("overdue", "thoi-han", here.but(status=("overdue",))),
                cell("past", "thoi-han", here.but(status=("past_no_report",))),
                cell("targets", "chi-tieu", here),
-               el("td", bar([("target", int(row["targets"]), "Chỉ tiêu")], most), class_="cchc-col-bar"),
+               el("td", bar(target_bar, most), class_="cchc-col-bar"),
+               cell("at_risk", "chi-tieu", here.but(status=("at_risk", "missed"))),
                el("td", int(row["measures"]), class_="cchc-col-number"),
                cell("review", "tong-quan", here.but(status=("review",))))
         )  # fmt: skip

@@ -191,7 +191,8 @@ widgets.listing(
     widths=WIDTHS,
     cells={
         "role": lambda line: ROLES.get(line["role"], ""),
-        "status": lambda line: widgets.status_mark(line["status"], line["status_text"]),
+        "due_text": widgets.due_cell,
+        "status": widgets.task_status_cell,
         "sentence": lambda line: widgets.sentence_link(view, line["doc_id"], line["id"]),
     },
 )

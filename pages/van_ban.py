@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import annotate, queries, widgets, words
+from cchc import annotate, history, queries, widgets, words
 from cchc.filters import LOW_CONFIDENCE
 from cchc.markup import Safe, el, join
 
@@ -45,6 +45,8 @@ ITEM_FIELDS = {
     "group_name": "So với",
     "except_text": "Trừ",
     "due": "Hạn",
+    "value_text": "Kết quả",
+    "value_on": "Ngày số liệu",
     "ordinal": "STT",
     "content": "Nội dung",
     "agency": "Cơ quan",
@@ -52,12 +54,17 @@ ITEM_FIELDS = {
     "lead": "Chủ trì",
     "support": "Phối hợp",
     "deadline_raw": "Thời hạn ghi trong văn bản",
-    "due_text": "Thời hạn hiểu là",
+    "first_due_text": "Thời hạn hiểu là",
+    "extended_to": "Gia hạn đến",
     "status_text": "Tình trạng",
+    "done_on": "Hoàn thành ngày",
+    "result": "Sản phẩm đã có",
+    "evidence": "Tài liệu kiểm chứng",
     "note": "Ghi chú",
     "area_name": "Lĩnh vực",
 }
-ALWAYS = {"goal_text", "lead", "due_text", "agency", "area_name"}  # missing ones are said, not left out
+RECORDED = ("target", "task")  # kinds whose results are recorded
+ALWAYS = {"goal_text", "lead", "first_due_text", "agency", "area_name"}  # missing ones are said, not left out
 
 
 def sure(confidence: float) -> str:
@@ -97,7 +104,12 @@ def marks_of(frame: pd.DataFrame) -> list[annotate.Mark]:
 
 def item_panel(chosen: queries.ItemView, order: list[str]) -> Safe:
     """What was read from the chosen sentence, and the ways to its neighbours."""
-    row = chosen.row
+    row = dict(chosen.row)
+    if row.get("extended"):
+        row["extended_to"] = row["due_text"] if chosen.kind == "task" else row["due"]
+        row["due"] = row["first_due"]
+    if chosen.kind == "target":
+        row["status_text"] = f"{row['status_label']}. {row['status_reason']}"
     place = order.index(row["id"]) if row["id"] in order else -1
     links = []
     for label, index in ((PREVIOUS, place - 1), (NEXT, place + 1)):
@@ -163,6 +175,8 @@ with left:
     marks = marks_of(document.marks)
     if chosen is not None:
         st.html(item_panel(chosen, [mark.id for mark in marks]))
+        if chosen.kind in RECORDED:
+            history.history_panel(item_id)
     counts = document.marks["kind"].value_counts().to_dict()
     legend = [
         el("li", el("span", tag, class_=f"cchc-tag cchc-is-{kind}"), " ", el("strong", counts.get(kind, 0)), " ",

@@ -505,7 +505,7 @@ def test_years_outside_the_axis_are_still_shown() -> None:
     assert all(length > 0 for t in traces(chart, "bar") for length in t["x"])
 
 
-@settings(deadline=None)  # a busy machine is no failure
+@settings(deadline=None)  # how long a figure takes is measured elsewhere (tests/bench)
 @given(
     st.lists(st.sampled_from(ALL_KINDS), min_size=1, max_size=30),
     st.dates(D(2022, 1, 1), D(2027, 1, 1)),

@@ -154,8 +154,42 @@ def test_help_is_vietnamese_and_names_every_option(command: list[str], capsys: p
         for name in ("plan", "agency", "role", "area", "level", "quarter", "from", "to", "status", "q", "as-of"):
             assert f"--{name} " in out
     if not command:
-        for name in ("parse", "build", "export", "read-csv"):
+        for name in ("parse", "build", "export", "read-csv", "record", "import-results", "score", "ledger", "people"):
             assert name in out
+
+
+def test_a_demonstration_is_made_once_and_marks_its_files(
+    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CCHC_DATA", str(tmp_path / "data"))
+    assert main(["demo"]) == 0
+    assert "nội dung minh họa" in capsys.readouterr().out
+    assert main(["demo"]) == 0
+    assert "giữ nguyên" in capsys.readouterr().out
+    assert main(["demo", "--replace"]) == 0
+    assert main(["export", "tasks", "--as-of", "2024-12-31"]) == 0
+    real = (place / "nhiem-vu_2024-12-31.csv").read_text(encoding="utf-8-sig")
+    assert "MINH HỌA" not in real
+    assert "Hoàn thành" not in real
+    monkeypatch.setenv("CCHC_DEMO", "1")
+    assert main(["export", "tasks", "--as-of", "2024-12-31"]) == 0
+    made_up = (place / "so-lieu-minh-hoa_nhiem-vu_2024-12-31.csv").read_text(encoding="utf-8-sig")
+    assert made_up.count("SỐ LIỆU MINH HỌA") == len(made_up.splitlines()) - 1
+
+
+def test_commands_on_progress_stand_beside_the_others(
+    place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CCHC_DATA", str(tmp_path / "data"))
+    assert main(["record", f"{DOC}.n00000001", "done", "2024-03-10"]) == 0
+    assert main(["ledger", "verify"]) == 0
+    assert "1 nội dung" in capsys.readouterr().out
+    assert main(["export", "tasks", "--as-of", "2024-03-20", "-o", "-", "--status", "done_early"]) == 0
+    assert "Rà soát thủ tục" in capsys.readouterr().out
+    assert main(["record", "x"]) == 2
+    said = capsys.readouterr().err
+    assert "lỗi: thiếu: LOẠI" in said
+    assert "usage" not in said
 
 
 def test_parse_is_the_readers_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,7 +157,7 @@ def test_filters_are_values() -> None:
         (Filters(from_=D(2024, 1, 1), to=D(2024, 6, 30)), "Thời hạn từ 01/01/2024; thời hạn đến 30/6/2024"),
         (Filters(area=(2, 0)), "Lĩnh vực: Cải cách thể chế, Chưa rõ lĩnh vực"),
         (Filters(level=("xã",), status=("past_no_report",)), "Cấp: xã; trạng thái: đã qua hạn, chưa có báo cáo"),
-        (Filters(q="hòa giải", as_of=D(2024, 3, 20)), "Có từ: «hòa giải»; ngày số liệu 20/3/2024"),
+        (Filters(q="hòa giải", as_of=D(2024, 3, 20)), "Có từ: «hòa giải»; số liệu tại ngày 20/3/2024"),
         (Filters(plan=("x-1",)), "Kế hoạch: x-1"),
     ],
 )

@@ -126,6 +126,8 @@ def test_a_task_as_it_is_shown(sample: Engine) -> None:
         "content": "Ban hành kế hoạch", "products": "Kế hoạch; Báo cáo", "lead": "Sở Nội vụ",
         "support": "Các sở, ban, ngành", "deadline_raw": "Quý I/2024", "deadline_kind": "quarter",
         "deadline_start": pd.NaT, "deadline_end": pd.Timestamp(2024, 3, 31), "due_text": "Quý I/2024",
+        "first_due": pd.Timestamp(2024, 3, 31), "first_due_text": "Quý I/2024", "extended": False, "recorded": False,
+        "started_on": pd.NaT, "done_on": pd.NaT, "result": "", "evidence": "", "unit": "", "person": "",
         "lane": "2024-1", "lane_label": "Quý I/2024", "status": "due_soon", "status_label": "Sắp đến hạn",
         "status_text": "Sắp đến hạn, còn 17 ngày", "days": 17, "via_group": "", "note": "Ghi chú", "confidence": 1.0,
         "reasons": "", "review": "", "start": 0, "end": 5,
@@ -375,7 +377,8 @@ def test_overview_of_a_day(sample: Engine) -> None:
     found = queries.overview(sample, Filters(plan=(DOC,), as_of=D(2024, 12, 20)))
     values = {key: n.value for key, n in found.numbers.items()}
     assert values == {
-        "due_now": 0, "due_next": 0, "yearly_now": 1, "past": 5, "due_soon": 1, "tasks": 10, "targets": 5,
+        "due_now": 0, "due_next": 0, "yearly_now": 1, "overdue": 0, "past": 5, "due_soon": 1, "done": 0,
+        "at_risk": 0, "missed": 0, "met": 0, "tasks": 10, "targets": 5,
         "measures": 1, "duties": 3, "review": 4, "review_task": 2, "review_target": 1, "review_measure": 0,
         "review_duty": 1,
     }  # fmt: skip

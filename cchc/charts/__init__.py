@@ -12,6 +12,7 @@ What can be clicked carries `customdata`, said in each docstring. Vertical axes 
 from cchc.charts.base import CONFIG, NO_AREA, Chart, Width, area_names, first_up
 from cchc.charts.lanes import in_range, lane_counts, timeline
 from cchc.charts.responsibility import Cell, MatrixRow, matrix, task_matrix
+from cchc.charts.scores import area_bars
 from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges, result_text, where_text
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Chart",
     "MatrixRow",
     "Width",
+    "area_bars",
     "area_names",
     "bullet",
     "first_up",

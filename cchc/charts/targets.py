@@ -11,6 +11,7 @@ import pandas as pd
 from cchc import periods, words
 from cchc.charts.base import (
     ACCEPTED,
+    AMBER,
     BLUE,
     CHOSEN,
     CLEAR,
@@ -19,6 +20,7 @@ from cchc.charts.base import (
     GREY,
     INK,
     LINE,
+    RED,
     SMALL,
     TRACK,
     WIDTHS,
@@ -45,6 +47,11 @@ NO_RESULT = "chưa có<br>số liệu"
 DONE, NOT_DONE = "Hoàn thành", "Chưa hoàn thành"
 ANY_LEVEL = "không nêu cấp"
 MILESTONE = "Mốc phải hoàn thành"
+NOT_APPLICABLE = "không áp dụng"
+# Fills of results by status of the target. The words of the status stand beside.
+FILLS = {
+    "met": GREEN, "missed": RED, "at_risk": AMBER, "progressing": BLUE, "not_assessed": GREY, "not_applicable": GREY,
+}  # fmt: skip
 
 
 def value_text(value: float, unit: str) -> str:
@@ -118,7 +125,21 @@ class _Goal(NamedTuple):
     goal_text: str
     value: float | None
     value_text: str
+    status: str  # "" in a frame without statuses
+    status_label: str
     hover: str
+
+    @property
+    def fill(self) -> str:
+        """The colour of the result."""
+        return FILLS.get(self.status) or (GREEN if self.met else BLUE if self.measured else GREY)
+
+    @property
+    def said(self) -> str:
+        """The status with its mark, for a line of its own: «✓ Đạt»."""
+        if not self.status or (self.status == "not_assessed" and not self.measured):
+            return ""  # «chưa có số liệu» says it
+        return f"{words.STATUS_LOOKS[self.status].mark} {self.status_label}"
 
     @property
     def measured(self) -> bool:
@@ -127,6 +148,8 @@ class _Goal(NamedTuple):
     @property
     def result(self) -> str:
         """The result in words, "" when nothing is recorded."""
+        if self.status == "not_applicable":
+            return NOT_APPLICABLE
         if self.value_text:
             return self.value_text
         if self.value is None:
@@ -137,7 +160,9 @@ class _Goal(NamedTuple):
 
     @property
     def met(self) -> bool:
-        """Whether the result is there and satisfies the goal; never true of an improvement, which needs last year's."""
+        """Whether the goal is met: as the status says, in a frame without statuses by the figures alone."""
+        if self.status:
+            return self.status == "met"
         if self.value is None:
             return False
         if self.kind == "milestone":
@@ -156,10 +181,15 @@ def _goal(row: Mapping[Any, Any]) -> _Goal:
         str(row["id"]), row["area"], str(row["kind"]), as_text(row["comparator"]) or None, as_number(row["value"]),
         as_text(row["unit"]), first_up(as_text(row["subject"]) or as_text(row.get("quote"))),
         ", ".join(x for x in (level, f"trong {group}" if group else "") if x), as_text(row["goal_text"]),
-        as_number(row.get("value_now")), as_text(row.get("value_text")), "",
+        as_number(row.get("value_now")), as_text(row.get("value_text")), as_text(row.get("status")),
+        as_text(row.get("status_label")), "",
     )  # fmt: skip
     lines = [wrap(goal.subject, 60, 6), f"<b>{safe(GOAL.format(goal=goal.goal_text))}</b>"]
     lines.append(f"Kết quả: {safe(goal.result) or words.NO_DATA}")
+    if goal.said:
+        lines.append(safe(goal.said))
+    if reason := as_text(row.get("status_reason")):
+        lines.append(wrap(reason, 60, 3))
     if goal.where:
         lines.append(wrap(goal.where, 60, 2))
     if as_text(row.get("except_text")):
@@ -186,7 +216,9 @@ def _targets_alt(goals: Sequence[_Goal]) -> str:
     met = sum(g.met for g in goals)
     if not measured:
         return f"{len(goals)} chỉ tiêu với mức mục tiêu; chưa có số liệu kết quả nào."
-    return f"{len(goals)} chỉ tiêu, {measured} chỉ tiêu có số liệu, trong đó {met} đã đạt mức mục tiêu."
+    behind = sum(g.status in ("missed", "at_risk") for g in goals)
+    told = f" và {behind} không đạt hoặc có nguy cơ không đạt" if behind else ""
+    return f"{len(goals)} chỉ tiêu, {measured} chỉ tiêu có số liệu, trong đó {met} đã đạt mức mục tiêu{told}."
 
 
 class _Cell(NamedTuple):
@@ -201,9 +233,9 @@ class _Cell(NamedTuple):
 
 
 _CELLS: dict[Width, _Cell] = {
-    "narrow": _Cell(2, 252, 54, 168, 24, 5),
-    "medium": _Cell(3, 240, 64, 166, 30, 4),
-    "wide": _Cell(4, 236, 66, 166, 32, 4),
+    "narrow": _Cell(2, 268, 54, 168, 24, 5),
+    "medium": _Cell(3, 256, 64, 166, 30, 4),
+    "wide": _Cell(4, 252, 66, 166, 32, 4),
 }
 
 
@@ -212,10 +244,10 @@ def gauges(targets: pd.DataFrame, width: Width = "wide", selected: str = "") -> 
 
     `targets`: the columns of `queries.targets` (id, area, kind, comparator, value, unit, subject, level, goal_text;
     group_name, except_text, due, plan_label are shown on hovering), and, when results are recorded, `value_now`
-    (number or missing; 1 and 0 for a milestone done and not done) and `value_text` (what to show instead of the
-    number). A missing result shows «chưa có số liệu», never a bar at zero. Ratio, count and rank are gauges with the
-    goal as a marked line; an improvement and a milestone have no scale and are drawn as an arrow and a box to tick.
-    `customdata` of the clickable cell: [id]. Raises ValueError for an empty frame.
+    (number or missing; 1 and 0 for a milestone done and not done), `value_text` (what to show instead of the number),
+    `status`, `status_label` and `status_reason`. A missing result shows «chưa có số liệu», never a bar at zero. Ratio,
+    count and rank are gauges with the goal as a marked line; an improvement and a milestone have no scale and are drawn
+    as an arrow and a box to tick. `customdata` of the clickable cell: [id]. Raises ValueError for an empty frame.
     """
     goals = _goals(targets)
     if not goals:
@@ -249,7 +281,7 @@ def gauges(targets: pd.DataFrame, width: Width = "wide", selected: str = "") -> 
         )
         if goal.goal is None or goal.kind in ("improve", "milestone"):
             shapes += _sign(goal, middle, y(cell.base), cell.radius)
-            result = f"<b>{wrap(goal.result, cell.chars, 1)}</b>" if goal.measured else NO_RESULT.replace("<br>", " ")
+            result = f"<b>{wrap(goal.result, cell.chars, 1)}</b>" if goal.result else NO_RESULT.replace("<br>", " ")
             notes.append(annotation(middle, y(cell.base + 2), result, yanchor="top"))
             below = MILESTONE if goal.kind == "milestone" else wrap(first_up(goal.goal_text), cell.chars, 2)
         else:
@@ -268,6 +300,9 @@ def gauges(targets: pd.DataFrame, width: Width = "wide", selected: str = "") -> 
                 yanchor="top",
             )
         )
+        if goal.said:
+            said = f"<b>{safe(clip(goal.said, cell.chars + 2))}</b>"
+            notes.append(annotation(middle, y(cell.base + 55 + 15 * lines), said, yanchor="top"))
     # The cells themselves: gauges send no clicks, these invisible squares do.
     data.append({
         "type": "scatter", "mode": "markers", "x": xs, "y": ys, "customdata": [[g.id] for g in goals],
@@ -292,7 +327,7 @@ def _gauge(
         "domain": {"x": [column / cell.columns, (column + 1) / cell.columns], "y": [base, y(cell.base - radius)]},
         "gauge": {
             "axis": {"range": [s.left, s.right], "visible": False}, "bgcolor": TRACK, "borderwidth": 0,
-            "bar": {"color": GREEN if goal.met else BLUE, "thickness": 0.62},
+            "bar": {"color": goal.fill, "thickness": 0.62},
             "steps": [{"range": list(s.accepted), "color": ACCEPTED}] if s.accepted else [],
             "threshold": {"value": figure, "thickness": 1, "line": {"color": INK, "width": 3}},
         },
@@ -310,9 +345,11 @@ def _gauge(
         side = "left" if across > 0.3 else "right" if across < -0.3 else "center"
         more = {"xanchor": side, "yanchor": "bottom" if up > 0.95 else "middle"}
         notes.append(annotation(middle, base, label, xshift=(radius + 4) * across, yshift=(radius + 3) * up, **more))
-    if goal.measured:
+    if goal.result:
         sign = "✓ " if goal.met else ""
-        notes.append(annotation(middle, base, f"<b>{sign}{safe(clip(goal.result, 14))}</b>", size=15, yanchor="bottom"))
+        size = 15 if len(goal.result) < 12 else FONT
+        text = f"<b>{sign}{safe(clip(goal.result, 14))}</b>"
+        notes.append(annotation(middle, base, text, size=size, yanchor="bottom"))
     else:
         notes.append(annotation(middle, base, NO_RESULT, size=FONT, yanchor="bottom"))
     return trace, notes
@@ -328,7 +365,7 @@ def _sign(goal: _Goal, x: float, y: float, radius: int) -> list[dict[str, Any]]:
         "xanchor": x,
         "yanchor": y,
     }
-    colour = GREEN if goal.met else BLUE if goal.measured else GREY
+    colour = goal.fill
     if goal.kind == "improve":
         return [
             {"type": "path", "path": path, **at, "line": {"color": colour, "width": 4}}
@@ -362,7 +399,7 @@ def bullet(row: Mapping[Any, Any]) -> Safe | None:
         low, high = sorted(s.place(v) for v in s.accepted)
         parts.append(part(low, high, 2, 12, ACCEPTED))
     if goal.value is not None:
-        parts.append(part(0.0, s.place(goal.value), 5, 6, GREEN if goal.met else BLUE))
+        parts.append(part(0.0, s.place(goal.value), 5, 6, goal.fill))
     at = f"left:calc({s.place(goal.goal):.2%} - 2px)"
     parts.append(el("span", style=f"position:absolute;{at};width:3px;top:0;height:16px;background:currentColor"))
     track = f"position:relative;display:block;width:8rem;height:16px;background:{TRACK}"

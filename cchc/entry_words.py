@@ -1,0 +1,174 @@
+"""What an entry says, in a sentence an official reads; and an item's entries as a history. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cchc import config
+from cchc.access import LOCAL_PERSON, ROLE_LABELS, Person
+from cchc.entries import (
+    KIND_LABELS,
+    Assignment,
+    Correction,
+    Entry,
+    Evidence,
+    Extension,
+    FileRef,
+    NotApplicable,
+    Note,
+    TargetValue,
+    TaskDone,
+    TaskStarted,
+    number_text,
+)
+from cchc.periods import date_text
+from cchc.report_periods import parse_period
+
+NOT_UNDERSTOOD = "Nội dung do phiên bản mới hơn của chương trình ghi, chưa hiển thị được."
+WITHDRAWN = "Rút lại nội dung đã ghi"
+
+
+def fields(payload: Any) -> list[tuple[str, str]]:
+    """What a payload says, as (label, value) pairs in the order in which they are read; empty ones are left out."""
+    said: list[tuple[str, str]] = []
+    if isinstance(payload, TargetValue):
+        unit = f" {payload.unit}" if payload.unit else ""
+        said = [("Kết quả", f"{number_text(payload.value)}{unit}"), ("Kỳ", _period(payload.period))]
+        if payload.numerator is not None and payload.denominator is not None:
+            said.append(("Tử số / mẫu số", f"{number_text(payload.numerator)} / {number_text(payload.denominator)}"))
+        if payload.base is not None:
+            said.append(("So với", number_text(payload.base)))
+        said.append(("Ghi chú", payload.note))
+    elif isinstance(payload, TaskStarted):
+        said = [("Ngày bắt đầu", date_text(payload.started_on)), ("Ghi chú", payload.note)]
+    elif isinstance(payload, TaskDone):
+        said = [
+            ("Ngày hoàn thành", date_text(payload.completed_on)),
+            ("Sản phẩm", payload.product),
+            ("Ghi chú", payload.note),
+        ]
+    elif isinstance(payload, Evidence):
+        said = [
+            ("Số văn bản", payload.number),
+            ("Ngày văn bản", date_text(payload.date) if payload.date else ""),
+            ("Đường dẫn", payload.link),
+            ("Tệp", f"{payload.file.name} ({size_text(payload.file.size)})" if payload.file else ""),
+            ("Ghi chú", payload.note),
+        ]
+    elif isinstance(payload, Note):
+        said = [("Nội dung", payload.text)]
+    elif isinstance(payload, NotApplicable):
+        said = [("Áp dụng trở lại" if payload.applies else "Lý do không áp dụng", payload.reason)]
+    elif isinstance(payload, Extension):
+        said = [
+            ("Thời hạn cũ", date_text(payload.old) if payload.old else "chưa có"),
+            ("Thời hạn mới", date_text(payload.new)),
+            ("Lý do", payload.reason),
+            ("Văn bản cho phép", payload.document or "chưa có (đề nghị)"),
+            ("Ngày văn bản", date_text(payload.document_date) if payload.document_date else ""),
+        ]
+    elif isinstance(payload, Assignment):
+        said = [("Đơn vị", payload.unit), ("Người thực hiện", payload.person)]
+    elif isinstance(payload, Correction):
+        said = [("Lý do đính chính", payload.reason)]
+        if payload.replacement is not None:
+            said = [*fields(payload.replacement), *said]
+    else:
+        said = [("", NOT_UNDERSTOOD)]
+    return [(label, value) for label, value in said if value]
+
+
+def title(payload: Any) -> str:
+    """What kind of entry it is: «Hoàn thành», «Đề nghị gia hạn», «Đính chính: Hoàn thành»."""
+    if isinstance(payload, Correction):
+        inner = payload.replacement
+        return f"{KIND_LABELS['correction']}: {title(inner)}" if inner is not None else WITHDRAWN
+    if isinstance(payload, Extension) and not payload.approved:
+        return "Đề nghị gia hạn"
+    if isinstance(payload, NotApplicable) and payload.applies:
+        return "Áp dụng trở lại"
+    return KIND_LABELS.get(getattr(payload, "kind", ""), "Nội dung khác")
+
+
+def sentence(payload: Any) -> str:
+    """A payload on one line: «Hoàn thành. Ngày hoàn thành: 14/6/2024; sản phẩm: Kế hoạch»."""
+    said = "; ".join(f"{label}: {value}" if label else value for label, value in fields(payload))
+    return f"{title(payload)}. {said}" if said else title(payload)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """«10:32 ngày 14/6/2024», in Vietnamese time."""
+    local = moment.astimezone(config.VIETNAM)
+    return f"{local:%H:%M} ngày {date_text(local.date())}"
+
+
+def author_text(author: str, role: str, people: Mapping[str, Person]) -> str:
+    """Who it was: the name with the role they had then; an unknown address as it is."""
+    if author == LOCAL_PERSON.email:
+        return LOCAL_PERSON.name
+    known = people.get(author)
+    name = f"{known.name} ({author})" if known else author
+    label = {str(key): text for key, text in ROLE_LABELS.items()}.get(role, "")
+    return f"{name}, {label[:1].lower()}{label[1:]}" if label else name
+
+
+def size_text(size: int) -> str:
+    """«340 KB», «1,2 MB»."""
+    if size < 1024 * 1024:
+        return f"{number_text(max(1, round(size / 1024)))} KB"
+    return f"{number_text(round(size / 1024 / 1024, 1))} MB"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a history. `number` counts the item's entries from 1, `corrects` and `corrected_by` name others of
+    the same history (None: no such); `live` tells whether what it says is in force."""
+
+    entry: Entry
+    number: int
+    corrects: int | None
+    corrected_by: int | None
+
+    @property
+    def live(self) -> bool:
+        withdrawal = isinstance(self.entry.payload, Correction) and self.entry.payload.replacement is None
+        return self.corrected_by is None and not withdrawal
+
+    @property
+    def said(self) -> Any:
+        """What the entry says; of a correction its replacement (None for a withdrawal)."""
+        payload = self.entry.payload
+        return payload.replacement if isinstance(payload, Correction) else payload
+
+    @property
+    def file(self) -> FileRef | None:
+        """The file attached to it."""
+        said = self.said
+        return said.file if isinstance(said, Evidence) else None
+
+
+def history(entries: Sequence[Entry]) -> list[Line]:
+    """The history of an item, newest first. `entries` are all of the item, oldest first."""
+    numbers = {entry.id: entry.version for entry in entries}
+    corrected: dict[uuid.UUID, int] = {
+        entry.payload.corrects: entry.version for entry in entries if isinstance(entry.payload, Correction)
+    }
+    lines = [
+        Line(
+            entry,
+            entry.version,
+            numbers.get(entry.payload.corrects) if isinstance(entry.payload, Correction) else None,
+            corrected.get(entry.id),
+        )
+        for entry in entries
+    ]
+    return lines[::-1]
+
+
+def _period(text: str) -> str:
+    period = parse_period(text)
+    return period.label if period else text

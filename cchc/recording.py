@@ -1,0 +1,58 @@
+"""The one way from a page, a file or a command to the ledger: may this person, does it fit the item, then save."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cchc import access
+from cchc.access import Person
+from cchc.entries import Correction, Draft, Entry, TargetValue, TaskDone, TaskStarted
+from cchc.items import KnownItem
+from cchc.ledger import Ledger, Refused
+
+UNKNOWN_ITEM = "Không có nội dung này trong các văn bản."
+
+
+def misfit(item: KnownItem, payload: object) -> str:
+    """Why a payload cannot be recorded for an item, in Vietnamese; "" when it can."""
+    if isinstance(payload, Correction):
+        payload = payload.replacement
+    if isinstance(payload, TargetValue):
+        if item.kind != "target" or item.target is None:
+            return "Chỉ ghi giá trị cho chỉ tiêu."
+        if item.target.kind == "milestone":
+            return "Chỉ tiêu này không có mức bằng số; hãy ghi ngày hoàn thành."
+        if item.target.unit == "%" and item.target.kind == "ratio" and not 0 <= payload.value <= 100:
+            return "Tỷ lệ phải từ 0 đến 100 %."
+    numeric = item.target is not None and item.target.kind != "milestone"
+    if isinstance(payload, TaskDone | TaskStarted) and numeric:
+        return "Chỉ tiêu có mức bằng số; hãy ghi giá trị đạt được."
+    return ""
+
+
+def save(
+    ledger: Ledger,
+    person: Person | None,
+    drafts: Sequence[Draft],
+    items: Mapping[str, KnownItem],
+    expected: Mapping[str, int] | None = None,
+) -> list[Entry]:
+    """Records all drafts or none. Raises access.AccessDenied when the person may not, Refused when a draft does not fit
+    its item, Conflict when an item changed since it was seen (`expected`), LedgerError when it could not be saved."""
+    people: dict[str, Person] | None = None
+    for draft in drafts:
+        item = items.get(draft.item_id)
+        if item is None and not draft.item_id.startswith("person:"):
+            raise Refused(UNKNOWN_ITEM)
+        payload = draft.payload
+        corrected = ledger.get(payload.corrects) if isinstance(payload, Correction) else None
+        if corrected is not None and corrected.item_id != draft.item_id:
+            corrected = None
+        access.require(access.can_save(person, draft, item, corrected))
+        reason = misfit(item, payload) if item is not None else ""
+        if reason:
+            raise Refused(reason)
+        if draft.item_id.startswith("person:"):
+            people = access.people(ledger.of_kind("person")) if people is None else people
+            people = access.with_change(people, payload)
+    return ledger.append_all(drafts, expected)

@@ -1,0 +1,251 @@
+"""«Cập nhật» in a real browser, on a server with an empty ledger of its own that a test may kill."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from cchc import update_desk, update_file, update_grid, worksheets
+from cchc.ledger import Ledger
+from tests.browser.rig import ROOT, WAIT, Server, _wait, settled
+
+REASON = "Nội dung, nguyên nhân, vướng mắc"
+
+
+class Office:
+    """A server whose process can be killed and started again over the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.server = Server(f"http://127.0.0.1:{self.port}", folder / "server.log")
+        self.start()
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        environment = {k: v for k, v in os.environ.items() if k not in ("CCHC_DEMO", "CCHC_LEDGER_URL")}
+        with self.server.log.open("ab") as out:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env={**environment, "CCHC_DATA": str(self.folder / "data")}, stdout=out, stderr=out
+            )
+        _wait(self.server, self.process)
+
+    def kill(self) -> None:
+        """As a power cut would: nothing is written any more."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(timeout=20)
+
+    def said(self, item_id: str) -> list[str]:
+        """The notes of an item as the ledger on the disk holds them."""
+        with Ledger(self.folder / "data" / "ledger.sqlite") as ledger:
+            return [entry.payload.text for entry in ledger.history(item_id)]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = Office(tmp_path_factory.mktemp("office"))
+    yield made
+    made.kill()
+    assert "Traceback" not in made.server.log.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.fixture
+def person(browser: Browser, office: Office) -> Iterator[list[BrowserContext]]:
+    contexts: list[BrowserContext] = []
+    yield contexts
+    for context in contexts:
+        context.close()
+
+
+def visit(browser: Browser, contexts: list[BrowserContext], office: Office, path: str, width: int = 1366) -> Page:
+    context = browser.new_context(
+        base_url=office.server.url, viewport={"width": width, "height": 900}, accept_downloads=True
+    )
+    contexts.append(context)
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(path)
+    settled(page)
+    return page
+
+
+def pick(page: Page, name: str) -> None:
+    """Chooses one of a row of choices."""
+    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=name, exact=True).or_(
+        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
+    ).first.click()
+    settled(page)
+
+
+def item_of(page: Page, number: int) -> str:
+    """The id of the item in a row of the list (from 0)."""
+    pick(page, "Danh sách")
+    link = page.locator(".cchc-table tbody a").nth(number)
+    expect(link).to_be_visible()
+    found = re.search(r"item=([^&]+)", link.get_attribute("href") or "")
+    assert found
+    return found[1]
+
+
+def write_note(page: Page, text: str) -> None:
+    pick(page, "Ghi chú, vướng mắc")
+    page.get_by_label(REASON).fill(text)
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+
+
+def test_an_entry_outlives_the_server(browser: Browser, person: list[BrowserContext], office: Office) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    item_id = item_of(page, 0)
+    page.locator(".cchc-table tbody a").first.click()
+    expect(page.get_by_text("Chưa có nội dung nào được ghi nhận.")).to_be_visible()
+    write_note(page, "Đang chờ ý kiến thẩm định")
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    office.kill()  # the moment the confirmation is on the screen
+    assert office.said(item_id) == ["Đang chờ ý kiến thẩm định"]
+    office.start()
+    again = visit(browser, person, office, f"/cap-nhat?item={item_id}")
+    first = again.locator(".cchc-history > li").first
+    expect(first).to_contain_text("Đang chờ ý kiến thẩm định")
+    expect(first).to_contain_text("người dùng máy này")
+
+
+def test_a_mistake_stands_at_its_field_and_takes_nothing(
+    browser: Browser, person: list[BrowserContext], office: Office
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    item_id = item_of(page, 1)
+    page.goto(f"/cap-nhat?item={item_id}")
+    settled(page)
+    pick(page, "Hoàn thành")
+    page.get_by_label("Sản phẩm đã hoàn thành").fill("Kế hoạch đã ban hành")
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    expect(page.locator(".cchc-field-error")).to_contain_text("Hãy điền ô này.")
+    expect(page.get_by_label("Sản phẩm đã hoàn thành")).to_have_value("Kế hoạch đã ban hành")
+    assert office.said(item_id) == []
+
+
+def test_the_second_of_two_sees_what_changed_and_decides(
+    browser: Browser, person: list[BrowserContext], office: Office
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    item_id = item_of(page, 2)
+    one = visit(browser, person, office, f"/cap-nhat?item={item_id}")
+    two = visit(browser, person, office, f"/cap-nhat?item={item_id}")
+    for each in (one, two):
+        pick(each, "Ghi chú, vướng mắc")
+        expect(each.get_by_label(REASON)).to_be_visible()
+    one.get_by_label(REASON).fill("của người thứ nhất")
+    two.get_by_label(REASON).fill("của người thứ hai")
+    one.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    expect(one.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    two.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    box = two.locator(".st-key-update_conflict")
+    expect(box).to_contain_text("của người thứ nhất")
+    expect(box).to_contain_text("của người thứ hai")
+    assert office.said(item_id) == ["của người thứ nhất"]
+    two.get_by_role("button", name=update_desk.SEEN_SAVE).click()
+    expect(two.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    assert office.said(item_id) == ["của người thứ nhất", "của người thứ hai"]
+
+
+def test_a_file_with_mistakes_is_told_row_by_row(
+    browser: Browser, person: list[BrowserContext], office: Office, tmp_path: Path
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    pick(page, "Tệp Excel")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=update_file.EXCEL_BUTTON).click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    sheet = book[worksheets.SHEET]
+    columns = {str(c.value): n for n, c in enumerate(sheet[1], 1)}
+    tasks = [row for row in range(2, sheet.max_row + 1) if re.search(r"\.n[0-9a-f]", str(sheet.cell(row, 1).value))]
+    good, bad = tasks[5], tasks[6]
+    sheet.cell(good, columns["Ghi chú"]).value = "từ tệp Excel"
+    sheet.cell(bad, columns["Ngày hoàn thành"]).value = "31/6/2024"
+    item_id = str(sheet.cell(good, 1).value)
+    path = tmp_path / "ket-qua.xlsx"
+    book.save(path)
+    page.locator(".st-key-upload_sheet input[type=file]").set_input_files(path)
+    problems = page.get_by_role("table", name=update_file.EXCEL_BAD)
+    expect(problems).to_contain_text(str(bad))
+    expect(problems).to_contain_text("Ngày hoàn thành")
+    expect(problems).to_contain_text("Không có ngày này trong lịch.")
+    assert office.said(item_id) == []
+    page.get_by_role("button", name="Ghi nhận 1 dòng hợp lệ").click()
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    assert office.said(item_id) == ["từ tệp Excel"]
+
+
+def test_a_file_is_attached_and_comes_back(
+    browser: Browser, person: list[BrowserContext], office: Office, tmp_path: Path
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    page.goto(f"/cap-nhat?item={item_of(page, 8)}")
+    settled(page)
+    pick(page, "Tài liệu kiểm chứng")
+    upload = page.get_by_test_id("stFileUploader").locator("input[type=file]")
+    bad, good = tmp_path / "chay.exe", tmp_path / "bao-cao.pdf"
+    bad.write_bytes(b"MZ")
+    good.write_bytes(b"%PDF-1.4 noi dung")
+    save = page.get_by_test_id("stFormSubmitButton").get_by_role("button")
+    upload.set_input_files(bad)
+    expect(page.get_by_role("button", name="Remove chay.exe")).to_be_visible()
+    save.click()
+    expect(page.locator(".cchc-field-error")).to_contain_text("Không nhận tệp loại «exe»")
+    page.get_by_role("button", name="Remove chay.exe").click()
+    upload.set_input_files(good)
+    expect(page.get_by_role("button", name="Remove bao-cao.pdf")).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải tệp bao-cao.pdf").click()
+    assert download.value.path().read_bytes() == good.read_bytes()
+
+
+def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserContext], office: Office) -> None:
+    page = visit(browser, person, office, "/cap-nhat")
+    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
+    expect(canvas).to_be_visible()
+    place = canvas.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 640, place["y"] + 70)
+    page.keyboard.press("Enter")
+    editor = page.locator("#portal textarea, #portal input").first
+    expect(editor).to_be_visible()
+    editor.fill("1/2/2024")
+    page.keyboard.press("Enter")
+    save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
+    expect(save).to_be_visible()
+    pick(page, "Danh sách")  # what was typed waits, also while another page is looked at
+    page.get_by_role("link", name="Tổng quan").click()
+    settled(page)
+    page.get_by_role("link", name="Cập nhật").click()
+    settled(page)
+    pick(page, "Bảng nhập")
+    expect(save).to_be_visible()
+    save.click()
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/02/2024")
+
+
+@pytest.mark.parametrize("view", ["Danh sách", "Tệp Excel"])
+def test_a_narrow_window_needs_no_scrolling_sideways(
+    browser: Browser, person: list[BrowserContext], office: Office, view: str
+) -> None:
+    page = visit(browser, person, office, "/cap-nhat", width=390)
+    pick(page, view)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 390

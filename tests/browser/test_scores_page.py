@@ -1,0 +1,137 @@
+"""Chấm điểm in a browser, on a demonstration: from the ranking to the sum, its items and their sentences."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import icalendar
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cchc.demo import BANNER
+from tests.browser.rig import ROOT, WAIT, Server, foreign, settled, start
+
+PLAN = "plan=binh-duong-6898-kh-ubnd-2024"
+DAY = "as_of=2024-12-31"
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that shows a demonstration."""
+    folder = tmp_path_factory.mktemp("scores")
+    env = {**os.environ, "CCHC_DATA": str(folder / "data")}
+    subprocess.run([sys.executable, "-m", "cchc", "demo"], cwd=ROOT, env=env, check=True, capture_output=True)
+    yield from start(folder, CCHC_DEMO="1")
+
+
+@pytest.fixture
+def scores(browser: Browser, shown: Server) -> Iterator[Page]:
+    """The page on a wide window. After the test: no request went elsewhere, the browser reported no error."""
+    context = browser.new_context(base_url=shown.url, viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda r: errors.append(r.url) if foreign(r.url, shown.url) else None)
+    page.goto(f"/cham-diem?{PLAN}&{DAY}")
+    settled(page)
+    yield page
+    context.close()
+    assert errors == []
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_from_the_ranking_to_the_sentence(scores: Page) -> None:
+    expect(scores.get_by_text(BANNER).first).to_be_visible()
+    expect(scores.get_by_text("Điểm tham khảo: chương trình tính")).to_be_visible()
+    row = scores.get_by_role("row").filter(has_text="Sở Nội vụ")
+    row.get_by_role("link", name="Vì sao").click()
+    title = scores.get_by_role("heading", name=re.compile(r"Vì sao Sở Nội vụ được [\d,]+ điểm tham khảo"))
+    expect(title).to_be_visible()
+    expect(title).to_be_in_viewport()
+    assert query(scores)["row"] == ["so-noi-vu"]
+    settled(scores)
+    # The formula adds up: the points over the maxima, times the total.
+    formula = scores.get_by_text("Cách tính: ").inner_text().replace(",", ".")
+    found = re.fullmatch(r"Cách tính: \((.+)\) / \((.+)\) × (\S+) = (\S+)", formula)
+    assert found
+    points, maxima = (sum(map(float, found[n].split(" + "))) for n in (1, 2))
+    assert round(points / maxima * float(found[3]), 2) == float(found[4])
+    assert scores.locator(".stPlotlyChart text").filter(has_text="mục có số liệu").count() >= 1
+    items = scores.get_by_role("table", name="Từng nhiệm vụ, chỉ tiêu trong điểm")
+    items.get_by_role("link", name="Xem câu gốc").first.click()
+    expect(scores.locator(".cchc-here").first).to_be_visible()
+    assert urlsplit(scores.url).path == "/van-ban"
+
+
+def test_a_choice_changes_address_and_words(scores: Page) -> None:
+    scores.get_by_test_id("stMain").get_by_text("Lĩnh vực", exact=True).click()
+    expect(scores.get_by_role("heading", name="Điểm theo lĩnh vực")).to_be_visible()
+    settled(scores)
+    assert query(scores)["view"] == ["linh-vuc"]
+    scores.reload()
+    settled(scores)
+    expect(scores.get_by_role("heading", name="Điểm theo lĩnh vực")).to_be_visible()
+
+
+def test_the_file_has_the_rows_of_the_page(scores: Page, tmp_path: Path) -> None:
+    shown = scores.get_by_role("table", name="Xếp hạng cơ quan").locator("tbody tr")
+    with scores.expect_download() as got:
+        scores.get_by_role("button", name="Tải CSV").first.click()
+    file = tmp_path / "scores.csv"
+    got.value.save_as(file)
+    assert got.value.suggested_filename.startswith("so-lieu-minh-hoa_diem-tham-khao_")
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
+    assert len(rows) == shown.count() > 5
+    assert all(row["Loại số liệu"] == BANNER for row in rows)
+    assert all("chưa kiểm chứng" not in row["Chưa kiểm chứng"] and row["Chưa kiểm chứng"] for row in rows)
+    first = shown.first.inner_text()
+    assert rows[0]["Đối tượng"] in first
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, shown: Server, scheme: str) -> None:
+    context = browser.new_context(
+        base_url=shown.url, viewport={"width": 390, "height": 844}, color_scheme=scheme
+    )  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu")
+    settled(page)
+    expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    context.close()
+
+
+def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(scores: Page, tmp_path: Path) -> None:
+    scores.goto(f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
+    settled(scores)
+    with scores.expect_download() as got:
+        scores.get_by_role("link", name="Tải lịch thời hạn").click()
+    file = tmp_path / "calendar.ics"
+    got.value.save_as(file)
+    assert re.match(r"so-lieu-minh-hoa_lich-thoi-han_.*so-noi-vu.*\.ics", got.value.suggested_filename)
+    calendar = icalendar.Calendar.from_ical(file.read_bytes())
+    assert "cơ quan: Sở Nội vụ" in str(calendar["NAME"])
+
+
+def test_the_calendar_is_served_beside_the_pages(shown: Server) -> None:
+    status, headers, body = shown.get(f"/calendar.ics?{PLAN}&agency=so-noi-vu&{DAY}")
+    assert (status, headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    calendar = icalendar.Calendar.from_ical(body)
+    assert len(calendar.events) > 5
+    assert all(str(event["URL"]).startswith(f"{shown.url}/van-ban?") for event in calendar.events)
+    status, _, body = shown.get("/calendar.ics?agency=khong-co")
+    assert (status, body.decode().splitlines()[1]) == (400, "Không có cơ quan «khong-co» trong dữ liệu.")

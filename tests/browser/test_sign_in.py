@@ -1,0 +1,270 @@
+"""Signing in with OpenID Connect, in a real browser against a real (mock) provider; who may then do what."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cchc.engine import Engine
+from cchc.entries import Draft, PersonRecord, person_item
+from cchc.items import from_catalog
+from cchc.ledger import Ledger
+from tests.browser.rig import WAIT, Server, settled, start
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the provider's own use of an old module
+    import oidc_provider_mock
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "a-secret-of-the-tests-and-of-nothing-else"
+client_id = "cchc"
+client_secret = "not-a-secret"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+PEOPLE = (
+    PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
+    PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor"),
+    PersonRecord(email="stp@tinh.vn", name="An Tư Pháp", role="agency_editor", agency="so-tu-phap"),
+    PersonRecord(email="xem@tinh.vn", name="Xuân Xem", role="viewer"),
+    PersonRecord(email="cu@tinh.vn", name="Em Cũ", role="administrator", active=False),
+)
+ASKED = "Cần đăng nhập để xem"
+UNKNOWN = "Tài khoản này chưa được phân quyền. Hãy liên hệ người quản trị."
+NOTE = "Ghi chú, vướng mắc"
+SignIn = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    with oidc_provider_mock.run_server_in_thread() as running:
+        yield f"http://127.0.0.1:{running.server_port}"
+
+
+def serve(folder: Path, provider: str, **environment: str) -> Iterator[Server]:
+    secrets = folder / "secrets.toml"
+    secrets.write_text(SECRETS.format(provider=provider), encoding="utf-8")
+    with Ledger(folder / "data" / "ledger.sqlite") as ledger:
+        for record in PEOPLE:
+            item = person_item(record.email)
+            day = dt.date(2024, 1, 2)
+            ledger.append(Draft(item_id=item, payload=record, author="qt@tinh.vn", role="administrator", as_of=day))
+    yield from start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment)
+
+
+@pytest.fixture(scope="module")
+def office_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
+    """A server with sign-in where everybody may read."""
+    yield from serve(tmp_path_factory.mktemp("open"), provider)
+
+
+@pytest.fixture(scope="module")
+def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
+    """A server where reading needs sign-in."""
+    yield from serve(tmp_path_factory.mktemp("closed"), provider, CCHC_READ="signin")
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[SignIn]:
+    """Opens an address in a session of its own, signed in as somebody when an address of a person is given."""
+    contexts = []
+
+    def go(server: Server, path: str = "/", email: str = "") -> Page:
+        context = browser.new_context(base_url=server.url, viewport={"width": 1366, "height": 768})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.goto("/" if email else path)
+        settled(page)
+        if email:
+            page.get_by_role("button", name="Đăng nhập", exact=True).first.click()
+            page.get_by_placeholder("sub").fill(email)
+            page.get_by_role("button", name="Authorize").click()
+            page.wait_for_url(f"{server.url}/**")
+            settled(page)
+            if path != "/":
+                page.goto(path)
+                settled(page)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def account(page: Page) -> str:
+    """The words of the account's menu."""
+    page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
+    body = page.get_by_test_id("stPopoverBody")
+    expect(body).to_be_visible()
+    said = body.inner_text()
+    page.keyboard.press("Escape")
+    return said
+
+
+def test_reading_is_open_and_recording_asks_for_sign_in(office_server: Server, opened: SignIn) -> None:
+    page = opened(office_server)
+    expect(page.locator(".cchc-cards")).to_be_visible()
+    expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()
+    assert page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị").count() == 0
+    page.goto("/quan-tri")
+    settled(page)
+    expect(page.get_by_text("Hãy đăng nhập để thực hiện việc này.")).to_be_visible()
+    expect(page.get_by_text("Người dùng và quyền")).to_have_count(0)
+    assert office_server.get("/api/tasks.csv")[0] == 200
+
+
+def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opened: SignIn) -> None:
+    page = opened(office_server, email="stp@tinh.vn")
+    said = account(page)
+    for words in ("stp@tinh.vn", "Người cập nhật của cơ quan", "Sở Tư pháp"):
+        assert words in said
+    page.goto("/quan-tri")
+    settled(page)
+    expect(page.get_by_text("Chỉ người quản trị được phân quyền.")).to_be_visible()
+
+
+def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, opened: SignIn) -> None:
+    page = opened(office_server, email="la@noikhac.vn")
+    expect(page.locator(".cchc-cards")).to_be_visible()
+    assert UNKNOWN in account(page)
+    page.goto("/quan-tri")
+    settled(page)
+    expect(page.get_by_text(UNKNOWN)).to_be_visible()
+
+
+def test_signing_out_ends_the_rights(office_server: Server, opened: SignIn) -> None:
+    page = opened(office_server, "/quan-tri", "qt@tinh.vn")
+    expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
+    page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/oauth2/end_session**")  # the provider asks whether its own session ends as well
+    assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "_streamlit_user"]
+    page.goto(f"{office_server.url}/quan-tri")
+    settled(page)
+    expect(page.get_by_text("Hãy đăng nhập để thực hiện việc này.")).to_be_visible()
+
+
+def test_an_administrator_gives_a_right_that_holds_at_once(office_server: Server, opened: SignIn) -> None:
+    stranger = opened(office_server, "/", "moi@tinh.vn")
+    assert UNKNOWN in account(stranger)
+    page = opened(office_server, "/quan-tri", "qt@tinh.vn")
+    page.get_by_label("Địa chỉ thư dùng để đăng nhập").fill("Moi@Tinh.vn")
+    page.get_by_label("Họ và tên").fill("Mai Mới")
+    page.get_by_role("button", name="Ghi nhận phân quyền").click()
+    expect(page.get_by_text("Đã ghi nhận phân quyền của Mai Mới")).to_be_visible()
+    expect(page.get_by_role("cell", name="moi@tinh.vn")).to_be_visible()
+    stranger.reload()
+    settled(stranger)
+    said = account(stranger)
+    assert "Người xem" in said and UNKNOWN not in said
+
+
+@pytest.mark.parametrize("path", ["/", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"])
+def test_without_sign_in_nothing_is_shown_where_reading_needs_it(
+    closed_server: Server, opened: SignIn, path: str
+) -> None:
+    page = opened(closed_server, path)
+    expect(page.get_by_text(ASKED)).to_be_visible()
+    shown = page.locator("body").inner_text()
+    for data in ("Sở Nội vụ", "Kế hoạch", "Lĩnh vực", "nhiệm vụ"):
+        assert data not in shown
+
+
+@pytest.mark.parametrize("path", ["/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/api/tasks.csv?q=x"])
+def test_routes_refuse_where_reading_needs_sign_in(closed_server: Server, path: str) -> None:
+    status, headers, content = closed_server.get(path)
+    assert status == 403 and "no-store" in headers["cache-control"]
+    assert content.decode().startswith("Hãy đăng nhập")
+    assert closed_server.get("/healthz")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "reason"), [("la@noikhac.vn", UNKNOWN), ("cu@tinh.vn", "Tài khoản này đã ngừng sử dụng.")]
+)
+def test_who_may_not_read_is_told_why(closed_server: Server, opened: SignIn, email: str, reason: str) -> None:
+    page = opened(closed_server, email=email)
+    expect(page.get_by_text(ASKED)).to_be_visible()
+    expect(page.get_by_text(reason)).to_be_visible()
+    expect(page.get_by_text(f"Đang đăng nhập: {email}")).to_be_visible()
+    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+
+
+def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
+    page = opened(closed_server, email="xem@tinh.vn")
+    expect(page.locator(".cchc-cards")).to_be_visible()
+    assert "Người xem" in account(page)
+
+
+# Recording
+
+
+def tasks_of(documents: Engine, agency: str, mine: bool) -> list[str]:
+    return [i.id for i in from_catalog(documents) if i.kind == "task" and i.concerns(agency) is mine]
+
+
+def ledger_of(server: Server) -> Ledger:
+    return Ledger(server.log.parent / "data" / "ledger.sqlite")
+
+
+def write_note(page: Page, text: str) -> None:
+    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
+        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
+    ).first.click()
+    page.get_by_label("Nội dung, nguyên nhân, vướng mắc").fill(text)
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+
+
+def test_an_agency_records_on_its_own_items_and_signs_with_its_name(
+    office_server: Server, opened: SignIn, documents: Engine
+) -> None:
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    write_note(page, "Đã gửi lấy ý kiến")
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with ledger_of(office_server) as ledger:
+        (entry,) = ledger.history(item)
+    assert (entry.author, entry.role, entry.payload.text) == ("stp@tinh.vn", "agency_editor", "Đã gửi lấy ý kiến")
+
+
+def test_an_agency_gets_no_form_for_an_item_of_others(office_server: Server, opened: SignIn, documents: Engine) -> None:
+    item = tasks_of(documents, "so-tu-phap", False)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    expect(page.get_by_text("Nội dung này không do cơ quan của bạn chủ trì hoặc phối hợp.")).to_be_visible()
+    expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
+
+
+@pytest.mark.parametrize("email", ["xem@tinh.vn", "la@noikhac.vn", "cu@tinh.vn"])
+def test_who_may_not_record_gets_no_form(office_server: Server, opened: SignIn, documents: Engine, email: str) -> None:
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", email)
+    expect(page.locator(".cchc-title").first).to_be_visible()
+    expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
+
+
+def test_a_right_withdrawn_while_the_form_was_open_counts_when_it_is_saved(
+    office_server: Server, opened: SignIn, documents: Engine
+) -> None:
+    item = tasks_of(documents, "so-noi-vu", True)[0]
+    page = opened(office_server, f"/cap-nhat?item={item}", "snv@tinh.vn")
+    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
+        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
+    ).first.click()
+    field = page.get_by_label("Nội dung, nguyên nhân, vướng mắc")
+    field.fill("quá muộn")
+    gone = PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor", active=False)
+    with ledger_of(office_server) as ledger:
+        before = len(ledger.history(item))
+        ledger.append(
+            Draft(item_id=person_item(gone.email), payload=gone, author="qt@tinh.vn", as_of=dt.date(2024, 1, 3))
+        )
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
+    expect(page.get_by_text("Tài khoản này đã ngừng sử dụng.").first).to_be_visible()
+    with ledger_of(office_server) as ledger:
+        assert len(ledger.history(item)) == before

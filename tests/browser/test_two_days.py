@@ -1,0 +1,47 @@
+"""Two days compared, and the demonstration, in a real browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.rig import ROOT, Server, settled, start
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that shows a demonstration, as `make demo` starts it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    told = {**os.environ, "CCHC_DATA": str(folder / "data")}
+    subprocess.run([sys.executable, "-m", "cchc", "demo"], cwd=ROOT, env=told, check=True, capture_output=True)
+    yield from start(folder, CCHC_DEMO="1")
+
+
+def test_what_happened_between_two_days(browser: Browser, demonstration: Server, tmp_path: Path) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    page.goto(f"{demonstration.url}/so-sanh?as_of=2024-09-20&before=2024-03-14&plan=binh-duong-6898-kh-ubnd-2024")
+    settled(page)
+    expect(page.get_by_text("SỐ LIỆU MINH HỌA")).to_be_visible()
+    expect(page.locator(".cchc-answer")).to_contain_text("Từ 14/3/2024 đến 20/9/2024:")
+    page.get_by_role("button", name="14/6/2024").click()
+    expect(page.locator(".cchc-answer")).to_contain_text("Từ 14/6/2024 đến 20/9/2024:")
+    expect(page).to_have_url(re.compile("before=2024-06-14"))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Tải CSV").click()
+    assert download.value.suggested_filename.startswith("so-lieu-minh-hoa_so-sanh-2024-06-14")
+    download.value.save_as(tmp_path / "file.csv")
+    rows = (tmp_path / "file.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert all("SỐ LIỆU MINH HỌA" in row for row in rows[1:])
+    shown = page.locator(".cchc-list-title .cchc-quiet", has_text="dòng").first.inner_text()
+    assert shown == f"{len(rows) - 1} dòng"
+    page.get_by_role("button", name="Về hôm nay").click()
+    expect(page).not_to_have_url(re.compile("as_of="))
+    context.close()
