@@ -13,7 +13,7 @@ from cchc.charts.base import CONFIG, NO_AREA, Chart, Width, area_names, first_up
 from cchc.charts.lanes import in_range, lane_counts, timeline
 from cchc.charts.responsibility import Cell, MatrixRow, matrix, task_matrix
 from cchc.charts.scores import area_bars
-from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges, result_text, where_text
+from cchc.charts.targets import GAUGES_A_PAGE, bullet, gauges, where_text
 
 __all__ = [
     "CONFIG",
@@ -31,7 +31,6 @@ __all__ = [
     "in_range",
     "lane_counts",
     "matrix",
-    "result_text",
     "task_matrix",
     "timeline",
     "where_text",

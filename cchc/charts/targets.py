@@ -206,11 +206,6 @@ def where_text(row: Mapping[Any, Any]) -> str:
     return _goal(row).where
 
 
-def result_text(row: Mapping[Any, Any]) -> str:
-    """The result of a target in words, "" when nothing is recorded."""
-    return _goal(row).result
-
-
 def _targets_alt(goals: Sequence[_Goal]) -> str:
     measured = sum(g.measured for g in goals)
     met = sum(g.met for g in goals)
