@@ -161,7 +161,8 @@ _RANKS = [
     rx(
         rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
         rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
-        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}|(?=về (?:chỉ số|xếp hạng)|cả nước\b|toàn quốc\b)))"
+        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}"
+        r"|(?=về (?:chỉ số|xếp hạng)|(?:của |trên |trong )?(?:cả nước|toàn quốc)\b)))"
     ),
     # «trong 10 tỉnh, thành phố dẫn đầu»
     rx(rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"),

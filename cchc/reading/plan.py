@@ -22,7 +22,7 @@ from cchc.reading.sources import read_text
 from cchc.reading.tasks import loose_tasks
 from cchc.text import folded, matching
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _UNREAD = "Con số {figure} không thành chỉ tiêu («…{words}…»): {why}."

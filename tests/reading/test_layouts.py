@@ -16,6 +16,8 @@ import score_parse
 
 from cchc.reading import read_plan
 from cchc.reading.cli import as_json
+from cchc.reading.tables import find_tables
+from cchc.text import matching
 
 Counts = tuple[int, int, int, int]  # annotated, parsed, found, exact
 
@@ -68,6 +70,17 @@ def test_tasks_are_read_in_every_form(form: str) -> None:
     variants = [v for v in layouts.VARIANTS if v != "lost header"]
     counts = measured(form, variants, 2)
     assert total(c for several in counts.values() for c in several)[1] >= FLOORS[form]
+
+
+def test_headers_without_a_table_cost_no_more_than_their_length() -> None:
+    def seconds(times: int) -> float:
+        text = "STT   Nội dung nhiệm vụ   Cơ quan chủ trì   Thời gian\nkhông phải bảng gì cả\n" * times
+        begun = time.process_time()
+        assert find_tables(text, matching(text)) == []
+        return time.process_time() - begun
+
+    seconds(50)  # fills caches
+    assert seconds(800) < 12 * seconds(200)  # 16 times were quadratic, 4 times are linear
 
 
 def main() -> None:

@@ -56,6 +56,8 @@ def spaced_table(text: str, match: str, lines: list[Line], at: int) -> Found:
             bool(ORDINAL.match(cells[0].text)) if numbered else len(cells) >= max(3, len(roles) - 1)
         )
         if same_header(forms, headers) or numbering_row(forms, len(roles)):
+            if not rows and index > at + 8:
+                break  # headers alone are no table
             loose = 0
         elif opens:
             row = _spaced_row(cells, line, places, roles, text)

@@ -51,12 +51,15 @@ def printed_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     roles = resolve(headers)
     if not is_header(roles):
         return None
-    edges = _edges(text, lines, _body(text, match, lines, first, first + _LOOK), header)
-    if edges is None:
+    known = {_shape(text, lines[k]) for k in range(at, first) if lines[k].text}  # printed again on other pages
+
+    def body(stop: int) -> list[int]:
+        return [k for k in _body(text, match, lines, first, stop) if _shape(text, lines[k]) not in known]
+
+    edges = _edges(text, lines, body(first + _LOOK), header)
+    if edges is None or not _rows(text, lines, body(first + _LOOK), edges, roles):
         return None
-    body = _body(text, match, lines, first, len(lines))
-    known = {_shape(text, lines[k]) for k in range(at, first) if lines[k].text}
-    rows = _rows(text, lines, [k for k in body if _shape(text, lines[k]) not in known], edges, roles)
+    rows = _rows(text, lines, body(len(lines)), edges, roles)
     while rows and len(rows[-1].cells) < len(roles):  # a heading below the table
         rows.pop()
     if not rows:
