@@ -64,14 +64,15 @@ def start(folder: Path, *, healthy: int = 200, **environment: str) -> Iterator[S
         )
         try:
             server = Server(f"http://127.0.0.1:{port}", log)
-            _wait(server, process, healthy)
+            wait_for(server, process, healthy)
             yield server
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait(server: Server, process: subprocess.Popen[bytes], healthy: int) -> None:
+def wait_for(server: Server, process: subprocess.Popen[bytes], healthy: int = 200) -> None:
+    """Returns when the server answers as expected; fails the test with its log when it does not."""
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end:
         if process.poll() is not None:

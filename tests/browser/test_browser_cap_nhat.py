@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cchc import update_desk, update_file, update_grid, worksheets
 from cchc.ledger import Ledger
-from tests.browser.rig import ROOT, WAIT, Server, _wait, settled
+from tests.browser.rig import ROOT, WAIT, Server, settled, wait_for
 
 REASON = "Nội dung, nguyên nhân, vướng mắc"
 
@@ -41,7 +41,7 @@ class Office:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env={**environment, "CCHC_DATA": str(self.folder / "data")}, stdout=out, stderr=out
             )
-        _wait(self.server, self.process)
+        wait_for(self.server, self.process)
 
     def kill(self) -> None:
         """As a power cut would: nothing is written any more."""
