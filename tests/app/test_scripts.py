@@ -153,7 +153,7 @@ def test_document_page_says_what_the_document_does_not_say() -> None:
     assert "chưa rõ" in shown(at)
 
 
-@pytest.mark.parametrize(("card", "page", "title"), [(1, "thoi_han", "Tất cả thời hạn"), (3, "", "Cần chú ý")])
+@pytest.mark.parametrize(("card", "page", "title"), [(2, "thoi_han", "Tất cả thời hạn"), (4, "", "Cần chú ý")])
 def test_a_number_of_the_overview_is_the_length_of_its_list(card: int, page: str, title: str) -> None:
     html = shown(app(as_of="2024-03-20"))
     numbers = [int(value) for value in re.findall(r'class="cchc-number[^>]*>(\d+)<', html)]
