@@ -20,11 +20,11 @@ help:
 	@sed -n 's/^#   make/make/p' Makefile
 
 # A stamp file a set of requirements: installed again only when the list changes.
-$(VENV)/.runtime: requirements.txt scripts/setup.sh
+$(VENV)/.runtime: requirements.txt constraints.txt scripts/setup.sh
 	@VENV=$(VENV) sh scripts/setup.sh requirements.txt
 	@touch $@
 
-$(VENV)/.tools: requirements.txt requirements-dev.txt scripts/setup.sh
+$(VENV)/.tools: requirements.txt requirements-dev.txt constraints.txt scripts/setup.sh
 	@VENV=$(VENV) sh scripts/setup.sh requirements-dev.txt
 	@touch $@ $(VENV)/.runtime
 
@@ -44,7 +44,7 @@ test: $(VENV)/.tools
 	@$(BIN)/python scripts/postgres.py || true
 	@$(BIN)/python scripts/office.py || true
 	@$(BIN)/python scripts/browser.py || true
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .
