@@ -44,7 +44,10 @@ test: $(VENV)/.tools
 	@$(BIN)/python scripts/postgres.py || true
 	@$(BIN)/python scripts/office.py || true
 	@$(BIN)/python scripts/browser.py || true
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@status=0; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS) || status=1; \
+	$(BIN)/python -m pytest tests/browser $(ARGS) || status=1; \
+	exit $$status
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -181,7 +182,9 @@ class Client:
             async with httpx.AsyncClient(transport=app, base_url="http://may-chu:8501") as client:
                 return await client.get(address)
 
-        return asyncio.run(ask())
+        # In a thread of its own: the browser's driver may already run a loop in this one.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, ask()).result()
 
 
 @pytest.fixture

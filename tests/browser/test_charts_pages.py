@@ -160,7 +160,7 @@ def test_a_click_on_a_gauge_opens_its_sentence(visit: Open) -> None:
     settled(page)
     click_text(page, "30 %")  # the same one again
     expect(panel).to_be_visible()
-    page.get_by_role("dialog").get_by_role("link").click()
+    page.get_by_role("dialog").locator("a[href*='/van-ban']").first.click()
     page.wait_for_url("**/van-ban?*item=*")
     settled(page)
     expect(page.locator(".cchc-here").first).to_contain_text("Tối thiểu 30%")
