@@ -27,6 +27,14 @@ for _name in ("CCHC_CATALOG", "CCHC_PLANS"):
     os.environ.pop(_name, None)
 
 
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Streamlit's AppTest leaves the page's script as `__main__`; a process started later would run it again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The program's folder."""
