@@ -58,7 +58,8 @@ def version(plan_files: Iterable[Path]) -> str:
     """The hash (16 hex) of all that determines the catalog: documents by name and content, the code that reads and
     stores them, the reference data. Unreadable files count by name."""
     digest = hashlib.sha256()
-    code = [*(_HERE / "reading").glob("*.py"), *(_HERE / "reference").glob("*.toml")]
+    code = [p for part in ("formats", "reading") for p in (_HERE / part).rglob("*.py")]
+    code += (_HERE / "reference").glob("*.toml")
     code += [_HERE / name for name in ("catalog.py", "catalog.sql", "filters.py", "model.py", "periods.py", "text.py")]
     for path in [*sorted(code), *sorted(plan_files, key=lambda p: p.name)]:
         try:
@@ -98,7 +99,7 @@ def build(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -
 def read_all(files: Sequence[Path], read: Read | None = None) -> tuple[list[Plan], list[tuple[str, str]]]:
     """The plans in these files and (file name, Vietnamese message) for each file that gave none."""
     from cchc import reading
-    from cchc.reading.sources import NotAPlan
+    from cchc.formats import NotAPlan
 
     read = read or reading.read_plan
     plans: list[Plan] = []

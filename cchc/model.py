@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from cchc.formats.source import Format, Place
 
 TargetKind = Literal["ratio", "count", "rank", "improve", "milestone"]
 Comparator = Literal[">=", ">", "<=", "<", "="]
@@ -102,7 +105,8 @@ class PlanInfo(_Model):
 
 
 class Plan(_Model):
-    """One document as read. `text` is the stored text every span points into; `warnings` are in Vietnamese."""
+    """One document as read. `text` is the stored text every span points into; `warnings` are in Vietnamese; `format`,
+    `pages` and `places` tell where the text came from (`cchc.formats.Source`)."""
 
     name: str  # file name as given
     plan: PlanInfo
@@ -112,3 +116,10 @@ class Plan(_Model):
     duties: tuple[Duty, ...] = ()
     warnings: tuple[str, ...] = ()
     text: str = ""
+    format: Format = "txt"
+    pages: tuple[int, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """The page (from 1) a place of the text stands on; None where the format has no pages."""
+        return bisect_right(self.pages, offset) or None

@@ -16,8 +16,9 @@ import pytest
 
 MISSING = (
     "LibreOffice (soffice) was not found on PATH or named by CCHC_SOFFICE: install it (Debian: apt-get install -y "
-    "--no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation) and run the tests again."
+    "--no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2) and run the tests again."
 )
+MISSING_FONT = "No font with Vietnamese letters stands in for Times New Roman: install Liberation 2 (fonts-liberation2)."
 SECONDS = 180
 Convert = Callable[[bytes, str], list[str]]
 
@@ -28,12 +29,23 @@ def program() -> str | None:
     return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
+def has_font() -> bool:
+    """Whether the stand-in for Times New Roman holds Vietnamese letters; without them a PDF has accents torn off."""
+    listing = shutil.which("fc-list")
+    if listing is None:
+        return False
+    command = [listing, ":lang=vi", "family"]
+    return "Liberation Serif" in subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+
 @pytest.fixture(scope="session")
 def pages_of(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """`pages_of(data, "docx")`: the words of each page of the PDF that LibreOffice makes of a file."""
     found = program()
     if found is None:
         pytest.fail(MISSING)
+    if not has_font():
+        pytest.fail(MISSING_FONT)
     profile = tmp_path_factory.mktemp("office-profile")
 
     def convert(data: bytes, extension: str) -> list[str]:

@@ -13,8 +13,8 @@ import pytest
 
 from cchc import catalog, config
 from cchc.engine import Engine
+from cchc.formats import NotAPlan
 from cchc.model import Plan
-from cchc.reading.sources import NotAPlan
 from tests.sample_plans import PLANS, TEXT_2024, plan_2022, plan_2024, sample_engine
 
 BY_NAME = {plan.name: plan for plan in PLANS}

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cchc.formats import NotAPlan
 from cchc.model import Plan
 from cchc.reading.plan import read_plan
-from cchc.reading.sources import NotAPlan
 
 _DESCRIPTION = "Đọc văn bản kế hoạch và in những gì đọc được."
 _FAILED = "{file}: {message}"
@@ -56,7 +56,8 @@ def as_json(file: str, plan: Plan, *, with_text: bool) -> dict[str, Any]:
     data = plan.model_dump(mode="json", by_alias=True)
     name = data.pop("name")
     text = data.pop("text")
-    return {"file": file or name, **data, **({"text": text} if with_text else {})}
+    places = data.pop("places")
+    return {"file": file or name, **data, **({"text": text, "places": places} if with_text else {})}
 
 
 def summary(file: str, plan: Plan) -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cchc.formats import read_source
 from cchc.model import AreaFrom, Duty, Measure, Plan, PlanInfo, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
@@ -18,7 +19,6 @@ from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info, read_info, slug
 from cchc.reading.levels import read_levels
 from cchc.reading.outline import read_outline
-from cchc.reading.sources import read_text
 from cchc.reading.tasks import loose_tasks
 from cchc.text import folded, matching
 
@@ -55,13 +55,14 @@ _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trác
 
 
 def read_plan(data: bytes, name: str) -> Plan:
-    """The plan in a text file. `name` is the file's name as given, kept for the reader's messages.
+    """The plan in a file of any format. `name` is the file's name as given, kept for the reader's messages.
 
-    Raises `sources.NotAPlan` for empty, binary or wordless bytes; any text whatever gives a `Plan`, with what was not
+    Raises `NotAPlan` for bytes that hold no readable text; any text whatever gives a `Plan`, with what was not
     understood named in `warnings` (Vietnamese).
     """
-    text, warnings = read_text(data)
-    return read_text_plan(text, name, tuple(warnings))
+    source = read_source(data, name)
+    plan = read_text_plan(source.text, name, source.warnings)
+    return plan.model_copy(update={"format": source.format, "pages": source.pages, "places": source.places})
 
 
 def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:

@@ -1,10 +1,11 @@
-"""Which encoding is this, and what is its text? Bytes in, the stored text out."""
+"""Plain text: which encoding is this? Bytes in, the stored text out."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from cchc.formats.source import NotAPlan
 from cchc.text import stored
 
 MIN_WORDS = 12  # shorter than any plan, letter or article about one
@@ -33,11 +34,6 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\
 _WORD = re.compile(r"\w+")
 # Letters that Vietnamese has and mistaken decodings do not bring forth in numbers.
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
-
-
-class NotAPlan(ValueError):
-    """The bytes hold no text that could be read. Its message, in Vietnamese, is fit to be shown: what happened, that
-    nothing was changed, and what to do."""
 
 
 def read_text(data: bytes) -> tuple[str, list[str]]:

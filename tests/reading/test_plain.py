@@ -8,7 +8,8 @@ import unicodedata
 
 import pytest
 
-from cchc.reading.sources import NotAPlan, read_text
+from cchc.formats.plain import read_text
+from cchc.formats.source import NotAPlan
 
 PLAN = "Kế hoạch cải cách hành chính năm 2024 của Ủy ban nhân dân tỉnh Quảng Ngãi\n- 100% hồ sơ được giải quyết đúng hạn, quý I/2024\n"
 
