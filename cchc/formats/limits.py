@@ -119,7 +119,7 @@ def from_environment() -> Limits:
             given[field] = int(said) * unit
         elif said:
             log.error("%s=%s is no whole number above zero; the default is used", name, said)
-    return Limits(**given)  # type: ignore[arg-type]
+    return Limits(**given)
 
 
 def current() -> Limits:
