@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cchc.formats.source import LINE_IN_CELL
 from cchc.text import matching
 
-LINE_IN_CELL = "\u2028"  # stands where a line ends inside a cell: blank to every rule, an end of line to lists
 PAGE = "\f"  # where a page begins, until `pages_of` takes these marks out
 MAX_COLUMNS = 200  # of a table; wider ones come only from broken or hostile files
 _LAYOUT_COLUMNS, _LAYOUT_ROWS = 4, 8

@@ -7,19 +7,18 @@ import re
 import zipfile
 from typing import Literal, cast
 
+from cchc.formats.limits import BROKEN_ZIP, SAFE, check_size, check_text, check_zip
 from cchc.formats.source import NotAPlan, Source
 
 SuiteKind = Literal["doc", "odt", "rtf", "xls", "ods"]
 Kind = Literal["text", "html", "mhtml", "docx", "xlsx", "pdf", "image"] | SuiteKind
 
-SAFE = "Dữ liệu đã có không thay đổi."
 ENCRYPTED = (
     f"Tệp được bảo vệ bằng mật khẩu nên không đọc được. {SAFE} "
     "Hãy mở tệp bằng Word hoặc Excel, bỏ mật khẩu, lưu lại rồi nhập lại."
 )
 ARCHIVE = f"Đây là tệp nén chứa các tệp khác. {SAFE} Hãy giải nén rồi chọn từng văn bản."
 SLIDES = f"Đây là bài trình chiếu, không phải văn bản. {SAFE} Hãy chọn tệp văn bản của kế hoạch."
-BROKEN_ARCHIVE = f"Tệp Word/Excel bị hỏng hoặc tải về chưa đủ. {SAFE} Hãy tải hoặc sao chép lại tệp rồi nhập lại."
 OTHER_OFFICE = (
     f"Tệp thuộc một loại chưa đọc được. {SAFE} Hãy mở tệp bằng phần mềm đã tạo ra nó, lưu lại dạng Word (.docx) "
     "hoặc PDF, rồi nhập lại."
@@ -39,15 +38,24 @@ _MAIL_HEAD = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}
 def read_source(data: bytes, name: str = "") -> Source:
     """The text of a file with its format, pages and places. `name` is not looked at.
 
-    Raises `NotAPlan` for what holds no readable text, is protected, or belongs to another kind of file.
+    Raises `NotAPlan` for what holds no readable text, is protected, belongs to another kind of file, or is larger than
+    the limits allow.
     """
+    check_size(len(data))
+    if data.startswith(_ZIP):
+        check_zip(data)
+    source = _read(data)
+    check_text(source.text)
+    return source
+
+
+def _read(data: bytes) -> Source:
     # Imported when first needed: who reads a text file waits for no library of another format.
     match kind_of(data):
         case "text":
-            from cchc.formats.plain import read_text
+            from cchc.formats.plain import read_plain
 
-            text, warnings = read_text(data)
-            return Source(text, "txt", tuple(warnings))
+            return read_plain(data)
         case "html":
             from cchc.formats.html import read_html
 
@@ -107,7 +115,7 @@ def _kind_of_zip(data: bytes) -> Kind:
             mimetype = archive.open("mimetype").read(100).decode("ascii", "replace") if "mimetype" in names else ""
             types = archive.open("[Content_Types].xml").read(_LOOK * 16) if "[Content_Types].xml" in names else b""
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
-        raise NotAPlan(BROKEN_ARCHIVE) from error
+        raise NotAPlan(BROKEN_ZIP) from error
     if "opendocument.text" in mimetype:
         return "odt"
     if "opendocument.spreadsheet" in mimetype:
