@@ -28,7 +28,7 @@ FILES_EACH = 500  # a process reads so many files; whatever a library leaks goes
 START_SECONDS = 60.0
 _END_SECONDS = 5.0
 _ROOT = Path(__file__).resolve().parents[2]
-_CODE = "import sys; sys.path.insert(0, sys.argv[1]); from cchc.reading.worker import main; sys.exit(main())"
+_CODE = "import os, sys; sys.path.insert(0, sys.argv[1]); from cchc.reading.worker import main; os._exit(main())"
 
 Answer = tuple[bytes, bytes] | None  # kind and content; None when the process ended instead of answering
 
@@ -94,6 +94,8 @@ class Process:
             self.end()
             raise
         if answer is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._popen.wait(_END_SECONDS)  # it is about to end, with a code that tells why
             code = self.end()
             if code == protocol.LEFT:
                 raise GoneBefore
