@@ -19,6 +19,11 @@ NO_TEXT = (
     "Hãy mở trang đó bằng trình duyệt, chép phần văn bản vào Word, lưu lại rồi nhập tệp Word."
 )
 
+TOO_DEEP = (
+    "Trang web đã lưu có cấu trúc quá phức tạp nên không đọc trọn được. Dữ liệu đã có không thay đổi. "
+    "Hãy mở trang đó bằng trình duyệt, chép phần văn bản vào Word, lưu lại rồi nhập tệp Word."
+)
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 # Neither text nor anything a reader sees; controls of forms; menus that say so themselves.
 _DROPPED = frozenset((
@@ -50,6 +55,7 @@ _SIGNS = {
 }
 _WITHOUT_SIGN = ("none", "disc", "circle", "square")
 _MAX_SPAN = 1000
+_MAX_NESTED = 20  # tables within tables; those further in are paragraphs
 
 
 def read_html(data: bytes) -> Source:
@@ -64,6 +70,8 @@ def page_source(page: str, warnings: list[str]) -> Source:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     page = page.replace("\x00", " ")
     root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise NotAPlan(TOO_DEEP)  # the parser dropped what stood deeper
     if root is None:
         raise NotAPlan(NO_TEXT)
     walk = _Walk()
@@ -89,6 +97,7 @@ class _Walk:
         self._lists: list[tuple[str, int]] = []  # kind and the next number
         self._sign = ""  # of the list item that begins
         self._pre = 0
+        self._beyond = 0  # tables open beyond the bound
 
     def read(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -118,7 +127,9 @@ class _Walk:
             return
         if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
             self._flush()
-        if tag == "table":
+        if self._beyond or (tag == "table" and len(self._grids) >= _MAX_NESTED):
+            self._beyond += tag == "table"
+        elif tag == "table":
             self._grids.append(Grid())
             self._sinks[-1].append(self._grids[-1])
         elif tag == "tr" and self._grids:
@@ -147,7 +158,9 @@ class _Walk:
     def _close(self, tag: Any) -> None:
         if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
             self._flush()
-        if tag == "table" and self._grids:
+        if self._beyond:
+            self._beyond -= tag == "table"
+        elif tag == "table" and self._grids:
             self._grids.pop()
         elif tag in ("td", "th") and len(self._sinks) > 1:
             self._sinks.pop()

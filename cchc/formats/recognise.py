@@ -169,7 +169,7 @@ def _without_utf16(head: bytes) -> bytes:
 
 
 def _is_html(bare: bytes) -> bool:
-    if _PAGE_TAG.search(bare, 0, 4096):
+    if _PAGE_TAG.search(bare, 0, 4096) or _TEXT_TAG.match(bare):
         return True
     tags = sum(len(m.group()) for m in _TEXT_TAG.finditer(bare))
-    return tags * (5 if bare.startswith(b"<") else 20) > len(bare)
+    return tags * 20 > len(bare)
