@@ -31,7 +31,7 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x0
 _WORD_XML = re.compile(rb'<\?mso-application\s+progid="Word\.Document"|<w:wordDocument')
 # A tag that only whole pages have, or several that structure text: «<b>» in a plain text makes no web page.
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>/]", re.IGNORECASE)
-_TEXT_TAG = re.compile(rb"<(?:table|t[rd]|div|p|br|span|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_TEXT_TAG = re.compile(rb"<(?:table|t[rd]|div|p|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){2}")
 
 

@@ -119,6 +119,8 @@ def _read(sheet: Sheet, data: bytes, strings: list[str], formats: list[str], epo
                 left, top, right, bottom = range_boundaries(element.get("ref") or "")
                 if None not in (left, top, right, bottom):
                     sheet.merged.append((top, left, bottom, right))
+    except NotAPlan:
+        raise
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAPlan(BROKEN_ZIP) from error
     check_rows(before + len(sheet.rows))
