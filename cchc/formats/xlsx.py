@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cchc.formats.grids import Cell, Grid, joined, lines_of
-from cchc.formats.plain import check_words
+from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
 from cchc.formats.workbook import Sheet, sheets
 from cchc.text import stored
@@ -18,6 +18,10 @@ _HIDDEN_COLUMNS = "Trang tính «{sheet}»: {n} cột đang ẩn không được
 _FORMULAS = (
     "Trang tính «{sheet}»: {n} ô công thức chưa có kết quả trong tệp nên để trống. "
     "Hãy mở tệp bằng Excel, lưu lại rồi nhập lại."
+)
+_OLD_FONTS = (
+    "Trang tính «{sheet}»: {n} ô gõ bằng phông chữ cũ (TCVN3, VNI) đã được chuyển sang Unicode, "
+    "cần xem lại dấu tiếng Việt."
 )
 _TABLE_CELLS = 3  # filled cells that make a row one of a table, not a title or a signature
 
@@ -41,17 +45,18 @@ def read_xlsx(data: bytes) -> Source:
             (_HIDDEN_ROWS, len(sheet.rows) - len(rows)),
             (_HIDDEN_COLUMNS, len(used & sheet.hidden_columns)),
             (_FORMULAS, sheet.formulas),
+            (_OLD_FONTS, sheet.converted),
         ):
             if count:
                 said.append(said_of.format(sheet=sheet.title, n=count))
         blocks += ["", *_blocks(_cells(sheet, rows, columns))]
     if hidden:
         said.append(_HIDDEN_SHEETS.format(names=", ".join(hidden)))
-    text = stored(joined(lines_of(blocks)))
+    text, old = modern(stored(joined(lines_of(blocks))))
     if not any(map(str.isalpha, text)):
         raise NotAPlan(_EMPTY)
     check_words(text)
-    return Source(text, "xlsx", tuple(said))
+    return Source(text, "xlsx", (*said, *old))
 
 
 def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]]:

@@ -10,10 +10,12 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from cchc.formats import NotAPlan, read_source
 from cchc.formats.shown import shown
 from cchc.formats.source import LINE_IN_CELL
+from tests.formats.typed import as_tcvn3, as_vni
 
 FILLER = "Phụ lục nhiệm vụ cải cách hành chính năm 2025 của Ủy ban nhân dân tỉnh"
 HEADER = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
@@ -125,6 +127,14 @@ def test_values_are_said_as_shown(value: Any, form: str, said: str) -> None:
         made = book(HEADER, [1, "A", "B", value])
         made.active["D3"].number_format = form
         assert lines(made)[-1] == f"| 1 | A | B | {said} |"
+
+
+def test_old_fonts_are_converted_cell_by_cell() -> None:
+    made = book(HEADER, [1, as_tcvn3("Rà soát văn bản"), "Sở Tư pháp", as_vni("Trước tháng sáu")])
+    made.active["B3"].font = Font(name=".VnTime")
+    made.active["D3"].font = Font(name="VNI-Times")
+    assert lines(made)[-1] == "| 1 | Rà soát văn bản | Sở Tư pháp | Trước tháng sáu |"
+    assert "2 ô gõ bằng phông chữ cũ" in read_source(saved(made)).warnings[0]
 
 
 def test_a_formula_without_its_result_is_said() -> None:
