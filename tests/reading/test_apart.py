@@ -45,8 +45,12 @@ def read_plan(data, name):
         print("a library prints"); sys.stdout.flush(); os.write(1, b"+ and writes")
     if name == "phinh": kept = bytearray(250_000_000)
     if name.startswith("con:"):
-        subprocess.Popen(["sleep", "600"], stdout=open(name[4:], "w"))
-        child = subprocess.Popen(["sleep", "600"]); open(name[4:], "w").write(str(child.pid)); time.sleep(600)
+        import tempfile
+        left = tempfile.mkdtemp()
+        own = subprocess.Popen(["sleep", "600"], start_new_session=True)  # as the office suite is started
+        child = subprocess.Popen(["sleep", "600"])
+        with open(name[4:], "w") as note: print(own.pid, child.pid, left, file=note)
+        time.sleep(600)
     return real(data, name)
 
 plan.read_plan = read_plan
@@ -111,11 +115,12 @@ def test_programs_started_by_the_reader_end_with_it(bad: ReadingPool, tmp_path: 
         pytest.skip("process groups are of POSIX")
     note = tmp_path / "pid"
     assert refused(bad, f"con:{note}") == bounds.TOO_LONG.format(seconds=3)
-    pid = int(note.read_text())
+    *pids, left = note.read_text().split()
     until = time.monotonic() + 5
-    while alive(pid) and time.monotonic() < until:
+    while any(alive(int(pid)) for pid in pids) and time.monotonic() < until:
         time.sleep(0.05)
-    assert not alive(pid)
+    assert len(pids) == 2 and not any(alive(int(pid)) for pid in pids)
+    assert not Path(left).exists()
 
 
 def alive(pid: int) -> bool:
@@ -262,13 +267,15 @@ def test_processes_end_with_a_program_that_was_killed(tmp_path: Path) -> None:
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "from cchc.reading import apart\n"
         f"apart.read_apart(open({str(PLANS[0])!r}, 'rb').read(), 'a')\n"
-        "print(*apart._shared().processes(), flush=True)\n"
+        "pool = apart._shared()\n"
+        "print(*pool.processes(), next(iter(pool._running))._folder, flush=True)\n"
         "import time; time.sleep(600)\n"
     )
     # The script has no guard of __main__, and is not run a second time: it would print twice.
     asking = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert asking.stdout is not None
-    pids = [int(pid) for pid in asking.stdout.readline().split()]
+    *running, folder = asking.stdout.readline().split()
+    pids = [int(pid) for pid in running]
     asking.kill()
     assert asking.stdout.read() == ""
     asking.wait()
@@ -278,6 +285,7 @@ def test_processes_end_with_a_program_that_was_killed(tmp_path: Path) -> None:
     while any(map(alive, pids)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(alive, pids))
+    assert not Path(folder).exists()
 
 
 def test_the_watch_ends_a_process_where_the_system_has_no_bound_for_memory() -> None:
