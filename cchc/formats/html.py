@@ -39,7 +39,7 @@ _HIDING = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE
 )
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}([a-z-]{3,20})", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\u00a0\u2028\u2029]+")
+_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")  # a hard blank alone in a paragraph is an empty line
 _PERCENT = re.compile(r"\d[\d.,]{0,10}\s?%")
 _MARKED = re.compile(
     r"\s*(?:[-+*•–]\s|\(?(?:\d{1,3}|[ivxIVX]{1,6}|[a-zđA-HĐ])(?:\.\d{1,2}){0,3}[.)/]|(?:điều|mục|chương|phần)\s)", re.I
@@ -184,12 +184,16 @@ class _Walk:
         words = "".join(self._inline)
         self._inline.clear()
         if not words.strip():
+            if "\u00a0" in words:
+                self._sinks[-1].append("")
             return
         if self._sign:
             bare = words.lstrip()
             words = bare if _MARKED.match(bare) else f"{self._sign} {bare}"
             self._sign = ""
-        self._sinks[-1].append(words if self._pre > 0 else "\n".join(line.strip() for line in words.split("\n")))
+        self._sinks[-1].append(
+            words if self._pre > 0 else "\n".join(" ".join(line.split()) for line in words.split("\n"))
+        )
 
     def _note_hidden(self, element: Any) -> None:
         said = " ".join(element.itertext())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from cchc.formats.grids import Cell, Grid, joined, lines_of
 from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
@@ -23,6 +26,7 @@ _OLD_FONTS = (
     "Trang tính «{sheet}»: {n} ô gõ bằng phông chữ cũ (TCVN3, VNI) đã được chuyển sang Unicode, "
     "cần xem lại dấu tiếng Việt."
 )
+_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLivxl]{1,6}|[A-Za-zđ])[.)/]?")
 _TABLE_CELLS = 3  # filled cells that make a row one of a table, not a title or a signature
 
 
@@ -49,7 +53,7 @@ def read_xlsx(data: bytes) -> Source:
         ):
             if count:
                 said.append(said_of.format(sheet=sheet.title, n=count))
-        blocks += ["", *_blocks(_cells(sheet, rows, columns))]
+        blocks += ["", *_blocks(_with_gaps(sheet, rows, _cells(sheet, rows, columns)))]
     if hidden:
         said.append(_HIDDEN_SHEETS.format(names=", ".join(hidden)))
     text, old = modern(stored(joined(lines_of(blocks))))
@@ -84,14 +88,42 @@ def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]
     return [[cell for cell in row if cell is not None] for row in grid]
 
 
+def _with_gaps(sheet: Sheet, numbers: list[int], rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows with one empty row wherever the sheet shows one or more."""
+    out: list[list[Cell]] = []
+    last = numbers[0] - 1 if numbers else 0
+    for number, row in zip(numbers, rows, strict=True):
+        if number - last - 1 > len(sheet.hidden_rows.intersection(range(last + 1, number))):
+            out.append([])
+        out.append(row)
+        last = number
+    return out
+
+
 def _blocks(rows: list[list[Cell]]) -> list[str | Grid]:
-    """Titles above, the table, and what stands below it (signature, recipients)."""
+    """Titles above, the table, and what stands below it (signature, recipients); then the next table of the sheet."""
     filled = [sum(bool(c.blocks) for c in row) for row in rows]
     least = _TABLE_CELLS if any(n >= _TABLE_CELLS for n in filled) else 2
     body = [k for k, n in enumerate(filled) if n >= least]
     if len(body) < 2:
-        return [line for row in rows for cell in row for line in cell.lines()]
-    first, last = body[0], body[-1]
-    above = [line for row in rows[:first] for cell in row for line in cell.lines()]
-    below = [line for row in rows[last + 1 :] for cell in row for line in cell.lines()]
-    return [*above, Grid(rows[first : last + 1]), *below]
+        return _paragraphs(rows)
+    tables = [[body[0], body[0]]]
+    for row, following in pairwise(body):
+        apart = any(not filled[k] for k in range(row + 1, following))
+        if apart and not _ORDINAL.fullmatch(_opening(rows[following])):
+            tables.append([following, following])  # after an empty row another header
+        tables[-1][1] = following
+    found: list[str | Grid] = []
+    at = 0
+    for first, last in tables:
+        found += [*_paragraphs(rows[at:first]), Grid(rows[first : last + 1])]
+        at = last + 1
+    return [*found, *_paragraphs(rows[at:])]
+
+
+def _paragraphs(rows: list[list[Cell]]) -> list[str | Grid]:
+    return [line for row in rows for line in ([line for cell in row for line in cell.lines()] or [""])]
+
+
+def _opening(row: list[Cell]) -> str:
+    return next((line.strip() for cell in row for line in cell.lines()), "")

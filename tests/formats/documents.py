@@ -37,7 +37,31 @@ def binh_duong() -> Document:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [line.rstrip("| ").strip() if line.count("|") == 1 else line for line in text.split("\n") if line.strip("| ")]
+    return [
+        line.rstrip("| ").strip() if line.count("|") == 1 else line for line in text.split("\n") if line.strip("| ")
+    ]
+
+
+def document_of(text: str) -> Document:
+    """A text with its rows between pipes or tabs as real tables; everything else a paragraph a line."""
+    found: Document = []
+    table: Rows = []
+    for line in [*text.split("\n"), ""]:
+        bare = line.strip()
+        cells = []
+        if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
+            cells = bare[1:-1].split("|")
+        elif line.count("\t") >= 2:
+            cells = line.split("\t")
+        if cells:
+            if not all(set(c.strip()) <= set("-:") and c.strip() for c in cells):  # markdown's rule under a header
+                table.append([c.replace("<br>", "\n").strip() for c in cells])
+        else:
+            if table:
+                found.append(table)
+                table = []
+            found.append(line)
+    return found
 
 
 def as_text(document: Document) -> bytes:
@@ -54,7 +78,7 @@ def as_html(document: Document, head: str = '<meta charset="utf-8">', encoding: 
     out = [f"<!DOCTYPE html><html lang='vi'><head>{head}<title>Văn bản</title></head><body><div id='content'>"]
     for block in document:
         if isinstance(block, str):
-            out.append(f"<p>{escape(block)}</p>")
+            out.append(f"<p>{escape(block) or '&nbsp;'}</p>")
             continue
         width = max(map(len, block))
         out.append("<table border='1'><tbody>")

@@ -93,6 +93,26 @@ def test_several_sheets_one_after_another() -> None:
     assert lines(made)[-2:] == ["| Chỉ tiêu | ĐVT | Kế hoạch |", "| Hồ sơ trực tuyến | % | 80% |"]
 
 
+def test_two_tables_of_one_sheet() -> None:
+    made = book(
+        HEADER,
+        [1, "A", "B", "C"],
+        [],
+        [2, "D", "E", "F"],
+        [],
+        ["Phụ lục 2"],
+        ["Chỉ tiêu", "ĐVT", "Kế hoạch"],
+        ["G", "%", 90],
+    )
+    assert lines(made)[1:] == [
+        "| 1 | A | B | C |",
+        "| 2 | D | E | F |",
+        "Phụ lục 2",
+        "| Chỉ tiêu | ĐVT | Kế hoạch |",
+        "| G | % | 90 |",
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "form", "said"),
     [
