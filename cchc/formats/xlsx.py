@@ -122,7 +122,17 @@ def _blocks(rows: list[list[Cell]]) -> list[str | Grid]:
 
 
 def _paragraphs(rows: list[list[Cell]]) -> list[str | Grid]:
-    return [line for row in rows for line in ([line for cell in row for line in cell.lines()] or [""])]
+    """What stands around a table: a line a cell; cells side by side (a letterhead, a list of properties) together."""
+    found: list[str | Grid] = []
+    for row in rows:
+        filled = [cell for cell in row if cell.blocks]
+        if len(filled) < 2:
+            found += [line for cell in filled for line in cell.lines()] or [""]
+        elif found and isinstance(found[-1], Grid):
+            found[-1].rows.append(row)
+        else:
+            found.append(Grid([row]))
+    return found
 
 
 def _opening(row: list[Cell]) -> str:

@@ -7,6 +7,7 @@ A document is a list of paragraphs (str) and tables (`Rows`: lists of cells; a r
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -36,10 +37,24 @@ def binh_duong() -> Document:
     return [*_paragraphs(text[: table.start]), appendix, *_paragraphs(text[table.end :])]
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [
-        line.rstrip("| ").strip() if line.count("|") == 1 else line for line in text.split("\n") if line.strip("| ")
-    ]
+def _paragraphs(text: str) -> Document:
+    """Paragraphs; the portal's list of properties and the letterhead as tables of two columns."""
+    text = re.sub(
+        r"(ỦY BAN NHÂN DÂN) \|\n(CỘNG HÒA XÃ HỘI)\n(CHỦ NGHĨA VIỆT NAM) \|\n(Số: [^|\n]+) \|\n([^|\n]+) \|\n",
+        r"\1\t\2\v\3\n\4\t\5\n",
+        text,
+    )
+    found: Document = []
+    for line in text.split("\n"):
+        cells = line.split("\t") if "\t" in line else line.rstrip("| ").split(" | ")
+        if len(cells) == 2:
+            if not (found and isinstance(found[-1], list)) or cells[0].startswith("ỦY BAN"):
+                found.append([])
+            rows: Any = found[-1]
+            rows.append([c.replace("\v", "\n") for c in cells])
+        elif line.strip("| "):
+            found.append(line.rstrip("| ").strip())
+    return found
 
 
 def document_of(text: str) -> Document:
@@ -108,6 +123,8 @@ def as_docx(document: Document) -> bytes:
                 cell.text = lines[0]
                 for line in lines[1:]:
                     cell.add_paragraph(line)
+    if not isinstance(document[-1], str):
+        file.add_paragraph()  # Word ends no document with a table; without it LibreOffice's .doc loses the table
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -129,6 +146,7 @@ def as_xlsx(document: Document) -> bytes:
             if len(row) == 1 and width > 1:
                 sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=width)
             at += 1
+        at += 1  # tables stand apart
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

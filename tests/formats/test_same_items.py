@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -50,7 +51,12 @@ def test_ids_plan_data_and_warnings_are_those_of_the_text(form: str) -> None:
     assert plan.plan.model_dump() == first.plan.model_dump()
     for section in ("targets", "tasks", "measures", "duties"):
         assert [i.id for i in getattr(plan, section)] == [i.id for i in getattr(first, section)]
-    assert plan.warnings == first.warnings
+    assert list(map(_uncounted, plan.warnings)) == list(map(_uncounted, first.warnings))
+
+
+def _uncounted(warning: str) -> str:
+    """A letterhead printed twice is four paragraphs, or two rows."""
+    return re.sub(r"\(\d+ đoạn văn\)", "(n đoạn văn)", warning)
 
 
 def _facts(data: bytes) -> list[dict[str, Any]]:
