@@ -11,7 +11,8 @@ import re
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import median
@@ -22,6 +23,7 @@ from PIL import Image
 
 from cchc.formats.limits import current
 from cchc.formats.printed import Rule, Sheet, Word
+from cchc.formats.printed.ruled import cells_of
 from cchc.formats.printed.sheet import Box
 from cchc.formats.source import NotAPlan
 
@@ -37,6 +39,9 @@ _THICK = 1 / 250  # of the page's longer side: thicker dark bars are no ruled li
 _LEAN = 3.0  # degrees a page may lie askew
 _SURE_TURN = 1.5  # tesseract's certainty of the way a page lies
 _LEAST = 20.0  # certainty (0-100) of a word below which it is taken for dirt
+_EDGE = 8  # pixels kept free along the borders of a cell
+_APART = 40  # pixels between cells put one below the other
+_TALLEST = 15_000  # pixels; tesseract takes 32,767
 _DIRT = re.compile(r"[^\w%]*\Z")
 _BELOW = re.compile(r"[gjpqyQ,;()\[\]|/ạặậẹệịọộợụựỵ]")  # letters that reach below the line
 
@@ -63,7 +68,9 @@ def has_vietnamese() -> bool:
 
 @lru_cache(maxsize=4)
 def _languages(found: str) -> frozenset[str]:
-    said = subprocess.run([found, "--list-langs"], capture_output=True, text=True, check=False, timeout=60)
+    said = subprocess.run(  # noqa: S603 - a fixed program
+        [found, "--list-langs"], capture_output=True, text=True, check=False, timeout=60
+    )
     return frozenset(said.stdout.split())
 
 
@@ -77,9 +84,13 @@ def recognised(picture: Image.Image, number: int) -> Recognised:
     across, down = _strokes(ink), _strokes(ink.T)
     bare = level.copy()
     _paint(bare, across, down)
-    words, certainty = _words(_ask(bare))
     back = _shown_box(level.size, turn, lean)
-    sheet = Sheet(number, level.width, level.height, words, _rules(across), _rules(down), back)
+    sheet = Sheet(number, level.width, level.height, [], _rules(across), _rules(down), back)
+    in_cells = _in_cells(bare, cells_of(sheet))
+    around = _words(_ask(bare)) if np.asarray(bare).min() < _DARK else []
+    found = around + in_cells
+    sheet.words = [word for word, _ in found]
+    certainty = sum(sure for _, sure in found) / len(found) if found else 0.0
     return Recognised(sheet, certainty)
 
 
@@ -92,7 +103,7 @@ def _tesseract(picture: Image.Image, *options: str) -> subprocess.CompletedProce
     # Pages go side by side: threads inside one page only get in each other's way.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - a fixed program, the picture on standard input
             [found, "stdin", "stdout", *options], input=held.getvalue(), capture_output=True, env=environment,
             timeout=current().seconds, check=False,
         )  # fmt: skip
@@ -181,16 +192,63 @@ def _paint(picture: Image.Image, across: Sequence[tuple[int, int, int]], down: S
         picture.paste(255, (max(0, column - 1), start, column + 2, end))
 
 
-def _ask(picture: Image.Image) -> str:
-    done = _tesseract(picture, "-l", "vie", "--psm", "3", "--dpi", "300", "tsv")
+def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, float]]:
+    """The words of a table's cells, each with its certainty; what was read is painted out.
+
+    Read as a page, a table loses the figures that stand alone in a narrow column, and lines of neighbours run into each
+    other. So the cells are put one below the other, and read as one column.
+    """
+    found: list[tuple[int, int, Image.Image]] = []  # where it stands on the page, and its picture
+    for box in cells:
+        left, top = int(box[0]) + _EDGE, int(box[1]) + _EDGE
+        inside = picture.crop((left, top, max(left + 1, int(box[2]) - _EDGE), max(top + 1, int(box[3]) - _EDGE)))
+        ink = inside.point(lambda grey: 255 if grey < _DARK else 0).getbbox()
+        if ink and ink[2] - ink[0] >= 5 and ink[3] - ink[1] >= 14:
+            ink = (max(0, ink[0] - _EDGE), max(0, ink[1] - _EDGE), ink[2] + _EDGE, ink[3] + _EDGE)
+            found.append((left + ink[0], top + ink[1], inside.crop(ink)))
+        picture.paste(255, (int(box[0]), int(box[1]), int(box[2]) + 1, int(box[3]) + 1))
+    words: list[tuple[Word, float]] = []
+    for strip, places in _strips(found):
+        tops = [top for top, *_ in places]
+        for word, sure in _words(_ask(strip, "6")):
+            top, left_on_page, top_on_page = places[max(0, bisect_right(tops, word.base - word.size / 3) - 1)]
+            shift = left_on_page - _APART
+            word.left, word.right, word.base = word.left + shift, word.right + shift, word.base - top + top_on_page
+            words.append((word, sure))
+    return words
+
+
+def _strips(
+    found: Sequence[tuple[int, int, Image.Image]],
+) -> Iterator[tuple[Image.Image, list[tuple[int, int, int]]]]:
+    """Pictures one below the other, as many as tesseract takes in one; with each (its top there, its left and top on
+    the page)."""
+    at = 0
+    while at < len(found):
+        places: list[tuple[int, int, int]] = []
+        height, first = _APART, at
+        while at < len(found) and (at == first or height + found[at][2].height + _APART <= _TALLEST):
+            left, top, inside = found[at]
+            places.append((height, left, top))
+            height += inside.height + _APART
+            at += 1
+        strip = Image.new("L", (max(p.width for *_, p in found[first:at]) + 2 * _APART, height), 255)
+        for (top, _, _), (_, _, inside) in zip(places, found[first:at], strict=True):
+            strip.paste(inside, (_APART, top))
+        yield strip, places
+
+
+def _ask(picture: Image.Image, layout: str = "3") -> str:
+    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column."""
+    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", "tsv")
     if done.returncode:
         log.warning("tesseract: %s", done.stderr.decode("utf-8", "replace")[:500])
         raise NotAPlan(FAILED)
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str) -> tuple[list[Word], float]:
-    """The words tesseract tells with their places, and how sure it is of them on the whole."""
+def _words(table: str) -> list[tuple[Word, float]]:
+    """The words tesseract tells with their places, each with how sure it is (0-100)."""
     lines: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
@@ -203,21 +261,19 @@ def _words(table: str) -> tuple[list[Word], float]:
         key = (row["block_num"], row["par_num"], row["line_num"])
         lines.setdefault(key, []).append((text, (left, top, left + width, top + height), sure))
     if not lines:
-        return [], 0.0
+        return []
     heights = {key: max(b[3] for _, b, _ in ws) - min(b[1] for _, b, _ in ws) for key, ws in lines.items()}
     usual = median(heights.values())
-    words: list[Word] = []
-    sureness: list[float] = []
-    for key, inside in lines.items():
+    words: list[tuple[Word, float]] = []
+    for line, inside in lines.items():
         # ink of a Vietnamese line reaches from the accents to the feet, a little more than the type's height
-        size = (usual if 0.7 * usual < heights[key] < 1.35 * usual else heights[key]) / 1.1
+        size = (usual if 0.7 * usual < heights[line] < 1.35 * usual else heights[line]) / 1.1
         feet = [b[3] for text, b, _ in inside if not _BELOW.search(text)]
         foot = median(feet) if feet else median(b[3] for _, b, _ in inside) - 0.2 * size
         for text, (left, top, right, bottom), sure in inside:
             own = foot if top < foot + 0.3 * size and bottom > foot - 0.9 * size else bottom
-            words.append(Word(text, left, right, own, size))
-            sureness.append(sure)
-    return words, sum(sureness) / len(sureness)
+            words.append((Word(text, left, right, own, size), sure))
+    return words
 
 
 def _shown_box(size: tuple[int, int], turn: int, lean: float) -> Callable[[Box], Box]:

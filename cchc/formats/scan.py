@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pypdfium2
 from PIL import Image, ImageOps
 
-from cchc.formats.limits import SAFE, check_pages, check_pixels
+from cchc.formats.limits import SAFE, check_pages, check_pixels, too_many_pixels
 from cchc.formats.ocr import Recognised, has_vietnamese, program, recognised
 from cchc.formats.printed import Sheet, flow_text
 from cchc.formats.source import NotAPlan, Source
@@ -64,7 +64,8 @@ def recognise_pages(
 
 
 def frame_image(data: bytes, page: int, width: int) -> Image.Image:
-    """A picture (from 1) of an image file as it is shown, `width` pixels wide at most. Raises `NotAPlan`, `IndexError`."""
+    """A picture (from 1) of an image file as it is shown, `width` pixels wide at most. Raises `NotAPlan`,
+    `IndexError`."""
     with _opened(data) as picture:
         if not 1 <= page <= getattr(picture, "n_frames", 1):
             raise IndexError(page)
@@ -126,7 +127,9 @@ def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
 def _opened(data: bytes) -> Image.Image:
     try:
         picture = Image.open(io.BytesIO(data), formats=_KINDS)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels() from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise NotAPlan(_BROKEN) from error
     check_pixels(*picture.size)
     return picture
@@ -143,7 +146,9 @@ def _frame(picture: Image.Image, number: int) -> Image.Image:
             made = ImageOps.exif_transpose(ground).convert("L")
         else:
             made = ImageOps.exif_transpose(picture).convert("L")
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise too_many_pixels() from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise NotAPlan(_BROKEN) from error
     longest = max(made.size)
     if longest > _LONGEST:

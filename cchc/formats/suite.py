@@ -110,7 +110,7 @@ def _run(command: list[str], folder: Path, wait: float) -> str:
         "SAL_USE_VCLPLUGIN": "svp", "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9",
     }  # fmt: skip
     # It stays in the group of the process that reads, which is ended as a whole when the reading takes too long.
-    running = subprocess.Popen(
+    running = subprocess.Popen(  # noqa: S603 - a fixed program, names of files chosen here
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, env=environment
     )
     try:

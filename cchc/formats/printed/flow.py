@@ -56,8 +56,7 @@ def _read_page(flow: _Flow, sheet: Sheet, lines: list[Line], grids: Sequence[Gri
     if count:
         notes = lines[-count:]
         lines = [without_raised(line) for line in lines[:-count]]
-        setting = setting_of(notes)
-        _take_lines(flow.notes, notes, setting, sheet.number)
+        _take_lines(flow.notes, notes, setting_of(notes), sheet.number)
     first = True
     at = 0
     for grid in [*grids, None]:
@@ -66,7 +65,7 @@ def _read_page(flow: _Flow, sheet: Sheet, lines: list[Line], grids: Sequence[Gri
             stop += 1
         band = parted(lines[at:stop], sheet.number)
         plain = [item for item in band if isinstance(item, Line)]
-        setting = setting_of(plain) if plain else None
+        setting: Setting | None = setting_of(plain) if plain else None
         for item in band:
             if isinstance(item, Line) and setting is not None:
                 _take_lines(flow.items, [item], setting, sheet.number, may_go_on=first)
@@ -159,6 +158,7 @@ def _written(flow: _Flow, sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...]
             before = text
         out.put("\n")
     # a page without words of its own begins where the next one does
+    out.begins[sheets[0].number] = 0
     begins: list[int] = []
     following = out.length
     for sheet in sorted(sheets, key=lambda s: -s.number):

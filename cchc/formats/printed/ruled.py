@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from cchc.formats.printed.lines import lines_of
-from cchc.formats.printed.sheet import Rule, Sheet, Word
+from cchc.formats.printed.sheet import Box, Rule, Sheet, Word
 from cchc.formats.printed.table import Cell, Grid, Row
 
 _TOUCH = 3.0  # in thousandths of the page's longer side: ends that are nearer meet
 _MAX_CELLS = 20_000
+_MAX_PAIRS = 1_000_000  # strokes that might meet; a drawing has more
 
 
 def grids_of(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
@@ -21,7 +22,7 @@ def grids_of(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
     touch = _TOUCH / 1000 * max(sheet.width, sheet.height)
     words = sheet.words
     grids = []
-    for across, upright in _meeting(_joined(sheet.across, touch), _joined(sheet.upright, touch), touch):
+    for across, upright in _groups(sheet, touch):
         ys, xs = _places(across, upright, touch), _places(upright, across, touch)
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MAX_CELLS:
             continue
@@ -37,6 +38,27 @@ def grids_of(sheet: Sheet) -> tuple[list[Grid], list[Word]]:
             continue
         grids.append(Grid(ys[0], ys[-1], xs, rows, open=not closed))
     return sorted(grids, key=lambda g: g.top), words
+
+
+def cells_of(sheet: Sheet) -> list[Box]:
+    """The boxes of all cells of the ruled tables of a page, whether words stand in them or not."""
+    touch = _TOUCH / 1000 * max(sheet.width, sheet.height)
+    boxes: list[Box] = []
+    for across, upright in _groups(sheet, touch):
+        ys, xs = _places(across, upright, touch), _places(upright, across, touch)
+        if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MAX_CELLS:
+            continue
+        made: dict[tuple[int, int], Box] = {}
+        for (r, c), cell in _owners(across, upright, xs, ys).items():
+            left, top, _, _ = made.get(cell, (xs[c], ys[r], 0.0, 0.0))
+            made[cell] = (left, top, xs[c + 1], ys[r + 1])
+        boxes += made.values()
+    return boxes
+
+
+def _groups(sheet: Sheet, touch: float) -> list[tuple[list[Rule], list[Rule]]]:
+    across, upright = _joined(sheet.across, touch), _joined(sheet.upright, touch)
+    return _meeting(across, upright, touch) if len(across) * len(upright) <= _MAX_PAIRS else []
 
 
 def _height(word: Word) -> float:
@@ -107,18 +129,7 @@ def _rows(
     words: Sequence[Word], across: list[Rule], upright: list[Rule], xs: list[float], ys: list[float], page: int
 ) -> list[Row]:
     wide, high = len(xs) - 1, len(ys) - 1
-    # the cell each field of the grid belongs to: (row, column) of its first field
-    owner = {(r, c): (r, c) for r in range(high) for c in range(wide)}
-    walls = [[u for u in upright if abs(u.at - x) <= (xs[-1] - xs[0]) / 200] for x in xs]
-    floors = [[a for a in across if abs(a.at - y) <= (xs[-1] - xs[0]) / 200] for y in ys]
-    for r in range(high):
-        middle = (ys[r] + ys[r + 1]) / 2
-        for c in range(wide):
-            centre = (xs[c] + xs[c + 1]) / 2
-            if r and not any(a.start <= centre <= a.end for a in floors[r]):
-                owner[r, c] = owner[r - 1, c]
-            elif c and not any(u.start <= middle <= u.end for u in walls[c]):
-                owner[r, c] = owner[r, c - 1]
+    owner = _owners(across, upright, xs, ys)
     held: dict[tuple[int, int], list[Word]] = {}
     for word in words:
         r = min(max(bisect_right(ys, _height(word)) - 1, 0), high - 1)
@@ -144,6 +155,25 @@ def _rows(
         if begins and any(c.pieces for c in row):
             rows.append(row)
     return rows
+
+
+def _owners(
+    across: list[Rule], upright: list[Rule], xs: list[float], ys: list[float]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """The cell each field of the grid belongs to, both as (row, column); a cell has the name of its first field."""
+    wide, high = len(xs) - 1, len(ys) - 1
+    owner = {(r, c): (r, c) for r in range(high) for c in range(wide)}
+    walls = [[u for u in upright if abs(u.at - x) <= (xs[-1] - xs[0]) / 200] for x in xs]
+    floors = [[a for a in across if abs(a.at - y) <= (xs[-1] - xs[0]) / 200] for y in ys]
+    for r in range(high):
+        middle = (ys[r] + ys[r + 1]) / 2
+        for c in range(wide):
+            centre = (xs[c] + xs[c + 1]) / 2
+            if r and not any(a.start <= centre <= a.end for a in floors[r]):
+                owner[r, c] = owner[r - 1, c]
+            elif c and not any(u.start <= middle <= u.end for u in walls[c]):
+                owner[r, c] = owner[r, c - 1]
+    return owner
 
 
 def _head(owner: dict[tuple[int, int], tuple[int, int]], wide: int, high: int) -> int:

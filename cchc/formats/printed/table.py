@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from cchc.formats.grids import LINE_IN_CELL
 from cchc.formats.printed.lines import Piece, glue
+from cchc.formats.source import LINE_IN_CELL
 from cchc.text import folded
 
 _SAME_PLACE = 8.0  # in hundredths of the table's width: columns that differ by less are the same
