@@ -120,11 +120,11 @@ def _kind_of_zip(data: bytes) -> Kind:
         return "odt"
     if "opendocument.spreadsheet" in mimetype:
         return "ods"
-    if b"wordprocessingml" in types or b"ms-word.document" in types:
+    if b"wordprocessingml" in types or b"ms-word." in types:
         return "docx"
     if b"ms-excel.sheet.binary" in types:
         return "xls"  # .xlsb: no XML inside, the office suite reads it
-    if b"spreadsheetml" in types or b"ms-excel.sheet" in types:
+    if b"spreadsheetml" in types or b"ms-excel." in types:
         return "xlsx"
     if b"presentationml" in types or "opendocument.presentation" in mimetype:
         raise NotAPlan(SLIDES)
