@@ -69,7 +69,10 @@ def page_source(page: str, warnings: list[str]) -> Source:
     """The same from a page that is decoded already."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     page = page.replace("\x00", " ")
-    root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
+    except etree.XMLSyntaxError:  # nothing but comments
+        root = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise NotAPlan(TOO_DEEP)  # the parser dropped what stood deeper
     if root is None:

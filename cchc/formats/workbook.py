@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 from cchc.formats.grids import MAX_COLUMNS
 from cchc.formats.limits import BROKEN_ZIP, check_rows
 from cchc.formats.oldfonts import coding_of_font, convert_run
-from cchc.formats.ooxml import Package
+from cchc.formats.ooxml import Package, integer
 from cchc.formats.shown import shown
 from cchc.formats.source import NotAPlan
 
@@ -106,9 +106,9 @@ def _styles(root: Any) -> list[_Style]:
     fonts = [e.find(S + "name") for e in root.iterfind(f"{S}fonts/{S}font")]
     out = []
     for style in root.iterfind(f"{S}cellXfs/{S}xf"):
-        number, font = style.get("numFmtId") or "0", style.get("fontId") or ""
-        form = named.get(number) or (BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None) or "General"
-        name = fonts[int(font)] if font.isdecimal() and int(font) < len(fonts) else None
+        number, font = style.get("numFmtId"), integer(style.get("fontId"))
+        form = named.get(number) or BUILTIN_FORMATS.get(integer(number) or 0) or "General"
+        name = fonts[font] if font is not None and 0 <= font < len(fonts) else None
         out.append(_Style(form, name.get("val") or "" if name is not None else ""))
     return out
 
@@ -123,8 +123,8 @@ def _read(
             io.BytesIO(Package.transitional(data)), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
         ):
             if element.tag == S + "row":
-                number = element.get("r") or ""
-                at = int(number) if number.isdecimal() and int(number) <= _LAST_ROW else at + 1
+                number = integer(element.get("r"))
+                at = number if number is not None and at < number <= _LAST_ROW else at + 1
                 if element.get("hidden") in ("1", "true"):
                     sheet.hidden_rows.add(at)
                 _row(sheet, at, element, strings, styles, epoch)
@@ -139,7 +139,7 @@ def _read(
                     sheet.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
             else:
                 left, top, right, bottom = range_boundaries(element.get("ref") or "")
-                if None not in (left, top, right, bottom):
+                if left and top and right and bottom:
                     sheet.merged.append((top, left, bottom, right))
     except NotAPlan:
         raise
@@ -156,9 +156,8 @@ def _row(sheet: Sheet, number: int, row: Any, strings: list[_Runs], styles: list
         column = _column(found[1]) if found else column + 1
         if column > MAX_COLUMNS or not len(cell):
             continue
-        found_style = cell.get("s") or "0"
-        at = int(found_style) if found_style.isdecimal() else 0
-        style = styles[at] if at < len(styles) else _Style()
+        at = integer(cell.get("s")) or 0
+        style = styles[at] if 0 <= at < len(styles) else _Style()
         runs = _value(cell, strings, style, epoch)
         if runs is None:
             sheet.formulas += cell.find(S + "f") is not None
@@ -194,7 +193,8 @@ def _value(cell: Any, strings: list[_Runs], style: _Style, epoch: dt.datetime) -
     if not said:
         return None
     if kind == "s":
-        return strings[int(said)] if said.isdecimal() and int(said) < len(strings) else None
+        at = integer(said)
+        return strings[at] if at is not None and 0 <= at < len(strings) else None
     return [("", _shown(said, kind, style.form, epoch))]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from cchc.formats.grids import Cell, Grid, joined, lines_of
@@ -65,16 +66,19 @@ def read_xlsx(data: bytes) -> Source:
 
 def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]]:
     """The filled rows with their visible cells; a merged cell once, as far as it can be seen."""
-    place = {number: at for at, number in enumerate(rows)}
     grid: list[list[Cell | None]] = [[Cell() for _ in columns] for _ in rows]
-    for number in rows:
+    for place, number in enumerate(rows):
         for at, column in enumerate(columns):
             words = sheet.rows[number].get(column, "")
             lines = [line for line in words.replace("\r", "").split("\n") if line.strip()]
-            grid[place[number]][at] = Cell([*lines])
+            grid[place][at] = Cell([*lines])
+    left_over = 2 * len(rows) * len(columns)  # fields; merged cells that overlap without end come only from attackers
     for top, left, bottom, right in sheet.merged:
-        across = [at for at, column in enumerate(columns) if left <= column <= right]
-        down = [place[number] for number in range(top, min(bottom, rows[-1] if rows else 0) + 1) if number in place]
+        across = range(bisect_left(columns, left), bisect_right(columns, right))
+        down = range(bisect_left(rows, top), bisect_right(rows, bottom))
+        left_over -= len(across) * len(down)
+        if left_over < 0:
+            break
         first = grid[down[0]][across[0]] if down and across else None
         if first is None:
             continue
