@@ -14,7 +14,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import median
 
 import numpy as np
@@ -66,7 +65,6 @@ def has_vietnamese() -> bool:
     return found is not None and "vie" in _languages(found)
 
 
-@lru_cache(maxsize=4)
 def _languages(found: str) -> frozenset[str]:
     said = subprocess.run(  # noqa: S603 - a fixed program
         [found, "--list-langs"], capture_output=True, text=True, check=False, timeout=60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from cchc.formats.printed.running import footnotes, running_lines
 from cchc.formats.printed.sheet import Sheet
 from cchc.formats.printed.table import Grid
 from cchc.formats.source import Place
+
+_NOTE_NUMBER = re.compile(r"\A(\d{1,3})(?=[^\W\d])")
 
 
 @dataclass(slots=True)
@@ -52,9 +55,13 @@ def flow_text(sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...], tuple[Plac
 
 def _read_page(flow: _Flow, sheet: Sheet, lines: list[Line], grids: Sequence[Grid]) -> None:
     usual = _usual_size(lines)
+    reach = max([line.right for line in lines] + [grid.edges[-1] for grid in grids], default=0.0)
     count = footnotes(lines, sheet.across, usual, sheet.height) if lines else 0
     if count:
         notes = lines[-count:]
+        for line in notes:
+            first_word = line.pieces[0].words[0]
+            first_word.text = _NOTE_NUMBER.sub(r"\1 ", first_word.text)
         lines = [without_raised(line) for line in lines[:-count]]
         _take_lines(flow.notes, notes, setting_of(notes), sheet.number)
     first = True
@@ -65,13 +72,12 @@ def _read_page(flow: _Flow, sheet: Sheet, lines: list[Line], grids: Sequence[Gri
             stop += 1
         band = parted(lines[at:stop], sheet.number)
         plain = [item for item in band if isinstance(item, Line)]
-        setting: Setting | None = setting_of(plain) if plain else None
+        setting: Setting | None = setting_of(plain, reach) if plain else None
         for item in band:
             if isinstance(item, Line) and setting is not None:
                 _take_lines(flow.items, [item], setting, sheet.number, may_go_on=first)
             elif isinstance(item, Side):
-                own = setting_of(item.lines)
-                flow.items += _side(item, own, sheet.number)
+                flow.items += _side(item, sheet.number)
             elif isinstance(item, Grid):
                 _take_grid(flow.items, item, sheet.number, first)
             first = False
@@ -105,10 +111,16 @@ def _take_lines(
         items.append(_Paragraph(page, [(page, line)], setting))
 
 
-def _side(side: Side, setting: Setting, page: int) -> list[_Paragraph]:
-    """The paragraphs of a column of a letterhead: short lines, each its own unless the words go on."""
+def _side(side: Side, page: int) -> list[_Paragraph]:
+    """The paragraphs of a column of a letterhead or signature: each line its own, unless its words plainly go on."""
+    setting = setting_of(side.lines)
     out: list[_Paragraph] = []
-    _take_lines(out, side.lines, setting, page)
+    for line in side.lines:
+        above = out[-1].lines[-1][1].text if out else "."
+        if line.text[:1].islower() and not above.endswith((".", ";", ":")):
+            out[-1].lines.append((page, line))
+        else:
+            out.append(_Paragraph(page, [(page, line)], setting))
     return out
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from cchc.formats.printed.sheet import Box, Word
 
 APART = 1.2  # a gap of so many times the type's height parts two pieces of a line
 _SAME_LINE = 0.45  # words whose feet differ by less, in the type's height, stand on one line
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|\*{1,3})[\])]?\Z")
 _RAISED = 0.8  # type smaller than this share of its line, and higher than its foot, is a raised figure
 
 
@@ -64,7 +66,7 @@ class Line:
 
     @property
     def base(self) -> float:
-        return self.pieces[0].base
+        return max((w for p in self.pieces for w in p.words), key=lambda w: w.size).base
 
     @property
     def size(self) -> float:
@@ -85,29 +87,39 @@ class Line:
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines of words from top to bottom. Raised figures stay with the line they are raised from."""
+    words = list(words)
+    usual = median(w.size for w in words) if words else 0.0
+    marks = [w for w in words if w.size < _RAISED * usual and _MARK.match(w.text)]
+    small = set(map(id, marks))
     groups: list[list[Word]] = []
     for word in sorted(words, key=lambda w: (w.base, w.left)):
+        if id(word) in small:
+            continue
         home = next((g for g in reversed(groups[-3:]) if _on_line(word, g)), None)
         if home is None:
             groups.append([word])
         else:
             home.append(word)
+    for mark in marks:
+        home = next((g for g in groups if any(_raised(mark, w) for w in g)), None)
+        home = home or next((g for g in groups if _on_line(mark, g)), None)
+        if home is None:
+            groups.append([mark])
+        else:
+            home.append(mark)
     made = [Line(_pieces(sorted(group, key=lambda w: w.left))) for group in groups]
     return sorted(made, key=lambda line: line.base)
 
 
 def _on_line(word: Word, group: Sequence[Word]) -> bool:
     big = max(group, key=lambda w: w.size)
-    if abs(word.base - big.base) < _SAME_LINE * min(word.size, big.size):
-        return True
-    small, large = sorted((word, big), key=lambda w: w.size)
-    raised = small.size < _RAISED * large.size and 0 < large.base - small.base < 0.7 * large.size
-    near = any(
-        min(abs(small.left - w.right), abs(w.left - small.right)) < 0.3 * large.size
-        for w in (*group, word)
-        if w is not small
-    )
-    return raised and near
+    return abs(word.base - big.base) < _SAME_LINE * min(word.size, big.size)
+
+
+def _raised(mark: Word, word: Word) -> bool:
+    """Is the small figure set at the shoulder of the word?"""
+    beside = min(abs(mark.left - word.right), abs(word.left - mark.right)) < 0.3 * word.size
+    return beside and mark.size < _RAISED * word.size and 0.1 * word.size < word.base - mark.base < 0.7 * word.size
 
 
 def _pieces(words: Sequence[Word]) -> list[Piece]:
@@ -127,7 +139,7 @@ def without_raised(line: Line) -> Line:
     foot = max(w.base for p in line.pieces for w in p.words if w.size >= _RAISED * size)
 
     def is_mark(word: Word) -> bool:
-        return word.size < _RAISED * size and word.base < foot - 0.1 * size and word.text.strip("()[]*").isdigit()
+        return word.size < _RAISED * size and word.base < foot - 0.1 * size and bool(_MARK.match(word.text))
 
     kept = [[w for w in piece.words if not is_mark(w)] for piece in line.pieces]
     return Line([Piece(words) for words in kept if words]) if any(kept) else line

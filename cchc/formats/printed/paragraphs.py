@@ -29,10 +29,11 @@ class Setting:
     set_in: bool
 
 
-def setting_of(lines: Sequence[Line]) -> Setting:
-    """The setting of the lines of a page or column; at least one line."""
+def setting_of(lines: Sequence[Line], reach: float = 0.0) -> Setting:
+    """The setting of the lines of a page or column; at least one line. `reach` is how far right anything else on the
+    page stands: a few short lines do not tell how wide the text is set."""
     rights = sorted(line.right for line in lines)
-    right = rights[-1 - len(rights) // 20] if len(rights) > 20 else rights[-1]
+    right = rights[-1 - len(rights) // 20] if len(rights) > 20 else max(rights[-1], reach)
     lefts = sorted(line.left for line in lines)
     size = median(line.size for line in lines)
     left = lefts[len(lefts) // 20]
