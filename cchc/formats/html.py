@@ -41,8 +41,11 @@ _HIDING = re.compile(
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}([a-z-]{3,20})", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")  # a hard blank alone in a paragraph is an empty line
 _PERCENT = re.compile(r"\d[\d.,]{0,10}\s?%")
+# A paragraph that says its own number: its list need not say another.
 _MARKED = re.compile(
-    r"\s*(?:[-+*•–]\s|\(?(?:\d{1,3}|[ivxIVX]{1,6}|[a-zđA-HĐ])(?:\.\d{1,2}){0,3}[.)/]|(?:điều|mục|chương|phần)\s)", re.I
+    r"\s*(?:[-+*•–]\s|\(?(?:\d{1,3}|[ivx]{1,6}|[a-hđ])(?:\.\d{1,2}){0,3}(?:[.)](?!\d)|/\s)"
+    r"|(?:điều|mục|chương|phần)\s(?:thứ\s)?(?:\d|[ivx]{1,5}\b))",
+    re.IGNORECASE,
 )
 _KINDS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 _SIGNS = {

@@ -7,6 +7,7 @@ named where they are not. Processor time of one process, best of five.
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import io
 import platform
@@ -45,6 +46,28 @@ def best(work: Callable[[], Any], rounds: int = 5) -> float:
         work()
         times.append(time.process_time() - began)
     return min(times) * 1000
+
+
+PAGE = (
+    "<p>Trang</p><ol type=I><li>Mục đích<ol><li>Một</li><li>Hai<ol type=a><li>Ba<ul><li>Bốn</li></ul></li></ol></li>"
+    "</ol></li><li>Mục tiêu<ol><li>Năm</li></ol></li></ol>"
+).encode()
+SHOWN = ["| 1 | Hồ sơ | 80% | 15/12/2025 | Sở A |", "| 2 | Số hóa | 95,5% | 01/06/2025 | Sở A |"]
+
+
+def figures() -> bytes:
+    """An Excel file with percentages, dates and a cell merged over two rows."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(["STT", "Nội dung của bảng", "Kế hoạch năm", "Thời hạn hoàn thành", "Cơ quan chủ trì"])
+    sheet.append([1, "Hồ sơ", 0.8, dt.datetime(2025, 12, 15), "Sở A"])
+    sheet.append([2, "Số hóa", 0.955, dt.datetime(2025, 6, 1)])
+    sheet.merge_cells("E2:E3")
+    sheet["C2"].number_format, sheet["C3"].number_format = "0%", "0.0%"
+    sheet["D2"].number_format = sheet["D3"].number_format = "dd/mm/yyyy"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def numbered() -> bytes:
@@ -119,6 +142,17 @@ def rows_kept(text: str, rows: documents.Rows) -> int:
     return sum("".join(c for cell in row for c in cell if c.isalnum()) in flat for row in rows)
 
 
+def seen(read: Callable[[bytes], str], form: str) -> str:
+    """How much of what a person sees is in the text: numbers of lists, or values of an Excel file as shown."""
+    data, wanted, what = {
+        "docx": (numbered(), LABELS, "list numbers"),
+        "html": (PAGE, LABELS, "list numbers"),
+        "xlsx": (figures(), SHOWN, "rows as shown"),
+    }[form]
+    lines = {line.strip() for line in read(data).split("\n")}
+    return f"{what} {sum(one in lines for one in wanted)} of {len(wanted)}"
+
+
 def old_fonts() -> None:
     """Lines of the real plans as typed in old fonts: how many come back, how many Unicode lines stay as they are."""
     lines = [
@@ -161,7 +195,8 @@ def main() -> None:
         whole = best(lambda: read_plan(data, "x"))  # noqa: B023
         print(
             f"{form}: {len(data):,} bytes; parser alone {parse:.1f} ms, text {text:.1f} ms, plan {whole:.1f} ms; "
-            f"rows kept {rows_kept(read_source(data).text, rows)} of {len(rows)}"
+            f"rows kept {rows_kept(read_source(data).text, rows)} of {len(rows)}; "
+            + seen(lambda d: read_source(d).text, form)
         )
         for name, read in others(form):
             if read is None:
@@ -169,12 +204,7 @@ def main() -> None:
                 continue
             took = best(lambda: read(data))  # noqa: B023
             said = f"  {name:24s} {took:7.1f} ms; rows kept {rows_kept(read(data), rows)} of {len(rows)}"
-            if form == "docx":
-                found = read(numbered()).split("\n")
-                said += f"; automatic numbers {sum(label in found for label in LABELS)} of {len(LABELS)}"
-            print(said)
-    found = read_source(numbered()).text.split("\n")
-    print(f"automatic numbers here: {sum(label in found for label in LABELS)} of {len(LABELS)}")
+            print(f"{said}; {seen(read, form)}")
     old_fonts()
 
 

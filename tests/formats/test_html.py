@@ -51,6 +51,10 @@ def lines(body: str) -> list[str]:
             "<form><input value='x'><button>Tìm</button><p>Nội dung trong biểu mẫu</p></form>",
             ["Nội dung trong biểu mẫu"],
         ),
+        (
+            "<ol><li>Mục đích</li><li>Điều 5. Hiệu lực</li><li>12/12 đơn vị</li></ol>",
+            ["1. Mục đích", "Điều 5. Hiệu lực", "3. 12/12 đơn vị"],
+        ),
         ("<footer>Bản quyền</footer>", ["Bản quyền"]),
         (
             "<p>A</p><div style='display:none'>Ẩn</div><p hidden>Ẩn</p><span style='VISIBILITY: hidden'>Ẩn</span><p>B</p>",
