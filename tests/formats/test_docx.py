@@ -181,6 +181,10 @@ def test_a_table_inside_a_table() -> None:
     small = tbl(tr("Kế hoạch", "Báo cáo"))
     cell = lines(docx(tbl(HEADER, tr("1", "Rà soát", tc(inside=small + p()), "Sở Tư pháp", "Quý I"))))
     assert cell[1] == "| 1 | Rà soát | Kế hoạch Báo cáo | Sở Tư pháp | Quý I |"
+    large = tbl(tr("Kế hoạch", "Quý I"), tr("Báo cáo", "Quý II"))
+    rows = [tr("2", "Tự kiểm tra", "Văn bản", "Sở Tư pháp", "Quý II")]
+    cell = lines(docx(tbl(HEADER, tr("1", "Rà soát", tc(inside=large + p()), "Sở Tư pháp", "Quý I"), *rows)))
+    assert cell[1] == f"| 1 | Rà soát | Kế hoạch Quý I{LINE_IN_CELL}Báo cáo Quý II | Sở Tư pháp | Quý I |"
 
 
 def test_changes_deleted_is_gone_inserted_stays() -> None:
