@@ -117,6 +117,7 @@ class _Document:
         self.seen: Counter[str] = Counter()
         self._numbering = Numbering(numbering, styles)
         self._notes: dict[tuple[str, str], str] = {}
+        self._cells = 0  # that are open
         self._contents: set[str] = set()  # styles of a table of contents
         self._fonts: dict[str, str] = {}
         self._hidden: set[str] = set()
@@ -187,7 +188,9 @@ class _Document:
                     if beside is not None and val(beside) != "restart" and cells:
                         cells[-1].columns += span
                     else:
+                        self._cells += 1
                         cell = Cell(self.blocks(tc), columns=span)
+                        self._cells -= 1
                         cells.append(cell)
                         if merge is not None:
                             below[column] = cell
@@ -205,13 +208,12 @@ class _Document:
         if style in self._contents:
             self.seen["toc"] += bool(words.strip())
             return [PAGE] if PAGE in words else []
-        if words.strip(" \t\n\f"):
-            number = child(properties, "numPr")
-            own = (val(child(number, "numId")), integer(val(child(number, "ilvl")))) if number is not None else None
-            label = self._numbering.label(style, own)
-            if label:
-                bare = words.lstrip(" \t\n\f")
-                words = PAGE * (PAGE in words[: len(words) - len(bare)]) + f"{label} {bare}"
+        number = child(properties, "numPr")
+        own = (val(child(number, "numId")), integer(val(child(number, "ilvl")))) if number is not None else None
+        label = self._numbering.label(style, own)
+        bare = words.lstrip(" \t\n\f")
+        if label and (bare or (self._cells and label != "-")):  # a number alone is seen in the first column of tables
+            words = PAGE * (PAGE in words[: len(words) - len(bare)]) + f"{label} {bare}"
         return [words, *run.boxes]
 
     def is_hidden(self, properties: Any, style: str | None) -> bool:

@@ -99,9 +99,12 @@ def test_numbers_through_styles() -> None:
     assert lines(docx(body, styles=styles, numbering=plan)) == ["I. Mục đích", "1. Một", "Không số"]
 
 
-def test_an_empty_item_takes_no_number() -> None:
+def test_an_empty_item_counts_and_is_seen_in_a_table() -> None:
     plan = numbering(level(0, "decimal", "%1."))
-    assert lines(docx(item("a", 1) + item("", 1) + item("b", 1), numbering=plan)) == ["1. a", "2. b"]
+    assert lines(docx(item("a", 1) + item("", 1) + item("b", 1), numbering=plan)) == ["1. a", "3. b"]
+    number = tc(inside=item("", 1))
+    table = tbl(tr("STT", "Nhiệm vụ", "Chủ trì"), tr(number, "Rà soát", "Sở A"), tr(number, "Tổng kết", "Sở B"))
+    assert lines(docx(table, numbering=plan))[1:] == ["| 1. | Rà soát | Sở A |", "| 2. | Tổng kết | Sở B |"]
 
 
 HEADER = tr("STT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời hạn")

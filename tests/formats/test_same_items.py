@@ -8,15 +8,19 @@ import json
 import re
 from collections.abc import Callable
 from functools import cache
+from html import escape
 from typing import Any
 
 import pytest
 
+from cchc.formats import read_source
+from cchc.formats.numbering import roman
 from cchc.model import Plan
 from cchc.reading import read_plan
 from cchc.reading.cli import as_json
+from cchc.text import stored
 from tests.formats import documents
-from tests.formats.word import docx, p, tbl, tc, tr
+from tests.formats.word import docx, item, level, numbering, p, tbl, tc, tr
 from tests.reading import score_parse
 
 GOLD = json.loads((documents.ROOT / "tests" / "reading" / "gold" / f"{documents.BINH_DUONG}.json").read_text("utf-8"))
@@ -57,6 +61,55 @@ def test_ids_plan_data_and_warnings_are_those_of_the_text(form: str) -> None:
 def _uncounted(warning: str) -> str:
     """A letterhead printed twice is four paragraphs, or two rows."""
     return re.sub(r"\(\d+ đoạn văn\)", "(n đoạn văn)", warning)
+
+
+_MARKS = (
+    ("upperRoman", "%1.", r"([IVX]+)\. "),
+    ("decimal", "%1.", r"(\d+)\. "),
+    ("lowerLetter", "%1)", r"([a-z])\) "),
+    ("bullet", "-", r"(-) "),
+)
+
+
+def _automatic(paragraphs: list[str]) -> bytes:
+    """The paragraphs with their numbers made by Word: a list goes on where its next number follows, else begins anew."""
+    lists = [level(0, form, text) for form, text, _ in _MARKS]
+    nums, body = "", ""
+    open_lists: dict[int, tuple[int, int]] = {}  # kind: the list's number, the last item's
+    count = len(_MARKS)
+    for paragraph in paragraphs:
+        for kind, (form, _, mark) in enumerate(_MARKS):
+            found = re.match(mark, paragraph)
+            if found is None:
+                continue
+            n = {
+                "upperRoman": lambda s: [roman(k).upper() for k in range(50)].index(s),
+                "decimal": int,
+                "lowerLetter": lambda s: ord(s) - 96,
+                "bullet": lambda _: 1,
+            }[form](found[1])
+            list_id, last = open_lists.get(kind, (0, 0))
+            if not list_id or (form != "bullet" and n != last + 1):
+                count += 1
+                list_id = count
+                start = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{n}"/></w:lvlOverride>'
+                nums += f'<w:num w:numId="{list_id}"><w:abstractNumId w:val="{kind}"/>{start}</w:num>'
+            open_lists[kind] = (list_id, n)
+            body += item(escape(paragraph[found.end() :]), list_id)
+            break
+        else:
+            body += p(escape(paragraph))
+    return docx(body, filler=False, numbering=numbering(*lists, nums=nums))
+
+
+@pytest.mark.parametrize(
+    "name", [g.stem for g in sorted((documents.ROOT / "tests" / "corpus" / "dev").glob("*.txt"))][:12]
+)
+def test_numbers_made_by_word_are_those_that_were_typed(name: str) -> None:
+    text = (documents.ROOT / "tests" / "corpus" / "dev" / f"{name}.txt").read_text("utf-8")
+    paragraphs = [" ".join(line.split()) for line in text.split("\n") if line.strip() and "|" not in line]
+    made = read_source(_automatic(paragraphs)).text
+    assert made.split("\n")[:-1] == [stored(line) for line in paragraphs]
 
 
 def _facts(data: bytes) -> list[dict[str, Any]]:
