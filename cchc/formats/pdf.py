@@ -116,6 +116,14 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], li
 
 def _modernise(sheets: list[Sheet]) -> None:
     """Puts words set in fonts from before Unicode into Unicode; where fonts have lost their names the words tell."""
+    _from_old_fonts(sheets)
+    for sheet in sheets:  # hyphens that are not shown; in old fonts the same code is a letter
+        for word in sheet.words:
+            word.text = word.text.replace("\xad", "")
+        sheet.words = [w for w in sheet.words if w.text]
+
+
+def _from_old_fonts(sheets: list[Sheet]) -> None:
     old = [w for s in sheets for w in s.words if not w.text.isascii()]
     if not old:
         return

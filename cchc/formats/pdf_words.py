@@ -30,7 +30,7 @@ _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _END_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
-_BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0xAD, 0x200B, 0xFEFF))
+_BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
 
 Turn = Callable[[float, float], tuple[float, float]]
 
@@ -43,7 +43,7 @@ def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
     try:
         count = raw.FPDFText_CountChars(text)
         shown = page.get_rotation() // 90 % 4
-        quarter = (shown + _written(text, count)) % 4
+        quarter = _written(text, count)
         turn = _turn(quarter, left, bottom, width, height)
         words = _words(text, count, turn)
     finally:
@@ -62,7 +62,7 @@ def _written(text: pypdfium2.PdfTextPage, count: int) -> int:
     for k in range(0, count, step):
         if raw.FPDFText_GetUnicode(text, k) > 32:
             angle = raw.FPDFText_GetCharAngle(text, k)
-            turns[round(angle / (math.pi / 2)) % 4] += 1
+            turns[round(-angle / (math.pi / 2)) % 4] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -129,7 +129,7 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
                 blank = False
                 continue
             gap = x0 - right
-            if abs(foot - base) > 0.08 * size or gap > (_TORN if blank else _GAP) * size or gap < -0.6 * size:
+            if abs(foot - base) > 0.08 * size or gap > (_TORN if blank else _GAP) * size or gap < -size:
                 close()
         if not chars:
             first, left, right, base, size = k, x0, x1, foot, _size(handle, k)

@@ -76,7 +76,7 @@ def read_suite(data: bytes, kind: SuiteKind) -> Source:
 
 
 def converted(data: bytes, extension: str, target: str) -> bytes:
-    """The file in another format, by LibreOffice. It works in a folder of its own that is removed, with settings of its
+    """The file in another format («docx», or a format with its filter as LibreOffice writes it). It works in a folder of its own that is removed, with settings of its
     own, and is stopped with all it started when it takes too long. Raises `NotAPlan`."""
     found = program()
     if found is None:
@@ -96,7 +96,7 @@ def converted(data: bytes, extension: str, target: str) -> bytes:
             "--outdir", str(out), str(source),
         ]  # fmt: skip
         log.info("LibreOffice: %s", _run(command, folder, wait))
-        made = out / f"file.{target}"
+        made = out / f"file.{target.partition(':')[0]}"
         if not made.is_file() or not made.stat().st_size:
             raise NotAPlan(FAILED)
         return made.read_bytes()

@@ -12,6 +12,7 @@ from cchc.formats.printed.lines import Line, Piece
 from cchc.formats.printed.table import Cell, Grid
 
 _RIVER = 0.6  # of the type's height: a blank strip as wide as that parts columns
+_BLANK = 0.38  # of the type's height: a wider gap is no blank between words
 _NEAR = 2.6  # lines further apart than so many times the type's height belong to different things
 _MARKER = re.compile(r"(?:[-–+•*○▪]|\(?[\dA-Za-zđĐ]{1,4}(?:\.\d{1,2}){0,3}[.)/:]?|[IVX]{1,5}[.)]?)\Z")
 _ROW_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Ea-eđ])[.)]?\Z")
@@ -53,13 +54,13 @@ def _reach(lines: Sequence[Line], at: int, least: int) -> int:
     return end
 
 
-def rivers(pieces: Sequence[Piece], size: float) -> list[tuple[float, float]]:
+def rivers(pieces: Sequence[Piece], size: float, least: float = _RIVER) -> list[tuple[float, float]]:
     """The blank strips between pieces, from left to right."""
     spans = sorted((p.left, p.right) for p in pieces)
     out = []
     right = spans[0][1]
     for left, end in spans[1:]:
-        if left - right > _RIVER * size:
+        if left - right > least * size:
             out.append((right, left))
         right = max(right, end)
     return out
@@ -121,12 +122,14 @@ def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, int, list[Li
     strips = _strips(run, size)
     if len(strips) < 2:
         return None
+    cut = [_cut(line, strips) for line in lines]
     start = at
-    while start and lines[start].base - lines[start - 1].base < 1.5 * size and not _crosses(lines[start - 1], strips):
+    pitch = 1.12 * min(b.base - a.base for a, b in pairwise(run))
+    while start and lines[start].base - lines[start - 1].base < pitch and not _crosses(cut[start - 1], strips):
         start -= 1
-    while end < len(lines) and lines[end].base - lines[end - 1].base < 1.5 * size and not _crosses(lines[end], strips):
+    while end < len(lines) and lines[end].base - lines[end - 1].base < pitch and not _crosses(cut[end], strips):
         end += 1
-    run = lines[start:end]
+    run = cut[start:end]
     left, right = min(line.left for line in run), max(line.right for line in run)
     edges = [left, *((a + b) / 2 for a, b in strips), right]
     rows: list[list[Cell]] = []
@@ -154,13 +157,38 @@ def _table(lines: Sequence[Line], at: int, page: int) -> tuple[int, int, list[Li
 
 def _strips(run: Sequence[Line], size: float) -> list[tuple[float, float]]:
     """The strips that lines of many pieces keep free; lines of fewer pieces may be headings across the table."""
-    many = [line for line in run if len(line.pieces) >= 3]
-    most = max(len(line.pieces) for line in many)
-    full = [line for line in many if len(line.pieces) >= most - 1]
-    strips = rivers([p for line in full for p in line.pieces], size)
-    others = [line for line in run if len(line.pieces) == 2]
-    kept = [p for line in others for p in line.pieces if not any(p.left < a and p.right > b for a, b in strips)]
-    return rivers([p for line in full for p in line.pieces] + kept, size)
+    fine = [piece for line in run if len(line.pieces) >= 3 for piece in _fine(line)]
+    return rivers(fine, size, _BLANK)
+
+
+def _fine(line: Line) -> list[Piece]:
+    """The pieces of a line parted by every gap that is wider than a blank."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        words = [piece.words[0]]
+        for word in piece.words[1:]:
+            if word.left - words[-1].right > _BLANK * word.size:
+                pieces.append(Piece(words))
+                words = []
+            words.append(word)
+        pieces.append(Piece(words))
+    return pieces
+
+
+def _cut(line: Line, strips: Sequence[tuple[float, float]]) -> Line:
+    """The line with its pieces parted at the strips where a gap there is wider than a blank: headings of narrow columns
+    stand close together."""
+    pieces: list[Piece] = []
+    for piece in line.pieces:
+        words = [piece.words[0]]
+        for word in piece.words[1:]:
+            gap = words[-1].right, word.left
+            if gap[1] - gap[0] > _BLANK * word.size and any(gap[0] < b and a < gap[1] for a, b in strips):
+                pieces.append(Piece(words))
+                words = []
+            words.append(word)
+        pieces.append(Piece(words))
+    return Line(pieces)
 
 
 def _crosses(line: Line, strips: Sequence[tuple[float, float]]) -> bool:

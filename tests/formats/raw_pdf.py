@@ -1,0 +1,65 @@
+"""PDF files written part by part, for what no program prints on purpose: torn accents, turned pages, damage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WIDE = 0.6  # of the type's size: the width of every letter
+
+
+class Letters:
+    """Codes of one byte for any letters, told to readers by a ToUnicode table as printing programs do."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+
+    def shown(self, words: str) -> str:
+        """The operand of a show operator."""
+        return "<" + "".join(f"{self.codes.setdefault(c, len(self.codes) + 33):02x}" for c in words) + ">"
+
+    def table(self) -> str:
+        rows = "".join(f"<{code:02x}> <{char.encode('utf-16-be').hex()}>\n" for char, code in self.codes.items())
+        return (
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def\n"
+            f"1 begincodespacerange <00> <ff> endcodespacerange {len(self.codes)} beginbfchar\n{rows}endbfchar\n"
+            "endcmap end end"
+        )
+
+
+def text_at(letters: Letters, x: float, y: float, words: str, size: float = 12, turned: bool = False) -> str:
+    """Operators that show words at a place (y upwards)."""
+    matrix = f"0 1 -1 0 {x} {y}" if turned else f"1 0 0 1 {x} {y}"
+    return f"BT /F1 {size} Tf {matrix} Tm {letters.shown(words)} Tj ET\n"
+
+
+def pdf(
+    pages: Sequence[str], letters: Letters, rotate: int = 0, box: str = "0 0 595 842", font: str = "Courier"
+) -> bytes:
+    """A file with the operators of each page."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{5 + 2 * k} 0 R' for k in range(len(pages)))}] >>",
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /FirstChar 0 /LastChar 255 "
+        f"/Widths [{' '.join(['600'] * 256)}] /ToUnicode 4 0 R >>",
+        _stream(letters.table()),
+    ]
+    for k, content in enumerate(pages):
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Rotate {rotate} /Contents {6 + 2 * k} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        objects.append(_stream(content))
+    out = b"%PDF-1.4\n"
+    offsets = []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
+    start = len(out)
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode()
+    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
+    return out
+
+
+def _stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
