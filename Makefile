@@ -59,7 +59,7 @@ screenshots: $(VENV)/.tools
 	@$(BIN)/python scripts/screenshots.py $(ARGS)
 
 accuracy: $(VENV)/.tools
-	@$(BIN)/python tests/corpus/accuracy.py $(ARGS)
+	@$(BIN)/python tests/corpus/accuracy.py --by-format $(ARGS)
 
 bench: $(VENV)/.tools
 	@for file in tests/bench/bench_*.py; do $(BIN)/python $$file $(ARGS) || exit 1; done

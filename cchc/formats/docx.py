@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from cchc.formats.grids import PAGE, Cell, Grid, joined, lines_of, pages_of
+from cchc.formats.limits import check_rows
 from cchc.formats.numbering import Numbering
 from cchc.formats.oldfonts import Coding, coding_of_font, convert_run
-from cchc.formats.ooxml import Package, W, child, integer, is_on, val
+from cchc.formats.ooxml import Package, W, child, integer, val
 from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
+from cchc.formats.styles import Styles
 from cchc.text import matching, stored
 
 _NO_TEXT = (
@@ -44,7 +46,6 @@ _SMALL = 1_800_000  # EMU (5 cm): a logo, a seal, a signature
 
 _SKIPPED = frozenset(W + n for n in ("pPr", "rPr", "tblPr", "tblGrid", "sectPr", "sdtPr", "instrText", "delText", "rt"))
 _MOVED_AWAY = frozenset((W + "del", W + "moveFrom"))
-_TOC = re.compile(r"(?:toc|mục lục)\s*(?:\d|heading)")
 # Letters of the font Symbol that say something; other signs of such fonts are bullets.
 _SYMBOLS = {
     0xB3: "≥",
@@ -116,28 +117,9 @@ class _Document:
     def __init__(self, styles: Any, numbering: Any) -> None:
         self.seen: Counter[str] = Counter()
         self._numbering = Numbering(numbering, styles)
+        self.styles = Styles(styles)
         self._notes: dict[tuple[str, str], str] = {}
-        self._cells = 0  # that are open
-        self._contents: set[str] = set()  # styles of a table of contents
-        self._fonts: dict[str, str] = {}
-        self._hidden: set[str] = set()
-        self._based: dict[str, str] = {}
-        self._default_font = ""
-        self._default_style: str | None = None
-        for style in () if styles is None else styles.iterchildren(W + "style"):
-            name = style.get(W + "styleId") or ""
-            if _TOC.match((val(child(style, "name")) or "").casefold()):
-                self._contents.add(name)
-            font = _font(child(style, "rPr"))
-            if font:
-                self._fonts[name] = font
-            if is_on(child(style, "rPr", "vanish")):
-                self._hidden.add(name)
-            self._based[name] = val(child(style, "basedOn")) or ""
-            if style.get(W + "default") in ("1", "true") and style.get(W + "type") == "paragraph":
-                self._default_style = name
-        if styles is not None:
-            self._default_font = _font(child(styles, "docDefaults", "rPrDefault", "rPr"))
+        self._cells = self._rows = 0  # cells that are open, rows so far
 
     def blocks(self, parent: Any) -> list[str | Grid]:
         """Paragraphs and tables under an element, in order."""
@@ -197,15 +179,18 @@ class _Document:
                 column += span
             above = below
             grid.rows.append(cells)
+            self._rows += 1
+            if self._rows % 1000 == 0:
+                check_rows(self._rows)
         return grid
 
     def _paragraph(self, paragraph: Any) -> list[str | Grid]:
         properties = child(paragraph, "pPr")
-        style = val(child(properties, "pStyle")) or self._default_style
+        style = val(child(properties, "pStyle")) or self.styles.default
         run = _Runs(self, style)
         run.walk(paragraph)
         words = run.text()
-        if style in self._contents:
+        if style in self.styles.contents:
             self.seen["toc"] += bool(words.strip())
             return [PAGE] if PAGE in words else []
         number = child(properties, "numPr")
@@ -215,33 +200,6 @@ class _Document:
         if label and (bare or (self._cells and label != "-")):  # a number alone is seen in the first column of tables
             words = PAGE * (PAGE in words[: len(words) - len(bare)]) + f"{label} {bare}"
         return [words, *run.boxes]
-
-    def is_hidden(self, properties: Any, style: str | None) -> bool:
-        mark = child(properties, "vanish")
-        if mark is not None:
-            return is_on(mark)
-        named = val(child(properties, "rStyle"))
-        return (named or "") in self._hidden or (style or "") in self._hidden
-
-    def font(self, properties: Any, style: str | None) -> str:
-        """The font of a run: its own, its style's, the paragraph's or the document's."""
-        if properties is not None:
-            own = _font(properties)
-            if own:
-                return own
-            named = self._styled(val(child(properties, "rStyle")))
-            if named:
-                return named
-        return self._styled(style) or self._default_font
-
-    def _styled(self, style: str | None) -> str:
-        for _ in range(20):
-            if not style:
-                break
-            if style in self._fonts:
-                return self._fonts[style]
-            style = self._based.get(style)
-        return ""
 
     def note_mark(self, kind: str, note: str) -> str:
         """The mark of a note in the text, the same each time: "⁽¹⁾", which no rule takes for a figure."""
@@ -296,10 +254,10 @@ class _Runs:
     def _run(self, run: Any) -> None:
         document = self._document
         properties = run.find(W + "rPr")
-        if document.is_hidden(properties, self._style):
+        if document.styles.is_hidden(properties, self._style):
             document.seen["hidden"] += any((t.text or "").strip() for t in run.iter(W + "t"))
             return
-        known = coding_of_font(document.font(properties, self._style))
+        known = coding_of_font(document.styles.font(properties, self._style))
         coding, capitals = known or (None, False)
         self._content(run, coding, capitals)
 
@@ -370,13 +328,6 @@ def _through(parent: Any, tag: str) -> Iterator[Any]:
             yield element
         elif isinstance(element.tag, str) and element.tag not in _SKIPPED and element.tag not in _MOVED_AWAY:
             yield from _through(_one_of(element) if element.tag == _MC + "AlternateContent" else element, tag)
-
-
-def _font(properties: Any) -> str:
-    fonts = child(properties, "rFonts")
-    if fonts is None:
-        return ""
-    return fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or fonts.get(W + "cs") or ""
 
 
 def _is_small(drawing: Any) -> bool:

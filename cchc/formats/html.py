@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from cchc.formats.grids import Cell, Grid, joined, lines_of
+from cchc.formats.limits import check_rows
 from cchc.formats.numbering import letter, roman
 from cchc.formats.plain import check_words, decode
 from cchc.formats.source import NotAPlan, Source
@@ -104,6 +105,7 @@ class _Walk:
         self._sign = ""  # of the list item that begins
         self._pre = 0
         self._beyond = 0  # tables open beyond the bound
+        self._rows = 0  # of all tables so far
 
     def read(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -140,6 +142,9 @@ class _Walk:
             self._sinks[-1].append(self._grids[-1])
         elif tag == "tr" and self._grids:
             self._grids[-1].rows.append([])
+            self._rows += 1
+            if self._rows % 1000 == 0:
+                check_rows(self._rows)
         elif tag in ("td", "th") and self._grids:
             if not self._grids[-1].rows:
                 self._grids[-1].rows.append([])

@@ -117,6 +117,19 @@ def test_merged_cells_without_end() -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: docx(tbl(*[tr("1", "Rà soát", "Sở")] * n)),
+        lambda n: b"<html><table>" + b"<tr><td>1<td>Ra soat<td>So" * n,
+    ],
+)
+def test_a_hundred_thousand_rows_are_refused_early(make: Callable[[int], bytes]) -> None:
+    data = make(100_000)
+    with pytest.raises(NotAPlan, match="quá dài"):
+        read_source(data)
+
+
 def test_tables_in_tables_without_end() -> None:
     for depth in (20, 60, 200):
         inner = p("Đáy")
