@@ -10,7 +10,7 @@ from lxml import etree
 from cchc.formats.grids import Cell, Grid, joined, lines_of
 from cchc.formats.limits import check_rows
 from cchc.formats.numbering import letter, roman
-from cchc.formats.plain import check_words, decode
+from cchc.formats.plain import check_words, decode, modern
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
 
@@ -83,7 +83,8 @@ def page_source(page: str, warnings: list[str]) -> Source:
         raise NotAPlan(NO_TEXT)
     walk = _Walk()
     walk.read(root)
-    text = stored(joined(lines_of(walk.blocks)))
+    text, old = modern(stored(joined(lines_of(walk.blocks))))  # letters written as entities, lines among Unicode
+    warnings = [*warnings, *(said for said in old if said not in warnings)]
     if not any(map(str.isalpha, text)):
         raise NotAPlan(NO_TEXT)
     check_words(text)

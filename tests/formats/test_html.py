@@ -151,6 +151,13 @@ def test_old_font_in_a_page() -> None:
     assert "TCVN3" in source.warnings[0]
 
 
+def test_old_font_written_as_entities() -> None:
+    words = "Sở Nội vụ chủ trì, phối hợp với các sở, ngành xây dựng kế hoạch"
+    source = read_source(page("<p>" + "".join(f"&#{ord(c)};" for c in as_tcvn3(words)) + "</p>"))
+    assert source.text == f"{FILLER}\n{words}\n"
+    assert len(source.warnings) == 1
+
+
 @pytest.mark.parametrize("transfer", ["base64", "quoted-printable", "8bit"])
 def test_a_page_saved_as_one_file(transfer: str) -> None:
     body = page("<p>Nội dung</p>")
