@@ -145,13 +145,16 @@ class _Impossible(ValueError):
     """A day, month or quarter that does not exist."""
 
 
+LONGEST = 1000  # characters that are looked at; what says more is no deadline
+
+
 def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str, ...]]:
     """The deadline a cell or phrase means, and Vietnamese reasons for what was inferred or not understood.
 
     `raw` is as written; `plan_year` fills in for a missing year. Never raises. With no year at all the kind stays and
     the end is null.
     """
-    phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")
+    phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")[:LONGEST]
     phrase = re.sub(
         r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành"
         r"|thực hiện) ?: ?",
@@ -370,7 +373,7 @@ _LABEL = re.compile(
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
     r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}"
-    r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?)+"
+    r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?){1,24}"
 )
 _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
 _CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$))"

@@ -26,7 +26,6 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
     """
     count, width = len(cells), len(columns)
     infinite = 1e9
-    form = cache(header_form)  # each cell stands in as many blocks as there are columns
     best = [[infinite] * (count + 1) for _ in range(width + 1)]
     back = [[0] * (count + 1) for _ in range(width + 1)]
     best[0][0] = 0.0
@@ -225,7 +224,6 @@ def cut_wrapped(
     count, width = len(cells), len(roles)
     inside = _inside_brackets(cells)
     infinite = 1e9
-    form = cache(header_form)  # each cell stands in as many blocks as there are columns
     best = [[infinite] * width for _ in range(count + 1)]
     back: list[list[tuple[int, int, bool]]] = [[(0, 0, False)] * width for _ in range(count + 1)]
     best[0][0] = 0.0

@@ -181,7 +181,7 @@ def _is_lone_task(table: Table, position: int, state: _State) -> bool:
     if (area_of(title) and len(title) < 120) or title.isupper():
         return False
     number = ordinal.strip("(). ")
-    if not number.isdigit():
+    if not number.isdecimal() or len(number) > 9:
         return False
     later = [r.cells[0].text.strip("(). ") for r in table.rows[position + 1 : position + 2]]
     follows = bool(later) and (later[0] == str(int(number) + 1))
@@ -212,7 +212,7 @@ def _open_section(state: _State, ordinal: str, title: str) -> None:
 def _count(state: _State, ordinal: str) -> str | None:
     """Follow the numbering: a restart opens a section; a gap is worth a warning."""
     plain = ordinal.strip("().*/ ")
-    if not plain.isdigit():
+    if not plain.isdecimal() or len(plain) > 9:
         return None
     number = int(plain)
     warning = None
@@ -227,9 +227,12 @@ def _count(state: _State, ordinal: str) -> str | None:
     return warning
 
 
+_LINE_ENDS = re.compile(rf"(?:(?:<br ?/?>|{LINE_IN_CELL})\s{{0,3}})+")  # several are one: rules expect few blanks
+
+
 def _raw(text: str, cell: Cell) -> str:
     """A cell with its line breaks, where the stored text holds it in one piece."""
-    raw = text[cell.start : cell.end].replace("<br>", "\n").replace("<br/>", "\n").replace(LINE_IN_CELL, "\n")
+    raw = _LINE_ENDS.sub("\n", text[cell.start : cell.end])
     return raw if squash(raw) == cell.text else cell.text
 
 

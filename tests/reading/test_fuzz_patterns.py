@@ -1,0 +1,69 @@
+"""No pattern of the reader or of the formats takes more than linear time, on text made to be hard on it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from itertools import islice
+
+import pytest
+
+from cchc.text import stored
+from tests.reading.patterns import collected, hard_texts
+
+LENGTH = 6000
+LOOK = 0.003  # seconds of processor time from which a text is looked at again
+MOST = 7.0  # linear time is four times as long for four times the text, quadratic sixteen times
+
+
+def seconds(work: Callable[[str], object], text: str, rounds: int) -> float:
+    """The least processor time of some rounds."""
+    times = []
+    for _ in range(rounds):
+        began = time.process_time()
+        work(text)
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def growth(pattern: re.Pattern[str], text: str, searched: bool = True) -> float:
+    """How many times longer the text takes than its first quarter, where that is not in proportion; else 0. Where a
+    bounded look-ahead is not yet in its stride, four times the text tells."""
+    for work in (pattern.match, pattern.search)[: 1 + searched]:
+        if seconds(work, text, 1) > LOOK and (whole := seconds(work, text, 3)) > LOOK:
+            quarter = seconds(work, text[: len(text) // 4] + "\x01", 5)
+            if whole / quarter > MOST and (whole > 1 or seconds(work, text[:-1] * 4 + "\x01", 1) / whole > MOST):
+                return whole / quarter
+    return 0.0
+
+
+def test_the_measure_finds_a_pattern_that_is_not_linear() -> None:
+    for bad in (r"\d+,", r"(?:a|b)*c", r"[\w ]*:", r"(?:và |với )+x", r"\(.*\)"):
+        texts = [*hard_texts(bad, 0, LENGTH)]
+        assert any(growth(re.compile(bad), text) for text in texts), bad
+    for good in (r"\d{1,9},", r"(?:a|b){0,9}c", r"x[^;.]{0,120}y"):
+        assert not any(growth(re.compile(good), text) for text in islice(hard_texts(good, 0, LENGTH), 60)), good
+
+
+# Patterns that are searched for only within some characters, by the code's own bounds: name and why.
+BOUNDED = {
+    "_LEAD": "amounts.py: within the window before a figure",
+}
+
+
+@pytest.mark.timeout(900)
+def test_every_pattern_takes_time_in_proportion() -> None:
+    found = collected()
+    assert len(found) > 300
+    slow = []
+    for one in found:
+        compiled = re.compile(one.pattern, one.flags)
+        for text in hard_texts(one.pattern, one.flags, LENGTH) if one.name not in BOUNDED else ():
+            times = growth(compiled, stored(text), one.searched)
+            if times:
+                slow.append(
+                    f"{one.place} {one.name}: {times:.0f} times for four times {text[:40]!r}: {one.pattern[:60]}"
+                )
+                break
+    assert slow == []
