@@ -3,7 +3,8 @@
 First each format against merely extracting its text with the library it is read by: the one plan of 60 KB as text, web
 page, Word file and, where LibreOffice can make it, PDF (processor time of one process, best of seven). Then FILES
 (10,000 without a number) text plans through `ReadingPool` with two processes: no two alike, composed by giving the
-corpus documents other names and figures. Prints the time on the clock, the processor time, and the memory of the program and of its processes on the way.
+corpus documents other names and figures. Prints the time on the clock, the processor time, and the memory of the
+program and of its processes on the way.
 """
 
 from __future__ import annotations
