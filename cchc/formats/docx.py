@@ -10,7 +10,7 @@ from typing import Any
 from cchc.formats.grids import PAGE, Cell, Grid, joined, lines_of, pages_of
 from cchc.formats.limits import check_rows
 from cchc.formats.numbering import Numbering
-from cchc.formats.oldfonts import Coding, coding_of_font, convert_run
+from cchc.formats.oldfonts import Coding, coding_of_font, convert_run, typed_old
 from cchc.formats.ooxml import Package, W, child, integer, val
 from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
@@ -82,7 +82,7 @@ def read_docx(data: bytes) -> Source:
         name = next((name for k, name in parts.values() if k == kind), "")
         return package.tree(name)
 
-    document = _Document(part("styles"), part("numbering"))
+    document = _Document(body, part("styles"), part("numbering"))
     blocks = document.blocks(body)
     headers = (package.tree(name) for kind, name in parts.values() if kind == "header")
     head = next(filter(_is_letterhead, headers), None)
@@ -114,7 +114,9 @@ def _is_letterhead(header: Any) -> bool:
 class _Document:
     """Walks the body once, in order: lists count as they come. `seen` counts what an official should know of."""
 
-    def __init__(self, styles: Any, numbering: Any) -> None:
+    def __init__(self, body: Any, styles: Any, numbering: Any) -> None:
+        self._body = body
+        self._old: dict[Coding, bool] = {}
         self.seen: Counter[str] = Counter()
         self._numbering = Numbering(numbering, styles)
         self.styles = Styles(styles)
@@ -201,6 +203,19 @@ class _Document:
             words = PAGE * (PAGE in words[: len(words) - len(bare)]) + f"{label} {bare}"
         return [words, *run.boxes]
 
+    def is_old(self, coding: Coding) -> bool:
+        """Whether what is set in fonts of a coding is typed for them, by all of the document."""
+        if coding not in self._old:
+            self._old[coding] = typed_old(self._set_in(coding), coding)
+        return self._old[coding]
+
+    def _set_in(self, coding: Coding) -> Iterator[str]:
+        for paragraph in self._body.iter(W + "p"):
+            style = val(child(paragraph, "pPr", "pStyle")) or self.styles.default
+            for run in paragraph.iter(W + "r"):
+                if (coding_of_font(self.styles.font(run.find(W + "rPr"), style)) or (None,))[0] == coding:
+                    yield "".join(t.text or "" for t in run.iterchildren(W + "t"))
+
     def note_mark(self, kind: str, note: str) -> str:
         """The mark of a note in the text, the same each time: "⁽¹⁾", which no rule takes for a figure."""
         return self._notes.setdefault((kind, note), f"⁽{str(len(self._notes) + 1).translate(_RAISED)}⁾")
@@ -227,7 +242,7 @@ class _Runs:
                 words += pieces[at][2]
                 at += 1
             if coding is not None:
-                converted = convert_run(words, coding, capitals)
+                converted = convert_run(words, coding, capitals, self._document.is_old(coding))
                 self._document.seen["old"] += converted != words
                 words = converted
             out.append(words)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -80,14 +81,32 @@ def _single(char: str) -> str:
     return found if char.islower() else found.upper()
 
 
-def convert_run(text: str, coding: Coding, capitals: bool = False) -> str:
-    """A run set in an old font: converted unless what stands there is Vietnamese in Unicode already."""
+def convert_run(text: str, coding: Coding, capitals: bool = False, old: bool = True) -> str:
+    """A run set in an old font: converted unless what stands there is Vietnamese in Unicode already.
+
+    Short words may be Vietnamese either way ("các" and, converted, "cỏc"): for those `old` tells whether the document's
+    runs in that font are old (`typed_old`).
+    """
     if _BEYOND.search(text):
         return text
     made = convert(text, coding)
-    if made != text and _balance(made) < _balance(text):
+    gain = _balance(made) - _balance(text) if made != text else int(old)
+    if gain < 0 or (gain == 0 and not old):
         return text
     return made.upper() if capitals else made
+
+
+def typed_old(texts: Iterable[str], coding: Coding) -> bool:
+    """Whether texts set in an old font are typed for it, or are Unicode that only kept the font's name (Word shows such
+    runs in another font, so nobody notices)."""
+    votes = 0
+    for text in texts:
+        if _BEYOND.search(text):
+            votes -= 1
+        elif not text.isascii():
+            gain = _balance(convert(text, coding)) - _balance(text)
+            votes += (gain > 0) - (gain < 0)
+    return votes >= 0
 
 
 def coding_of(text: str) -> Coding | None:

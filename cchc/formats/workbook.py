@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from cchc.formats.grids import MAX_COLUMNS
 from cchc.formats.limits import BROKEN_ZIP, check_rows
-from cchc.formats.oldfonts import coding_of_font, convert_run
+from cchc.formats.oldfonts import coding_of_font, convert_run, typed_old
 from cchc.formats.ooxml import Package, integer
 from cchc.formats.shown import shown
 from cchc.formats.source import NotAPlan
@@ -27,6 +27,9 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LAST_ROW = 1_048_576
+
+
+Runs = list[tuple[str, str]]  # the font ("" where none is named) and the words of each run of a string
 
 
 @dataclass(slots=True)
@@ -42,15 +45,13 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     formulas: int = 0
     converted: int = 0  # cells in a font older than Unicode
+    old: list[tuple[int, int, Runs]] = field(default_factory=list)  # those still to convert: row, column, runs
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     form: str = "General"  # of numbers
     font: str = ""
-
-
-_Runs = list[tuple[str, str]]  # the font (of its own, or "") and the words of each run of a string
 
 
 def sheets(data: bytes) -> Iterator[Sheet]:
@@ -82,13 +83,13 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         yield sheet
 
 
-def _strings(root: Any) -> list[_Runs]:
+def _strings(root: Any) -> list[Runs]:
     return [] if root is None else [_runs(item) for item in root.iterchildren(S + "si")]
 
 
-def _runs(item: Any) -> _Runs:
+def _runs(item: Any) -> Runs:
     """A string's runs, without hints on pronunciation."""
-    runs: _Runs = []
+    runs: Runs = []
     for part in item:
         if part.tag == S + "t":
             runs.append(("", part.text or ""))
@@ -114,7 +115,7 @@ def _styles(root: Any) -> list[_Style]:
 
 
 def _read(
-    sheet: Sheet, data: bytes, strings: list[_Runs], styles: list[_Style], epoch: dt.datetime, before: int
+    sheet: Sheet, data: bytes, strings: list[Runs], styles: list[_Style], epoch: dt.datetime, before: int
 ) -> None:
     tags = (S + "row", S + "col", S + "mergeCell")
     at = 0
@@ -146,9 +147,10 @@ def _read(
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAPlan(BROKEN_ZIP) from error
     check_rows(before + len(sheet.rows))
+    _modernise(sheet)
 
 
-def _row(sheet: Sheet, number: int, row: Any, strings: list[_Runs], styles: list[_Style], epoch: dt.datetime) -> None:
+def _row(sheet: Sheet, number: int, row: Any, strings: list[Runs], styles: list[_Style], epoch: dt.datetime) -> None:
     column = 0
     cells: dict[int, str] = {}
     for cell in row.iterchildren(S + "c"):
@@ -162,18 +164,29 @@ def _row(sheet: Sheet, number: int, row: Any, strings: list[_Runs], styles: list
         if runs is None:
             sheet.formulas += cell.find(S + "f") is not None
             continue
+        runs = [(font or style.font, _ESCAPED.sub(lambda m: chr(int(m[1], 16)), words)) for font, words in runs]
         said = "".join(words for _, words in runs)
-        words = "".join(_modern(words, font or style.font) for font, words in runs)
-        sheet.converted += words != said
-        if words.strip():
-            cells[column] = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), words)
+        if said.strip():
+            cells[column] = said
+            if not said.isascii() and any(coding_of_font(font) for font, _ in runs):
+                sheet.old.append((number, column, runs))
     if cells:
         sheet.rows[number] = cells
 
 
-def _modern(words: str, font: str) -> str:
-    coding = coding_of_font(font)
-    return words if coding is None else convert_run(words, *coding)
+def _modernise(sheet: Sheet) -> None:
+    """Cells set in old fonts, in Unicode where they were typed for them."""
+    runs = [(coding_of_font(font), words) for _, _, cell in sheet.old for font, words in cell]
+    codings = {known[0] for known, _ in runs if known}
+    old = {c: typed_old((words for known, words in runs if known and known[0] == c), c) for c in codings}
+    for number, column, cell in sheet.old:
+        words = ""
+        for font, said in cell:
+            known = coding_of_font(font)
+            words += convert_run(said, *known, old[known[0]]) if known else said
+        sheet.converted += words != sheet.rows[number][column]
+        sheet.rows[number][column] = words
+    sheet.old.clear()
 
 
 def _column(letters: str) -> int:
@@ -183,7 +196,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _value(cell: Any, strings: list[_Runs], style: _Style, epoch: dt.datetime) -> _Runs | None:
+def _value(cell: Any, strings: list[Runs], style: _Style, epoch: dt.datetime) -> Runs | None:
     """The cell's words as shown; None for an empty one."""
     kind = cell.get("t") or "n"
     if kind == "inlineStr":

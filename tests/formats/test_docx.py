@@ -289,6 +289,17 @@ def test_old_fonts_are_converted_run_by_run() -> None:
     assert any("phông chữ cũ" in w for w in source.warnings)
 
 
+def test_unicode_that_kept_an_old_font_is_left_alone() -> None:
+    """Word shows it in another font; "các" alone could be either."""
+    old = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+    words = ["Căn cứ Nghị quyết", "các", "cơ quan chuyên môn", "trình", "phê duyệt"]
+    source = read_source(docx("".join(p(said, run=old) for said in words)))
+    assert source.text.split("\n")[1:-1] == words
+    assert source.warnings == ()
+    typed = read_source(docx("".join(p(as_tcvn3(said), run=old) for said in words)))
+    assert typed.text.split("\n")[1:-1] == words
+
+
 def test_the_font_of_a_style_counts() -> None:
     styles = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>'
     assert read_source(docx(p(as_tcvn3("được hưởng")), styles=styles)).text.endswith("được hưởng\n")

@@ -157,6 +157,13 @@ def test_old_fonts_are_converted_cell_by_cell() -> None:
     assert "2 ô gõ bằng phông chữ cũ" in read_source(saved(made)).warnings[0]
 
 
+def test_unicode_cells_that_kept_an_old_font_are_left_alone() -> None:
+    made = book(HEADER, [1, "Rà soát các văn bản", "các", "Trước tháng sáu"])
+    for cell in "BCD":
+        made.active[f"{cell}3"].font = Font(name=".VnTime")
+    assert lines(made)[-1] == "| 1 | Rà soát các văn bản | các | Trước tháng sáu |"
+
+
 def test_a_formula_without_its_result_is_said() -> None:
     made = book(HEADER, [1, "A", "B", "=1+1"])
     assert read_source(saved(made)).warnings[0].startswith("Trang tính «Nhiệm vụ»: 1 ô công thức chưa có kết quả")
