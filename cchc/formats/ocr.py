@@ -41,6 +41,10 @@ _LEAST = 20.0  # certainty (0-100) of a word below which it is taken for dirt
 _EDGE = 8  # pixels kept free along the borders of a cell
 _APART = 40  # pixels between cells put one below the other
 _TALLEST = 15_000  # pixels; tesseract takes 32,767
+_NUMBERS = "0123456789IVX."
+_BESIDE = 90  # pixels between numbers read side by side
+_IN_LINE = 20  # numbers read side by side
+_TALL_NUMBER = 70  # pixels; figures of 14 points are 40 high
 _DIRT = re.compile(r"[^\w%]*\Z")
 _BELOW = re.compile(r"[gjpqyQ,;()\[\]|/ạặậẹệịọộợụựỵ]")  # letters that reach below the line
 
@@ -197,13 +201,18 @@ def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, fl
     other. So the cells are put one below the other, and read as one column.
     """
     found: list[tuple[int, int, Image.Image]] = []  # where it stands on the page, and its picture
+    numbers: list[tuple[int, int, Image.Image]] = []
+    first = min((box[0] for box in cells), default=0.0)
     for box in cells:
         left, top = int(box[0]) + _EDGE, int(box[1]) + _EDGE
         inside = picture.crop((left, top, max(left + 1, int(box[2]) - _EDGE), max(top + 1, int(box[3]) - _EDGE)))
         ink = inside.point(lambda grey: 255 if grey < _DARK else 0).getbbox()
         if ink and ink[2] - ink[0] >= 5 and ink[3] - ink[1] >= 14:
             ink = (max(0, ink[0] - _EDGE), max(0, ink[1] - _EDGE), ink[2] + _EDGE, ink[3] + _EDGE)
-            found.append((left + ink[0], top + ink[1], inside.crop(ink)))
+            wide, high = ink[2] - ink[0] - 2 * _EDGE, ink[3] - ink[1] - 2 * _EDGE
+            # what is no wider than a number, in the first column, is one: it is asked for as a number
+            kind = numbers if box[0] <= first + _EDGE and wide < 2 * high < 2 * _TALL_NUMBER else found
+            kind.append((left + ink[0], top + ink[1], inside.crop(ink)))
         picture.paste(255, (int(box[0]), int(box[1]), int(box[2]) + 1, int(box[3]) + 1))
     words: list[tuple[Word, float]] = []
     for strip, places in _strips(found):
@@ -213,7 +222,33 @@ def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, fl
             shift = left_on_page - _APART
             word.left, word.right, word.base = word.left + shift, word.right + shift, word.base - top + top_on_page
             words.append((word, sure))
+    for at in range(0, len(numbers), _IN_LINE):
+        words += _in_line(numbers[at : at + _IN_LINE])
     return words
+
+
+def _in_line(numbers: Sequence[tuple[int, int, Image.Image]]) -> list[tuple[Word, float]]:
+    """Numbers of cells, read side by side as one line: by themselves they are mistaken for anything."""
+    foot = max(inside.height for *_, inside in numbers) + _APART
+    line = Image.new("L", (sum(p.width + _BESIDE for *_, p in numbers) + _APART, foot + _APART), 255)
+    lefts = []
+    at = _APART
+    for *_, inside in numbers:
+        line.paste(inside, (at, foot - inside.height))
+        lefts.append(at)
+        at += inside.width + _BESIDE
+    texts: dict[int, list[tuple[Word, float]]] = {}
+    for word, sure in _words(_ask(line, "7", _NUMBERS), least=0.0):
+        k = max(0, bisect_right(lefts, (word.left + word.right) / 2) - 1)
+        texts.setdefault(k, []).append((word, sure))
+    made = []
+    for k, read in texts.items():
+        left, top, inside = numbers[k]
+        size = float(inside.height - 2 * _EDGE) * 1.5  # figures are two thirds of the type's height
+        text = "".join(word.text for word, _ in read)
+        word = Word(text, left + _EDGE, left + inside.width - _EDGE, float(top + inside.height - _EDGE), size)
+        made.append((word, min(sure for _, sure in read)))
+    return made
 
 
 def _strips(
@@ -236,16 +271,17 @@ def _strips(
         yield strip, places
 
 
-def _ask(picture: Image.Image, layout: str = "3") -> str:
-    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column."""
-    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", "tsv")
+def _ask(picture: Image.Image, layout: str = "3", signs: str = "") -> str:
+    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column; `signs` are all there can be."""
+    only = ("-c", f"tessedit_char_whitelist={signs}") if signs else ()
+    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", *only, "tsv")
     if done.returncode:
         log.warning("tesseract: %s", done.stderr.decode("utf-8", "replace")[:500])
         raise NotAPlan(FAILED)
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str) -> list[tuple[Word, float]]:
+def _words(table: str, least: float = _LEAST) -> list[tuple[Word, float]]:
     """The words tesseract tells with their places, each with how sure it is (0-100)."""
     lines: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
     for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -253,7 +289,7 @@ def _words(table: str) -> list[tuple[Word, float]]:
         if row["level"] != "5" or not text:
             continue
         sure = float(row["conf"])
-        if sure < _LEAST or (_DIRT.match(text) and sure < 60 and text not in "-–+"):
+        if sure < least or (_DIRT.match(text) and sure < 60 and text not in "-–+"):
             continue
         left, top, width, height = (float(row[k]) for k in ("left", "top", "width", "height"))
         key = (row["block_num"], row["par_num"], row["line_num"])

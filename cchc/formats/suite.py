@@ -33,6 +33,8 @@ SLOW = (
 )
 _TARGET: dict[SuiteKind, str] = {"doc": "docx", "odt": "docx", "rtf": "docx", "xls": "xlsx", "ods": "xlsx"}
 _FILTER = {"docx": "docx:MS Word 2007 XML", "xlsx": "xlsx:Calc MS Excel 2007 XML"}
+_OPENED = {"doc": "MS Word 97", "xls": "MS Excel 97", "rtf": "Rich Text Format", "odt": "writer8", "ods": "calc8"}
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # No macro runs, no link is followed, nothing of the user's own settings is read.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -76,8 +78,11 @@ def read_suite(data: bytes, kind: SuiteKind) -> Source:
 
 
 def converted(data: bytes, extension: str, target: str) -> bytes:
-    """The file in another format («docx», or a format with its filter as LibreOffice writes it). It works in a folder of its own that is removed, with settings of its
-    own, and is stopped with all it started when it takes too long. Raises `NotAPlan`."""
+    """The file in another format («docx», or a format with its filter as LibreOffice writes it).
+
+    LibreOffice works in a folder of its own that is removed, with settings of its own, and is stopped with all it
+    started when it takes too long. Raises `NotAPlan`.
+    """
     found = program()
     if found is None:
         raise NotAPlan(MISSING.format(kind=f".{extension}"))
@@ -93,13 +98,20 @@ def converted(data: bytes, extension: str, target: str) -> bytes:
         command = [
             found, "--headless", "--norestore", "--nolockcheck", "--nodefault",
             f"-env:UserInstallation={profile.as_uri()}", "--convert-to", _FILTER.get(target, target),
-            "--outdir", str(out), str(source),
+            "--outdir", str(out), *_opened_as(data, extension), str(source),
         ]  # fmt: skip
         log.info("LibreOffice: %s", _run(command, folder, wait))
         made = out / f"file.{target.partition(':')[0]}"
         if not made.is_file() or not made.stat().st_size:
             raise NotAPlan(FAILED)
         return made.read_bytes()
+
+
+def _opened_as(data: bytes, extension: str) -> tuple[str, ...]:
+    """Damaged files are refused, not opened as plain text. Spreadsheets and documents of other programs' making (XML of
+    Word 2003, .xlsb) are recognised by LibreOffice itself."""
+    told = extension in _OPENED and (extension in ("odt", "ods", "rtf") or data.startswith(_OLE2))
+    return (f"--infilter={_OPENED[extension]}",) if told else ()
 
 
 def _run(command: list[str], folder: Path, wait: float) -> str:

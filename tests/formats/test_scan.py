@@ -1,0 +1,148 @@
+"""Scans and photographs: tesseract really reads them. Where it is missing these tests fail and say so."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageFilter
+from tests.formats import printed_docs as made
+
+from cchc.formats import NotAPlan, ocr, read_source, scan
+from cchc.formats.limits import Limits, use
+from cchc.formats.pdf import page_image
+from cchc.reading import read_plan
+from cchc.text import folded
+
+MISSING = (
+    "Tesseract with Vietnamese data was not found on PATH or named by CCHC_TESSERACT: install tesseract-ocr, "
+    "tesseract-ocr-vie and tesseract-ocr-osd (Debian's names) and run the tests again."
+)
+HEAD = ["STT", "Nội dung, nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+ROWS = [
+    ["1", "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm quyền giải quyết của tỉnh", "Văn phòng UBND tỉnh", "Các sở, ban, ngành", "Quý II/2025"],
+    ["2", "Tổ chức tuyên truyền về cải cách hành chính trên báo và đài của tỉnh", "Sở Nội vụ", "Báo Quảng Tân", "Tháng 9/2025"],
+    ["3", "Kiểm tra công tác cải cách hành chính tại các cơ quan, đơn vị", "Sở Nội vụ", "Thanh tra tỉnh", "Quý III/2025"],
+]  # fmt: skip
+GOAL = "- Phấn đấu tối thiểu 95% hồ sơ thủ tục hành chính được giải quyết đúng hạn trong năm 2025."
+BODY = (
+    made.letterhead()
+    + made.para("KẾ HOẠCH", "C")
+    + made.para("Cải cách hành chính nhà nước tỉnh Quảng Tân năm 2025", "C")
+    + made.para("I. MỤC TIÊU")
+    + made.para(GOAL)
+    + made.para("II. NHIỆM VỤ")
+    + made.table([HEAD, *ROWS], [1.2, 6.3, 3, 3.5, 2.5])
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def installed() -> None:
+    if not ocr.has_vietnamese():
+        pytest.fail(MISSING)
+
+
+@cache
+def picture() -> Image.Image:
+    """The printed page as a scanner sees it: grey, a little soft."""
+    page = pypdfium2.PdfDocument(made.pdf_of(BODY))[0]
+    return page.render(scale=300 / 72, grayscale=True).to_pil().convert("L").filter(ImageFilter.GaussianBlur(0.8))
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    held = io.BytesIO()
+    image.save(held, kind, **options)
+    return held.getvalue()
+
+
+def scanned_pdf(*images: Image.Image) -> bytes:
+    return saved(images[0], "PDF", resolution=300, save_all=True, append_images=list(images[1:]))
+
+
+def words_right(text: str) -> float:
+    """The share of the document's words that stand in the text, accents and all."""
+    wanted = [w.strip(".,;-|") for line in (GOAL, *(" ".join(r[1:]) for r in ROWS)) for w in line.split()]
+    there = {w.strip(".,;-|") for w in text.split()}
+    return sum(w in there for w in wanted) / len(wanted)
+
+
+def test_a_scanned_plan_gives_its_items_all_marked_for_review() -> None:
+    plan = read_plan(scanned_pdf(picture()), "quet.pdf")
+    assert plan.format == "scan"
+    assert all(t.ordinal in (None, "", k) for k, t in zip("123", plan.tasks, strict=True))  # a lone figure may be lost
+    assert [folded(t.content) for t in plan.tasks] == [folded(r[1]) for r in ROWS]
+    assert [t.value for t in plan.targets] == [95]
+    items = [*plan.tasks, *plan.targets, *plan.duties, *plan.measures]
+    assert all(i.confidence <= 0.6 and any("bản quét" in r for r in i.reasons) for i in items)
+    assert any("cần rà soát" in w for w in plan.warnings)
+    assert plan.plan.number == "27/KH-UBND"
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"), [("PNG", {}), ("JPEG", {"quality": 60}), ("WEBP", {"quality": 60}), ("TIFF", {}), ("BMP", {})]
+)
+def test_image_files_are_read(kind: str, options: dict[str, object]) -> None:
+    source = read_source(saved(picture(), kind, **options), "anh")
+    assert source.format == "scan"
+    assert words_right(source.text) > 0.95
+
+
+def test_a_tiff_of_several_pictures_has_pages() -> None:
+    source = read_source(saved(picture(), "TIFF", save_all=True, append_images=[picture()]), "anh.tif")
+    assert len(source.pages) == 2
+    assert source.scanned == (1, 2)
+    assert {p.page for p in source.places} == {1, 2}
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270, 1.7, -2.2])
+def test_pages_that_lie_or_lean_are_set_upright(turned: float) -> None:
+    image = picture().rotate(turned, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    data = saved(image, "PNG")
+    source = read_source(data, "anh.png")
+    assert words_right(source.text) > 0.9
+    firsts = [line.split("|")[1].strip() for line in source.text.split("\n") if line.startswith("|")]
+    assert all(
+        said in ("", k) for k, said in zip(["STT", "1", "2", "3"], firsts, strict=True)
+    )  # lost perhaps, not wrong
+    small = Image.open(io.BytesIO(page_image(data, 1, 1500)))
+    for place in source.places[::3]:  # ink stands where the words are said to be
+        box = (
+            place.left * small.width,
+            place.top * small.height,
+            place.right * small.width,
+            place.bottom * small.height,
+        )
+        assert min(small.crop(tuple(map(round, box))).convert("L").get_flattened_data()) < 150
+
+
+def test_a_scanned_page_among_printed_ones_is_read_and_marked_alone() -> None:
+    printed = pypdfium2.PdfDocument(made.pdf_of(BODY.replace("27/KH-UBND", "28/KH-UBND")))
+    printed.import_pages(pypdfium2.PdfDocument(scanned_pdf(picture())))
+    held = io.BytesIO()
+    printed.save(held)
+    source = read_source(held.getvalue(), "x.pdf")
+    assert source.format == "pdf"
+    assert source.scanned == (2,)
+    assert "28/KH-UBND" in source.text[: source.pages[1]]
+    assert "27/KH-UBND" in source.text[source.pages[1] :]
+
+
+def test_without_tesseract_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "program", lambda: None)
+    for data in (scanned_pdf(picture()), saved(picture(), "PNG")):
+        with pytest.raises(NotAPlan, match="Tesseract, hiện chưa được cài đặt.*Dữ liệu đã có không thay đổi"):
+            read_source(data, "x")
+
+
+def test_broken_huge_and_empty_pictures_are_refused_in_plain_words() -> None:
+    data = saved(picture(), "PNG")
+    with pytest.raises(NotAPlan, match="hỏng"):
+        read_source(data[: len(data) // 3], "x.png")
+    with pytest.raises(NotAPlan, match="Không nhận ra chữ nào"):
+        read_source(saved(Image.new("L", (1200, 1700), 255), "PNG"), "x.png")
+    with use(Limits(max_pixels=1_000_000)), pytest.raises(NotAPlan, match="Ảnh quá lớn"):
+        read_source(data, "x.png")
+    with use(Limits(max_pages=1)), pytest.raises(NotAPlan, match="2 trang"):
+        read_source(saved(picture(), "TIFF", save_all=True, append_images=[picture()]), "x.tif")
