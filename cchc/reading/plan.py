@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from cchc.formats import read_source
 from cchc.model import AreaFrom, Duty, Measure, Plan, PlanInfo, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
-from cchc.reading.blocks import Block, Goal, Part, Table
+from cchc.reading.blocks import Block, Goal, Part
 from cchc.reading.duties import read_duties
+from cchc.reading.from_tables import from_tables
 from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info, read_info, slug
+from cchc.reading.items import Ids, plain, target_item, task_item, words_only
 from cchc.reading.levels import read_levels
 from cchc.reading.outline import read_outline
 from cchc.reading.tasks import loose_tasks
@@ -48,9 +47,7 @@ _MONEY = re.compile(
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
-_WORDS = re.compile(r"\w+")
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
-_SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -73,9 +70,9 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     outline = read_outline(text, flat, found)
     info = read_info(text, flat, outline.blocks)
     plan_id = _plan_id(info, text)
-    ids = _Ids(plan_id)
+    ids = Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    tasks, rows = _from_tables(text, match, found, info, ids, notes)
+    tasks, rows = from_tables(text, match, found, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
     targets = [*_targets(text, flat, outline.blocks, info, ids, notes, loose), *rows]
@@ -91,7 +88,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
             id=ids.item("t", d.agency, text[d.start : d.end]),
             agency=d.agency,
             agency_from=d.agency_from,
-            content=_plain(text, d.start, d.end),
+            content=plain(text, d.start, d.end),
             start=d.start,
             end=d.end,
             confidence=1.0 if d.agency and d.agency_from != "inferred" else 0.7 if d.agency else 0.5,
@@ -134,45 +131,14 @@ def _rules_text(text: str) -> str:
     return matching(text).replace("**", "  ").replace("__", "  ")
 
 
-def _plain(text: str, start: int, end: int) -> str:
-    """The words of a span on one line, without marks of emphasis."""
-    return " ".join(text[start:end].replace("**", " ").replace("__", " ").split())
-
-
 def _plan_id(info: Info, text: str) -> str:
     if info.number:
         return slug(info.province, info.number, info.year)
-    return "vb-" + hashlib.sha256(_words_only(text).encode()).hexdigest()[:10]
-
-
-def _words_only(text: str) -> str:
-    """Folded words without signs: dashes, quotes and blanks of another copy leave ids as they are."""
-    return " ".join(_WORDS.findall(folded(text)))
-
-
-class _Ids:
-    """Item ids: what the document says, hashed; exact repetitions are counted."""
-
-    def __init__(self, plan_id: str) -> None:
-        self.plan_id = plan_id
-        self.used: dict[str, int] = {}
-
-    def item(self, letter: str, *facts: Any) -> str:
-        said = "\x1f".join(_words_only(str(f)) if f is not None else "" for f in facts)
-        base = f"{self.plan_id}.{letter}{hashlib.sha256(said.encode()).hexdigest()[:8]}"
-        n = self.used[base] = self.used.get(base, 0) + 1
-        return base if n == 1 else f"{base}-{n}"
-
-
-def _due(goal_year: int | None, goal_day: dt.date | None, year_above: int | None, info: Info) -> dt.date | None:
-    if goal_day is not None:
-        return goal_day
-    year = goal_year or year_above or info.year_end or info.year
-    return dt.date(year, 12, 31) if year else None
+    return "vb-" + hashlib.sha256(words_only(text).encode()).hexdigest()[:10]
 
 
 def _targets(
-    text: str, match: str, blocks: Sequence[Block], info: Info, ids: _Ids, notes: list[str], loose: Sequence[Task]
+    text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str], loose: Sequence[Task]
 ) -> list[Target]:
     """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text.
 
@@ -208,7 +174,7 @@ def _targets(
             aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
             if aside_line and block.part in _SETS_GOALS:
                 if aside_line["except"]:
-                    _except(out, last, _plain(text, *aside_line.span("except")))
+                    _except(out, last, plain(text, *aside_line.span("except")))
                 spans = []
             goals = [
                 goal
@@ -228,9 +194,9 @@ def _targets(
             ]
         if goals:
             last = _above(last, len(out), block)
-        out += [_target(text, match, goal, block, info, ids) for goal in goals]
+        out += [target_item(text, match, goal, block, info, ids) for goal in goals]
         for start, end, why in figures.unread_figures(text, match, block.body, block.end, goals):
-            notes.append(_UNREAD.format(figure=_plain(text, start, end), words=_around(text, start, end), why=why))
+            notes.append(_UNREAD.format(figure=plain(text, start, end), words=_around(text, start, end), why=why))
     for part, said in aside.items():
         if said:
             notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
@@ -299,42 +265,15 @@ def _inside(block: Block, tasks: Sequence[Task]) -> bool:
     return any(t.start < block.end and block.start < t.end for t in tasks)
 
 
-def _target(text: str, match: str, goal: Goal, block: Block, info: Info, ids: _Ids) -> Target:
-    quote = _plain(text, goal.start, goal.end)
-    area, area_from = block.area, block.area_from
-    if area is None or area_from == "content":
-        own = content_area(match[goal.start : goal.end])
-        area, area_from = (own or area, "content" if own or area else None)
-    return Target(
-        id=ids.item("c", quote, goal.figure, goal.level, goal.subject, goal.group),
-        area=area,
-        area_from=area_from,
-        kind=goal.kind,  # type: ignore[arg-type]
-        comparator=goal.comparator,  # type: ignore[arg-type]
-        value=goal.value,
-        unit=goal.unit,
-        level=goal.level,  # type: ignore[arg-type]
-        subject=goal.subject,
-        group=goal.group,
-        **{"except": goal.except_},
-        due=_due(goal.due_year, goal.due_on, block.year, info),
-        quote=quote,
-        start=goal.start,
-        end=goal.end,
-        confidence=goal.confidence,
-        reasons=goal.reasons,
-    )
-
-
 def _around(text: str, start: int, end: int) -> str:
     """The words beside a figure, cut at the paragraph, for a warning."""
     low = max(text.rfind("\n", 0, start) + 1, start - 50)
     high = text.find("\n", end)
     high = min(len(text) if high < 0 else high, end + 50)
-    return _plain(text, low, high)
+    return plain(text, low, high)
 
 
-def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tuple[Measure, ...]:
+def _measures(text: str, match: str, blocks: Sequence[Block], ids: Ids) -> tuple[Measure, ...]:
     out = []
     article = not any(b.heading and b.marker for b in blocks)
     for block in blocks:
@@ -347,7 +286,7 @@ def _measures(text: str, match: str, blocks: Sequence[Block], ids: _Ids) -> tupl
         else:
             continue
         for start, end, area, area_from in spans:
-            content = _plain(text, start, end)
+            content = plain(text, start, end)
             if len(content.split()) >= 3 and not (
                 _POINTER.match(match, start)
                 or _MONEY.match(match, start, end)
@@ -390,80 +329,7 @@ def _listed(match: str, block: Block) -> list[tuple[int, int, int | None, AreaFr
     return spans if len(spans) >= 3 else []  # type: ignore[return-value]
 
 
-def _from_tables(
-    text: str, match: str, found: Sequence[Table], info: Info, ids: _Ids, notes: list[str]
-) -> tuple[list[Task], list[Target]]:
-    tasks: list[Task] = []
-    targets: list[Target] = []
-    seen: set[tuple[Any, ...]] = set()
-    for table in found:
-        rows = tables.table_rows(table, text, match, info.year)
-        key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
-        if key and key in seen:
-            notes.append(_SAME_TABLE)
-            continue
-        seen.add(key)
-        notes += rows.warnings
-        areas = _section_areas(rows.tasks, table.title)
-        for row in rows.tasks:
-            area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
-            if area is None:
-                area = content_area(matching(row.content))
-                area_from = "content" if area else None
-            tasks.append(_task(row, area, area_from, ids))
-        for goal in rows.targets:
-            comparator, value, unit = figures.read_value(goal.value_raw, goal.unit_raw)
-            area, area_from = goal.area, goal.area_from
-            if area is None:
-                area = content_area(matching(goal.subject))
-                area_from = "content" if area else None
-            kind = (
-                "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
-            )
-            quote, said = _plain(text, goal.start, goal.end), matching(goal.subject)
-            targets.append(
-                Target(
-                    id=ids.item("c", goal.subject, goal.value_raw, goal.unit_raw),
-                    area=area,
-                    area_from=area_from,
-                    kind=kind,  # type: ignore[arg-type]
-                    comparator=comparator,  # type: ignore[arg-type]
-                    value=value,
-                    unit=unit,
-                    level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
-                    subject=goal.subject,
-                    due=_due(goal.year, None, None, info),
-                    quote=quote,
-                    start=goal.start,
-                    end=goal.end,
-                    confidence=goal.confidence,
-                    reasons=goal.reasons,
-                )
-            )
-    return tasks, targets
-
-
-def _task(row: tables.TaskRow, area: int | None, area_from: AreaFrom | None, ids: _Ids) -> Task:
-    return Task(
-        id=ids.item("n", row.content, row.lead, row.deadline_raw),
-        ordinal=row.ordinal,
-        area=area,
-        area_from=area_from,
-        content=row.content,
-        products=row.products,
-        lead=row.lead,
-        support=row.support,
-        deadline_raw=row.deadline_raw,
-        deadline=row.deadline,
-        note=row.note,
-        start=row.start,
-        end=row.end,
-        confidence=row.confidence,
-        reasons=row.reasons,
-    )
-
-
-def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: _Ids) -> list[Task]:
+def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids) -> list[Task]:
     """Tasks outside tables; the area is that of the paragraph, else what its words speak of."""
     tasks = []
     for row in loose_tasks(text, match, blocks, info.year):
@@ -471,35 +337,5 @@ def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids
         if area is None:
             area = content_area(matching(row.content))
             area_from = "content" if area else None
-        tasks.append(_task(row, area, area_from, ids))
+        tasks.append(task_item(row, area, area_from, ids))
     return tasks
-
-
-def _section_areas(rows: Sequence[tables.TaskRow], title: str) -> dict[int, tuple[int | None, AreaFrom | None]]:
-    """The area of each section of a table without heading rows, from the number of sections and the words of the rows.
-
-    Seven sections are the seven areas in the order of the plan, six are those of Nghị quyết 76/NQ-CP or 30c/NQ-CP;
-    what the rows speak of must not speak against it.
-    """
-    sections = sorted({r.section for r in rows})
-    if any(r.area for r in rows):
-        return {}
-    if len(sections) == 1:
-        area = heading_area(matching(title)) if title else None
-        return {sections[0]: (area, "heading")} if area else {}
-    votes = {s: _votes(r.content for r in rows if r.section == s) for s in sections}
-    for order in ([1, 2, 3, 4, 5, 6, 7], [2, 3, 4, 5, 6, 7, 1], [2, 3, 4, 5, 6, 7]):
-        if len(order) != len(sections):
-            continue
-        agreeing = sum(1 for s, area in zip(sections, order, strict=True) if area in votes[s])
-        if agreeing * 2 >= len(sections):
-            return {s: (area, "position") for s, area in zip(sections, order, strict=True)}
-    return {}
-
-
-def _votes(contents: Iterable[str]) -> set[int]:
-    """The areas most rows of a section speak of."""
-    counts = Counter(content_area(matching(c)) for c in contents)
-    counts.pop(None, None)
-    best = max(counts.values(), default=0)
-    return {area for area, n in counts.items() if area and n == best}
