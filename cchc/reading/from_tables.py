@@ -9,10 +9,11 @@ from typing import Any
 from cchc.model import AreaFrom, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
-from cchc.reading.blocks import Table
+from cchc.reading.blocks import Block, Part, Table
 from cchc.reading.info import Info
-from cchc.reading.items import Ids, due, plain, task_item
+from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
+from cchc.reading.tables.shapes import squash
 from cchc.text import folded, matching
 
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
@@ -21,6 +22,7 @@ _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc 
 def from_tables(
     text: str, match: str, found: Sequence[Table], info: Info, ids: Ids, notes: list[str]
 ) -> tuple[list[Task], list[Target]]:
+    flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
     seen: set[tuple[Any, ...]] = set()
@@ -40,35 +42,57 @@ def from_tables(
                 area_from = "content" if area else None
             tasks.append(task_item(row, area, area_from, ids))
         for goal in rows.targets:
-            comparator, value, unit = figures.read_value(goal.value_raw, goal.unit_raw)
-            area, area_from = goal.area, goal.area_from
-            if area is None:
-                area = content_area(matching(goal.subject))
-                area_from = "content" if area else None
-            kind = (
-                "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
-            )
-            quote, said = plain(text, goal.start, goal.end), matching(goal.subject)
-            targets.append(
-                Target(
-                    id=ids.item("c", goal.subject, goal.value_raw, goal.unit_raw),
-                    area=area,
-                    area_from=area_from,
-                    kind=kind,  # type: ignore[arg-type]
-                    comparator=comparator,  # type: ignore[arg-type]
-                    value=value,
-                    unit=unit,
-                    level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
-                    subject=goal.subject,
-                    due=due(goal.year, None, None, info),
-                    quote=quote,
-                    start=goal.start,
-                    end=goal.end,
-                    confidence=goal.confidence,
-                    reasons=goal.reasons,
-                )
-            )
+            targets += _goals(goal, text, flat, info, ids)
     return tasks, targets
+
+
+def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:
+    """The goal of a row's value, or those its sentence names (a milestone where it holds no figure)."""
+    area, area_from = row.area, row.area_from
+    if area is None:
+        area = content_area(matching(row.subject))
+        area_from = "content" if area else None
+    facts = {"area": area, "area_from": area_from}
+    if row.sentence is not None:
+        cell = row.sentence
+        if squash(text[cell.start : cell.end]) == cell.text:
+            said, words, start, end = text, match, cell.start, cell.end
+        else:  # the cell's lines stand apart in the text
+            said, words, start, end = cell.text, matching(cell.text), 0, len(cell.text)
+        block = Block(cell.start, cell.end, cell.start, part=Part.GOALS, area=area, area_from=area_from)
+        goals = figures.read_goals(said, words, start, end, plan_year=info.year, in_goals=True)
+        found = []
+        for goal in goals:
+            item = target_item(said, words, goal, block, info, ids)
+            update: dict[str, Any] = {**facts, "confidence": min(item.confidence, row.confidence)}
+            if row.due is not None and goal.due_on is None and goal.due_year is None:
+                update["due"] = row.due
+            if said is not text:
+                update |= {"start": row.start, "end": row.end, "quote": plain(text, row.start, row.end)}
+            found.append(item.model_copy(update=update))
+        if found:
+            return found
+    comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
+    kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
+    said = matching(row.subject)
+    return [
+        Target(
+            id=ids.item("c", row.subject, row.value_raw, row.unit_raw),
+            **facts,  # type: ignore[arg-type]
+            kind=kind,  # type: ignore[arg-type]
+            comparator=comparator,  # type: ignore[arg-type]
+            value=value,
+            unit=unit,
+            level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
+            subject=row.subject,
+            due=due(row.year, row.due, None, info),
+            quote=plain(text, row.start, row.end),
+            start=row.start,
+            end=row.end,
+            confidence=row.confidence,
+            reasons=row.reasons,
+        )
+    ]
 
 
 def _section_areas(rows: Sequence[tables.TaskRow], title: str) -> dict[int, tuple[int | None, AreaFrom | None]]:

@@ -7,7 +7,8 @@ in silence: what does not become an item is named in a warning (`rows`).
 
 from cchc.reading.tables.layouts import find_tables
 from cchc.reading.tables.products import split_products
-from cchc.reading.tables.rows import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow, table_rows
+from cchc.reading.tables.row_items import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow
+from cchc.reading.tables.rows import table_rows
 from cchc.reading.tables.titles import area_of
 
 __all__ = [

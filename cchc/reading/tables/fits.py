@@ -29,6 +29,18 @@ _VERB = re.compile(
 )
 
 
+_TASK_VERB = re.compile(
+    r"(?:tiếp tục |chủ động |tăng cường |đẩy mạnh )?(?:ban hành|xây dựng|rà soát|tổ chức|triển khai|thực hiện|tham mưu"
+    r"|kiểm tra|công bố|niêm yết|cập nhật|tập huấn|bồi dưỡng|báo cáo|tổng kết|sơ kết|đánh giá|khảo sát|số hóa|trình"
+    r"|hướng dẫn|theo dõi|đôn đốc|phối hợp|sửa đổi|bổ sung|phê duyệt|thẩm định|tuyên truyền|ký|lập)\b"
+)
+
+
+def begins_task(text: str) -> bool:
+    """Does a text begin with the verb of a task ("Rà soát ...", "Tiếp tục triển khai ...")?"""
+    return _TASK_VERB.match(matching(text)) is not None
+
+
 @lru_cache(maxsize=16384)
 def agency_like(text: str) -> bool:
     if not text or len(text) > 400:
