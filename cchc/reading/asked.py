@@ -205,7 +205,7 @@ class Asked:
 @cache
 def _count_verb() -> re.Pattern[str]:
     verbs = words(load("figures")["count_verbs"])
-    return rx(rf"\b(?:{verbs})(?: (?:mới|được|thêm|được ít nhất|các|ra))? $")
+    return rx(rf"\b(?:{verbs})(?: (?:thành công|dứt điểm|xong|lại|mới|được|thêm|được ít nhất|các|ra|cho|vận hành|hiệu quả|hoạt động)){{0,2}} $")
 
 
 def aims(match: str, start: int, end: int) -> bool:

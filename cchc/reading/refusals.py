@@ -18,7 +18,7 @@ _DONE = rx(
     r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
     r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
-    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt|hiện (?:đạt|có)"
+    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt|hiện (?:đạt|có|còn)|cho thấy|ghi nhận"
     r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(
@@ -41,7 +41,7 @@ _SCORE_AFTER = rx(
     r"|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
 )
 _CONDITION = rx(
-    r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
+    r"\b(?:nếu|trường hợp|[^\W\d_]{1,8} nào|đơn vị (?:có|đạt|hoàn)|cơ quan (?:có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
 )
 _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"
@@ -61,8 +61,9 @@ _MONEY_BEFORE = rx(
 )
 _MONEY_AFTER = rx(
     r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương"
-    r"|giá trị (?:gói|hợp))"
+    r"|giá trị (?:gói|hợp)|(?:tổng )?(?:số )?(?:chi ngân|ngân) sách|(?:tổng )?chi thường xuyên|doanh thu|kinh phí)"
 )
+_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
 
 _HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
 
@@ -84,7 +85,7 @@ def why_not(
     after = m[figure_end : min(end, figure_end + 300)]
     if kind == "ratio" and (
         _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])
-        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after))
+        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after) and not _SAVES.search(clause))
     ):
         return W_MONEY
     if _BASE.search(clause):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cchc.reading.amounts import index_names
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
@@ -32,11 +33,6 @@ _LIMIT = 240
 
 
 @cache
-def _index() -> re.Pattern[str]:
-    return rx(rf"\b(?:{words(load('figures')['indices'])})\b")
-
-
-@cache
 def _list_of_subjects() -> re.Pattern[str]:
     """A separator followed by the beginning of another subject."""
     starts = words(load("figures")["indices"])
@@ -44,11 +40,11 @@ def _list_of_subjects() -> re.Pattern[str]:
 
 
 def mentions_index(m: str, start: int, end: int) -> bool:
-    return bool(_index().search(m, start, end))
+    return bool(index_names().search(m, start, end))
 
 
 def opens_with_index(m: str, start: int) -> bool:
-    return bool(_index().match(m, start))
+    return bool(index_names().match(m, start))
 
 
 def skip_connectors(m: str, start: int, end: int) -> int:
@@ -104,7 +100,7 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
     parts = [_BETTERED.sub("", p) for p in parts if p]
-    if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
+    if len(parts) > 1 and not (index_names().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
         parts = [_clean(t, m, start, end)]
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
@@ -118,7 +114,7 @@ _GENERIC = rx(
 
 def _from_index(name: str) -> str:
     """«Kết quả đánh giá Chỉ số A»: the name begins at the index."""
-    hit = _index().search(name.lower())
+    hit = index_names().search(name.lower())
     if hit and hit.start() and _GENERIC.fullmatch(name[: hit.start()].strip().lower() + " "):
         return name[hit.start() :]
     return name
@@ -209,7 +205,7 @@ def improvement(t: str, m: str, start: int, end: int) -> list[str]:
         until = stop + base.start() if base and stop + base.start() > begin else end
         return _listed(t, m, begin, until)
     if _BETTER.match(said):
-        verb = _index().search(m, start, end)
+        verb = index_names().search(m, start, end)
         return _listed(t, m, verb.start(), end) if verb else [_clean(t, m, start, end)]
     if mentions_index(m, start, end) and (hit := _INDEX_BETTER.search(said)):
         return _listed(t, m, start, start + hit.start())
