@@ -289,9 +289,8 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
             found.append(_Date("day", 0, at, date, date, year_given=given))
 
     for m in take(_WEEK):
-        weeks = [
-            _NTH_WORDS.get(w) or _ROMAN.get(w) or int(w) for w in re.findall(_NTH, m.group(1).replace("tuần", " "))
-        ]
+        said = [w.split()[0] for w in re.findall(rf"(?<!\w){_NTH}(?!\w)", m.group(1))]
+        weeks = [_NTH_WORDS.get(w) or _ROMAN.get(w) or int(w) for w in said]
         month = int(m.group(2))
         if not weeks or any(not 1 <= w <= 5 for w in weeks) or not 1 <= month <= 12:
             raise _Impossible(m.group())
