@@ -97,6 +97,7 @@ def row_table(
     width = len(roles)
     rows: list[Row] = []
     end = lines[max(at, body - 1)].end
+    printed = {tuple(header_form(c.text) for c in _row_cells(text, ln, mark)) for ln in lines[at:body]}
     pending: list[Cell] = []
     index = body
     blank = 0
@@ -149,10 +150,10 @@ def row_table(
             end = line.end
             continue
         forms = [header_form(c.text) for c in cells]
-        if same_header(forms, headers) or numbering_row(forms, width):
+        if same_header(forms, headers) or tuple(forms) in printed or numbering_row(forms, width):
             end = line.end
             continue
-        if len(forms) >= 3 and all(forms) and all(map(role_of, forms)) and is_header(resolve(forms)):
+        if _other_header(forms):
             index -= 1  # another table begins
             while rows and len(rows[-1].cells) == 1:
                 rows.pop()
@@ -228,6 +229,14 @@ def _grid_row(group: list[list[Cell]]) -> Row:
             first = group[0][min(column, len(group[0]) - 1)]
             cells.append(Cell(first.start, first.start, ""))
     return Row(tuple(cells), min(g[0].start for g in group), max(c.end for g in group for c in g))
+
+
+def _other_header(forms: Sequence[str]) -> bool:
+    """The header of another table: it begins like one, and most of its cells name columns."""
+    told = [role_of(f) for f in forms if f]
+    named = sum(r is not None for r in told)
+    opens = bool(forms) and role_of(forms[0]) == "ordinal"
+    return named >= 3 and named >= (0.6 if opens else 0.9) * len(told) and is_header(resolve(forms))
 
 
 def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:

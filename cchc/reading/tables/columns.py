@@ -45,8 +45,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)"
-            r"|^cả năm$|^giai đoạn 20\d\d ?- ?20\d\d$"),
+            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|mức (?:đạt|độ|phấn đấu)|^cả năm$"
+            r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
@@ -58,7 +59,8 @@ _HOLDER = re.compile(
 )
 _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
 _NAMED_BODY = re.compile(
-    r"^(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện|thị xã|thị trấn|đặc khu|quận"
+    r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
+    r"|thị xã|thị trấn|đặc khu|quận"
     r"|thành phố|công an|trung tâm|cục|vụ|chi cục) \S"
 )
 _TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when"}
@@ -232,7 +234,7 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
-        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen:
+        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen:
             break
         seen.add(role)
         forms.append(form)
@@ -252,7 +254,8 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
 _HEADER_WORDS = re.compile(
     r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
     r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
-    r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
+    r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
     r"|lộ trình)\b[^;:]{0,60}$"
 )

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cchc.reading.agencies import starts_agency
 from cchc.reading.tables.products import DOC_TYPES
-from cchc.reading.tables.shapes import ORDINAL
+from cchc.reading.tables.shapes import ORDINAL, is_mark
 from cchc.text import matching
 
 DEADLINE_LIKE = re.compile(
@@ -96,7 +96,9 @@ def misfit(role: str, text: str) -> float:
         if deadline or ORDINAL.match(text) or _PRODUCT_LIKE.match(match):
             return 3.0
         return 2.0 if len(text) < 60 else 3.0
-    if role == "deadline":
+    if role == "when":
+        return 0.0 if is_mark(text) else 0.5 if deadline or len(text) < 12 else 3.0
+    if role in ("begin", "deadline"):
         return 0.0 if deadline else 3.0 if agency or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
     if role == "product":
         if _PRODUCT_LIKE.match(match):

@@ -188,8 +188,9 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str]:
 
 
 _BODY_HEAD = re.compile(
-    r"(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện|thị xã|thị trấn|đặc khu|quận"
-    r"|thành phố|công an|trung tâm|cục|vụ|chi cục) \S(?!.*(?:giao|phấn đấu)$)"
+    r"(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
+    r"|thị xã|thị trấn|đặc khu|quận"
+    r"|thành phố|công an|trung tâm|cục|vụ|chi cục) \S"
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
 from cchc.reading.tables.fits import agency_like, begins_task
-from cchc.reading.tables.goal_rows import add_goals, marked_periods, sets_goals
+from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sets_goals
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
     ASIDE,
@@ -55,6 +55,8 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
         else:
             _add_task(state, table, row, text, plan_year)
     for column, figures in state.aside.items():
+        if not figures:
+            continue
         state.warnings.append(ASIDE.format(column=column, figures="; ".join(dict.fromkeys(figures))))
     if isinstance(table, HeadedTable) and table.lost_header:
         state.warnings.append(LOST_HEADER + ".")
@@ -66,12 +68,15 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
 
 def _merged_columns(table: Table) -> frozenset[str]:
     """Columns where several rows, but never the first, have an empty cell: one alone tells nothing of merging."""
+    if "content" not in table.columns:
+        return frozenset()
     full = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
     tasks = [cells for cells in full if sum(bool(c.text) for c in cells) > 2]
     found = set()
     for at, role in enumerate(table.columns):
         empty = [not cells[at].text for cells in tasks]
-        if role in ("lead", "agency", "deadline") and sum(empty) >= 2 and not empty[0]:
+        leftmost = role in ("lead", "agency") and at < table.columns.index("content")
+        if role in ("lead", "agency", "deadline") and (sum(empty) >= 2 or leftmost) and not all(empty[:1]):
             found.add(role)
     return frozenset(found)
 
@@ -96,6 +101,7 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
     return heading_cells(filled) if len(filled) <= 2 else None
 
 
+_PERCENTS = re.compile(r"\d[\d.,]*\s?%")
 _PERCENT = re.compile(r"\d\s?%")
 
 
@@ -278,4 +284,7 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         section=state.section,
     )
     state.tasks.append(task)
+    for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if role in ("", "value", "past", "unit"):
+            state.aside.setdefault(header_of(table, column), []).extend(_PERCENTS.findall(cell.text))
     state.above = task
