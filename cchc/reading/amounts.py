@@ -7,52 +7,17 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from cchc.reading.numbers import NUMBER, RANGE, Amount, number
 from cchc.reading.patterns import rx, words
+from cchc.reading.ranks import find_ranks, rank_at, says_rank
 from cchc.reference import load
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
-_RANGE = r"\s{0,2}(?:-|÷|~|đến|tới)\s{0,2}"
 _WINDOW = 70
-_FAR = 160  # how far before a figure the index it is said of may stand
 
 R_UNIT_AS_SAID = "Đơn vị tính lấy theo chữ đứng sau con số"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One amount. `start:end` is the number with its unit, `left:right` also holds the comparator around it."""
-
-    kind: str  # ratio, count, rank
-    comparator: str
-    value: float
-    unit: str | None
-    start: int
-    end: int
-    left: int
-    right: int
-    bare: bool  # no comparator is written
-    verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
-    group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
-    reasons: tuple[str, ...] = ()
-    of: bool = False  # all of a number are meant: «14/14 xã»
-    named: bool = True  # the unit is one of those known
-    noun: int = -1  # where the name of what is counted begins («hội nghị» of «02 hội nghị»); -1 for other kinds
-
-
-@cache
-def index_names() -> re.Pattern[str]:
-    """Words that begin the name of an index."""
-    return rx(rf"\b(?:{words(load('figures')['indices'])})\b")
-
-
-def number(raw: str) -> float:
-    """The value of a Vietnamese number: "." groups thousands, "," (or a single short ".") is the decimal mark."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", raw):
-        raw = raw.replace(".", "")
-    return float(raw.replace(",", "."))
 
 
 # -- comparators ------------------------------------------------------------------------------------------------
@@ -136,16 +101,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     units = words([*data["units"], *data["not_units"]])
     stop = words([*data["not_units"], *data["no_nouns"]])
     ratio = rx(
-        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
+        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
         rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
     )
     count = rx(
-        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
+        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
         rf"|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
         rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
     other = rx(
-        rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
+        rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
         rf"|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b"
     )
     plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|trên thang|[,;.)]|$))(?![.,]\d)")
@@ -153,111 +118,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
-_PEERS = (
-    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
-    r"|nước|quốc gia)\b"
-)
-_PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
-_TOP = (
-    r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
-    r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
-)
-_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)(?:\s{{0,1}}/\s{{0,1}}\d{{1,3}})?"
-# Places told in words; their order is their number.
-_PLACE_WORDS = {"nhất": 1, "một": 1, "nhì": 2, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7,
-                "tám": 8, "chín": 9, "mười": 10, "đứng đầu": 1, "dẫn đầu": 1}  # fmt: skip
-_PLACES = "(?:" + "|".join(w for w in _PLACE_WORDS if " " not in w) + r")\b"
-_NO_WORSE = r"không (?:được )?(?:thấp hơn|dưới|quá|kém hơn|kém|sau)(?: vị trí)?"
-_RANKS = [
-    # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
-    rx(
-        rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
-        rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
-        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}"
-        r"|(?=về (?:chỉ số|xếp hạng)|(?:của |trên |trong )?(?:cả nước|toàn quốc)\b)))"
-    ),
-    # «trong 10 tỉnh, thành phố dẫn đầu»
-    rx(rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"),
-    # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5», «xếp từ thứ nhất»
-    rx(
-        rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|xếp từ (?:vị trí )?thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng"
-        rf"|thứ bậc|xếp hạng|đứng hạng|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
-        rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |số |dưới |tối thiểu |ít nhất |{_NO_WORSE} ){{0,3}}"
-        rf"(?:{_RANK_N}|(?P<word>{_PLACES}))(?: {_PEER_LIST})?(?: {_TOP})?"
-    ),
-]
-# What says a rank only beside an index: «thuộc nhóm 10», «từ hạng 12 trở lên», «đứng đầu khối sở, ngành».
-_INDEX_RANKS = [
-    rx(rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ) (?:vào |trong |ở ){{0,1}}nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.)]|\s{{0,2}}$| và\b)"),
-    rx(rf"\b(?:thuộc|trong|vào) nhóm {_RANK_N} (?:của |trên |trong )?bảng xếp hạng"),
-    rx(rf"(?:(?<=từ\s)|(?<=ở\s)|(?<=đạt\s)|(?<=giữ\s)|(?<=lên\s)|(?<=xếp\s)|(?<=vào\s))hạng {_RANK_N}"),
-    rx(r"(?<!người\s)\b(?P<word>đứng đầu|dẫn đầu)(?= (?:cả nước|toàn|khu vực|vùng|các|khối|trong|tỉnh|thành phố|huyện)\b|\s{0,2}[,;.)]|\s{0,2}$)"),
-]
-_GROUPED = rx(rf"(?:{_PEERS}|\bnhóm|\btốp|\btop|\bmột trong (?:những|các)|\btrong số|\d)[^,;.:]{{0,30}}$")
-# «Thứ hạng PAR INDEX: 10; SIPAS: 15», «Thứ hạng Chỉ số PAPI không thấp hơn 20»
-_SAYS_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị trí xếp hạng|xếp thứ|vị thứ)\b")
-# «xếp thứ 10 và thứ 12», «xếp thứ 10, 12 và 15»
-_NEXT_RANK = rx(r"\s{0,2}(?:,|và|;)\s{0,2}(?:(?:xếp |đứng )?(?:vị trí )?thứ |hạng )?(?P<n>\d{1,3})(?!\d|[.,/]\d|\s{0,2}%| [^\W\d_]{2,})")
-_SHARE = rx(r"\s{0,1}/\s{0,1}[2-9](?!\d)")  # «1/3»: a share of the peers, no place among them
-_THING_BEFORE = rx(r"\bthứ\b|\bhạng\b|\bvị trí\b")
-_GROUP = rx(
-    r"\s{0,2}(?:trở lên )?(?:,\s{0,2})?(?:(?:của|trong|trên|ở) )?"
-    r"(?P<g>cả nước|toàn quốc|khu vực[^,;.()%\d]{1,80}|vùng[^,;.()%\d]{1,80}|(?:toàn )?(?:tỉnh|thành phố|huyện)\b)"
-)
-_GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|về|theo|đối với|năm|giai đoạn|hằng|hàng)\b")
-
-
-def _ranks(m: str, start: int, end: int) -> list[Amount]:
-    found: list[Amount] = []
-    for pattern in _RANKS:
-        found += [rank for hit in pattern.finditer(m, start, end) if (rank := _rank(m, hit, end))]
-    for pattern in _INDEX_RANKS:
-        for hit in pattern.finditer(m, start, end):
-            low = max(start, hit.start() - _FAR)
-            low = max(low, m.rfind(";", low, hit.start()) + 1)
-            grouped = hit.groupdict().get("word") and _GROUPED.search(m, low, hit.start())
-            if not grouped and index_names().search(m, low, hit.start()) and (rank := _rank(m, hit, end)):
-                found.append(rank)
-    for rank in list(found):
-        more = _NEXT_RANK.match(m, rank.end, end)
-        while more:
-            found.append(_rank_at(float(more["n"]), more.start("n"), more.end(), more.end()))
-            more = _NEXT_RANK.match(m, more.end(), end)
-    return found
-
-
-def _rank(m: str, hit: re.Match[str], end: int) -> Amount | None:
-    groups = hit.groupdict()
-    low = groups.get("n") or groups.get("n2")
-    high = groups.get("high") or groups.get("high2")
-    word = groups.get("word")
-    if low is None and word is None:
-        return None
-    value = float(low) if low is not None else float(_PLACE_WORDS[" ".join((word or "").split())])
-    if low is not None and _SHARE.match(m, hit.end("n") if groups.get("n") else hit.end("n2")):
-        if not _THING_BEFORE.search(m, hit.start(), hit.end()):
-            return None  # «trong nhóm 1/3 số tỉnh dẫn đầu»
-    reasons: tuple[str, ...] = ()
-    if high and float(high) > value:
-        value = float(high)
-        reasons = (f"Khoảng thứ hạng «{low} - {high}»: lấy mức thấp nhất được chấp nhận",)
-    group = None
-    name = _GROUP.match(m, hit.end(), end)
-    if name:
-        cut = _GROUP_END.search(m, name.start("g"), name.end("g"))
-        group = (name.start("g"), cut.start() if cut else name.end("g"))
-    return _rank_at(value, hit.start(), hit.end(), group[1] if group else hit.end(), group, reasons)
-
-
-def _rank_at(
-    value: float,
-    start: int,
-    end: int,
-    right: int,
-    group: tuple[int, int] | None = None,
-    reasons: tuple[str, ...] = (),
-) -> Amount:
-    return Amount("rank", "<=", value, "hạng", start, end, start, right, False, "", group, reasons)
 
 
 def _is_share(n: float, of: float, unit: str) -> bool:
@@ -269,7 +129,7 @@ def _is_share(n: float, of: float, unit: str) -> bool:
 def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
-    found = _ranks(m, start, end)
+    found = find_ranks(m, start, end)
     for hit in ratio.finditer(m, start, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     data = load("figures")
@@ -288,12 +148,10 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
-        low = max(start, hit.start() - _FAR)
-        if _SAYS_RANK.search(m, low, hit.start()) and "điểm" not in m[max(low, hit.start() - 40) : hit.start()]:
-            sure = not amount.bare or m[low : hit.start()].rstrip().endswith((":", "là", "đạt"))
-            if sure and amount.value <= 100 and index_names().search(m, low, hit.start()):
-                found.append(_rank_at(amount.value, amount.start, amount.end, amount.right))
-                continue
+        if amount.value <= 100 and says_rank(m, start, hit.start()):
+            if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
+                found.append(rank_at(amount.value, amount.start, amount.end, amount.right))
+            continue
         asked = amount.verb in ("đạt", "bằng") or not amount.bare
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import Amount, amounts
+from cchc.reading.amounts import amounts
 from cchc.reading.due import due
 from cchc.reading.levels import bare_tier, read_levels
+from cchc.reading.numbers import Amount
 from cchc.reading.patterns import rx, words
 from cchc.reading.sentences import HIDDEN, edged
 from cchc.reference import load
@@ -205,7 +206,10 @@ class Asked:
 @cache
 def _count_verb() -> re.Pattern[str]:
     verbs = words(load("figures")["count_verbs"])
-    return rx(rf"\b(?:{verbs})(?: (?:thành công|dứt điểm|xong|lại|mới|được|thêm|được ít nhất|các|ra|cho|vận hành|hiệu quả|hoạt động)){{0,2}} $")
+    return rx(
+        rf"\b(?:{verbs})(?: (?:thành công|dứt điểm|xong|lại|mới|được|thêm|được ít nhất|các|ra|cho"
+        r"|vận hành|hiệu quả|hoạt động)){0,2} $"
+    )
 
 
 def aims(match: str, start: int, end: int) -> bool:

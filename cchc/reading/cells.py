@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cchc.reading.amounts import NUMBER, amounts, number
+from cchc.reading.amounts import amounts
+from cchc.reading.numbers import NUMBER, number
 from cchc.reading.patterns import rx
 from cchc.text import matching, stored
 

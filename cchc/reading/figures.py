@@ -21,8 +21,9 @@ from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first,
 from cchc.reading.patterns import rx
 from cchc.reading.pieces import ELIDED, Label, Piece, cut, first_clause, label, take_tail
 from cchc.reading.sentences import EDGE, masked, parentheses, sentence_around, sentences, trim, trim_end
+from cchc.reading.shares import find_shares
 
-__all__ = ["aims", "read_goals", "read_value", "unread_figures"]
+__all__ = ["aims", "read_goals", "read_value", "why_unread"]
 
 # What an official reads.
 R_LEVEL_AGENCY = "Cấp chính quyền suy từ tên cơ quan trong câu"
@@ -91,34 +92,10 @@ def read_goals(
     return list(_Paragraph(text[start:end], m, plain, start, asked, heading_level, lead_in).goals())
 
 
-def unread_figures(
-    text: str,
-    match: str,
-    start: int,
-    end: int,
-    goals: list[Goal],
-    *,
-    plan_year: int | None = None,
-    results: bool = False,
-) -> list[tuple[int, int, str]]:
-    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason.
-
-    `results`: the paragraph stands in a part on what has been reached.
-    """
-    m = match[start:end].replace("\n", " ")
-    found: list[tuple[int, int, str]] = []
-    covered = sorted({(g.figure_start, g.figure_end) for g in goals if g.figure_end > 0})
-    k = 0
-    for hit in _PERCENT.finditer(m):
-        at, stop = start + hit.start(), start + hit.end()
-        while k < len(covered) and covered[k][1] < stop:
-            k += 1
-        if k < len(covered) and covered[k][0] <= at:
-            continue
-        low, high = sentence_around(m, hit.start())
-        why = refusals.W_PAST if results else refusals.why_not(m, low, high, hit.start(), hit.end(), plan_year)
-        found.append((at, stop, why or W_UNREAD))
-    return found
+def why_unread(match: str, start: int, end: int, figure: int, figure_end: int, plan_year: int | None) -> str:
+    """Why the figure at `match[figure:figure_end]` in the paragraph `match[start:end]` is no goal, in Vietnamese."""
+    low, high = sentence_around(match, figure, start, end)
+    return refusals.why_not(match, low, high, figure, figure_end, plan_year) or W_UNREAD
 
 
 @dataclass(slots=True)
@@ -159,7 +136,7 @@ class _Paragraph:
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
             yield from self._classes(start, end, pieces)
-        if figureless:
+            yield from self._shares(start, end, pieces)
             for low, high in tails:
                 yield from self._figureless(low, high)
 
@@ -172,22 +149,33 @@ class _Paragraph:
             own = self.m[low : hit.start()].strip(EDGE)
             if not (index or mine.last) or (own and not subjects.opens_with_index(self.m, low)) or "nhóm" in own:
                 continue
-            low, high = trim(self.m, low, hit.end())
-            yield Goal(
-                kind="milestone",
-                comparator=None,
-                value=None,
-                unit=None,
-                level=mine.levels.one,
-                subject=subjects.milestone(self.t, self.m, low, high),
-                group=None,
-                except_=None,
-                due_year=None,
-                start=self.base + low,
-                end=self.base + high,
-                confidence=_INFERRED,
-                reasons=(R_MILESTONE,),
-            )
+            yield self._milestone(*trim(self.m, low, hit.end()), mine)
+
+    def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[Goal]:
+        """«..., phấn đấu 1/2 số này là cán bộ trẻ»: a share in words or as a fraction, in a clause of its own."""
+        for at, stop in find_shares(self.plain, start, end):
+            low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, at))])
+            high = min([end, *(b.start() for b in _CLAUSE_STARTS.finditer(self.m, stop, end))])
+            if not any(low <= p.amount.start < high for p in pieces):
+                mine = next((p for p in pieces if p.start <= at < p.end), pieces[-1])
+                yield self._milestone(*trim(self.m, low, high), mine)
+
+    def _milestone(self, low: int, high: int, beside: Piece) -> Goal:
+        return Goal(
+            kind="milestone",
+            comparator=None,
+            value=None,
+            unit=None,
+            level=beside.levels.one,
+            subject=subjects.milestone(self.t, self.m, low, high),
+            group=None,
+            except_=None,
+            due_year=None,
+            start=self.base + low,
+            end=self.base + high,
+            confidence=_INFERRED,
+            reasons=(R_MILESTONE,),
+        )
 
     # -- levels --
 
@@ -315,6 +303,11 @@ class _Paragraph:
             if piece is not pieces[0] or not told:
                 piece.reasons.append(R_SUBJECT_BEFORE)
         self.heard = previous
+        first = pieces[0]
+        in_turn = 1 < len(pieces) == len(first.subjects) and all(p.subjects == first.subjects for p in pieces[1:])
+        if in_turn and _IN_TURN.search(self.m, first.start, pieces[-1].end):
+            for piece, subject in zip(pieces, list(first.subjects), strict=True):
+                piece.subjects = [subject]  # «Chỉ số A và Chỉ số B lần lượt xếp thứ 10 và thứ 12»
 
     # -- results --
 

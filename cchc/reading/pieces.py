@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from cchc.reading import subjects
-from cchc.reading.amounts import Amount
 from cchc.reading.levels import Levels, bare_tier, read_levels
+from cchc.reading.numbers import Amount
 from cchc.reading.patterns import rx, words
 from cchc.reading.sentences import EDGE, HIDDEN, skip
 from cchc.reference import load
@@ -32,9 +32,7 @@ _HEAD = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|th
 _RATE = rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
 _LABEL_END = rx(r"[,:]")
-_WHEN = rx(
-    r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu đến|mục tiêu đến) )?(?:năm|hết năm|cuối năm) 20\d\d\s{0,3}"
-)
+_WHEN = rx(r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu đến|mục tiêu đến) )?(?:năm|hết năm|cuối năm) 20\d\d\s{0,3}")
 _ENDS_IN_YEAR = rx(r"\b(?:năm|hết|đến|trong) (?:năm )?\d{4}$")
 _HEADLINE = rx(r"(?:về |công tác |cải cách |xây dựng và phát triển |mục tiêu|chỉ tiêu|hiện đại hóa)")
 _TIER_WORDS = rx(
@@ -42,9 +40,7 @@ _TIER_WORDS = rx(
     r"|trong đó|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b"
 )
 _DOERS = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))")
-_COMPLETES = rx(
-    r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b"
-)
+_COMPLETES = rx(r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b")
 
 
 @dataclass(slots=True)

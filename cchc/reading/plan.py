@@ -7,47 +7,23 @@ import re
 from collections.abc import Sequence
 
 from cchc.formats import read_source
-from cchc.model import AreaFrom, Duty, Measure, Plan, PlanInfo, Target, Task
-from cchc.reading import figures, tables
-from cchc.reading.areas import content_area, heading_area
-from cchc.reading.blocks import Block, Goal, Part
+from cchc.model import Duty, Plan, PlanInfo, Task
+from cchc.reading import percentages, tables
+from cchc.reading.areas import content_area
+from cchc.reading.blocks import Block
 from cchc.reading.duties import read_duties
 from cchc.reading.from_tables import from_tables
-from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info, read_info, slug
-from cchc.reading.items import Ids, plain, target_item, task_item, words_only
-from cchc.reading.levels import read_levels
+from cchc.reading.items import Ids, plain, task_item, words_only
+from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
+from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks
-from cchc.text import folded, matching
+from cchc.text import matching
 
 READER_VERSION = "2"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
-_UNREAD = "Con số {figure} không thành chỉ tiêu («…{words}…»): {why}."
-_NO_GOALS = frozenset((Part.PURPOSE, Part.RESULTS, Part.FUNDING, Part.CLOSING, Part.FURNITURE))
-_ASIDE = {
-    Part.PURPOSE: "Con số trong phần mục đích, yêu cầu, mục tiêu chung không tính là chỉ tiêu: {figures}.",
-    Part.RESULTS: "Con số trong phần kết quả đã đạt không tính là chỉ tiêu: {figures}.",
-    Part.FUNDING: "Con số trong phần kinh phí không tính là chỉ tiêu: {figures}.",
-    Part.CLOSING: "Con số trong phần kết của văn bản không tính là chỉ tiêu: {figures}.",
-    Part.FURNITURE: "Con số trong phần trang tin bên ngoài văn bản không tính là chỉ tiêu: {figures}.",
-}
-_PERCENT = re.compile(r"\d[\d.,]{0,12}\s{0,2}%")
-_SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
-_SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
-_POINTER = re.compile(
-    r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)"
-)
-_ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
-_MONEY = re.compile(
-    r"(?:nguồn\s+)?(?:kinh\s+phí|ngân\s+sách)\s[^.;]{0,120}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|cân\s+đối|chi\s)"
-    r"|[^.;]{0,60}\slập\s+dự\s+toán\s[^.;]{0,60}dự\s+toán|cơ\s+cấu\s+giải\s+thưởng"
-)
-_AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
-_STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
-_LONGEST = 3000  # characters; paragraphs of real plans stay far below
-_BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -75,8 +51,12 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     tasks, rows = from_tables(text, match, found, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
-    targets = [*_targets(text, flat, outline.blocks, info, ids, notes, loose), *rows]
-    measures = _measures(text, flat, _outside(outline.blocks, loose), ids)
+    goals, figures_read = read_targets(text, flat, outline.blocks, info, ids, loose)
+    targets = [*goals, *rows]
+    read = [*figures_read, *((item.start, item.end) for item in (*tasks, *rows))]
+    quotes = [(goal.start, goal.end) for goal in goals]
+    notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, info.year)
+    measures = read_measures(text, flat, _outside(outline.blocks, loose), ids)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
@@ -137,196 +117,9 @@ def _plan_id(info: Info, text: str) -> str:
     return "vb-" + hashlib.sha256(words_only(text).encode()).hexdigest()[:10]
 
 
-def _targets(
-    text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str], loose: Sequence[Task]
-) -> list[Target]:
-    """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text.
-
-    Every % figure that becomes no goal is named in `notes` with the reason; those of a part on last year's results or
-    the like are named together.
-    """
-    out: list[Target] = []
-    lead_in, level, looking_back = "", None, False
-    last: tuple[str, int] = ("", 0)  # marker and first goal of the list that goes on above
-    aside: dict[Part, list[str]] = {}
-    for block in blocks:
-        if block.heading:
-            lead_in = match[block.body : block.end]
-            level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
-        if block.part in _NO_GOALS:
-            aside.setdefault(block.part, []).extend(
-                f.replace(" ", "") for f in _PERCENT.findall(match, block.start, block.end)
-            )
-            continue
-        if block.heading:
-            goals: list[Goal] = []
-        elif _inside(block, loose) or (block.part is Part.HEAD and _BASIS.match(match, block.body)):
-            continue
-        else:
-            spans = _portions(match, block.body, block.end)
-            if block.part is Part.HEAD:
-                spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
-                spans = [piece for span in spans for piece in _portions(match, *span)]
-            if block.part is Part.GOALS and (
-                _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
-            ):
-                spans = []
-            aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
-            if aside_line and block.part in _SETS_GOALS:
-                if aside_line["except"]:
-                    _except(out, last, plain(text, *aside_line.span("except")))
-                spans = []
-            goals = [
-                goal
-                for start, end in spans
-                for goal in figures.read_goals(
-                    text,
-                    match,
-                    start,
-                    end,
-                    plan_year=info.year,
-                    in_goals=block.part is Part.GOALS,
-                    heading_level=level,
-                    lead_in=lead_in,
-                    aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
-                )
-                if block.part in _SETS_GOALS or _is_set(match, goal, block)
-            ]
-        if goals:
-            last = _above(last, len(out), block)
-        out += [target_item(text, match, goal, block, info, ids) for goal in goals]
-        for start, end, why in figures.unread_figures(text, match, block.body, block.end, goals):
-            notes.append(_UNREAD.format(figure=plain(text, start, end), words=_around(text, start, end), why=why))
-    for part, said in aside.items():
-        if said:
-            notes.append(_ASIDE[part].format(figures="; ".join(dict.fromkeys(said))))
-    return out
-
-
-# "(Không tính hồ sơ ... bí mật nhà nước)" on a line of its own is said of the goals above.
-_ASIDE_LINE = re.compile(
-    r"\(\s*(?:(?P<except>(?:ngoại\s+trừ|loại\s+trừ|trừ|không\s+bao\s+gồm|không\s+kể|không\s+tính|không\s+áp\s+dụng)\s"
-    r"[^()%]{2,400})|[^()%]{2,400})\)\s*[.;]?\s*"
-)
-# "Các chỉ tiêu khác thực hiện theo Phụ lục I ..." points to where goals are told.
-_POINTS = re.compile(
-    r"\W*(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|nội\s+dung|nhiệm\s+vụ)[^.;%]{0,80}(?:theo|tại|ở)\s+(?:các\s+)?(?:phụ\s+lục|biểu)"
-)
-
-
-# "Đơn vị theo dõi: Phòng Nội vụ", "Nguồn số liệu: ..." tell of the goal above.
-_PROPERTY = re.compile(
-    r"(?:(?:đơn\s+vị|cơ\s+quan|phòng|bộ\s+phận)\s[^:.;%]{0,30}?(?:theo\s+dõi|chủ\s+trì|phối\s+hợp|phụ\s+trách|thực\s+hiện|tính)"
-    r"|(?:nguồn|cách\s+tính|phương\s+pháp|tần\s+suất|ghi\s+chú|công\s+thức|tài\s+liệu\s+kiểm\s+chứng)(?:\s[^:.;%]{0,30})?)\s*:"
-)
-
-
-def _above(last: tuple[str, int], count: int, block: Block) -> tuple[str, int]:
-    """Where the present list of deeper bullets began among the goals; other paragraphs stand alone."""
-    return last if block.marker in ("+", "o", "○", "◦") and last[0] == block.marker else (block.marker, count)
-
-
-def _except(out: list[Target], last: tuple[str, int], words: str) -> None:
-    """Gives the goals of the list above an exception that stands on a line of its own, where they have none."""
-    for k in range(last[1], len(out)):
-        if out[k].except_ is None:
-            out[k] = out[k].model_copy(update={"except_": words})
-
-
-def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The span, cut after a sentence where it is longer than any paragraph of a plan (time stays in proportion)."""
-    out: list[tuple[int, int]] = []
-    while end - start > _LONGEST:
-        cut = max(match.rfind(c, start + _LONGEST // 2, start + _LONGEST) for c in (". ", "; "))
-        cut = cut + 1 if cut > 0 else start + _LONGEST
-        out.append((start, cut))
-        start = cut
-    return [*out, (start, end)]
-
-
-def _is_set(match: str, goal: Goal, block: Block) -> bool:
-    """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
-    if goal.figure_start < 0 or goal.unit == "lần":
-        return False
-    if goal.unit == "%" and (
-        goal.figure_start - goal.start < 12
-        or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)
-    ):
-        return True
-    begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
-    first = match.rfind(". ", block.body, goal.figure_start)
-    return bool(
-        _SET.search(match, begin, goal.figure_end + 12)
-        or _STRIVE.search(match, max(first, block.body), goal.figure_start)
-    )
-
-
-def _inside(block: Block, tasks: Sequence[Task]) -> bool:
-    return any(t.start < block.end and block.start < t.end for t in tasks)
-
-
-def _around(text: str, start: int, end: int) -> str:
-    """The words beside a figure, cut at the paragraph, for a warning."""
-    low = max(text.rfind("\n", 0, start) + 1, start - 50)
-    high = text.find("\n", end)
-    high = min(len(text) if high < 0 else high, end + 50)
-    return plain(text, low, high)
-
-
-def _measures(text: str, match: str, blocks: Sequence[Block], ids: Ids) -> tuple[Measure, ...]:
-    out = []
-    article = not any(b.heading and b.marker for b in blocks)
-    for block in blocks:
-        if block.heading:
-            continue
-        if block.part is Part.MEASURES:
-            spans = [(block.body, block.end, block.area, block.area_from)]
-        elif article and block.part in (Part.HEAD, Part.OTHER, Part.PURPOSE):
-            spans = _listed(match, block)
-        else:
-            continue
-        for start, end, area, area_from in spans:
-            content = plain(text, start, end)
-            if len(content.split()) >= 3 and not (
-                _POINTER.match(match, start)
-                or _MONEY.match(match, start, end)
-                or _ISSUED_WITH.fullmatch(match, start, end)
-            ):
-                out.append(
-                    Measure(
-                        id=ids.item("g", content), area=area, area_from=area_from, content=content, start=start, end=end
-                    )
-                )
-    return tuple(out)
-
-
 def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
     """The blocks that are no part of a task: a sentence is a task or a measure, not both."""
     return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
-
-
-_LIST = re.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
-
-
-def _listed(match: str, block: Block) -> list[tuple[int, int, int | None, AreaFrom | None]]:
-    """ "đề ra các nhiệm vụ trọng tâm: A; B; C": the members of a list in running text, each once."""
-    m = _LIST.search(match, block.body, block.end)
-    if m is None or match.find(".", m.end(), block.end - 2) >= 0:
-        return []
-    spans, at, seen = [], m.end(), set()
-    for piece in match[m.end() : block.end].split(";"):
-        start, end = at, at + len(piece)
-        at = end + 1
-        while start < end and match[start].isspace():
-            start += 1
-        while end > start and match[end - 1] in " .":
-            end -= 1
-        key = folded(match[start:end])
-        if key and key not in seen:
-            seen.add(key)
-            area = heading_area(match[start:end]) or content_area(match[start:end])
-            spans.append((start, end, area, "content" if area else None))
-    return spans if len(spans) >= 3 else []  # type: ignore[return-value]
 
 
 def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids) -> list[Task]:

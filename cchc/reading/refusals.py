@@ -18,7 +18,8 @@ _DONE = rx(
     r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
     r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
-    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt|hiện (?:đạt|có|còn)|cho thấy|ghi nhận"
+    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt"
+    r"|hiện (?:đạt|có|còn)|cho thấy|ghi nhận"
     r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(

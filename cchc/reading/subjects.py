@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cchc.reading.amounts import index_names
+from cchc.reading.numbers import index_names
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
@@ -21,9 +21,7 @@ _CLOSING = rx(
     r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu"
     r"|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
 )
-_TRAILING = rx(
-    r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?"
-)
+_TRAILING = rx(r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?")
 _PREDICATE = rx(
     r"\b(?:được|bị|phải|đạt|có|không|hoàn thành|hoàn thiện|thực hiện|xây dựng|ban hành|triển khai|sử dụng|tham gia"
     r"|bảo đảm|đảm bảo|đáp ứng|kết nối|cung cấp)\b"
@@ -58,7 +56,7 @@ def bare_subject(said: str) -> str:
     hit = _OPENING.match(said)
     rest = said[hit.end() :] if hit else said
     closing = _CLOSING.search(rest[-200:]) if rest else None
-    return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(" ,;:-(_\"")
+    return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(' ,;:-(_"')
 
 
 def _clean(t: str, m: str, start: int, end: int) -> str:
@@ -70,7 +68,7 @@ def _clean(t: str, m: str, start: int, end: int) -> str:
     asking = _CLOSING.search(m, max(start, end - 200), end)
     if asking:
         end = asking.start()
-    return _short(" ".join(t[start:end].split()).strip(" ,;:-\""))
+    return _short(" ".join(t[start:end].split()).strip(' ,;:-"'))
 
 
 def _short(said: str) -> str:
@@ -86,7 +84,7 @@ def names(t: str, m: str, start: int, left: int, right: int, end: int, *, last: 
         return _listed(t, m, start, left)
     hit = _TRAILING.match(m[right : right + 60])
     begin = right + (hit.end() if hit else 0)
-    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(" ,;:-*\""))
+    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(' ,;:-*"'))
     if predicate and noun:
         noun = f"{noun} {predicate}"
     return [_short(noun)] if noun else [_clean(t, m, start, left)]
@@ -100,7 +98,8 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
     parts = [_BETTERED.sub("", p) for p in parts if p]
-    if len(parts) > 1 and not (index_names().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
+    of_rate = len(parts) > 1 and rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])
+    if len(parts) > 1 and not (of_rate or index_names().search(parts[0].lower())):
         parts = [_clean(t, m, start, end)]
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
