@@ -424,12 +424,13 @@ _PROSE = re.compile(
     rf"|(?:{_DONE}(?: việc này)?,? )?(?:chậm nhất|muộn nhất|không muộn hơn|đến hết)"
     rf"(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
     rf"|(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? (?:trước |trong |vào |tại |đến |từ )?{_DATE_WORDS}"
-    rf"|(?:{_DONE},? )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
-    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)(?=[ .;,)]*$)"
+    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
+    r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
 )
 _DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
 
