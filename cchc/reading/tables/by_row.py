@@ -90,6 +90,8 @@ def row_table(
         names, body = told, at
     else:
         names, body = _header(text, lines, at, mark)
+        if len(names) >= 3 and len({n for n in names if n}) == 1:
+            return None  # a title over all columns
     headers = [header_form(n) for n in names]
     roles = resolve(headers)
     if not is_header(roles):

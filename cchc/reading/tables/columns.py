@@ -25,13 +25,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("note", r"^ghi chú|^lưu ý$|^chú thích$"),
         ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
-        ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)"),
+        ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
         ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
         ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
-            r"|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|trình$)|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
@@ -46,7 +46,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
             r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)"
-            r"|mức (?:đạt|độ|phấn đấu)|^cả năm$"
+            r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
@@ -63,7 +63,7 @@ _NAMED_BODY = re.compile(
     r"|thị xã|thị trấn|đặc khu|quận"
     r"|thành phố|công an|trung tâm|cục|vụ|chi cục) \S"
 )
-_TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when"}
+_TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
 
 def header_form(text: str) -> str:
@@ -96,6 +96,9 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     if len(bodies) >= 2 and not {"lead", "deadline", "product"} & set(roles):
         for i in bodies:
             roles[i] = "value"  # a goal for each body
+    elif len(bodies) >= 2 and "lead" not in roles and "agency" not in roles:
+        for i in bodies:
+            roles[i] = "body"  # marks tell who does it
     if "content" not in roles:
         for i, header in enumerate(headers):
             if roles[i] == "value" and _AS_VALUE.match(header):
@@ -109,12 +112,14 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         if _AS_VALUE.match(headers[i]) and not better:
             roles[i] = "value"
         elif better:
+            first = headers[contents[0]]
+            named = re.match(r"(?:các )?(?:chỉ tiêu|mục tiêu)", first)
             roles[contents[0]] = (
-                "value" if re.match(r"chỉ tiêu|mục tiêu", headers[contents[0]]) and "unit" in roles else ""
+                ("value" if "unit" in roles else "goal") if named else "field" if first.startswith("lĩnh vực") else ""
             )
             contents[0] = i
         else:
-            roles[i] = ""
+            roles[i] = "field" if headers[i].startswith("lĩnh vực") else ""
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
@@ -154,6 +159,8 @@ def is_header(roles: Sequence[str]) -> bool:
         return "value" in named
     if "content" not in named:
         return False
+    if "when" in named and "unit" in named:
+        return True
     if "value" in named and len(named) >= 3 and {"unit", "past", "agency", "lead", "ordinal"} & set(named):
         return True
     return len(_TASK_ROLES & set(named)) >= 2 or (

@@ -99,6 +99,10 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
     if warning:
         state.warnings.append(warning)
     state.fresh = False
+    own = cells.get("unit", empty).text
+    asked = cells.get("agency", empty).text
+    if not own and _UNIT_WORDS.fullmatch(matching(asked)):
+        own = cells.pop("agency").text  # «Đơn vị» means the unit here
     lead, support = agencies_of(cells, text)
     lost = [
         r for r, c in zip(table.columns, row.cells, strict=True) if isinstance(c, Missing) and r not in ("note", "")
@@ -111,7 +115,7 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(label + NO_VALUE)
     for column, cell in [(-1, empty)] if whole else values:
         subject, body = _subject(table, name.text, column)
-        unit, why = ("", "") if whole else _unit(table, cells.get("unit", empty).text, column, name.text, cell.text)
+        unit, why = ("", "") if whole else _unit(table, own, column, name.text, cell.text)
         reasons = [*([FROM_LAYOUT] if lost else []), *([why] if why else []), *_given(table, row, column)]
         years = table.value_years if isinstance(table, HeadedTable) else ()
         raw = cells.get("deadline", empty).text
@@ -141,6 +145,15 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
                 section=state.section,
             )
         )
+
+
+def sentence_goal(state: State, cell: Cell, row: Row, ordinal: str) -> TargetRow:
+    """The goal that a task's row names in a cell of its own, a sentence."""
+    return TargetRow(
+        ordinal=ordinal.rstrip("."), subject=cell.text, unit_raw="", value_raw="", agency=(), start=row.start,
+        end=row.end, sentence=cell, area=state.area, area_from="heading" if state.area is not None else None,
+        section=state.section,
+    )  # fmt: skip
 
 
 def _values(table: Table, row: Row, plan_year: int | None, shape: Columns) -> list[tuple[int, Cell]]:
@@ -179,7 +192,9 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str]:
     """What the goal is about, and the body it is for where a row or a column stands for one."""
     header = header_of(table, column) if column >= 0 else ""
     if "holder" in table.columns:
-        about = re.sub(r"\s*\([^()]*\)\s*$", "", header)
+        about = re.sub(r"\s*\([^()]*\)\s*$|^(?i:chỉ tiêu|mục tiêu|kế hoạch)(?: giao)?\s+", "", header)
+        if _WHOLE.match(matching(name)):
+            return about, ""
         return f"{about} của {name}", name
     form = header_form(header)
     if column >= 0 and table.columns[column] == "value" and _BODY_HEAD.match(form):
@@ -187,6 +202,7 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str]:
     return name, ""
 
 
+_WHOLE = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã)|bình quân|trung bình|chung)$")
 _BODY_HEAD = re.compile(
     r"(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
     r"|thị xã|thị trấn|đặc khu|quận"

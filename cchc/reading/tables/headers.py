@@ -23,6 +23,8 @@ def joined_header(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str],
     """Names of the columns as written, and how many of the rows are header. `width`: cells of most rows below."""
     names = [" ".join(cell.split()) for cell in rows[0]]
     used = 1
+    if len(names) > 2 and len({n for n in names if n}) == 1:
+        return names, used  # a title over all columns
     while used < min(len(rows), _DEPTH):
         below = [" ".join(cell.split()) for cell in rows[used]]
         if len(below) == len(names):

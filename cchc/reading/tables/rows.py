@@ -9,12 +9,13 @@ from dataclasses import replace
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
 from cchc.reading.tables.fits import agency_like, begins_task
-from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sets_goals
+from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
     ASIDE,
     CARRIED,
     CELLS_MISSING,
+    CELLS_OVER,
     COLUMN_NAMES,
     FROM_LAYOUT,
     LOST_HEADER,
@@ -32,6 +33,7 @@ from cchc.reading.tables.row_items import (
 )
 from cchc.reading.tables.shapes import HeadedTable, Missing
 from cchc.reading.tables.titles import area_of, heading_cells
+from cchc.text import matching
 
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
@@ -92,6 +94,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         aside: tuple[str, ...] = ("ordinal", named, "")
         if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
             aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
+        if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
+            return ordinal, lone
         others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
         if others or not by_role[named].text:
             if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role[named].text:
@@ -109,6 +113,17 @@ def _titled(ordinal: str, title: str, below: Sequence[Row]) -> bool:
     """Has the row the look of a heading, with rows below it?"""
     told = bool(ordinal.strip("-+• ")) or title.isupper() or area_of(title) is not None or title.endswith(":")
     return told and bool(below)
+
+
+def _titled_elsewhere(table: Table, row: Row, ordinal: str) -> str | None:
+    """The title of a heading printed in another column than the content's, with nothing beside it but a sum."""
+    said = [c.text for r, c in zip(table.columns, row.cells, strict=True) if c.text and r not in _ASIDE_ROLES]
+    if len(said) != 1 or not (area_of(said[0]) or said[0].isupper()):
+        return None
+    return said[0] if re.match(r"^(?:[IVX]{1,6}|[A-H])\W?$", ordinal) or not ordinal else None
+
+
+_ASIDE_ROLES = ("ordinal", "budget", "note")
 
 
 def _is_item(table: Table, position: int, state: State, goals: bool) -> bool:
@@ -162,6 +177,32 @@ def _open_section(state: State, ordinal: str, title: str) -> None:
         state.fresh = True
     state.number = 0 if top or area is not None else state.number
     state.above = None
+
+
+def _open_field(state: State, title: str) -> None:
+    """The area of a column «Lĩnh vực»: it holds for the rows below until another one is named."""
+    area = area_of(title)
+    if area != state.area:
+        state.section += bool(state.tasks)
+        state.area = area
+
+
+_HELPS = re.compile(r"ph|p|phối hợp")
+
+
+def _marked_bodies(
+    table: Table, row: Row, lead: tuple[str, ...], support: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is marked in the columns of bodies: «x» and «CT» lead, «PH» helps."""
+    for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if role != "body" or not cell.text:
+            continue
+        name = header_of(table, column)
+        if _HELPS.fullmatch(matching(cell.text)):
+            support = (*support, name)
+        else:
+            lead = (*lead, name)
+    return lead, support
 
 
 def _deadline(table: Table, row: Row, cells: dict[str, Cell]) -> str:
@@ -230,13 +271,20 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         reasons.append(FROM_LAYOUT)
         confidence = min(confidence, 0.7)
     lead, support = agencies_of(cells, text)
+    if "body" in cells:
+        lead, support = _marked_bodies(table, row, lead, support)
+    if any("|" in text[c.start : c.end] for c in row.cells if c.text and "|" not in c.text):
+        state.warnings.append(label + CELLS_OVER)
+        confidence = min(confidence, 0.7)
+    if "field" in cells and cells["field"].text:
+        _open_field(state, cells["field"].text)
     raw_deadline = _deadline(table, row, cells)
     if not lead and not raw_deadline and agency_like(content):
         state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
         return  # cut off in the middle: what is to be done is not said
     without_lead = not lead and ("lead" in cells or "agency" in cells)
     without_deadline = not raw_deadline and bool({"deadline", "when"} & cells.keys())
-    whole = without_lead and without_deadline
+    whole = (without_lead and without_deadline) or not content_cell.text
     if (
         above is not None
         and without_lead
@@ -284,6 +332,9 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         section=state.section,
     )
     state.tasks.append(task)
+    goal = cells.get("goal")
+    if goal is not None and re.search(r"\d", goal.text):
+        state.targets.append(sentence_goal(state, goal, row, ordinal))
     for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         if role in ("", "value", "past", "unit"):
             state.aside.setdefault(header_of(table, column), []).extend(_PERCENTS.findall(cell.text))
