@@ -39,6 +39,9 @@ _NOT_ASKED = rx(
     r"|tháng|quý) $"
 )
 _LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm|tồn|tồn đọng|kéo dài) $")  # «không để hồ sơ quá hạn trên 5 ngày»
+# «Số lượt người dân bổ sung hồ sơ quá 01 lần giảm 50%»: the count only tells which are counted.
+_QUALIFIED = rx(r"\b(?:t[ỷỉ] lệ|số lượt|số lượng|số)\b[^;,.]{0,60}$")
+_THEN_RATE = rx(r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%")
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 _PREPOSITION = rx(
@@ -48,6 +51,11 @@ _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
+_COMPLETES = rx(
+    r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
+    r"|làm sạch|rà soát|đánh giá|chi trả|cấp)(?: (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|giải quyết|rà soát|cập nhật)){0,3} $"
+)
 _REACHES = ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm")
 
 
@@ -135,9 +143,12 @@ class Asked:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
             wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
+        if amount.value == 100 and completes(m[max(far, amount.left - 80) : amount.left]):
+            return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
         opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
         return None if opens and _TOLD.match(after) else W_OUTSIDE
 
@@ -178,7 +189,8 @@ class Asked:
         if ratio is not None and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
-            return (explicit or changed) and not _LATE.search(m, near, amount.left)
+            of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
+            return (explicit or changed) and not of_others and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
             return False
         if explicit or changed or amount.of or amount.value == 0:
@@ -215,3 +227,8 @@ def _count_verb() -> re.Pattern[str]:
 def aims(match: str, start: int, end: int) -> bool:
     """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
     return bool(_AIM.search(match, start, end))
+
+
+def completes(before: str) -> bool:
+    """Do the words right before «100%» say that the whole of something is to be done («xử lý dứt điểm»)?"""
+    return bool(_COMPLETES.search(before))

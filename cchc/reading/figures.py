@@ -303,11 +303,12 @@ class _Paragraph:
             if piece is not pieces[0] or not told:
                 piece.reasons.append(R_SUBJECT_BEFORE)
         self.heard = previous
-        first = pieces[0]
-        in_turn = 1 < len(pieces) == len(first.subjects) and all(p.subjects == first.subjects for p in pieces[1:])
-        if in_turn and _IN_TURN.search(self.m, first.start, pieces[-1].end):
-            for piece, subject in zip(pieces, list(first.subjects), strict=True):
-                piece.subjects = [subject]  # «Chỉ số A và Chỉ số B lần lượt xếp thứ 10 và thứ 12»
+        for i, first in enumerate(pieces):
+            run = pieces[i : i + len(first.subjects)]
+            in_turn = 1 < len(run) == len(first.subjects) and all(p.subjects == first.subjects for p in run[1:])
+            if in_turn and _IN_TURN.search(self.m, first.start, run[-1].end):
+                for piece, subject in zip(run, list(first.subjects), strict=True):
+                    piece.subjects = [subject]  # «Chỉ số A và Chỉ số B lần lượt xếp thứ 10 và thứ 12»
 
     # -- results --
 
@@ -387,7 +388,8 @@ class _Paragraph:
             return
         if refusals.no_goal(self.m, start, end, self.asked.plan_year):
             return
-        better = subjects.improvement(self.t, self.m, start, end)
+        share = next(find_shares(self.m, start, end), None)  # «giảm một nửa ... so với năm 2024» is more than «giảm»
+        better = [] if share else subjects.improvement(self.t, self.m, start, end)
         level: str | None = None
         reasons: tuple[str, ...] = ()
         if better:

@@ -404,7 +404,8 @@ class _Reader:
         colon = self.match.find(":", para.body, limit)
         if colon < 0 or not self.match[colon + 1 : para.end].strip(" *_"):
             return False
-        if (para.rank in (DASH, PLUS) or self.part() is Part.MEASURES) and is_label(self.match[para.body : colon]):
+        inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
+        if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
         head = replace_end(para, colon)
         if not self._heading(head, colon, following, run_in=True):

@@ -16,7 +16,7 @@ from cchc.reference import load
 
 _NEAR = 2000  # separators further than this before a figure cut nothing
 
-_SEPARATOR = rx(r";|,(?!\d)|\b(?:và|với|trong đó|còn|riêng)\b")
+_SEPARATOR = rx(r";|,(?!\d)|\b(?:và|(?<!so\s)với|trong đó|còn|riêng)\b")
 _STARTER = rx(
     r"[;,\s]{0,4}(?:(?:và|với|trong đó|còn|riêng)[,:]? ){0,2}(?:phấn đấu )?"
     r"(?:t[ỷỉ] lệ|chỉ số|mức độ|số\s|điểm\s|cấp\s|đối với|trong đó|riêng|các\s|mỗi\s|từng\s|toàn\s|khu vực|bình quân"
@@ -28,7 +28,9 @@ _ADVERB = rx(
 )
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
-_HEAD = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b")
+_HEAD = rx(
+    r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b"
+)
 _RATE = rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
 _LABEL_END = rx(r"[,:]")
@@ -96,7 +98,11 @@ def label(t: str, m: str, plain: str, start: int, first: Amount) -> Label:
         return Label(start, level)
     said = m[colon + 1 : first.left].strip(EDGE)
     after = m[first.right : first.right + 40]
-    nameless = not said or bool(bare_tier(m, colon + 1, first.left)) or is_tier(m, colon + 1, first.left)
+    nameless = (
+        not subjects.bare_subject(said)
+        or bool(bare_tier(m, colon + 1, first.left))
+        or is_tier(m, colon + 1, first.left)
+    )
     if nameless and (_BOUNDARY.match(after) or ELIDED.match(after) or _ADVERB.match(after)):
         level = None if said else read_levels(m, start, colon).one
         return Label(colon + 1, level, subjects.label(t, m, start, colon), kept=True)

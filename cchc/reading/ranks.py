@@ -35,6 +35,7 @@ _RANKS = [
         rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}"
         r"|(?=về (?:chỉ số|xếp hạng)|(?:của |trên |trong )?(?:cả nước|toàn quốc)\b)))"
     ),
+    rx(rf"\b(?:thuộc|trong|vào) nhóm {_RANK_N} (?:của |trên |trong )?bảng xếp hạng"),
     # «trong 10 tỉnh, thành phố dẫn đầu»
     rx(rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"),
     # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5», «xếp từ thứ nhất»
@@ -51,7 +52,6 @@ _INDEX_RANKS = [
         rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ) (?:vào |trong |ở )?nhóm {_RANK_N}"
         r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b)"
     ),
-    rx(rf"\b(?:thuộc|trong|vào) nhóm {_RANK_N} (?:(?:của |trên |trong )?bảng xếp hạng)"),
     rx(rf"(?:(?<=từ\s)|(?<=ở\s)|(?<=đạt\s)|(?<=giữ\s)|(?<=lên\s)|(?<=xếp\s)|(?<=vào\s))hạng {_RANK_N}"),
     rx(
         r"(?<!người\s)\b(?P<word>đứng đầu|dẫn đầu)"

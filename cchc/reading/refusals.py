@@ -34,7 +34,7 @@ _CITING = rx(
     r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp"
+    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
     r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(
@@ -43,6 +43,11 @@ _SCORE_AFTER = rx(
 )
 _CONDITION = rx(
     r"\b(?:nếu|trường hợp|[^\W\d_]{1,8} nào|đơn vị (?:có|đạt|hoàn)|cơ quan (?:có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
+)
+# «được công nhận khi đạt tối thiểu 80% tiêu chí»: a rule, not a goal.
+_CRITERION = rx(
+    r"\b(?:được|xếp|công nhận|coi là|đánh giá)\b[^;.]{0,100}\b(?:khi|nếu) (?:có |đạt |kết quả |tổng |từ |trên |tối thiểu "
+    r"|ít nhất |t[ỷỉ] lệ |số |điểm ){1,5}$"
 )
 _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"
@@ -103,14 +108,14 @@ def why_not(
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
         return W_CITED
-    if _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
+    if _CRITERION.search(clause[-200:]) or _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE
     scored = kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause
     if scored and _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]):
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    if comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
+    if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
         return W_SCORE
     return None
 

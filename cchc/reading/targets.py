@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from cchc.model import Target, Task
 from cchc.reading import figures
+from cchc.reading.asked import completes
 from cchc.reading.blocks import Block, Goal, Part
 from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, plain, target_item
 from cchc.reading.levels import read_levels
+from cchc.reference import load
 
 _NO_GOALS = frozenset((Part.PURPOSE, Part.RESULTS, Part.FUNDING, Part.CLOSING, Part.FURNITURE))
 _SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
@@ -123,10 +125,12 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
     if goal.figure_start < 0 or goal.unit == "lần":
         return False
-    if goal.unit == "%" and (
-        goal.figure_start - goal.start < 12
-        or _AT_LEAST.search(match, max(block.body, goal.figure_start - 14), goal.figure_start)
-    ):
+    near = match[max(block.body, goal.figure_start - 40) : goal.figure_start]
+    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(near)):
+        return True
+    if goal.value == 100 and completes(near):
+        return True
+    if goal.kind == "count" and _AT_LEAST.search(near) and goal.unit not in load("figures")["activity_units"]:
         return True
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
