@@ -67,8 +67,15 @@ def matching(text: str) -> str:
 
 _MARKS = re.compile("[" + "".join(chr(c) for c in range(0x300, 0x1F000) if unicodedata.combining(chr(c))) + "]+")
 
+# Letters of Latin script with their marks, and the bare letter: what taking the marks off would give, in one step.
+_LATIN = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+_PLAIN = {c: _MARKS.sub("", unicodedata.normalize("NFD", chr(c))) for c in _LATIN}
+_PLAIN[ord("đ")] = "d"
+
 
 def folded(text: str) -> str:
     """The form for searching: no accents, "đ" as "d", lower case, any run of blanks as one blank."""
-    decomposed = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return " ".join(_MARKS.sub("", decomposed).split())
+    plain = text.casefold().translate(_PLAIN)
+    if not plain.isascii():  # letters of other scripts, loose marks, printed signs
+        plain = _MARKS.sub("", unicodedata.normalize("NFD", plain)).replace("đ", "d")
+    return " ".join(plain.split())

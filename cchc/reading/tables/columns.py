@@ -66,6 +66,7 @@ _NAMED_BODY = re.compile(
 _TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
 
+@lru_cache(maxsize=4096)
 def header_form(text: str) -> str:
     plain = re.sub(r"[*_#:]+", " ", matching(squash(text)))
     return re.sub(r"\s*/\s*", "/", " ".join(plain.split())).strip(" .;")
