@@ -24,6 +24,10 @@ _CITED_AFTER = rx(
     r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}"
     r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
+_CITED_FIRST = rx(
+    r"(?:theo|thực hiện) (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,60}"
+    r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+)
 # «đạt 102% chỉ tiêu», «vượt 3,9% so với kế hoạch»: how much of another goal was reached.
 _OF_PLAN = rx(
     r"\bvượt \d[\d.,]{0,6}\s{0,2}%|\bđạt \d[\d.,]{0,6}\s{0,2}% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
@@ -44,6 +48,7 @@ _QUALIFIED = rx(r"\b(?:t[ỷỉ] lệ|số lượt|số lượng|số)\b[^;,.]{0
 _THEN_RATE = rx(r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%")
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
+_INSPECTS = rx(r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát)\b[^;,.%\d]{0,60}\b(?:tại|đối với|ở) $")
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
@@ -56,7 +61,9 @@ _COMPLETES = rx(
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp)(?: (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
     r"|giải quyết|rà soát|cập nhật)){0,3} $"
 )
-_REACHES = ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm")
+_REACHES = (
+    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -131,7 +138,8 @@ class Asked:
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
         if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
             return W_OTHER_YEAR
-        if "phấn đấu" not in clause and _CITED_AFTER.search(after):
+        cited = _CITED_AFTER.search(after) or _CITED_FIRST.match(clause.lstrip())
+        if cited and not _AIM.search(clause):
             return refusals.W_CITED
         base = _BASE_YEAR.search(after[:120])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
@@ -147,7 +155,7 @@ class Asked:
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
-        if amount.value == 100 and completes(m[max(far, amount.left - 80) : amount.left]):
+        if amount.value == 100 and completes(m[max(far, amount.start - 80) : amount.start]):
             return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
         opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
         return None if opens and _TOLD.match(after) else W_OUTSIDE
@@ -196,6 +204,8 @@ class Asked:
         if explicit or changed or amount.of or amount.value == 0:
             return True
         if _count_verb().search(m, near, amount.left if alone else amount.start):
+            return True
+        if self.in_goals and _INSPECTS.search(m, near, amount.left):
             return True
         verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
         if verb_first and not _PREPOSITION.search(m, start, amount.left):

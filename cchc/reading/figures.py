@@ -135,38 +135,38 @@ class _Paragraph:
         self._name(pieces, head.subject)
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
-            yield from self._classes(start, end, pieces)
-            yield from self._shares(start, end, pieces)
+            for low, high in (*self._classes(start, end, pieces), *self._shares(start, end, pieces)):
+                if not any(a <= low < b for a, b in tails):
+                    mine = next((p for p in pieces if p.start <= low < p.end), pieces[-1])
+                    yield self._milestone(low, high, mine.levels.one)
             for low, high in tails:
                 yield from self._figureless(low, high)
 
-    def _classes(self, start: int, end: int, pieces: list[Piece]) -> Iterator[Goal]:
+    def _classes(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """«..., xếp loại Tốt trở lên», «... và nằm trong nhóm B»: a class beside a figure said of the same subject."""
         index = subjects.mentions_index(self.m, start, end)
         for hit in _CLASS.finditer(self.plain, start, end):
             mine = next((p for p in pieces if p.start <= hit.start() < p.end), pieces[-1])
             low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, hit.start()))])
             own = self.m[low : hit.start()].strip(EDGE)
-            if not (index or mine.last) or (own and not subjects.opens_with_index(self.m, low)) or "nhóm" in own:
-                continue
-            yield self._milestone(*trim(self.m, low, hit.end()), mine)
+            if (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
+                yield trim(self.m, low, hit.end())
 
-    def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[Goal]:
+    def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """«..., phấn đấu 1/2 số này là cán bộ trẻ»: a share in words or as a fraction, in a clause of its own."""
         for at, stop in find_shares(self.plain, start, end):
             low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, at))])
             high = min([end, *(b.start() for b in _CLAUSE_STARTS.finditer(self.m, stop, end))])
             if not any(low <= p.amount.start < high for p in pieces):
-                mine = next((p for p in pieces if p.start <= at < p.end), pieces[-1])
-                yield self._milestone(*trim(self.m, low, high), mine)
+                yield trim(self.m, low, high)
 
-    def _milestone(self, low: int, high: int, beside: Piece) -> Goal:
+    def _milestone(self, low: int, high: int, level: str | None) -> Goal:
         return Goal(
             kind="milestone",
             comparator=None,
             value=None,
             unit=None,
-            level=beside.levels.one,
+            level=level,
             subject=subjects.milestone(self.t, self.m, low, high),
             group=None,
             except_=None,

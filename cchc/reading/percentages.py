@@ -7,7 +7,7 @@ head of a page or in a row no rule understood is named as well. So are shares (Â
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cchc.reading import figures
 from cchc.reading.blocks import Block, Part, Table
@@ -59,12 +59,13 @@ def unread(
     tables: Sequence[Table],
     read: Sequence[Span],
     quotes: Sequence[Span],
+    reasons: Mapping[Span, str],
     plan_year: int | None,
 ) -> list[str]:
     """A Vietnamese sentence for each percentage, share or rank that no item holds.
 
-    `read`: places of the figures read as goals, of tasks and of goals in tables; `quotes`: places of all goals. Figures
-    of a part on results and the like are named together.
+    `read`: places of the figures read as goals, of tasks and of goals in tables; `quotes`: places of all goals;
+    `reasons`: why a figure is none, where that is known. Figures of a part on results and the like are named together.
     """
     starts = [b.start for b in blocks]
     held, quoted, cells = _Places(read), _Places([*read, *quotes]), _Places([(t.start, t.end) for t in tables])
@@ -81,7 +82,7 @@ def unread(
         elif block is None or block.part in _TOGETHER:
             together.setdefault(block.part if block else None, []).append(figure.replace(" %", "%"))
         else:
-            why = figures.why_unread(match, block.start, block.end, start, end, plan_year)
+            why = reasons.get((start, end)) or figures.why_unread(match, block.start, block.end, start, end, plan_year)
             said.append(_UNREAD.format(figure=figure, words=_around(text, start, end), why=why))
     said += [_TOGETHER[part].format(figures="; ".join(dict.fromkeys(named))) for part, named in together.items()]
     return said

@@ -51,11 +51,11 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     tasks, rows = from_tables(text, match, found, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
-    goals, figures_read = read_targets(text, flat, outline.blocks, info, ids, loose)
-    targets = [*goals, *rows]
-    read = [*figures_read, *((item.start, item.end) for item in (*tasks, *rows))]
-    quotes = [(goal.start, goal.end) for goal in goals]
-    notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, info.year)
+    goals = read_targets(text, flat, outline.blocks, info, ids, loose)
+    targets = [*goals.targets, *rows]
+    read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows))]
+    quotes = [(goal.start, goal.end) for goal in goals.targets]
+    notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
     measures = read_measures(text, flat, _outside(outline.blocks, loose), ids)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it

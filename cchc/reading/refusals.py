@@ -34,7 +34,7 @@ _CITING = rx(
     r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
+    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|chấm|(?<!máy\s)tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
     r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(
@@ -46,8 +46,8 @@ _CONDITION = rx(
 )
 # «được công nhận khi đạt tối thiểu 80% tiêu chí»: a rule, not a goal.
 _CRITERION = rx(
-    r"\b(?:được|xếp|công nhận|coi là|đánh giá)\b[^;.]{0,100}\b(?:khi|nếu) (?:có |đạt |kết quả |tổng |từ |trên |tối thiểu "
-    r"|ít nhất |t[ỷỉ] lệ |số |điểm ){1,5}$"
+    r"\b(?:được|xếp|công nhận|coi là|đánh giá)\b[^;.]{0,100}\b(?:khi|nếu) (?:có |đạt |kết quả |tổng |từ |trên "
+    r"|tối thiểu |ít nhất |t[ỷỉ] lệ |số |điểm ){1,5}$"
 )
 _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cchc.model import Target, Task
 from cchc.reading import figures
@@ -20,8 +21,12 @@ from cchc.reference import load
 
 _NO_GOALS = frozenset((Part.PURPOSE, Part.RESULTS, Part.FUNDING, Part.CLOSING, Part.FURNITURE))
 _SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
+R_HEADLINE = "Tiêu đề của bài nhắc trước chỉ tiêu nêu trong bài"
+# A line without a full stop that is no list item: the headline of an article.
+_HEADLINE = re.compile(r"[^-+•\d][^\n]{20,220}[^.;:!?/]")
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
+_TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
@@ -41,14 +46,26 @@ _PROPERTY = re.compile(
 )
 
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsRead:
+    """The targets of the paragraphs, the places of the figures they were read from, and why others are none."""
+
+    targets: list[Target]
+    figures: list[Span]
+    reasons: dict[Span, str]
+
+
 def read_targets(
     text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids, loose: Sequence[Task]
-) -> tuple[list[Target], list[tuple[int, int]]]:
+) -> GoalsRead:
     """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text;
-    and where their figures stand. What is part of a task in `loose` is none.
-    """
+    what is part of a task in `loose` is none."""
     out: list[Target] = []
-    read: list[tuple[int, int]] = []
+    read: list[Span] = []
+    headline: list[tuple[int, Goal]] = []
     lead_in, level, looking_back = "", None, False
     last: tuple[str, int] = ("", 0)  # marker and first goal of the list that goes on above
     for block in blocks:
@@ -93,9 +110,24 @@ def read_targets(
             ]
         if goals:
             last = _above(last, len(out), block)
+        if block.part is Part.HEAD and _HEADLINE.fullmatch(match, block.body, block.end):
+            headline += [(len(out) + k, goal) for k, goal in enumerate(goals)]
         out += [target_item(text, match, goal, block, info, ids) for goal in goals]
         read += [(goal.figure_start, goal.figure_end) for goal in goals if goal.figure_end > 0]
-    return out, read
+    return _told_once(out, read, headline)
+
+
+def _told_once(out: list[Target], read: list[Span], headline: list[tuple[int, Goal]]) -> GoalsRead:
+    """The goals without those of an article's headline that the article tells again."""
+    again = {
+        k: (goal.figure_start, goal.figure_end)
+        for k, goal in headline
+        if goal.value is not None
+        and any((t.kind, t.value, t.unit) == (goal.kind, goal.value, goal.unit) for t in out[k + 1 :])
+    }
+    kept = [target for k, target in enumerate(out) if k not in again]
+    spans = set(again.values())
+    return GoalsRead(kept, [span for span in read if span not in spans], dict.fromkeys(spans, R_HEADLINE))
 
 
 def _above(last: tuple[str, int], count: int, block: Block) -> tuple[str, int]:
@@ -128,7 +160,7 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     near = match[max(block.body, goal.figure_start - 40) : goal.figure_start]
     if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(near)):
         return True
-    if goal.value == 100 and completes(near):
+    if (goal.value == 100 and completes(near)) or _TO.search(near):
         return True
     if goal.kind == "count" and _AT_LEAST.search(near) and goal.unit not in load("figures")["activity_units"]:
         return True
