@@ -76,6 +76,8 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         )
         for d in read_duties(text, flat, outline.blocks)
     )
+    spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
+    notes += tables.unread_rows(text, found, outline.blocks, spans)
     if not (targets or tasks or measures or duties):
         notes.append(_NOTHING)
     if info.missing:

@@ -10,8 +10,9 @@ from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow
 from cchc.reading.tables.rows import table_rows
 from cchc.reading.tables.titles import area_of
+from cchc.reading.tables.unread import unread_rows
 
 __all__ = [
     "CARRIED", "LOST_HEADER", "TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "split_products",
-    "table_rows",
+    "table_rows", "unread_rows",
 ]  # fmt: skip
