@@ -96,6 +96,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
             aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
         if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
             return ordinal, lone
+        if begins_task(title):
+            aside = ("ordinal", named)  # work that has something beside it is a task, whatever area its words name
         others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
         if others or not by_role[named].text:
             if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role[named].text:
@@ -112,7 +114,7 @@ _PERCENT = re.compile(r"\d\s?%")
 def _titled(ordinal: str, title: str, below: Sequence[Row]) -> bool:
     """Has the row the look of a heading, with rows below it?"""
     told = bool(ordinal.strip("-+• ")) or title.isupper() or area_of(title) is not None or title.endswith(":")
-    return told and bool(below)
+    return told and bool(below) and not title[:1].isdigit() and not agency_like(title)
 
 
 def _titled_elsewhere(table: Table, row: Row, ordinal: str) -> str | None:

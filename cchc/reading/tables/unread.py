@@ -12,14 +12,20 @@ from collections.abc import Sequence
 from cchc.reading.blocks import Block, Part, Table
 from cchc.reading.tables.lines import SEPARATOR_LINE, Line, split_lines
 from cchc.reading.tables.shapes import squash
+from cchc.text import matching
 
 # What an official reads.
 UNREAD = "Bảng chưa đọc được, cần xem lại {count} dòng: {rows}"
 MORE = "và {count} dòng nữa"
 
 _ASIDE = frozenset((Part.HEAD, Part.FURNITURE, Part.CLOSING))
-_NARROW = 3  # cells; two columns are a letterhead, a list of data, a signature
+# A letterhead, a signature, the data a portal gives of a document.
+_FRAME = re.compile(
+    r"cộng h\w{2,3} xã hội|độc lập ?- ?tự do|nơi nhận|(?:^|\| ?)(?:tm|kt|tl)\. |kính gửi|v/v |số (?:hiệu|: ?\d)"
+    r"|ngày (?:ban hành|có hiệu lực)|người ký|loại văn bản|tải về|lượt xem"
+)
 _SHOWN = 40  # rows that are named one by one
+_HEAD = 3000  # characters in which the letterhead of a document without parts stands
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -28,19 +34,22 @@ def unread_rows(
 ) -> list[str]:
     """Warnings (Vietnamese) for rows outside `tables` that no span of `items` touches; one for each run of rows."""
     inside = _Spans([*((t.start, t.end) for t in tables), *items])
-    aside = _Spans([(b.start, b.end) for b in blocks if b.part in _ASIDE])
+    first = min((b.start for b in blocks if b.part not in _ASIDE or (b.heading and b.marker)), default=_HEAD)
+    aside = _Spans(
+        [(b.start, b.end) for b in blocks if b.part in _ASIDE and (b.part is not Part.HEAD or b.end <= first)]
+    )
     warnings: list[str] = []
     run: list[str] = []
-    wide = apart = 0
+    apart = 0
 
     def close() -> None:
-        nonlocal wide, apart
-        if len(run) >= 2 and wide * 2 >= len(run):
+        nonlocal apart
+        if run:
             shown = "; ".join(f"«{row}»" for row in run[:_SHOWN])
             more = f"; {MORE.format(count=len(run) - _SHOWN)}" if len(run) > _SHOWN else ""
             warnings.append(UNREAD.format(count=len(run), rows=shown + more))
         run.clear()
-        wide = apart = 0
+        apart = 0
 
     for line in split_lines(text):
         cells = _cells(text, line)
@@ -53,9 +62,8 @@ def unread_rows(
         if inside.holds(line.start, line.end) or aside.holds(line.start, line.end):
             close()
             continue
-        if _WORD.search(line.text):
+        if _WORD.search(line.text) and not _FRAME.search(matching(line.text)):
             run.append(" | ".join(c for c in cells if c)[:80])
-            wide += len(cells) >= _NARROW
     close()
     return warnings
 
