@@ -56,6 +56,7 @@ _CLASS = rx(
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
+_PURPOSE = rx(r"(?:để|nhằm)\b")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
@@ -126,7 +127,7 @@ class _Paragraph:
             return
         head = label(self.t, self.m, self.plain, start, found[0])
         clause = first_clause(self.m, self.plain, head.start, found[0])
-        if clause > head.start and figureless:
+        if clause > head.start and figureless and not _PURPOSE.match(self.m, head.start):
             yield from self._figureless(head.start, clause)
         pieces = cut(self.m, self.plain, clause, end, found)
         tails = [tail for piece in pieces if (tail := take_tail(self.m, self.plain, piece))]

@@ -107,7 +107,8 @@ class _Places:
 
 def _ranks_and_shares(match: str, blocks: Sequence[Block]) -> Iterator[Span]:
     for block in blocks:
-        if block.part in _TOGETHER or block.part is Part.APPENDIX or block.heading:
+        reached = block.part in _TOGETHER and block.part is not Part.PURPOSE
+        if reached or block.part is Part.APPENDIX or block.heading:
             continue
         yield from ((rank.start, rank.end) for rank in find_ranks(match, block.body, block.end))
         yield from find_shares(match, block.body, block.end)

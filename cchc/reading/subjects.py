@@ -182,6 +182,7 @@ _BETTER = rx(
     r"(?: |,)(?:[^\W\d_]+ ){0,6}?(?:các )?(?:chỉ số(?! (?:hạ tầng))|thứ hạng|điểm số|vị trí xếp hạng|bộ chỉ số"
     r"|kết quả xếp hạng|par ?-?index|papi|sipas|pci|dti)\b"
 )
+_STRIVES = rx(r"\b(?:phấn đấu|mục tiêu|quyết tâm)\b")
 _INDEX_BETTER = rx(
     r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ"
     r"|điểm|và|mạnh|cả)[^;]{0,60})?$"
@@ -203,6 +204,9 @@ def improvement(t: str, m: str, start: int, end: int) -> list[str]:
         begin = stop + (verb.end() if verb else 0)
         until = stop + base.start() if base and stop + base.start() > begin else end
         return _listed(t, m, begin, until)
+    strives = [hit.start() for hit in _STRIVES.finditer(said)]
+    if strives:  # «Theo Kế hoạch ..., năm 2024 tỉnh phấn đấu nâng hạng các chỉ số A, B»
+        start, said = start + strives[-1], said[strives[-1] :]
     if _BETTER.match(said):
         verb = index_names().search(m, start, end)
         return _listed(t, m, verb.start(), end) if verb else [_clean(t, m, start, end)]

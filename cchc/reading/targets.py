@@ -27,6 +27,7 @@ _HEADLINE = re.compile(r"[^-+•\d][^\n]{20,220}[^.;:!?/]")
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
+_ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
@@ -74,40 +75,43 @@ def read_targets(
             level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
         if block.part in _NO_GOALS:
             continue
-        if block.heading:
-            goals: list[Goal] = []
-        elif _inside(block, loose) or (block.part is Part.HEAD and _BASIS.match(match, block.body)):
+        task = _inside(block, loose)
+        # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
+        ordered = task and bool(_ORDERS.search(match, block.body, block.end))
+        if block.heading:  # «..., phấn đấu tỷ lệ hồ sơ trực tuyến đạt 60%, đồng thời thực hiện các nội dung sau:»
+            spans = _ahead(match, block, info.year, False)[0] if figures.aims(match, block.body, block.end) else []
+        elif _is_basis(match, block):
             continue
+        elif block.part is Part.HEAD:
+            spans, looking_back = _ahead(match, block, info.year, looking_back)
         else:
             spans = _portions(match, block.body, block.end)
-            if block.part is Part.HEAD:
-                spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back)
-                spans = [piece for span in spans for piece in _portions(match, *span)]
-            if block.part is Part.GOALS and (
-                _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
-            ):
-                spans = []
-            aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
-            if aside_line and block.part in _SETS_GOALS:
-                if aside_line["except"]:
-                    _except(out, last, plain(text, *aside_line.span("except")))
-                spans = []
-            goals = [
-                goal
-                for start, end in spans
-                for goal in figures.read_goals(
-                    text,
-                    match,
-                    start,
-                    end,
-                    plan_year=info.year,
-                    in_goals=block.part is Part.GOALS,
-                    heading_level=level,
-                    lead_in=lead_in,
-                    aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
-                )
-                if block.part in _SETS_GOALS or _is_set(match, goal, block)
-            ]
+        if block.part is Part.GOALS and (
+            _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
+        ):
+            spans = []
+        aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
+        if aside_line and block.part in _SETS_GOALS:
+            if aside_line["except"]:
+                _except(out, last, plain(text, *aside_line.span("except")))
+            spans = []
+        sets = block.part in _SETS_GOALS and not block.heading and not task
+        goals = [
+            goal
+            for start, end in spans
+            for goal in figures.read_goals(
+                text,
+                match,
+                start,
+                end,
+                plan_year=info.year,
+                in_goals=block.part is Part.GOALS and sets,
+                heading_level=level,
+                lead_in=lead_in,
+                aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
+            )
+            if sets or (_strives(match, goal, block) if ordered else _is_set(match, goal, block))
+        ]
         if goals:
             last = _above(last, len(out), block)
         if block.part is Part.HEAD and _HEADLINE.fullmatch(match, block.body, block.end):
@@ -128,6 +132,21 @@ def _told_once(out: list[Target], read: list[Span], headline: list[tuple[int, Go
     kept = [target for k, target in enumerate(out) if k not in again]
     spans = set(again.values())
     return GoalsRead(kept, [span for span in read if span not in spans], dict.fromkeys(spans, R_HEADLINE))
+
+
+def _is_basis(match: str, block: Block) -> bool:
+    """«Căn cứ Nghị quyết ...;», «Thực hiện Kế hoạch số ...»: on what the document rests, without a goal of its own."""
+    return (
+        block.part is Part.HEAD
+        and bool(_BASIS.match(match, block.body))
+        and not figures.aims(match, block.body, block.end)
+    )
+
+
+def _ahead(match: str, block: Block, year: int | None, looking_back: bool) -> tuple[list[Span], bool]:
+    """The sentences of running text that look ahead, and whether the text still looks back at its end."""
+    spans, looking_back = forward_sentences(match, block.body, block.end, year, looking_back)
+    return [piece for span in spans for piece in _portions(match, *span)], looking_back
 
 
 def _above(last: tuple[str, int], count: int, block: Block) -> tuple[str, int]:
@@ -164,6 +183,14 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
         return True
     if goal.kind == "count" and _AT_LEAST.search(near) and goal.unit not in load("figures")["activity_units"]:
         return True
+    return _strives(match, goal, block)
+
+
+def _strives(match: str, goal: Goal, block: Block) -> bool:
+    """Does the clause of the figure say «phấn đấu», «đạt», «bảo đảm»? Of a task told in one sentence with its doer only
+    such figures are goals."""
+    if goal.figure_start < 0:
+        return False
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
     return bool(
