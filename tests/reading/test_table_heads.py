@@ -85,7 +85,9 @@ QUARTERS = [
 
 @pytest.mark.parametrize("header", QUARTERS)
 def test_marks_in_columns_of_quarters_are_deadlines(header: str) -> None:
-    text = header + "| 1 | Tập huấn | Phòng Nội vụ | | x | | |\n| 2 | Kiểm tra công vụ | Phòng Nội vụ | X | x | x | x |\n"
+    text = (
+        header + "| 1 | Tập huấn | Phòng Nội vụ | | x | | |\n| 2 | Kiểm tra công vụ | Phòng Nội vụ | X | x | x | x |\n"
+    )
     assert [(t.deadline.kind, str(t.deadline.end)) for t in rows(text).tasks] == [
         ("quarter", "2025-06-30"), ("quarter", "2025-12-31"),
     ]  # fmt: skip
@@ -203,7 +205,9 @@ def test_the_body_a_goal_is_for_is_named() -> None:
 
 
 def test_a_count_of_posts_is_no_rank() -> None:
-    found = plan("| STT | Chỉ tiêu | ĐVT | Năm 2025 |\n| 1 | Vị trí được bổ nhiệm qua thi tuyển | Vị trí | ≥ 20 |").targets
+    found = plan(
+        "| STT | Chỉ tiêu | ĐVT | Năm 2025 |\n| 1 | Vị trí được bổ nhiệm qua thi tuyển | Vị trí | ≥ 20 |"
+    ).targets
     assert [(t.kind, t.comparator, t.value) for t in found] == [("count", ">=", 20)]
 
 
