@@ -235,6 +235,26 @@ def test_an_area_in_a_column_of_its_own_holds_until_the_next() -> None:
     assert [t.area for t in rows(text).tasks] == [2, 2, 6]
 
 
+def test_a_group_beside_the_work_is_not_the_work() -> None:
+    text = (
+        "| STT | Nhóm nhiệm vụ | Nội dung | Chủ trì | Thời gian |\n| 1 | Tiện ích số | Tích hợp dịch vụ công | Công an tỉnh | Quý I |\n"
+        "| | | Tái cấu trúc quy trình | Văn phòng UBND tỉnh | Quý II |\n"
+    )
+    assert [t.content for t in rows(text).tasks] == ["Tích hợp dịch vụ công", "Tái cấu trúc quy trình"]
+
+
+def test_numbers_below_an_empty_header_cell_are_ordinals() -> None:
+    text = "| | Nội dung | Chủ trì | Thời gian |\n| 1 | Rà soát | Sở Tư pháp | Quý I |\n| 2 | Kiểm tra | Sở Nội vụ | Quý II |\n"
+    assert [t.ordinal for t in rows(text).tasks] == ["1", "2"]
+
+
+def test_columns_of_levels_are_goals_of_each_level() -> None:
+    found = plan(
+        "| STT | Chỉ tiêu | Cấp tỉnh | Cấp huyện | Cấp xã |\n| 1 | Hồ sơ trực tuyến | 80% | 60% | 50% |"
+    ).targets
+    assert [(t.value, t.level) for t in found] == [(80, "tỉnh"), (60, "huyện"), (50, "xã")]
+
+
 def test_an_agency_merged_in_the_first_column_leads_the_rows_below() -> None:
     text = "| Đơn vị | Nhiệm vụ | Thời gian |\n| Sở Nội vụ | Tập huấn | Quý I |\n| | Kiểm tra công vụ | Quý II |\n"
     assert [t.lead for t in rows(text).tasks] == [("Sở Nội vụ",), ("Sở Nội vụ",)]

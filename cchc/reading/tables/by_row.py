@@ -92,6 +92,8 @@ def row_table(
         names, body = _header(text, lines, at, mark)
         if len(names) >= 3 and len({n for n in names if n}) == 1:
             return None  # a title over all columns
+        if not names[0] and _numbered(text, lines, body, mark):
+            names[0] = "STT"  # the header's first cell is empty
     headers = [header_form(n) for n in names]
     roles = resolve(headers)
     if not is_header(roles):
@@ -194,6 +196,13 @@ def row_table(
     shaped = tuple(shape_row(row, roles, text) for row in rows)
     table = made_table(text, lines, at, end, roles, names, shaped)
     return (replace(table, lost_header=True) if told else table), index
+
+
+def _numbered(text: str, lines: list[Line], body: int, mark: str) -> bool:
+    """Do most rows below begin with a number?"""
+    below = [ln for ln in lines[body : body + _HEADER_LOOK] if (ln.pipes if mark == "|" else ln.tabs) >= 2]
+    first = [_row_cells(text, ln, mark)[0].text for ln in below]
+    return sum(bool(ORDINAL.match(f)) for f in first) * 2 > len(first)
 
 
 def _header(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[str], int]:

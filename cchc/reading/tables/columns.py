@@ -52,6 +52,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
+_GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
@@ -61,7 +62,7 @@ _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm
 _NAMED_BODY = re.compile(
     r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
     r"|thị xã|thị trấn|đặc khu|quận"
-    r"|thành phố|công an|trung tâm|cục|vụ|chi cục) \S"
+    r"|thành phố|công an|trung tâm|cục|vụ|chi cục|cấp) \S"
 )
 _TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
@@ -106,6 +107,10 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
                 roles[i] = "content"
                 break
     contents = [i for i, r in enumerate(roles) if r == "content"]
+    for i in contents[:-1]:
+        if _GROUP.match(headers[i]):  # what stands in the next column is the work
+            roles[i] = "field"
+    contents = [i for i in contents if roles[i] == "content"]
     for i in contents[1:]:
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
             r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
@@ -116,11 +121,11 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             first = headers[contents[0]]
             named = re.match(r"(?:các )?(?:chỉ tiêu|mục tiêu)", first)
             roles[contents[0]] = (
-                ("value" if "unit" in roles else "goal") if named else "field" if first.startswith("lĩnh vực") else ""
+                ("value" if "unit" in roles else "goal") if named else "field" if _GROUP.match(first) else ""
             )
             contents[0] = i
         else:
-            roles[i] = "field" if headers[i].startswith("lĩnh vực") else ""
+            roles[i] = "field" if _GROUP.match(headers[i]) else ""
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:

@@ -197,6 +197,8 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str]:
             return about, ""
         return f"{about} của {name}", name
     form = header_form(header)
+    if form.startswith("cấp ") and table.columns[column] == "value":
+        return f"{name} {form}", ""
     if column >= 0 and table.columns[column] == "value" and _BODY_HEAD.match(form):
         return f"{name} của {header}", header
     return name, ""

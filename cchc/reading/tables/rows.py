@@ -182,9 +182,9 @@ def _open_section(state: State, ordinal: str, title: str) -> None:
 
 
 def _open_field(state: State, title: str) -> None:
-    """The area of a column «Lĩnh vực»: it holds for the rows below until another one is named."""
+    """The area that a column «Lĩnh vực» or «Nhóm nhiệm vụ» names: it holds until another one is named."""
     area = area_of(title)
-    if area != state.area:
+    if area is not None and area != state.area:
         state.section += bool(state.tasks)
         state.area = area
 
