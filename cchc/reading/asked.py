@@ -25,8 +25,8 @@ _CITED_AFTER = rx(
     r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
 _CITED_FIRST = rx(
-    r"(?:theo|thực hiện) (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,60}"
-    r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+    r"(?:theo|thực hiện) (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)"
+    r"[^;.]{0,60}(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
 # «đạt 102% chỉ tiêu», «vượt 3,9% so với kế hoạch»: how much of another goal was reached.
 _OF_PLAN = rx(

@@ -65,8 +65,8 @@ _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 # Words that no paragraph ends with («... cấp huyện và trên»).
 _UNFINISHED = re.compile(
-    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm|đến|có"
-    r"|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
+    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
+    r"|đến|có|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
 )
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
@@ -139,7 +139,9 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
             blank_before = True
             continue
         marker, rank, ordinal, body = marker_of(text, match, start, end)
-        if found and _continues(text, match, found[-1], last_start, start, end, rank, body, blank_before, width, spaced):
+        if found and _continues(
+            text, match, found[-1], last_start, start, end, rank, body, blank_before, width, spaced
+        ):
             found[-1].end = end
         else:
             found.append(Paragraph(start, end, body, marker, rank, ordinal, after_blank=blank_before))

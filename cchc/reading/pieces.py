@@ -29,7 +29,8 @@ _ADVERB = rx(
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HEAD = rx(
-    r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b"
+    r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index"
+    r"|papi|sipas|pci|dti|chi phí|biên chế)\b"
 )
 _RATE = rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
@@ -38,7 +39,9 @@ _WHEN = rx(r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu �
 _STRIVES = rx(r",\s{0,3}(?P<aim>phấn đấu)\b")
 _ENDS_IN_YEAR = rx(r"\b(?:năm|hết|đến|trong) (?:năm )?\d{4}$")
 _HEADLINE = rx(r"(?:về |công tác |cải cách |xây dựng và phát triển |mục tiêu|chỉ tiêu|hiện đại hóa)")
-_ANNOUNCES = rx(r"\b(?:chỉ tiêu|mục tiêu|cụ thể|sau|sau đây)(?: (?:cụ thể|chủ yếu|cơ bản|như|sau|sau đây|là)){0,3}\s{0,2}$")
+_ANNOUNCES = rx(
+    r"\b(?:chỉ tiêu|mục tiêu|cụ thể|sau|sau đây)(?: (?:cụ thể|chủ yếu|cơ bản|như|sau|sau đây|là)){0,3}\s{0,2}$"
+)
 _TIER_WORDS = rx(
     r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng"
     r"|trong đó|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b"

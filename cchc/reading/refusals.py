@@ -34,7 +34,8 @@ _CITING = rx(
     r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|chấm|(?<!máy\s)tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
+    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|chấm|(?<!máy\s)tính|thưởng)"
+    r"(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
     r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(

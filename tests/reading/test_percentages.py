@@ -1,5 +1,7 @@
 """Every percentage of a document is part of an item, or named in a warning: real, composed and assembled texts."""
 
+# ruff: noqa: E501  (wordings read best on a line)
+
 from __future__ import annotations
 
 import re
