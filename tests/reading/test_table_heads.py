@@ -204,6 +204,16 @@ def test_the_body_a_goal_is_for_is_named() -> None:
     assert [t.subject for t in lines] == ["hồ sơ đúng hạn của Sở Nội vụ", "hồ sơ đúng hạn"]
 
 
+def test_parts_of_a_goal_are_told_with_it() -> None:
+    head = "| STT | Chỉ tiêu | ĐVT | Năm 2025 |\n"
+    for body in (
+        "| 1 | Hồ sơ trực tuyến | % | 80 |\n| - | Cấp tỉnh | % | 90 |\n| 2 | Hồ sơ đúng hạn | % | 98 |",
+        "| 1 | Hồ sơ trực tuyến | | |\n| a | Cấp tỉnh | % | 90 |\n| 2 | Hồ sơ đúng hạn | % | 98 |",
+    ):
+        found = rows(head + body).targets
+        assert [t.subject for t in found][-2:] == ["Hồ sơ trực tuyến: Cấp tỉnh", "Hồ sơ đúng hạn"]
+
+
 def test_a_count_of_posts_is_no_rank() -> None:
     found = plan(
         "| STT | Chỉ tiêu | ĐVT | Năm 2025 |\n| 1 | Vị trí được bổ nhiệm qua thi tuyển | Vị trí | ≥ 20 |"

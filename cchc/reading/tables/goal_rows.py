@@ -39,6 +39,7 @@ _UNIT_WORDS = re.compile(
     r"%|(?:điểm|hồ sơ|dịch vụ|người|ngày|lượt|xã|huyện|thủ tục|hạng|bậc|văn bản|đơn vị|cuộc|lớp|tthc|dvc|vị trí)"
     r"(?: [\w%]{1,12}){0,2}"
 )
+_PART = re.compile(r"[-+•*]|[a-zđ][.)]?|\([a-z]\)")
 _RATIO = re.compile(r"(?:tỷ|tỉ) lệ\b")
 
 
@@ -99,6 +100,11 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
     if warning:
         state.warnings.append(warning)
     state.fresh = False
+    said = name.text
+    if _PART.fullmatch(ordinal) and state.parent and not shape.sentences:
+        said = f"{state.parent.rstrip(' :;.')}: {said.lstrip('-+ ')}"
+    elif ordinal:
+        state.parent = name.text
     own = cells.get("unit", empty).text
     asked = cells.get("agency", empty).text
     if not own and _UNIT_WORDS.fullmatch(matching(asked)):
@@ -114,8 +120,8 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         label = ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=name.text[:60])
         state.warnings.append(label + NO_VALUE)
     for column, cell in [(-1, empty)] if whole else values:
-        subject, body = _subject(table, name.text, column)
-        unit, why = ("", "") if whole else _unit(table, own, column, name.text, cell.text)
+        subject, body = _subject(table, said, column)
+        unit, why = ("", "") if whole else _unit(table, own, column, said, cell.text)
         reasons = [*([FROM_LAYOUT] if lost else []), *([why] if why else []), *_given(table, row, column)]
         years = table.value_years if isinstance(table, HeadedTable) else ()
         raw = cells.get("deadline", empty).text

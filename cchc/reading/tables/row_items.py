@@ -94,6 +94,7 @@ class State:
     number: int = 0
     fresh: bool = False  # a heading has just opened a section
     above: TaskRow | None = None
+    parent: str = ""  # the goal whose parts stand in the rows below it
     merged: frozenset[str] = frozenset()  # columns whose empty cells are those of merged rows
     tasks: list[TaskRow] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)

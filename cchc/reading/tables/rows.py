@@ -178,6 +178,7 @@ def _open_section(state: State, ordinal: str, title: str) -> None:
         state.section += not (state.fresh or (state.section == 0 and not state.tasks and not state.targets))
         state.fresh = True
     state.number = 0 if top or area is not None else state.number
+    state.parent = title if ordinal.strip(".) ").isdigit() and area is None else ""
     state.above = None
 
 
