@@ -7,45 +7,17 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
+from cchc.reading.numbers import NUMBER, RANGE, Amount, number
 from cchc.reading.patterns import rx, words
+from cchc.reading.ranks import find_ranks, rank_at, says_rank
 from cchc.reference import load
 
-NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
-_RANGE = r"\s{0,2}(?:-|÷|~|đến|tới)\s{0,2}"
 _WINDOW = 70
 
 R_UNIT_AS_SAID = "Đơn vị tính lấy theo chữ đứng sau con số"
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One amount. `start:end` is the number with its unit, `left:right` also holds the comparator around it."""
-
-    kind: str  # ratio, count, rank
-    comparator: str
-    value: float
-    unit: str | None
-    start: int
-    end: int
-    left: int
-    right: int
-    bare: bool  # no comparator is written
-    verb: str = ""  # the word of asking or change before the figure: "đạt", "giảm", "không quá" ...
-    group: tuple[int, int] | None = None  # span of «cả nước», «khu vực ...» after a rank
-    reasons: tuple[str, ...] = ()
-    of: bool = False  # all of a number are meant: «14/14 xã»
-    named: bool = True  # the unit is one of those known
-    noun: int = -1  # where the name of what is counted begins («hội nghị» of «02 hội nghị»); -1 for other kinds
-
-
-def number(raw: str) -> float:
-    """The value of a Vietnamese number: "." groups thousands, "," (or a single short ".") is the decimal mark."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", raw):
-        raw = raw.replace(".", "")
-    return float(raw.replace(",", "."))
 
 
 # -- comparators ------------------------------------------------------------------------------------------------
@@ -129,92 +101,41 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     units = words([*data["units"], *data["not_units"]])
     stop = words([*data["not_units"], *data["no_nouns"]])
     ratio = rx(
-        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{_RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
+        rf"(?<![\w.,/])(?:(?P<low>{NUMBER})\s{{0,2}}%?{RANGE}(?:dưới )?)?(?P<n>{NUMBER})\s{{0,2}}(?:%|phần trăm\b)"
         rf"(?:\s{{0,2}}/\s{{0,2}}tổng số\b)?"
     )
     count = rx(
-        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
+        rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
         rf"|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
         rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
     )
     other = rx(
-        rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){_RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
+        rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
         rf"|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b"
     )
-    plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|[,;.)]|$))(?![.,]\d)")
+    plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|trên thang|[,;.)]|$))(?![.,]\d)")
     return ratio, count, other, plain
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
-_PEERS = (
-    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
-    r"|nước|quốc gia)\b"
-)
-_PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
-_TOP = (
-    r"(?:dẫn đầu|đứng đầu|đi đầu|hàng đầu|đầu bảng|đầu|cao nhất|tốt nhất"
-    r"|có (?:chỉ số|kết quả|chất lượng|điểm|thứ hạng|xếp hạng)[^,;.%]{0,80})\b"
-)
-_RANK_N = rf"(?P<n>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?(?!\d|[.,]\d|\s{{0,2}}%)(?:\s{{0,1}}/\s{{0,1}}\d{{1,3}})?"
-_RANKS = [
-    # «nằm trong nhóm 20 địa phương dẫn đầu», «top 10», «tốp 15 - 20 tỉnh»
-    rx(
-        rf"\b(?:(?:top|tốp)\s{{0,2}}(?:đầu )?(?:\(?\s?)?{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
-        rf"|nhóm (?:các )?{_RANK_N.replace('?P<n>', '?P<n2>').replace('?P<high>', '?P<high2>')} "
-        rf"(?:{_PEER_LIST}(?: {_TOP})?|{_TOP}"
-        r"|(?=về (?:chỉ số|xếp hạng)|(?:của |trên |trong )?(?:cả nước|toàn quốc)\b)))"
-    ),
-    # «trong 10 tỉnh, thành phố dẫn đầu»
-    rx(rf"\b(?:trong|vào|thuộc|một trong|trong số) (?:số )?(?:các )?{_RANK_N} {_PEER_LIST} {_TOP}"),
-    # «xếp thứ 15/63», «thứ hạng từ 15 trở lên», «vị trí thứ 5»
-    rx(
-        rf"\b(?:xếp(?: vị)? thứ|đứng(?: vị)? thứ|vị thứ|vị trí(?: xếp hạng)?(?: thứ)?|thứ hạng|xếp hạng|đứng hạng"
-        rf"|đạt hạng|giữ hạng|hạng thứ|lên (?:hạng|thứ hạng|vị trí|thứ))"
-        rf" (?:đạt |ở |là |trong |khoảng |từ |trên |thứ |dưới |tối thiểu |ít nhất ){{0,3}}"
-        rf"{_RANK_N}(?: {_PEER_LIST})?(?: {_TOP})?"
-    ),
-]
-_GROUP = rx(
-    r"\s{0,2}(?:trở lên )?(?:,\s{0,2})?(?:(?:của|trong|trên|ở) )?"
-    r"(?P<g>cả nước|toàn quốc|khu vực[^,;.()%\d]{1,80}|vùng[^,;.()%\d]{1,80}|(?:toàn )?(?:tỉnh|thành phố|huyện)\b)"
-)
-_GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|về|theo|đối với|năm|giai đoạn|hằng|hàng)\b")
 
 
-def _ranks(m: str, start: int, end: int) -> list[Amount]:
-    found: list[Amount] = []
-    for pattern in _RANKS:
-        for hit in pattern.finditer(m, start, end):
-            groups = hit.groupdict()
-            low = groups.get("n") or groups.get("n2") or ""
-            high = groups.get("high") or groups.get("high2")
-            value = float(low)
-            reasons: tuple[str, ...] = ()
-            if high and float(high) > value:
-                value = float(high)
-                reasons = (f"Khoảng thứ hạng «{low} - {high}»: lấy mức thấp nhất được chấp nhận",)
-            group = None
-            name = _GROUP.match(m, hit.end(), end)
-            if name:
-                cut = _GROUP_END.search(m, name.start("g"), name.end("g"))
-                stop = cut.start() if cut else name.end("g")
-                group = (name.start("g"), stop)
-            right = group[1] if group else hit.end()
-            at, stop = hit.start(), hit.end()
-            found.append(Amount("rank", "<=", value, "hạng", at, stop, at, right, False, "", group, reasons))
-    return found
+def _is_share(n: float, of: float, unit: str) -> bool:
+    """«9/10 văn bản», «1/3 tỉnh»: a share of something, no count of places («7/9 huyện») and no mark («4,5/5 điểm»)."""
+    places = unit in load("figures")["counted_whole"]
+    return n < of <= (3 if places else 10) and unit != "điểm"
 
 
 def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
-    found = _ranks(m, start, end)
+    found = find_ranks(m, start, end)
     for hit in ratio.finditer(m, start, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     data = load("figures")
     for hit in count.finditer(m, start, end):
         unit = " ".join(hit["unit"].split())
-        if hit["of"] and number(hit["of"]) < number(hit["n"]):
+        if hit["of"] and (number(hit["of"]) < number(hit["n"]) or _is_share(number(hit["n"]), number(hit["of"]), unit)):
             continue
         amount = _measured(m, hit, "count", unit, start)
         if unit not in data["not_units"] or (unit in data["asked_units"] and not amount.bare):
@@ -227,6 +148,10 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
     for hit in plain.finditer(m, start, end):
         amount = _measured(m, hit, "count", None, start)
+        if amount.value <= 100 and says_rank(m, start, hit.start()):
+            if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
+                found.append(rank_at(amount.value, amount.start, amount.end, amount.right))
+            continue
         asked = amount.verb in ("đạt", "bằng") or not amount.bare
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)

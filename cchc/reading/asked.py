@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import Amount, amounts
+from cchc.reading.amounts import amounts
 from cchc.reading.due import due
 from cchc.reading.levels import bare_tier, read_levels
+from cchc.reading.numbers import Amount
 from cchc.reading.patterns import rx, words
 from cchc.reading.sentences import HIDDEN, edged
 from cchc.reference import load
@@ -22,6 +23,10 @@ _AIM = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|đề ra|đặt ra|yêu c
 _CITED_AFTER = rx(
     r"\btheo (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)[^;.]{0,40}"
     r"(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
+)
+_CITED_FIRST = rx(
+    r"(?:theo|thực hiện) (?:đúng )?(?:tinh thần )?(?:nghị quyết|kết luận|chỉ thị|quyết định|nghị định|chương trình)"
+    r"[^;.]{0,60}(?:-[nk][ql]/tw|/nq-cp|/ct-ttg|/qđ-ttg|của (?:trung ương|bộ chính trị|chính phủ|thủ tướng))"
 )
 # «đạt 102% chỉ tiêu», «vượt 3,9% so với kế hoạch»: how much of another goal was reached.
 _OF_PLAN = rx(
@@ -38,8 +43,12 @@ _NOT_ASKED = rx(
     r"|tháng|quý) $"
 )
 _LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm|tồn|tồn đọng|kéo dài) $")  # «không để hồ sơ quá hạn trên 5 ngày»
+# «Số lượt người dân bổ sung hồ sơ quá 01 lần giảm 50%»: the count only tells which are counted.
+_QUALIFIED = rx(r"\b(?:t[ỷỉ] lệ|số lượt|số lượng|số)\b[^;,.]{0,60}$")
+_THEN_RATE = rx(r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%")
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
+_INSPECTS = rx(r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát)\b[^;,.%\d]{0,60}\b(?:tại|đối với|ở) $")
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
@@ -47,7 +56,14 @@ _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
-_REACHES = ("đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "giảm", "tăng", "rút ngắn", "cắt giảm")
+_COMPLETES = rx(
+    r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
+    r"|làm sạch|rà soát|đánh giá|chi trả|cấp)(?: (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|giải quyết|rà soát|cập nhật)){0,3} $"
+)
+_REACHES = (
+    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -122,7 +138,8 @@ class Asked:
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
         if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
             return W_OTHER_YEAR
-        if "phấn đấu" not in clause and _CITED_AFTER.search(after):
+        cited = _CITED_AFTER.search(after) or _CITED_FIRST.match(clause.lstrip())
+        if cited and not _AIM.search(clause):
             return refusals.W_CITED
         base = _BASE_YEAR.search(after[:120])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
@@ -134,9 +151,12 @@ class Asked:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
             wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
+        if amount.value == 100 and completes(m[max(far, amount.start - 80) : amount.start]):
+            return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
         opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
         return None if opens and _TOLD.match(after) else W_OUTSIDE
 
@@ -177,12 +197,15 @@ class Asked:
         if ratio is not None and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
-            return (explicit or changed) and not _LATE.search(m, near, amount.left)
+            of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
+            return (explicit or changed) and not of_others and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
             return False
         if explicit or changed or amount.of or amount.value == 0:
             return True
         if _count_verb().search(m, near, amount.left if alone else amount.start):
+            return True
+        if self.in_goals and _INSPECTS.search(m, near, amount.left):
             return True
         verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
         if verb_first and not _PREPOSITION.search(m, start, amount.left):
@@ -205,9 +228,17 @@ class Asked:
 @cache
 def _count_verb() -> re.Pattern[str]:
     verbs = words(load("figures")["count_verbs"])
-    return rx(rf"\b(?:{verbs})(?: (?:mới|được|thêm|được ít nhất|các|ra))? $")
+    return rx(
+        rf"\b(?:{verbs})(?: (?:thành công|dứt điểm|xong|lại|mới|được|thêm|được ít nhất|các|ra|cho"
+        r"|vận hành|hiệu quả|hoạt động)){0,2} $"
+    )
 
 
 def aims(match: str, start: int, end: int) -> bool:
     """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
     return bool(_AIM.search(match, start, end))
+
+
+def completes(before: str) -> bool:
+    """Do the words right before «100%» say that the whole of something is to be done («xử lý dứt điểm»)?"""
+    return bool(_COMPLETES.search(before))

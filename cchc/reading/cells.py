@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from cchc.reading.amounts import NUMBER, amounts, number
+from cchc.reading.amounts import amounts
+from cchc.reading.numbers import NUMBER, number
 from cchc.reading.patterns import rx
+from cchc.reading.ranks import find_ranks
 from cchc.text import matching, stored
 
 _CELL = rx(
@@ -11,6 +13,8 @@ _CELL = rx(
     rf"(?:\s{{0,2}}(?:-|÷|đến|tới)\s{{0,2}}(?:dưới )?(?P<high>{NUMBER}))?\s{{0,2}}(?P<after>[^\n]{{0,80}})"
 )
 _RANK = rx(r"\b(?:hạng|thứ|nhóm|top|tốp|vị trí)\b")
+_FIRST = rx(r"(?:xếp |vị trí )?(?:đứng đầu|dẫn đầu)\b")
+_AT_LEAST = rx(r">|≥|\b(?:từ|ít nhất|tối thiểu|trên)\b")
 _CHANGE = rx(r"\b(?:tăng|giảm)\b")
 _SIGNS = {">=": ">=", "≥": ">=", "<=": "<=", "≤": "<=", ">": ">", "<": "<", "=": ">="}
 _RATIO_UNITS = ("tỷ lệ %", "tỉ lệ %", "phần trăm", "tỷ lệ", "tỉ lệ", "%")
@@ -21,11 +25,16 @@ def read_value(value_raw: str, unit_raw: str = "") -> tuple[str | None, float | 
     """Comparator, value and unit of a cell and its unit cell; all None where there is no figure («Đạt»)."""
     said, unit = _plain(value_raw), _plain(unit_raw).strip(" .()") or None
     unit = None if unit in _NO_UNITS else unit
+    if _FIRST.match(said):
+        return "<=", 1.0, "hạng"
+    if ranks := find_ranks(said, 0, len(said)):
+        return "<=", ranks[0].value, "hạng"
     hit = _CELL.fullmatch(said)
     if not hit:
         return None, None, None
     before, after, high = hit["before"].strip(), hit["after"].strip(), hit["high"]
-    if _RANK.search(f"{before} {unit or ''}") and not _CHANGE.search(before):
+    posts = unit == "vị trí" and _AT_LEAST.search(before)  # «≥ 20» posts, not places
+    if _RANK.search(f"{before} {unit or ''}") and not posts and not _CHANGE.search(before):
         return "<=", number(high or hit["n"]), "hạng"
     if "%" in said or "phần trăm" in said or unit in _RATIO_UNITS:
         unit = "%"

@@ -7,6 +7,7 @@ Choices, each with its reason:
   "6 tháng đầu năm") is a `period` with a start. Spans of whole years are `years`.
 - A finer date inside a coarser one ("Quý IV/2025 (trước ngày 15/12)") is the deadline.
 - What has no year takes the year named beside it, else the plan's year, and says so.
+- A week of a month is seven days counted from the first; the fourth goes on to the month's end.
 - An impossible date is reported, never repaired.
 """
 
@@ -31,6 +32,8 @@ OPEN_END = "Thời hạn chỉ nêu thời điểm bắt đầu"
 AND_LATER = "Thời hạn còn kéo dài sang các năm tiếp theo, lấy hết năm được nêu"
 VAGUE = "Thời hạn không nêu ngày cụ thể, tạm lấy hết năm"
 SHORT_YEAR = "Năm ghi hai chữ số, hiểu là {year}"
+WEEK = "Tuần trong tháng được tính từng bảy ngày kể từ ngày 1; tuần 4 tính đến hết tháng"
+GLYPH = "Chữ «l» trong ngày tháng được hiểu là số 1"
 BEFORE = "Thời hạn ghi «trước {word}», lấy ngày cuối của kỳ liền trước"
 
 _ROMAN = {
@@ -56,7 +59,8 @@ _ROMAN = {
 _RECURRING = re.compile(
     r"thường xuyên|liên tục|th\. ?xuyên|định kỳ|định kì"
     r"|(?:hằng|hàng|từng|mỗi) (?:ngày|tuần|tháng|quý|quí|năm|kỳ)"
-    r"|theo (?:tháng|quý|quí|kỳ|định kỳ)\b(?! \d)"
+    r"|theo (?:tuần|tháng|quý|quí|năm|kỳ|định kỳ)\b(?! (?:\d|họp|học|i|của|kế hoạch))"
+    r"|\b\d{1,2} tháng ?(?:/|một|mỗi|1|01) ?lần|\b0?[369] tháng(?:,| và|/|,? cả|,? tổng kết) ?năm$"
     r"|(?:tháng|quý|quí), (?:quý|quí|6 tháng|06 tháng)[\w ,;]{0,24}năm\b(?! (?:19|20)\d\d)"
     r"|cuối (?:mỗi )?(?:quý|quí|tháng) hằng|tháng cuối (?:của )?(?:mỗi )?(?:quý|quí)"
     r"|\b\d{1,2} ?lần ?(?:/|trong|mỗi|một) ?(?:\d )?(?:năm|quý|tháng)|trong suốt|suốt năm|lâu dài"
@@ -68,9 +72,10 @@ _EVENT = re.compile(
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"
     r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
-    r"|kể từ|từ khi|ngay khi|trước khi|theo\b|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ"
+    r"|kể từ|từ khi|ngay khi|trước khi|theo\b(?! (?:tuần|tháng|quý|quí|năm|định kỳ)$)"
+    r"|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ"
     r"|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
-    r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp)"
+    r"|cùng với|gắn với|phụ thuộc|có yêu cầu|phát sinh|(?:trình )?(?:tại |trong |vào |trước |sau )?(?:các )?kỳ họp)"
 )
 _EVENT_ANYWHERE = re.compile(
     r"kể từ (?:ngày|khi|thời điểm)|sau khi|khi có|theo (?:yêu cầu|kế hoạch|quy định"
@@ -96,13 +101,25 @@ _MONTH = re.compile(
     rf"(?:tháng ?|\bt\.?(?=\d))(\d{{1,2}}(?:{_SEP}(?:tháng ?"
     rf"|t\.?(?=\d))?\d{{1,2}}\b(?! ?tháng)(?! ?/ ?\d{{1,2}}\b))*)\b(?:{_OF_YEAR})?(?!\d)"
 )
+_NTH = r"(?:0?[1-9]|i{1,3}|iv|v|nhất|hai|ba|tư|bốn|năm|đầu(?: tiên)?|cuối(?: cùng)?)"
+_WEEK = re.compile(
+    rf"tuần (?:thứ )?({_NTH}(?:{_SEP}(?:tuần )?(?:thứ )?{_NTH}\b)*),? ?/? ?(?:của |trong )?tháng ?(\d{{1,2}})(?!\d)"
+    rf"(?:{_OF_YEAR})?"
+)
+_NTH_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "đầu": 1, "cuối": 4, "v": 5}
+_MONTH_WORDS = {
+    "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười một": 11, "mười hai": 12,
+    "mười": 10, "chạp": 12,
+}  # fmt: skip
+_WORD_MONTH = re.compile(rf"tháng ({'|'.join(sorted(_MONTH_WORDS, key=len, reverse=True))})\b")
+_WORD_QUARTER = re.compile(r"\bqu[ýí] (đầu|cuối)(?= (?:của )?năm)")
 _MONTH_NUMERIC = re.compile(rf"(?<![\d/])(\d{{1,2}}) ?/ ?({_YEAR})(?!\d)")
 _PART_OF_YEAR = re.compile(
     rf"(?:(0?6|sáu|0?9|chín|0?3|ba) tháng(?: (đầu|cuối)(?: của)?)?(?: năm)?|nửa (đầu"
     rf"|cuối) năm)(?: (?:của )?(?:năm )?({_YEAR})| ?/ ?({_YEAR}))?"
 )
 _YEARS = re.compile(
-    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&) ?"
+    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&|/) ?"
     rf"| đến (?:hết )?)(?:năm )?({_YEAR}|\d\d(?![\d/]))"
     rf"(?:(?: ?(?:-|,|và|;) ?)(?:năm )?({_YEAR}))?(?!\d)"
 )
@@ -164,9 +181,10 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
     if not phrase or _NONE_WORDS.match(phrase):
         return Deadline(), (NO_DEADLINE,)
     shown = " ".join(raw.split())
+    reasons: list[str] = []
+    phrase = _in_figures(phrase, reasons)
     if _EVENT.match(phrase) and not re.match(r"sau (?:ngày|tháng|quý) ?\d", phrase):
         return Deadline(kind="event"), ()
-    reasons: list[str] = []
     try:
         dates = _dates(phrase, plan_year, reasons)
     except _Impossible:
@@ -191,6 +209,16 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
         reasons.append(VAGUE)
     start = chosen.first if chosen.span else None
     return Deadline(kind=chosen.kind, start=start, end=chosen.last), tuple(dict.fromkeys(reasons))
+
+
+def _in_figures(phrase: str, reasons: list[str]) -> str:
+    """The phrase with months and quarters in words as figures, and blanks around the dash between two dates."""
+    phrase = _WORD_MONTH.sub(lambda m: f"tháng {_MONTH_WORDS[m.group(1)]}", phrase)
+    phrase = _WORD_QUARTER.sub(lambda m: "quý " + ("i" if m.group(1) == "đầu" else "iv"), phrase)
+    clear = re.sub(r"(?<![^\W\d_])l(?=\d?/\d{1,2}/)", "1", phrase)
+    if clear != phrase:
+        reasons.append(GLYPH)
+    return re.sub(r"(?<=\d)-(?=\d{1,2}/\d{1,2}/)", " - ", clear)
 
 
 def _choose(dates: list[_Date], reasons: list[str]) -> _Date:
@@ -263,6 +291,22 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
             date = _day(year, month, day)
             found.append(_Date("day", 0, at, date, date, year_given=given))
 
+    for m in take(_WEEK):
+        said = [w.split()[0] for w in re.findall(rf"(?<!\w){_NTH}(?!\w)", m.group(1))]
+        weeks = [_NTH_WORDS.get(w) or _ROMAN.get(w) or int(w) for w in said]
+        month = int(m.group(2))
+        if not weeks or any(not 1 <= w <= 5 for w in weeks) or not 1 <= month <= 12:
+            raise _Impossible(m.group())
+        year_, given = year_near(m.end(), m.group(3) or m.group(4) or m.group(5))
+        if year_ is None:
+            found.append(_Date("period", 1, m.start(), None, None, True, False))
+            continue
+        last = _month_end(year_, month)
+        if max(weeks) == 5 and last.day < 29:
+            raise _Impossible(m.group())
+        reasons.append(WEEK)
+        end = last if max(weeks) >= 4 else dt.date(year_, month, 7 * max(weeks))
+        found.append(_Date("period", 1, m.start(), dt.date(year_, month, 7 * min(weeks) - 6), end, True, given))
     for m in take(_DAY_NUMERIC):
         year = int(m.group(5))
         if year < 100:
@@ -319,8 +363,9 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
             continue
         found.append(_Date("years", 5, m.start(), dt.date(ends[0], 1, 1), dt.date(ends[-1], 12, 31), True))
     longer = bool(found)
+    left_before = left
     for m in take(_DAY_SHORT):
-        if not m.group(1) and longer:
+        if not m.group(1) and longer and not re.match(r" ?(?:-|đến(?: hết)?(?: ngày)?) ?\x01", left_before[m.end() :]):
             continue
         year_, given = year_near(m.end(), None)
         add_day(m.start(), int(m.group(2)), int(m.group(3)), year_, given)
@@ -354,12 +399,11 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
     """ "trước tháng 6" ends with May; "trước ngày" keeps its day (see the module's choices)."""
     result = []
     for date in found:
-        named = re.search(r"trước (tháng|quý|quí|năm) ?$", phrase[: date.at + 6]) or re.match(
-            r"trước (tháng|quý|quí|năm)\b", phrase[max(0, date.at - 6) :]
-        )
+        head = re.search(r"trước (?:(tháng|quý|quí|năm) ?)?$", phrase[: date.at])
+        named = head and (head.group(1) or re.match(r"tháng|quý|quí|năm", phrase[date.at :]))
         if named and date.kind in ("month", "quarter", "year") and date.first is not None and not date.span:
             end = date.first - dt.timedelta(days=1)
-            reasons.append(BEFORE.format(word=named.group(1)))
+            reasons.append(BEFORE.format(word=named if isinstance(named, str) else named.group()))
             result.append(replace(date, first=end.replace(day=1), last=end))
         else:
             result.append(date)
@@ -383,12 +427,13 @@ _PROSE = re.compile(
     rf"|(?:{_DONE}(?: việc này)?,? )?(?:chậm nhất|muộn nhất|không muộn hơn|đến hết)"
     rf"(?: là)?(?: vào)?(?: trước)? (?:trong )?{_DATE_WORDS}"
     rf"|(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? (?:trước |trong |vào |tại |đến |từ )?{_DATE_WORDS}"
-    rf"|(?:{_DONE},? )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
-    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)(?=[ .;,)]*$)"
+    r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
+    r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
 )
 _DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
 

@@ -21,8 +21,9 @@ from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first,
 from cchc.reading.patterns import rx
 from cchc.reading.pieces import ELIDED, Label, Piece, cut, first_clause, label, take_tail
 from cchc.reading.sentences import EDGE, masked, parentheses, sentence_around, sentences, trim, trim_end
+from cchc.reading.shares import find_shares
 
-__all__ = ["aims", "read_goals", "read_value", "unread_figures"]
+__all__ = ["aims", "read_goals", "read_value", "why_unread"]
 
 # What an official reads.
 R_LEVEL_AGENCY = "Cấp chính quyền suy từ tên cơ quan trong câu"
@@ -55,6 +56,7 @@ _CLASS = rx(
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
+_PURPOSE = rx(r"(?:để|nhằm)\b")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
@@ -91,34 +93,10 @@ def read_goals(
     return list(_Paragraph(text[start:end], m, plain, start, asked, heading_level, lead_in).goals())
 
 
-def unread_figures(
-    text: str,
-    match: str,
-    start: int,
-    end: int,
-    goals: list[Goal],
-    *,
-    plan_year: int | None = None,
-    results: bool = False,
-) -> list[tuple[int, int, str]]:
-    """Every % figure of `text[start:end]` that no goal covers: its span and a Vietnamese reason.
-
-    `results`: the paragraph stands in a part on what has been reached.
-    """
-    m = match[start:end].replace("\n", " ")
-    found: list[tuple[int, int, str]] = []
-    covered = sorted({(g.figure_start, g.figure_end) for g in goals if g.figure_end > 0})
-    k = 0
-    for hit in _PERCENT.finditer(m):
-        at, stop = start + hit.start(), start + hit.end()
-        while k < len(covered) and covered[k][1] < stop:
-            k += 1
-        if k < len(covered) and covered[k][0] <= at:
-            continue
-        low, high = sentence_around(m, hit.start())
-        why = refusals.W_PAST if results else refusals.why_not(m, low, high, hit.start(), hit.end(), plan_year)
-        found.append((at, stop, why or W_UNREAD))
-    return found
+def why_unread(match: str, start: int, end: int, figure: int, figure_end: int, plan_year: int | None) -> str:
+    """Why the figure at `match[figure:figure_end]` in the paragraph `match[start:end]` is no goal, in Vietnamese."""
+    low, high = sentence_around(match, figure, start, end)
+    return refusals.why_not(match, low, high, figure, figure_end, plan_year) or W_UNREAD
 
 
 @dataclass(slots=True)
@@ -149,7 +127,7 @@ class _Paragraph:
             return
         head = label(self.t, self.m, self.plain, start, found[0])
         clause = first_clause(self.m, self.plain, head.start, found[0])
-        if clause > head.start and figureless:
+        if clause > head.start and figureless and not _PURPOSE.match(self.m, head.start):
             yield from self._figureless(head.start, clause)
         pieces = cut(self.m, self.plain, clause, end, found)
         tails = [tail for piece in pieces if (tail := take_tail(self.m, self.plain, piece))]
@@ -158,36 +136,47 @@ class _Paragraph:
         self._name(pieces, head.subject)
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
-            yield from self._classes(start, end, pieces)
-        if figureless:
+            for low, high in (*self._classes(start, end, pieces), *self._shares(start, end, pieces)):
+                if not any(a <= low < b for a, b in tails):
+                    mine = next((p for p in pieces if p.start <= low < p.end), pieces[-1])
+                    yield self._milestone(low, high, mine.levels.one)
             for low, high in tails:
                 yield from self._figureless(low, high)
 
-    def _classes(self, start: int, end: int, pieces: list[Piece]) -> Iterator[Goal]:
+    def _classes(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """«..., xếp loại Tốt trở lên», «... và nằm trong nhóm B»: a class beside a figure said of the same subject."""
         index = subjects.mentions_index(self.m, start, end)
         for hit in _CLASS.finditer(self.plain, start, end):
             mine = next((p for p in pieces if p.start <= hit.start() < p.end), pieces[-1])
             low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, hit.start()))])
             own = self.m[low : hit.start()].strip(EDGE)
-            if not (index or mine.last) or (own and not subjects.opens_with_index(self.m, low)) or "nhóm" in own:
-                continue
-            low, high = trim(self.m, low, hit.end())
-            yield Goal(
-                kind="milestone",
-                comparator=None,
-                value=None,
-                unit=None,
-                level=mine.levels.one,
-                subject=subjects.milestone(self.t, self.m, low, high),
-                group=None,
-                except_=None,
-                due_year=None,
-                start=self.base + low,
-                end=self.base + high,
-                confidence=_INFERRED,
-                reasons=(R_MILESTONE,),
-            )
+            if (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
+                yield trim(self.m, low, hit.end())
+
+    def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+        """«..., phấn đấu 1/2 số này là cán bộ trẻ»: a share in words or as a fraction, in a clause of its own."""
+        for at, stop in find_shares(self.plain, start, end):
+            low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, at))])
+            high = min([end, *(b.start() for b in _CLAUSE_STARTS.finditer(self.m, stop, end))])
+            if not any(low <= p.amount.start < high for p in pieces):
+                yield trim(self.m, low, high)
+
+    def _milestone(self, low: int, high: int, level: str | None) -> Goal:
+        return Goal(
+            kind="milestone",
+            comparator=None,
+            value=None,
+            unit=None,
+            level=level,
+            subject=subjects.milestone(self.t, self.m, low, high),
+            group=None,
+            except_=None,
+            due_year=None,
+            start=self.base + low,
+            end=self.base + high,
+            confidence=_INFERRED,
+            reasons=(R_MILESTONE,),
+        )
 
     # -- levels --
 
@@ -315,6 +304,12 @@ class _Paragraph:
             if piece is not pieces[0] or not told:
                 piece.reasons.append(R_SUBJECT_BEFORE)
         self.heard = previous
+        for i, first in enumerate(pieces):
+            run = pieces[i : i + len(first.subjects)]
+            in_turn = 1 < len(run) == len(first.subjects) and all(p.subjects == first.subjects for p in run[1:])
+            if in_turn and _IN_TURN.search(self.m, first.start, run[-1].end):
+                for piece, subject in zip(run, list(first.subjects), strict=True):
+                    piece.subjects = [subject]  # «Chỉ số A và Chỉ số B lần lượt xếp thứ 10 và thứ 12»
 
     # -- results --
 
@@ -394,7 +389,8 @@ class _Paragraph:
             return
         if refusals.no_goal(self.m, start, end, self.asked.plan_year):
             return
-        better = subjects.improvement(self.t, self.m, start, end)
+        share = next(find_shares(self.m, start, end), None)  # «giảm một nửa ... so với năm 2024» is more than «giảm»
+        better = [] if share else subjects.improvement(self.t, self.m, start, end)
         level: str | None = None
         reasons: tuple[str, ...] = ()
         if better:

@@ -12,7 +12,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)"
 )
 _AHEAD = re.compile(
-    r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|yêu\s+cầu|theo\s+kế\s+hoạch|kế\s+hoạch\s+(?:nêu|đặt|xác\s+định|đề)|sẽ|phải|đặt\s+mục\s+tiêu|tiếp\s+tục|nhiệm\s+vụ|tối\s+thiểu|ít\s+nhất)(?!\w)"
+    r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|yêu\s+cầu|theo\s+kế\s+hoạch|kế\s+hoạch\s+(?:nêu|đặt|xác\s+định|đề)|sẽ|phải|đặt\s+mục\s+tiêu|tiếp\s+tục(?!\s+(?:có|đạt|ghi|xếp|đứng))|nhiệm\s+vụ|tối\s+thiểu|ít\s+nhất)(?!\w)"
 )
 _OTHERS = re.compile(r"(?:thủ\s+tướng|chính\s+phủ|bộ\s+nội\s+vụ|trung\s+ương)[^.;,]{0,30}(?:yêu\s+cầu|giao|đặt)")
 _YEAR = re.compile(r"năm\s+(20\d\d)")

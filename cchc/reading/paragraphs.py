@@ -63,6 +63,11 @@ _DIGITS_AT_END = re.compile(r"(?:[ |/–-]{1,40}(?:trang )?\d{1,3}(?: ?/ ?\d{1,3
 _PAGE_WORD = re.compile(r"(?<!\w)trang \d")
 _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
+# Words that no paragraph ends with («... cấp huyện và trên»).
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
+    r"|đến|có|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
+)
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
@@ -124,6 +129,8 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
     """The paragraphs of a document in order; what tables cover is left out. Linear in the length of the text."""
     lines = _lines(text, match, tables)
     width = _wrap_width(text, match, lines)
+    printed = [line for line in lines if line[0] < line[1]]
+    spaced = 0 if width else _wrap_width(text, match, printed)  # every line stands apart, also inside a sentence
     found: list[Paragraph] = []
     last_start = 0  # where the last line of the paragraph being built begins
     blank_before = True
@@ -132,7 +139,9 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
             blank_before = True
             continue
         marker, rank, ordinal, body = marker_of(text, match, start, end)
-        if found and _continues(text, match, found[-1], last_start, start, end, rank, body, blank_before, width):
+        if found and _continues(
+            text, match, found[-1], last_start, start, end, rank, body, blank_before, width, spaced
+        ):
             found[-1].end = end
         else:
             found.append(Paragraph(start, end, body, marker, rank, ordinal, after_blank=blank_before))
@@ -250,6 +259,7 @@ def _continues(
     body: int,
     blank: bool,
     width: int,
+    spaced: int,
 ) -> bool:
     """Does the line `start:end` go on with the paragraph before it?"""
     last = text[last_start : before.end]
@@ -262,8 +272,10 @@ def _continues(
     first = text[body] if body < end else ""
     if first.islower() and not ended:
         return not blank or len(last) >= 40
+    if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):
+        return True
     if blank:
-        return False
+        return bool(spaced) and not ended and not is_caps(last) and _full(text, last, start, end, spaced)
     if first.islower() and width and last.endswith((";", ",")):
         return True
     if is_caps(last):
@@ -276,10 +288,15 @@ def _continues(
         return True
     if not width:
         return False
-    word_end = start
-    while word_end < end and not text[word_end].isspace():
-        word_end += 1
-    full = len(last) + 1 + (word_end - start) > width
+    full = _full(text, last, start, end, width)
     if ended:
         return full and not last.endswith((":", ";", "./.")) and len(last) >= width and not first.isdigit()
     return full and not (before.rank in (PART, ROMAN) and len(last) < width)
+
+
+def _full(text: str, last: str, start: int, end: int, width: int) -> bool:
+    """Would the first word of the line `start:end` not have fitted on the line before it?"""
+    word_end = start
+    while word_end < end and not text[word_end].isspace():
+        word_end += 1
+    return len(last) + 1 + (word_end - start) > width

@@ -8,15 +8,15 @@ from functools import cache
 from itertools import pairwise
 
 from cchc.reading import subjects
-from cchc.reading.amounts import Amount
 from cchc.reading.levels import Levels, bare_tier, read_levels
+from cchc.reading.numbers import Amount
 from cchc.reading.patterns import rx, words
 from cchc.reading.sentences import EDGE, HIDDEN, skip
 from cchc.reference import load
 
 _NEAR = 2000  # separators further than this before a figure cut nothing
 
-_SEPARATOR = rx(r";|,(?!\d)|\b(?:và|với|trong đó|còn|riêng)\b")
+_SEPARATOR = rx(r";|,(?!\d)|\b(?:và|(?<!so\s)với|trong đó|còn|riêng)\b")
 _STARTER = rx(
     r"[;,\s]{0,4}(?:(?:và|với|trong đó|còn|riêng)[,:]? ){0,2}(?:phấn đấu )?"
     r"(?:t[ỷỉ] lệ|chỉ số|mức độ|số\s|điểm\s|cấp\s|đối với|trong đó|riêng|các\s|mỗi\s|từng\s|toàn\s|khu vực|bình quân"
@@ -28,23 +28,26 @@ _ADVERB = rx(
 )
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
-_HEAD = rx(r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|điểm|thời gian|index|papi|sipas|pci|dti|chi phí|biên chế)\b")
+_HEAD = rx(
+    r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index"
+    r"|papi|sipas|pci|dti|chi phí|biên chế)\b"
+)
 _RATE = rx(r"\b(?:t[ỷỉ] lệ|chỉ số)\b")
 _LABEL_TIER = rx(r"\s{0,3}(?:đối với|tại|ở|riêng|về)?\s{0,3}")
 _LABEL_END = rx(r"[,:]")
-_WHEN = rx(
-    r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu đến|mục tiêu đến) )?(?:năm|hết năm|cuối năm) 20\d\d\s{0,3}"
-)
+_WHEN = rx(r"(?:(?:đến|trong|hết|đến hết|đến cuối|phấn đấu đến|mục tiêu đến) )?(?:năm|hết năm|cuối năm) 20\d\d\s{0,3}")
+_STRIVES = rx(r",\s{0,3}(?P<aim>phấn đấu)\b")
 _ENDS_IN_YEAR = rx(r"\b(?:năm|hết|đến|trong) (?:năm )?\d{4}$")
 _HEADLINE = rx(r"(?:về |công tác |cải cách |xây dựng và phát triển |mục tiêu|chỉ tiêu|hiện đại hóa)")
+_ANNOUNCES = rx(
+    r"\b(?:chỉ tiêu|mục tiêu|cụ thể|sau|sau đây)(?: (?:cụ thể|chủ yếu|cơ bản|như|sau|sau đây|là)){0,3}\s{0,2}$"
+)
 _TIER_WORDS = rx(
     r"\b(?:các|cơ quan|đơn vị|ubnd|ủy ban nhân dân|cấp|tỉnh|huyện|xã|phường|thị trấn|quận|thành phố|ở|tại|của|cho|riêng"
     r"|trong đó|đối với|và|hành chính|chính quyền|là|đạt|trong|sở|ban|ngành|thuộc)\b"
 )
 _DOERS = rx(r"\s{0,3}(?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban|cán bộ|công chức|tổng số (?:cơ|đơn))")
-_COMPLETES = rx(
-    r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b"
-)
+_COMPLETES = rx(r"(?:tiếp tục )?(?:hoàn thành|hình thành|không để|không có|phấn đấu|duy trì|giữ vững|chỉ số|kết quả)\b")
 
 
 @dataclass(slots=True)
@@ -100,11 +103,15 @@ def label(t: str, m: str, plain: str, start: int, first: Amount) -> Label:
         return Label(start, level)
     said = m[colon + 1 : first.left].strip(EDGE)
     after = m[first.right : first.right + 40]
-    nameless = not said or bool(bare_tier(m, colon + 1, first.left)) or is_tier(m, colon + 1, first.left)
+    nameless = (
+        not subjects.bare_subject(said)
+        or bool(bare_tier(m, colon + 1, first.left))
+        or is_tier(m, colon + 1, first.left)
+    )
     if nameless and (_BOUNDARY.match(after) or ELIDED.match(after) or _ADVERB.match(after)):
         level = None if said else read_levels(m, start, colon).one
         return Label(colon + 1, level, subjects.label(t, m, start, colon), kept=True)
-    heads = len(m[start:colon].split()) <= 20 or _HEADLINE.match(m, start)
+    heads = len(m[start:colon].split()) <= 20 or _HEADLINE.match(m, start) or _ANNOUNCES.search(m, start, colon)
     if heads and (first.kind == "ratio" or not _RATE.search(m, start, colon)):
         return Label(skip(m, colon + 1))
     return Label(start)
@@ -122,6 +129,11 @@ def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
     semicolon = plain.rfind(";", start, first.left)
     if semicolon >= 0:
         return skip(m, semicolon + 1)
+    strives = [hit.start("aim") for hit in _STRIVES.finditer(plain, start, first.left)]
+    if strives and len(m[start : strives[-1]].split()) >= 5:  # «Để khắc phục ..., phấn đấu năm 2025 Chỉ số A đạt 90%»
+        after = m[first.right : first.right + 40]
+        if subjects.bare_subject(m[strives[-1] : first.left]) or not _BOUNDARY.match(after):
+            return strives[-1]
     comma = plain.rfind(",", start, first.left)
     if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio" or first.verb:
         return start

@@ -18,7 +18,8 @@ _DONE = rx(
     r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
     r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
-    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt|hiện (?:đạt|có)"
+    r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt"
+    r"|hiện (?:đạt|có|còn)|cho thấy|ghi nhận"
     r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
 _DONE_AFTER = rx(
@@ -33,7 +34,8 @@ _CITING = rx(
     r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng|trừ|chấm|tính|thưởng)(?: (?:thêm|tối đa|không quá|điểm))?|nếu|trường hợp"
+    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|chấm|(?<!máy\s)tính|thưởng)"
+    r"(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
     r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(
@@ -41,7 +43,12 @@ _SCORE_AFTER = rx(
     r"|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
 )
 _CONDITION = rx(
-    r"\b(?:nếu|trường hợp|đơn vị (?:nào|có|đạt|hoàn)|cơ quan (?:nào|có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
+    r"\b(?:nếu|trường hợp|[^\W\d_]{1,8} nào|đơn vị (?:có|đạt|hoàn)|cơ quan (?:có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
+)
+# «được công nhận khi đạt tối thiểu 80% tiêu chí»: a rule, not a goal.
+_CRITERION = rx(
+    r"\b(?:được|xếp|công nhận|coi là|đánh giá)\b[^;.]{0,100}\b(?:khi|nếu) (?:có |đạt |kết quả |tổng |từ |trên "
+    r"|tối thiểu |ít nhất |t[ỷỉ] lệ |số |điểm ){1,5}$"
 )
 _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"
@@ -61,8 +68,9 @@ _MONEY_BEFORE = rx(
 )
 _MONEY_AFTER = rx(
     r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương"
-    r"|giá trị (?:gói|hợp))"
+    r"|giá trị (?:gói|hợp)|(?:tổng )?(?:số )?(?:chi ngân|ngân) sách|(?:tổng )?chi thường xuyên|doanh thu|kinh phí)"
 )
+_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
 
 _HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
 
@@ -84,7 +92,7 @@ def why_not(
     after = m[figure_end : min(end, figure_end + 300)]
     if kind == "ratio" and (
         _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])
-        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after))
+        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after) and not _SAVES.search(clause))
     ):
         return W_MONEY
     if _BASE.search(clause):
@@ -101,14 +109,14 @@ def why_not(
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
         return W_CITED
-    if _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
+    if _CRITERION.search(clause[-200:]) or _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE
     scored = kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause
     if scored and _SCORE_BEFORE.search(m[max(start, figure - 70) : figure]):
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    if comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
+    if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
         return W_SCORE
     return None
 

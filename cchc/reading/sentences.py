@@ -42,11 +42,12 @@ def sentences(t: str, m: str, pairs: list[tuple[int, int]]) -> Iterator[tuple[in
         yield begin, len(m)
 
 
-def sentence_around(m: str, at: int) -> tuple[int, int]:
-    """The clause around an offset, for telling why a figure was not read."""
-    low = max(m.rfind(". ", max(0, at - 600), at) + 1, m.rfind(";", max(0, at - 600), at) + 1, at - 600, 0)
-    high = min((i for i in (m.find(". ", at, at + 600), m.find(";", at, at + 600)) if i >= 0), default=len(m))
-    return low, min(high, at + 600)
+def sentence_around(m: str, at: int, start: int, end: int) -> tuple[int, int]:
+    """The clause of the paragraph `m[start:end]` around an offset, for telling why a figure was not read."""
+    floor = max(start, at - 600)
+    low = max(m.rfind(". ", floor, at) + 1, m.rfind(";", floor, at) + 1, floor)
+    ceiling = min(end, at + 600)
+    return low, min((i for i in (m.find(". ", at, ceiling), m.find(";", at, ceiling)) if i >= 0), default=ceiling)
 
 
 def parentheses(m: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cchc.reading.numbers import index_names
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
@@ -20,20 +21,13 @@ _CLOSING = rx(
     r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu"
     r"|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
 )
-_TRAILING = rx(
-    r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?"
-)
+_TRAILING = rx(r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?")
 _PREDICATE = rx(
     r"\b(?:được|bị|phải|đạt|có|không|hoàn thành|hoàn thiện|thực hiện|xây dựng|ban hành|triển khai|sử dụng|tham gia"
     r"|bảo đảm|đảm bảo|đáp ứng|kết nối|cung cấp)\b"
 )
 _PLACE = rx(r"\b(?:tại|ở|của|thuộc|đối với|cấp|do)\b")
 _LIMIT = 240
-
-
-@cache
-def _index() -> re.Pattern[str]:
-    return rx(rf"\b(?:{words(load('figures')['indices'])})\b")
 
 
 @cache
@@ -44,11 +38,11 @@ def _list_of_subjects() -> re.Pattern[str]:
 
 
 def mentions_index(m: str, start: int, end: int) -> bool:
-    return bool(_index().search(m, start, end))
+    return bool(index_names().search(m, start, end))
 
 
 def opens_with_index(m: str, start: int) -> bool:
-    return bool(_index().match(m, start))
+    return bool(index_names().match(m, start))
 
 
 def skip_connectors(m: str, start: int, end: int) -> int:
@@ -62,7 +56,7 @@ def bare_subject(said: str) -> str:
     hit = _OPENING.match(said)
     rest = said[hit.end() :] if hit else said
     closing = _CLOSING.search(rest[-200:]) if rest else None
-    return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(" ,;:-(_\"")
+    return (rest[: len(rest) - len(closing.group())] if closing else rest).strip(' ,;:-(_"')
 
 
 def _clean(t: str, m: str, start: int, end: int) -> str:
@@ -74,7 +68,7 @@ def _clean(t: str, m: str, start: int, end: int) -> str:
     asking = _CLOSING.search(m, max(start, end - 200), end)
     if asking:
         end = asking.start()
-    return _short(" ".join(t[start:end].split()).strip(" ,;:-\""))
+    return _short(" ".join(t[start:end].split()).strip(' ,;:-"'))
 
 
 def _short(said: str) -> str:
@@ -90,7 +84,7 @@ def names(t: str, m: str, start: int, left: int, right: int, end: int, *, last: 
         return _listed(t, m, start, left)
     hit = _TRAILING.match(m[right : right + 60])
     begin = right + (hit.end() if hit else 0)
-    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(" ,;:-*\""))
+    noun = _short(" ".join(t[begin:end].replace(" trở lên ", " ").split()).strip(' ,;:-*"'))
     if predicate and noun:
         noun = f"{noun} {predicate}"
     return [_short(noun)] if noun else [_clean(t, m, start, left)]
@@ -104,7 +98,8 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
     parts = [_BETTERED.sub("", p) for p in parts if p]
-    if len(parts) > 1 and not (_index().search(parts[0].lower()) or rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])):
+    of_rate = len(parts) > 1 and rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])
+    if len(parts) > 1 and not (of_rate or index_names().search(parts[0].lower())):
         parts = [_clean(t, m, start, end)]
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
@@ -118,7 +113,7 @@ _GENERIC = rx(
 
 def _from_index(name: str) -> str:
     """«Kết quả đánh giá Chỉ số A»: the name begins at the index."""
-    hit = _index().search(name.lower())
+    hit = index_names().search(name.lower())
     if hit and hit.start() and _GENERIC.fullmatch(name[: hit.start()].strip().lower() + " "):
         return name[hit.start() :]
     return name
@@ -187,6 +182,7 @@ _BETTER = rx(
     r"(?: |,)(?:[^\W\d_]+ ){0,6}?(?:các )?(?:chỉ số(?! (?:hạ tầng))|thứ hạng|điểm số|vị trí xếp hạng|bộ chỉ số"
     r"|kết quả xếp hạng|par ?-?index|papi|sipas|pci|dti)\b"
 )
+_STRIVES = rx(r"\b(?:phấn đấu|mục tiêu|quyết tâm)\b")
 _INDEX_BETTER = rx(
     r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ"
     r"|điểm|và|mạnh|cả)[^;]{0,60})?$"
@@ -208,8 +204,11 @@ def improvement(t: str, m: str, start: int, end: int) -> list[str]:
         begin = stop + (verb.end() if verb else 0)
         until = stop + base.start() if base and stop + base.start() > begin else end
         return _listed(t, m, begin, until)
+    strives = [hit.start() for hit in _STRIVES.finditer(said)]
+    if strives:  # «Theo Kế hoạch ..., năm 2024 tỉnh phấn đấu nâng hạng các chỉ số A, B»
+        start, said = start + strives[-1], said[strives[-1] :]
     if _BETTER.match(said):
-        verb = _index().search(m, start, end)
+        verb = index_names().search(m, start, end)
         return _listed(t, m, verb.start(), end) if verb else [_clean(t, m, start, end)]
     if mentions_index(m, start, end) and (hit := _INDEX_BETTER.search(said)):
         return _listed(t, m, start, start + hit.start())

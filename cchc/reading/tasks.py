@@ -26,17 +26,19 @@ FROM_PROSE = "Nhiệm vụ lấy từ câu văn, không phải từ bảng"
 FROM_LABELS_WITHOUT_DEADLINE = "Không ghi thời hạn"
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
-_BODY = r"(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|cấp|sở|ngành)(?:, (?:đơn vị|bộ phận|địa phương))?"
+_BODY = (
+    r"(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị|bộ phận|địa phương))?"
+)
 _LABEL = re.compile(
-    r"(?:^|(?<=[\n;(.,\[])|(?<=\s-)|(?<=\s\+))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
+    r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
     rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
-    rf"|{_BODY} (?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao))"
+    rf"|(?:{_BODY}|người|lãnh đạo) (?:đầu mối|phụ trách|chỉ đạo|chịu trách nhiệm(?: chính)?|được giao))"
     rf"|(?P<support>(?:{_BODY} )?phối hợp(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
     r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
-    r"|(?P<product>(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?|kết quả,? sản phẩm"
-    r"|sản phẩm,? kết quả(?: đầu ra)?)"
+    r"|(?P<product>(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"
+    r"|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
     r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?)"
     r"|(?P<other>kinh phí(?: thực hiện)?|nguồn kinh phí|ghi chú|căn cứ|mục tiêu|yêu cầu|giải pháp|địa điểm|đối tượng)"
     r")[ *_]*:[ *_]*"
@@ -85,6 +87,8 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
+    for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
+        body = body[:at] + "\n" + body[at + 1 :]
     found = list(_LABEL.finditer(body))
     pieces = []
     for i, m in enumerate(found):
@@ -92,7 +96,9 @@ def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Pie
         stop = start + (found[i + 1].start() if i + 1 < len(found) else len(body))
         raw = text[start + m.end() : stop]
         loose = raw.count("(") < raw.count(")")
-        pieces.append(_Piece(kind, start + m.end(), stop, raw.strip(" \t\n.;,-+*_()[]" if loose else " \t\n.;,-+*_([")))
+        pieces.append(
+            _Piece(kind, start + m.end(), stop, raw.strip(" \t\n.;,-+*_/|()[]" if loose else " \t\n.;,-+*_/|(["))
+        )
     before = _plain(text[start : start + found[0].start()]).strip(" .;:,(-[") if found else ""
     return before, pieces
 
@@ -107,14 +113,22 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     rows = label_tasks(text, match, blocks, plan_year)
     taken = [(r.start, r.end) for r in rows]
     at = 0
+    handed_out = False  # under a heading that hands out tasks, not duties
     for block in blocks:
+        if block.heading and block.part is Part.DUTIES:
+            handed_out = bool(_HANDED_OUT.search(match, block.body, block.end))
+        elif block.part is not Part.DUTIES:
+            handed_out = False
         while at < len(taken) and taken[at][1] <= block.start:
             at += 1
         if at == len(taken) or block.end <= taken[at][0]:
-            rows += prose_tasks(text, match, block, plan_year)
+            rows += prose_tasks(text, match, block, plan_year, handed_out)
     return sorted(rows, key=lambda r: r.start)
 
 
+_HANDED_OUT = re.compile(
+    r"(?:phân công|giao)(?: thực hiện)?(?: các)? (?:nhiệm vụ|công việc)(?: cụ thể)?(?!.{0,40}trách nhiệm)"
+)
 _ELSEWHERE = {Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX}
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}
 
@@ -138,11 +152,16 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         draft = None
 
     for block in blocks:
-        if block.part in _SKIP:
+        skipped = block.part in _SKIP and not (block.part is Part.HEAD and (block.marker or draft or last))
+        if skipped or (block.part is Part.HEAD and block.marker in ("-", "+") and last is None and draft is None):
             close()
             last = None
             continue
         before, pieces = _pieces(text, match, block.body, block.end)
+        if block.part is Part.HEAD and not block.marker and not pieces:
+            close()
+            last = None
+            continue
         if not pieces or (before and not _labels_enough(pieces)):
             close()
             last = block
@@ -229,7 +248,7 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 _ASSIGN = re.compile(
-    r"(?:^|(?<=[.;:(]))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
+    r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
     r"|chỉ đạo)\s*:?\s+"
 )
 _LEADS = re.compile(
@@ -241,6 +260,7 @@ _DOES = re.compile(
     r"|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]"
 )
 _TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
+_BESIDE = re.compile(r"\s*,?\s(?:cùng|phối hợp)(?: với| cùng)?\s+(?=[^\W\d_])")
 _CONTENT_START = re.compile(
     r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
     r"|đơn vị) (?:có )?liên quan)\s+)?"
@@ -253,14 +273,16 @@ _CONTENT_TAIL = re.compile(
 )
 
 
-def prose_tasks(text: str, match: str, block: Block, plan_year: int | None) -> list[TaskRow]:
+def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, handed_out: bool = False) -> list[TaskRow]:
     """The task of a paragraph that assigns work to a named agency and says until when; else an empty list.
 
-    Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty. `match` is
-    `matching(text)`.
+    Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty, unless its heading hands
+    out tasks (`handed_out`: «Phân công nhiệm vụ cụ thể»). `match` is `matching(text)`.
     """
     listed = block.part is Part.HEAD and block.marker not in ("", "-", "+")  # an official letter has no parts
-    if (block.part in _SKIP and not listed) or block.part in _ELSEWHERE or block.heading:
+    if (block.part in _SKIP and not listed) or block.heading:
+        return []
+    if block.part in _ELSEWHERE and not handed_out:
         return []
     start, end = block.body, block.end
     if end - start > 2500:
@@ -322,15 +344,17 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         lead_word = _LEADS.match(match, after, end)
         if lead_word is None and not _DOES.match(match, after, end):
             continue
-        leads = _names(text, *span)
+        together = _BESIDE.search(match, *span)
+        leads = _names(text, span[0], together.start()) if together else _names(text, *span)
+        beside = _names(text, together.end(), span[1]) if together else ()
         if lead_word:
             after = lead_word.end()
-        supports: tuple[str, ...] = ()
+        supports: tuple[str, ...] = beside
         together = _TOGETHER.match(match, after, end)
         if together:
             helpers = doer(text, match, together.end(), end) or _listed(text, match, together.end(), end)
             if helpers is not None:
-                supports = _names(text, *helpers)
+                supports = (*beside, *_names(text, *helpers))
                 after = helpers[1]
         if leads:
             return (order_at if begin == order_end else start), leads, supports, after

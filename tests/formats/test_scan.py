@@ -8,13 +8,13 @@ from functools import cache
 import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
-from tests.formats import printed_docs as made
 
 from cchc.formats import NotAPlan, ocr, read_source, scan
 from cchc.formats.limits import Limits, use
 from cchc.formats.pdf import page_image
 from cchc.reading import read_plan
 from cchc.text import folded
+from tests.formats import printed_docs as made
 
 MISSING = (
     "Tesseract with Vietnamese data was not found on PATH or named by CCHC_TESSERACT: install tesseract-ocr, "

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.formats import documents
-from tests.office_suite import MISSING
 
 from cchc.formats import NotAPlan, read_source, suite
 from cchc.formats.limits import Limits, use
 from cchc.reading import read_plan
 from cchc.reading.cli import as_json
+from tests.formats import documents
+from tests.office_suite import MISSING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reading"))
 import score_parse

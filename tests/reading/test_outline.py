@@ -9,7 +9,8 @@ import pytest
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Part
 from cchc.reading.doers import doer, names_agency
-from cchc.reading.outline import part_of, read_outline
+from cchc.reading.outline import read_outline
+from cchc.reading.parts import part_of
 from cchc.text import matching
 
 

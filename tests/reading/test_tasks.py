@@ -107,6 +107,73 @@ def test_a_duty_with_a_date_stays_a_duty() -> None:
     assert [d.agency for d in plan.duties] == ["Sở Nội vụ"]
 
 
+LETTER = (
+    "SỞ NỘI VỤ\nSố: 12/SNV-CCHC\nV/v thực hiện cải cách hành chính năm 2025\n\nKính gửi: Các phòng, đơn vị.\n\n"
+    "Thực hiện Kế hoạch của UBND tỉnh, Sở Nội vụ đề nghị các phòng, đơn vị thực hiện các nhiệm vụ sau:\n\n{}\n"
+)
+BLOCKS = [
+    "1. Việc thứ nhất\na) Nội dung: Lập danh mục thủ tục.\nb) Đơn vị thực hiện: Văn phòng.\nc) Thời gian: Quý II/2025.",
+    "1. Việc thứ nhất\na) Nội dung công việc: Lập danh mục thủ tục.\nb) Đơn vị chủ trì: Văn phòng; đơn vị phối hợp: "
+    "Thanh tra Sở.\nc) Thời hạn: trước ngày 30/6/2025.\nd) Sản phẩm: Danh mục.",
+    "1. Việc thứ nhất\n- Nhiệm vụ: Lập danh mục thủ tục\n- Phòng chủ trì: Văn phòng\n- Hoàn thành: Tháng 6/2025",
+]
+
+
+@pytest.mark.parametrize("body", BLOCKS)
+@pytest.mark.parametrize("frame", [LETTER, FRAME])
+def test_reads_lettered_blocks_in_letters_too(body: str, frame: str) -> None:
+    second = body.replace("1. Việc thứ nhất", "2. Việc thứ hai").replace("Lập danh mục thủ tục", "Tập huấn nghiệp vụ")
+    found = read_text_plan(stored(frame.format(f"{body}\n{second}")), "thu.txt").tasks
+    assert [(t.content, t.lead, str(t.deadline.end)) for t in found] == [
+        ("Lập danh mục thủ tục", ("Văn phòng",), "2025-06-30"), ("Tập huấn nghiệp vụ", ("Văn phòng",), "2025-06-30"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. {0}\nĐơn vị chủ trì: Sở Nội vụ / Đơn vị phối hợp: Sở Y tế / Thời gian thực hiện: Quý II/2025",
+        "Nhiệm vụ: {0}\nPhòng chủ trì: Sở Nội vụ\nPhối hợp: Sở Y tế\nHoàn thành: Tháng 6/2025",
+        "1. {0}\nTrách nhiệm thực hiện: Sở Nội vụ\nPhối hợp thực hiện: Sở Y tế\nTiến độ: Quý II",
+        "1. {0}. Chủ trì: Sở Nội vụ. Phối hợp: Sở Y tế. Thời gian: Quý II/2025.",
+    ],
+)
+def test_reads_labels_however_they_are_parted(body: str) -> None:
+    task = only(body.format(WORK))
+    assert (task["content"], task["lead"], task["support"], task["end"]) == (
+        WORK, ["Sở Nội vụ"], ["Sở Y tế"], "2025-06-30",
+    )  # fmt: skip
+
+
+WITHOUT_LEADING = [
+    ("- Giao Công an tỉnh phối hợp với Sở Y tế {}; hoàn thành trong tháng 9/2025.", ["Công an tỉnh"], ["Sở Y tế"]),
+    ("- Phân công Thanh tra tỉnh cùng với Sở Nội vụ {} trong quý III/2025.", ["Thanh tra tỉnh"], ["Sở Nội vụ"]),
+    ("- {0}; giao Sở Nội vụ làm đầu mối, hoàn thành trước ngày 30/9/2025.", ["Sở Nội vụ"], []),
+    ("- {0}, giao Sở Nội vụ chủ trì, trình đề án trong quý III/2025.", ["Sở Nội vụ"], []),
+    ("- {0}. Giao Sở Nội vụ thực hiện trong quý III/2025.", ["Sở Nội vụ"], []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lead", "support"), WITHOUT_LEADING)
+def test_reads_who_helps_and_work_named_before_the_order(sentence: str, lead: list[str], support: list[str]) -> None:
+    task = only(sentence.format(WORK if "{0}" in sentence else WORK[0].lower() + WORK[1:]))
+    assert task["content"].lower() == WORK.lower()
+    assert (task["lead"], task["support"], task["end"]) == (lead, support, "2025-09-30")
+
+
+@pytest.mark.parametrize("title", ["PHÂN CÔNG NHIỆM VỤ CỤ THỂ", "PHÂN CÔNG NHIỆM VỤ", "PHÂN CÔNG THỰC HIỆN NHIỆM VỤ"])
+def test_sentences_under_a_heading_that_hands_out_tasks_are_tasks(title: str) -> None:
+    body = (
+        "- Rà soát văn bản.\n\nIII. {}\n\n1. Giao Phòng Tư pháp chủ trì rà soát văn bản, báo cáo chậm nhất ngày "
+        "30/9/2025.\n2. Giao Phòng Nội vụ phối hợp với Phòng Tư pháp tập huấn nghiệp vụ, thực hiện thường xuyên "
+        "trong năm."
+    )
+    found = read(body.format(title)).tasks
+    assert [(t.lead, t.support, t.deadline.kind) for t in found] == [
+        (("Phòng Tư pháp",), (), "day"), (("Phòng Nội vụ",), ("Phòng Tư pháp",), "ongoing"),
+    ]  # fmt: skip
+
+
 def test_knows_labels() -> None:
     assert all(
         map(is_label, ("đơn vị chủ trì", "cơ quan phối hợp", "thời gian thực hiện", "kết quả", "sản phẩm", "nội dung"))

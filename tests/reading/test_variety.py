@@ -1,5 +1,7 @@
 """Structures of plans of many kinds: each rule with several wordings it covers and some it must leave alone."""
 
+# ruff: noqa: E501  (wordings read best on a line)
+
 from __future__ import annotations
 
 import pytest
@@ -241,3 +243,86 @@ def test_exception_on_a_line_of_its_own() -> None:
 )
 def test_properties_of_a_goal_are_no_goals(line: str) -> None:
     assert len(_read(f"I. CHỈ TIÊU\n- 90% hồ sơ đúng hạn.\n{line}\n- 80% hồ sơ trực tuyến.\n").targets) == 2
+
+
+# --- goals in running text and in lists -------------------------------------------------------------------------------
+
+ARTICLE = "Trang chủ | Tin tức\n{headline}\nUBND tỉnh ban hành Kế hoạch số 5/KH-UBND ngày 10/01/2024 về cải cách hành chính.\n{body}\n"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Hà Nam phấn đấu năm 2024 có 90% hồ sơ được nộp trực tuyến",
+        "Hà Nam: Năm 2024, phấn đấu 90% hồ sơ của tỉnh được nộp trực tuyến",
+        "Hà Nam đặt mục tiêu 90% hồ sơ nộp trực tuyến trong năm 2024",
+    ],
+)
+def test_a_headline_tells_no_goal_twice(headline: str) -> None:
+    body = "Theo đó, năm 2024 tỉnh phấn đấu 90% hồ sơ được nộp trực tuyến; 80% người dân hài lòng."
+    plan = _read("", ARTICLE.format(headline=headline, body=body))
+    assert [t.value for t in plan.targets] == [90, 80]
+    assert any("Tiêu đề của bài" in w for w in plan.warnings)
+
+
+def test_a_headline_of_its_own_goal_is_read() -> None:
+    plan = _read(
+        "", ARTICLE.format(headline="Hà Nam phấn đấu năm 2024 có 90% hồ sơ trực tuyến", body="Tỉnh sẽ rà soát.")
+    )
+    assert [t.value for t in plan.targets] == [90]
+
+
+@pytest.mark.parametrize("ending", ["các nội dung sau:", "một số nhiệm vụ trọng tâm sau đây:", "các giải pháp sau:"])
+def test_goals_in_the_sentence_that_announces_a_list(ending: str) -> None:
+    body = "Để hoàn thành kế hoạch, đề nghị các huyện phấn đấu đạt các chỉ tiêu: tỷ lệ hồ sơ trực tuyến đạt tối thiểu 60%; "
+    body += f"hồ sơ trễ hạn dưới 1%, đồng thời thực hiện {ending}\n1. Rà soát quy trình giải quyết.\n2. Tập huấn công chức.\n"
+    assert _values(_read(body))[:2] == [(">=", 60, "%"), ("<", 1, "%")]
+
+
+@pytest.mark.parametrize("label", ["- Nhiệm vụ:", "- Giải pháp:", "- Nhiệm vụ, giải pháp:"])
+def test_measures_after_goals_of_the_same_list(label: str) -> None:
+    body = f"II. NỘI DUNG\n1. Cải cách thể chế\n- Mục tiêu: 100% văn bản đúng quy định.\n{label} rà soát văn bản hết hiệu lực.\n"
+    plan = _read(body)
+    assert ([t.value for t in plan.targets], len(plan.measures)) == ([100], 1)
+
+
+@pytest.mark.parametrize(
+    ("task", "values"),
+    [
+        ("cắt giảm ít nhất 20% thời gian giải quyết thủ tục đất đai", [20]),
+        ("phấn đấu tỷ lệ số hóa đạt 50%", [50]),
+        ("số hóa 100% hồ sơ đầu vào", [100]),
+        ("tập huấn cho công chức Bộ phận Một cửa", []),
+    ],
+)
+def test_goals_of_tasks_under_labels(task: str, values: list[float]) -> None:
+    body = f"I. NHIỆM VỤ\n1. Nâng cao kết quả\na) Nội dung: {task}.\nb) Cơ quan thực hiện: Sở Nội vụ chủ trì.\n"
+    body += "c) Thời gian hoàn thành: Quý IV/2024.\n"
+    assert [t.value for t in _read(body).targets] == values
+
+
+def test_work_ordered_in_one_sentence_sets_no_goal() -> None:
+    body = "I. NHIỆM VỤ\n1. Giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế kiểm tra tối thiểu 30% cơ quan, hoàn thành trong Quý II.\n"
+    plan = _read(body)
+    assert (len(plan.tasks), [t.value for t in plan.targets]) == (1, [])
+
+
+# --- lines that stand apart -------------------------------------------------------------------------------------------
+
+SPACED = [
+    "1. Phấn đấu trên 95% hồ sơ thủ tục hành chính thuộc thẩm quyền cấp huyện và trên",
+    "93% hồ sơ thuộc thẩm quyền cấp xã được giải quyết đúng hạn, không có hồ sơ quá hạn",
+    "tồn đọng kéo dài tại các cơ quan.",
+    "2. Mức độ hài lòng của người dân, doanh nghiệp về giải quyết thủ tục hành chính tại",
+    "Bộ phận Một cửa các cấp đạt tối thiểu 85%; trong đó, mức độ hài lòng về giải quyết",
+    "thủ tục đất đai đạt tối thiểu 80%, không có phản ánh kéo dài chưa được trả lời tại",
+    "các cơ quan, đơn vị trên địa bàn.",
+]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_of_a_sentence_that_stand_apart(between: str) -> None:
+    plan = _read(f"I. MỤC TIÊU CỤ THỂ{between}{between.join(SPACED)}\n")
+    figures = [t for t in plan.targets if t.value is not None]
+    assert [(t.comparator, t.value, t.level) for t in figures[:2]] == [(">", 95, "huyện"), (">", 93, "xã")]
+    assert [t.value for t in figures] == [95, 93, 85, 80]

@@ -7,10 +7,12 @@ in silence: what does not become an item is named in a warning (`rows`).
 
 from cchc.reading.tables.layouts import find_tables
 from cchc.reading.tables.products import split_products
-from cchc.reading.tables.rows import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow, table_rows
+from cchc.reading.tables.row_items import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow
+from cchc.reading.tables.rows import table_rows
 from cchc.reading.tables.titles import area_of
+from cchc.reading.tables.unread import unread_rows
 
 __all__ = [
     "CARRIED", "LOST_HEADER", "TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "split_products",
-    "table_rows",
+    "table_rows", "unread_rows",
 ]  # fmt: skip

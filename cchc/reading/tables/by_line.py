@@ -20,6 +20,8 @@ def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     first = header_form(lines[at].text)
     if not _HEADER_LINE.match(first) or len(lines[at].text) > 60 or lines[at].text[-1:] in ";.":
         return None
+    if ":" in lines[at].text[:-1]:
+        return None  # "Nhiệm vụ: ...": a label with what it tells
     header: list[Line] = []
     places: list[int] = []
     index = at
@@ -28,7 +30,7 @@ def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
         if not line.text:
             index += 1
             continue
-        if line.pipes or line.tabs or len(line.text) > 90:
+        if line.pipes or line.tabs or len(line.text) > 90 or ":" in line.text[:-1]:
             break
         if header and (ORDINAL.match(line.text) or _row_opens(line.text)):
             break

@@ -8,13 +8,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from cchc.reading.blocks import Cell, Row, Table
-from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of, same_header, undivided
-from cchc.reading.tables.cutting import align, fill
-from cchc.reading.tables.fits import misfit
+from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of, same_header
+from cchc.reading.tables.cutting import align, fill, unfinished
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
 from cchc.reading.tables.found import made_table
+from cchc.reading.tables.headers import joined_header
 from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
-from cchc.reading.tables.shapes import ORDINAL, make_cell, starts_lower
+from cchc.reading.tables.shapes import ORDINAL, is_mark, make_cell, starts_lower
 from cchc.reading.tables.titles import heading_cells, looks_like_title
+from cchc.text import matching
 
 
 def _row_cells(text: str, line: Line, mark: str) -> list[Cell]:
@@ -84,44 +86,22 @@ def row_table(
     def count(line: Line) -> int:
         return line.pipes if mark == "|" else line.tabs
 
-    cells = _row_cells(text, lines[at], mark)
-    headers = told or [header_form(c.text) for c in cells]
-    body = at if told else at + 1
-    # a header over two lines: the cells below carry on or divide those above
-    ahead = body
-    while ahead < len(lines) and ahead < at + 4 and (not lines[ahead].text or SEPARATOR_LINE.match(lines[ahead].text)):
-        ahead += 1
-    if not told and ahead < len(lines) and count(lines[ahead]) >= 1:
-        below = [header_form(c.text) for c in _row_cells(text, lines[ahead], mark)]
-        named = [role_of(h) for h in below if h]
-        opens = below[0] if below else ""
-        if (
-            named
-            and not ORDINAL.match(opens.upper() if opens else "")
-            and sum(r is not None for r in named) >= max(1, len(named) * 0.6)
-            and (not opens or role_of(opens) is not None or len(below) < len(headers))
-        ):
-            if len(below) == len(headers):
-                headers = [
-                    b
-                    if a
-                    and b
-                    and role_of(b)
-                    and role_of(b) != "ordinal"
-                    and role_of(a) in ("agency", None, "lead", "support")
-                    else f"{a} {b}".strip()
-                    for a, b in zip(headers, below, strict=True)
-                ]
-                body = ahead + 1
-            elif len(below) < len(headers):
-                headers = undivided([*headers, *[b for b in below if b]]) or headers
-                body = ahead + 1
+    if told:
+        names, body = told, at
+    else:
+        names, body = _header(text, lines, at, mark)
+        if len(names) >= 3 and len({n for n in names if n}) == 1:
+            return None  # a title over all columns
+        if not names[0] and _numbered(text, lines, body, mark):
+            names[0] = "STT"  # the header's first cell is empty
+    headers = [header_form(n) for n in names]
     roles = resolve(headers)
     if not is_header(roles):
         return None
     width = len(roles)
     rows: list[Row] = []
     end = lines[max(at, body - 1)].end
+    printed = {tuple(header_form(c.text) for c in _row_cells(text, ln, mark)) for ln in lines[at:body]}
     pending: list[Cell] = []
     index = body
     blank = 0
@@ -174,10 +154,10 @@ def row_table(
             end = line.end
             continue
         forms = [header_form(c.text) for c in cells]
-        if same_header(forms, headers) or numbering_row(forms, width):
+        if same_header(forms, headers) or tuple(forms) in printed or numbering_row(forms, width):
             end = line.end
             continue
-        if len(forms) >= 3 and all(forms) and all(map(role_of, forms)) and is_header(resolve(forms)):
+        if _other_header(forms):
             index -= 1  # another table begins
             while rows and len(rows[-1].cells) == 1:
                 rows.pop()
@@ -214,8 +194,39 @@ def row_table(
     if not rows:
         return None
     shaped = tuple(shape_row(row, roles, text) for row in rows)
-    table = made_table(text, lines, at, end, roles, headers, shaped)
+    table = made_table(text, lines, at, end, roles, names, shaped)
     return (replace(table, lost_header=True) if told else table), index
+
+
+def _numbered(text: str, lines: list[Line], body: int, mark: str) -> bool:
+    """Do most rows below begin with a number?"""
+    below = [ln for ln in lines[body : body + _HEADER_LOOK] if (ln.pipes if mark == "|" else ln.tabs) >= 2]
+    first = [_row_cells(text, ln, mark)[0].text for ln in below]
+    return sum(bool(ORDINAL.match(f)) for f in first) * 2 > len(first)
+
+
+def _header(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[str], int]:
+    """Names of the columns as written, and the line after the header."""
+    rows: list[list[str]] = []
+    places: list[int] = []
+    widths: list[int] = []
+    for index in range(at, min(len(lines), at + _HEADER_LOOK)):
+        line = lines[index]
+        if not line.text or SEPARATOR_LINE.match(line.text):
+            continue
+        if not (line.pipes if mark == "|" else line.tabs):
+            break
+        cells = _row_cells(text, line, mark)
+        widths.append(len(cells))
+        if len(rows) < 4:
+            rows.append([c.text for c in cells])
+            places.append(index)
+    below = widths[2:] or widths
+    names, used = joined_header(rows, max(set(below), key=below.count))
+    return names, places[used - 1] + 1
+
+
+_HEADER_LOOK = 12  # lines from the first one of a header that tell how wide the table is
 
 
 def _grid_row(group: list[list[Cell]]) -> Row:
@@ -231,6 +242,14 @@ def _grid_row(group: list[list[Cell]]) -> Row:
     return Row(tuple(cells), min(g[0].start for g in group), max(c.end for g in group for c in g))
 
 
+def _other_header(forms: Sequence[str]) -> bool:
+    """The header of another table: it begins like one, and most of its cells name columns."""
+    told = [role_of(f) for f in forms if f]
+    named = sum(r is not None for r in told)
+    opens = bool(forms) and role_of(forms[0]) == "ordinal"
+    return named >= 3 and named >= (0.6 if opens else 0.9) * len(told) and is_header(resolve(forms))
+
+
 def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
     """A row that only continues the one above (a cell broken by the end of a page or by a hard wrap)."""
     if len(row.cells) != len(roles) or len(above.cells) != len(roles):
@@ -238,12 +257,16 @@ def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
     by_role = dict(zip(roles, row.cells, strict=True))
     if "ordinal" in by_role and by_role["ordinal"].text:
         return False
-    filled = [c for c in row.cells if c.text]
-    return (
-        bool(filled)
-        and all(starts_lower(c.text) or not c.text[:1].isalpha() for c in filled)
-        and not all(c.text for c in row.cells[1:])
-    )
+    pairs = [(a, c) for a, c in zip(above.cells, row.cells, strict=True) if c.text]
+    if not pairs or all(c.text for c in row.cells[1:]):
+        return False
+    return all(
+        starts_lower(c.text)
+        or not c.text[:1].isalpha()
+        or a.text[-1:] == ";"
+        or (a.text and unfinished(a.text, c.text))
+        for a, c in pairs
+    ) and not any(is_mark(c.text) for _, c in pairs)
 
 
 def _merged(above: Row, row: Row) -> Row:
@@ -254,6 +277,18 @@ def _merged(above: Row, row: Row) -> Row:
     return Row(cells, above.start, row.end)
 
 
+def _across(filled: Sequence[Cell], roles: Sequence[str]) -> tuple[Cell, ...] | None:
+    """The cells of a heading merged over the columns and printed in each of them; None for any other row."""
+    marked = bool(filled) and bool(ORDINAL.match(filled[0].text))
+    body = filled[1:] if marked else filled
+    if len(body) < 2 or len({c.text for c in body}) > 1 or len(body) * 2 < len(roles) - 1:
+        return None
+    title = body[0].text
+    if len(re.findall(r"[^\W\d_]", title)) < 4 or agency_like(title) or DEADLINE_LIKE.match(matching(title)):
+        return None
+    return (filled[0], body[0]) if marked else (body[0],)
+
+
 def shape_row(row: Row, roles: Sequence[str], text: str) -> Row:
     """A row whose cells are those of the columns; a heading row keeps its one or two cells."""
     width = len(roles)
@@ -261,6 +296,9 @@ def shape_row(row: Row, roles: Sequence[str], text: str) -> Row:
     filled = [c for c in cells if c.text]
     if len(cells) > width and all(not c.text for c in cells[width:]):
         cells = cells[:width]
+    across = _across(filled, roles) if len(cells) >= min(width, 3) else None
+    if across is not None:
+        return Row(across, row.start, row.end)
     if len(cells) == width:
         return Row(tuple(cells), row.start, row.end)
     if len(filled) <= 2 and heading_cells(filled) is not None:

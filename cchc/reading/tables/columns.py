@@ -13,36 +13,61 @@ from cchc.reading.tables.shapes import ORDINAL, squash
 from cchc.reading.tables.titles import area_of
 from cchc.text import matching
 
+PERIOD = (
+    r"(?:quý (?:i{1,3}|iv|0?[1-4])|tháng (?:0?[1-9]|1[0-2])|(?:0?6|0?9) tháng(?: (?:đầu|cuối) năm)?)"
+    r"(?: ?(?:/|-|năm|của năm)? ?20\d\d)?"
+)
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
         ("ordinal", r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|thứ tự|số)$"),
         ("unit", r"^(?:đvt|đơn vị tính|đơn vị đo|đv tính|đ\.v\.t)$"),
         ("note", r"^ghi chú|^lưu ý$|^chú thích$"),
+        ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
-        ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)"),
+        ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
         ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
-                   r"|(?:cơ quan|đơn vị|bộ phận|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
+                   r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
         ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
-            r"|đơn vị)[^:]{0,20}tham mưu|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|trình$)|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
-            r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"),
+            r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
+            r"|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"),
+        # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
+        ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
         ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
-        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|lộ trình|hạn (?:cuối|xử lý)|^hạn|kỳ hạn"),
+        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
+            r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
-        ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b|^(?:đến |hết |cuối )*(?:năm )?20\d\d$"
-            r"|chỉ tiêu (?:giao|kế hoạch)|mức (?:đạt|độ|phấn đấu)|phấn đấu"),
+        ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
+            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
+            r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
-_AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ)\b")
-_TASK_ROLES = {"lead", "agency", "support", "deadline", "product"}
+_AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
+_WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
+_GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
+_HOLDER = re.compile(
+    r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
+    r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
+    r"|thành phố|phòng|đơn vị|địa phương))*)$"
+)
+_MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
+_NAMED_BODY = re.compile(
+    r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
+    r"|thị xã|thị trấn|đặc khu|quận"
+    r"|thành phố|công an|trung tâm|cục|vụ|chi cục|cấp) \S"
+)
+_TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
 
+@lru_cache(maxsize=4096)
 def header_form(text: str) -> str:
     plain = re.sub(r"[*_#:]+", " ", matching(squash(text)))
     return re.sub(r"\s*/\s*", "/", " ".join(plain.split())).strip(" .;")
@@ -64,12 +89,28 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
     an unit; the first of two columns of one role keeps it."""
     roles = [role_of(h) or "" for h in headers]
+    if _by_holder(headers, roles):
+        return tuple(
+            "holder" if _HOLDER.match(h) else r if r in ("ordinal", "note", "past") else "value" if h else ""
+            for h, r in zip(headers, roles, strict=True)
+        )
+    bodies = [i for i, h in enumerate(headers) if roles[i] in ("", "support") and _NAMED_BODY.match(h)]
+    if len(bodies) >= 2 and not {"lead", "deadline", "product"} & set(roles):
+        for i in bodies:
+            roles[i] = "value"  # a goal for each body
+    elif len(bodies) >= 2 and "lead" not in roles and "agency" not in roles:
+        for i in bodies:
+            roles[i] = "body"  # marks tell who does it
     if "content" not in roles:
         for i, header in enumerate(headers):
             if roles[i] == "value" and _AS_VALUE.match(header):
                 roles[i] = "content"
                 break
     contents = [i for i, r in enumerate(roles) if r == "content"]
+    for i in contents[:-1]:
+        if _GROUP.match(headers[i]):  # what stands in the next column is the work
+            roles[i] = "field"
+    contents = [i for i in contents if roles[i] == "content"]
     for i in contents[1:]:
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
             r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
@@ -77,13 +118,15 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         if _AS_VALUE.match(headers[i]) and not better:
             roles[i] = "value"
         elif better:
+            first = headers[contents[0]]
+            named = re.match(r"(?:các )?(?:chỉ tiêu|mục tiêu)", first)
             roles[contents[0]] = (
-                "value" if re.match(r"chỉ tiêu|mục tiêu", headers[contents[0]]) and "unit" in roles else ""
+                ("value" if "unit" in roles else "goal") if named else "field" if _GROUP.match(first) else ""
             )
             contents[0] = i
         else:
-            roles[i] = ""
-    for role in ("ordinal", "product", "lead", "support", "deadline", "unit", "note"):
+            roles[i] = "field" if _GROUP.match(headers[i]) else ""
+    for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
             roles[i] = ""
@@ -97,11 +140,33 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(roles)
 
 
+def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:
+    """Rows of bodies, columns of goals: "Đơn vị | Tỷ lệ hồ sơ trực tuyến (%) | Mức độ hài lòng (%)"."""
+    holders = [i for i, h in enumerate(headers) if _HOLDER.match(h)]
+    if len(holders) != 1 or holders[0] > 1:
+        return False
+    rest = [
+        (h, r)
+        for i, (h, r) in enumerate(zip(headers, roles, strict=True))
+        if i != holders[0] and h and r not in ("ordinal", "note", "past")
+    ]
+    return bool(rest) and all(
+        r not in ("lead", "support", "deadline", "begin", "when", "unit", "basis", "budget")
+        and not _WORK.search(h)
+        and (r == "value" or _MEASURED.search(h))
+        for h, r in rest
+    )
+
+
 def is_header(roles: Sequence[str]) -> bool:
     """Whether the columns are those of a table of tasks or of targets."""
     named = [r for r in roles if r]
+    if "holder" in named:
+        return "value" in named
     if "content" not in named:
         return False
+    if "when" in named and "unit" in named:
+        return True
     if "value" in named and len(named) >= 3 and {"unit", "past", "agency", "lead", "ordinal"} & set(named):
         return True
     return len(_TASK_ROLES & set(named)) >= 2 or (
@@ -138,16 +203,31 @@ def numbering_row(forms: Sequence[str], width: int) -> bool:
 
 
 def undivided(headers: list[str]) -> list[str] | None:
-    """Headers of a table whose "Cơ quan thực hiện" stands over "Chủ trì" and "Phối hợp", flattened in reading order:
-    the lower ones come last and belong where the upper one stands."""
-    roles = [role_of(h) for h in headers]
-    for i, role in enumerate(roles):
-        if role not in ("agency", "lead") or i + 2 >= len(headers):
-            continue
-        tail = roles[-2:]
-        if tail in (["lead", "support"], ["support", "lead"]) and i < len(headers) - 3:
-            return [*headers[:i], *headers[-2:], *headers[i + 1 : -2]]
-    return None
+    """Headers of a table whose "Cơ quan thực hiện" stands over "Chủ trì" and "Phối hợp" (or "Thời gian" over "Bắt
+    đầu" and "Kết thúc"), flattened in reading order: the lower ones come last and belong where the upper one stands."""
+    left = list(headers)
+    parts: list[tuple[tuple[str, ...], list[str]]] = []  # roles of the upper cell, the lower ones
+    while True:
+        roles = [role_of(h) for h in left]
+        whens = next((k for k, r in enumerate(reversed(roles)) if r != "when"), len(roles))
+        if sorted(r or "" for r in roles[-2:]) == ["lead", "support"]:
+            parts.append((("agency", "lead"), left[-2:]))
+        elif roles[-2:] == ["begin", "deadline"]:
+            parts.append((("deadline",), left[-2:]))
+        elif whens >= 2:
+            parts.append((("deadline",), left[-whens:]))
+        else:
+            break
+        left = left[: -len(parts[-1][1])]
+    changed = False
+    for upper, lower in reversed(parts):
+        at = next((k for k, h in enumerate(left) if role_of(h) in upper), None)
+        if at is None or (at == len(left) - 1 and len(parts) == 1):
+            left += lower  # columns of their own
+        else:
+            left[at : at + 1] = lower
+            changed = True
+    return left if changed else None
 
 
 def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
@@ -167,7 +247,7 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
-        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen:
+        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen:
             break
         seen.add(role)
         forms.append(form)
@@ -187,7 +267,8 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
 _HEADER_WORDS = re.compile(
     r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
     r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
-    r"|phân công|thời|tiến độ|hạn|ngày|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
+    r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
     r"|lộ trình)\b[^;:]{0,60}$"
 )
@@ -228,5 +309,6 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
 
 
 def header_year(header: str) -> int | None:
-    found = re.search(r"\b(20\d\d)\b", header)
-    return int(found.group(1)) if found else None
+    """The year a header names; of a span of years the last."""
+    found = re.findall(r"\b20\d\d\b", header)
+    return int(found[-1 if len(found) == 2 and re.search(r"\d\s*[-–]\s*20", header) else 0]) if found else None

@@ -72,7 +72,7 @@ _NUMBER = re.compile(r"(?:\d[\d.,/]*(?! ?%)\b|[IVX]{1,3}\b)")
 
 
 @lru_cache(maxsize=16384)
-def _unfinished(before: str, after: str) -> bool:
+def unfinished(before: str, after: str) -> bool:
     """Whether words at the end of a line ask for more: "của", a comma, "tháng" before a number."""
     match = matching(before)
     return bool(_GOES_ON.search(match) or (_NUMBER.match(after) and _DATE_GOES_ON.search(match)))
@@ -81,7 +81,7 @@ def _unfinished(before: str, after: str) -> bool:
 @lru_cache(maxsize=16384)
 def _glue(before: str, after: str) -> float:
     """The price of taking two lines as one cell."""
-    if _unfinished(before, after):
+    if unfinished(before, after):
         return 0.02
     if after[:1] in "-+•" and after[1:2] == " ":  # a list: its first line has a dash as well
         return 0.05 if before[:1] == after[:1] else 0.9
@@ -95,7 +95,7 @@ def _torn(before: str, after: str, role: str, joined: str) -> float:
     cost = 0.0
     if starts_lower(after):
         cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
-    return cost + (2.0 if _unfinished(before, after) else 0.0)
+    return cost + (2.0 if unfinished(before, after) else 0.0)
 
 
 def _inside_brackets(cells: Sequence[Cell]) -> list[bool]:

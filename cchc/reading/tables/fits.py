@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from cchc.reading.agencies import starts_agency
 from cchc.reading.tables.products import DOC_TYPES
-from cchc.reading.tables.shapes import ORDINAL
+from cchc.reading.tables.shapes import ORDINAL, is_mark
 from cchc.text import matching
 
 DEADLINE_LIKE = re.compile(
@@ -27,6 +27,18 @@ _VERB = re.compile(
     r"\b(?:xây dựng|triển khai|thực hiện|tham mưu|ban hành|rà soát|tổ chức thực hiện|đẩy mạnh"
     r"|tăng cường|nâng cao|tiếp tục|hoàn thiện|công bố)\b"
 )
+
+
+_TASK_VERB = re.compile(
+    r"(?:tiếp tục |chủ động |tăng cường |đẩy mạnh )?(?:ban hành|xây dựng|rà soát|tổ chức|triển khai|thực hiện|tham mưu"
+    r"|kiểm tra|công bố|niêm yết|cập nhật|tập huấn|bồi dưỡng|báo cáo|tổng kết|sơ kết|đánh giá|khảo sát|số hóa|trình"
+    r"|hướng dẫn|theo dõi|đôn đốc|phối hợp|sửa đổi|bổ sung|phê duyệt|thẩm định|tuyên truyền|ký|lập)\b"
+)
+
+
+def begins_task(text: str) -> bool:
+    """Does a text begin with the verb of a task ("Rà soát ...", "Tiếp tục triển khai ...")?"""
+    return _TASK_VERB.match(matching(text)) is not None
 
 
 @lru_cache(maxsize=16384)
@@ -84,7 +96,9 @@ def misfit(role: str, text: str) -> float:
         if deadline or ORDINAL.match(text) or _PRODUCT_LIKE.match(match):
             return 3.0
         return 2.0 if len(text) < 60 else 3.0
-    if role == "deadline":
+    if role == "when":
+        return 0.0 if is_mark(text) else 0.5 if deadline or len(text) < 12 else 3.0
+    if role in ("begin", "deadline"):
         return 0.0 if deadline else 3.0 if agency or ORDINAL.match(text) else 2.0 if len(text) < 60 else 3.5
     if role == "product":
         if _PRODUCT_LIKE.match(match):

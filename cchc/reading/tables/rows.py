@@ -3,110 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from cchc.formats.source import LINE_IN_CELL
-from cchc.model import AreaFrom, Deadline
-from cchc.reading.agencies import split_agencies
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reading.tables.fits import agency_like
+from cchc.reading.tables.fits import agency_like, begins_task
+from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
 from cchc.reading.tables.products import split_products
-from cchc.reading.tables.shapes import HeadedTable, Missing, squash
+from cchc.reading.tables.row_items import (
+    ASIDE,
+    CARRIED,
+    CELLS_MISSING,
+    CELLS_OVER,
+    COLUMN_NAMES,
+    FROM_LAYOUT,
+    LOST_HEADER,
+    NOT_A_ROW,
+    READ_AS_TITLE,
+    ROW,
+    ROW_ONLY_CONTENT,
+    ROW_WITHOUT_LEAD,
+    State,
+    TableRows,
+    TaskRow,
+    agencies_of,
+    count,
+    raw_text,
+)
+from cchc.reading.tables.shapes import HeadedTable, Missing
 from cchc.reading.tables.titles import area_of, heading_cells
-
-# What an official reads.
-ROW = "Bảng nhiệm vụ, dòng {ordinal}«{content}»: "
-CELLS_MISSING = "thiếu ô ({columns}), nội dung các ô được xếp theo cách hiểu"
-CELLS_OVER = "nhiều ô hơn số cột, nội dung các ô được xếp theo cách hiểu"
-CELL_UNREAD = "Bảng nhiệm vụ: không xếp được vào dòng nào: «{text}»"
-ROW_WITHOUT_LEAD = "Không ghi cơ quan chủ trì"
-ROW_ONLY_CONTENT = "Dòng chỉ có nội dung, không có cơ quan chủ trì và thời hạn"
-LOST_HEADER = "Bảng không có dòng tiêu đề, các cột được hiểu theo nội dung"
-CARRIED = "Ô «{column}» để trống, lấy theo dòng trên (ô gộp)"
-FROM_LAYOUT = "Dòng thiếu ô, các ô được xếp theo nội dung"
-LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện»"
-GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, có thể sót dòng"
-NOT_A_ROW = "Bảng: dòng chưa hiểu «{text}»"
-COLUMN_NAMES = {
-    "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
-    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí",
-    "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
-}  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task as the document gives it. `start:end` index the stored text; `section` counts how many headings or
-    restarts of the numbering came before; `area` is set only where a heading row of the table names it."""
-
-    ordinal: str
-    content: str
-    products: tuple[str, ...]
-    lead: tuple[str, ...]
-    support: tuple[str, ...]
-    deadline_raw: str
-    deadline: Deadline
-    note: str
-    start: int
-    end: int
-    confidence: float = 1.0
-    reasons: tuple[str, ...] = ()
-    area: int | None = None
-    area_from: AreaFrom | None = None
-    section: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TargetRow:
-    """A row of a table of targets, as written; the figure itself is read by `figures`."""
-
-    ordinal: str
-    subject: str
-    unit_raw: str
-    value_raw: str
-    agency: tuple[str, ...]
-    start: int
-    end: int
-    year: int | None = None  # the year the value's column names
-    deadline_raw: str = ""
-    note: str = ""
-    confidence: float = 1.0
-    reasons: tuple[str, ...] = ()
-    area: int | None = None
-    area_from: AreaFrom | None = None
-    section: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TableRows:
-    tasks: tuple[TaskRow, ...] = ()
-    targets: tuple[TargetRow, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _State:
-    section: int = 0
-    area: int | None = None
-    number: int = 0
-    fresh: bool = False  # a heading has just opened a section
-    above: TaskRow | None = None
-    merged: frozenset[str] = frozenset()  # columns whose empty cells are those of merged rows
-    tasks: list[TaskRow] = field(default_factory=list)
-    targets: list[TargetRow] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+from cchc.text import matching
 
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
-    state = _State(merged=_merged_columns(table))
-    is_targets = _sets_values(table)
-    add: Callable[[_State, Table, Row, str, int | None], None] = _add_target if is_targets else _add_task
+    state = State(merged=_merged_columns(table))
+    goals = sets_goals(table)
     for position, row in enumerate(table.rows):
         heading = _as_heading(table, row)
-        if heading is not None and not _is_lone_task(table, position, state):
+        if heading is not None and not _is_item(table, position, state, goals is not None):
+            if not _titled(*heading, table.rows[position + 1 : position + 2]):
+                state.warnings.append(READ_AS_TITLE.format(text=heading[1][:160]))
             _open_section(state, *heading)
             continue
         if heading is not None:
@@ -114,7 +52,14 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
         if len(row.cells) != len(table.columns):
             state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells)[:160]))
             continue
-        add(state, table, row, text, plan_year)
+        if goals is not None:
+            add_goals(state, table, row, text, plan_year, goals)
+        else:
+            _add_task(state, table, row, text, plan_year)
+    for column, figures in state.aside.items():
+        if not figures:
+            continue
+        state.warnings.append(ASIDE.format(column=column, figures="; ".join(dict.fromkeys(figures))))
     if isinstance(table, HeadedTable) and table.lost_header:
         state.warnings.append(LOST_HEADER + ".")
         state.tasks = [
@@ -125,28 +70,17 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
 
 def _merged_columns(table: Table) -> frozenset[str]:
     """Columns where several rows, but never the first, have an empty cell: one alone tells nothing of merging."""
+    if "content" not in table.columns:
+        return frozenset()
     full = [row.cells for row in table.rows if len(row.cells) == len(table.columns)]
     tasks = [cells for cells in full if sum(bool(c.text) for c in cells) > 2]
     found = set()
     for at, role in enumerate(table.columns):
         empty = [not cells[at].text for cells in tasks]
-        if role in ("lead", "agency", "deadline") and sum(empty) >= 2 and not empty[0]:
+        leftmost = role in ("lead", "agency") and at < table.columns.index("content")
+        if role in ("lead", "agency", "deadline") and (sum(empty) >= 2 or leftmost) and not all(empty[:1]):
             found.add(role)
     return frozenset(found)
-
-
-def _sets_values(table: Table) -> bool:
-    """Is it a table of targets: a column of values, and in most rows a figure in it where the columns are a task's?"""
-    if "value" not in table.columns:
-        return False
-    if {"unit", "past"} & set(table.columns) or not {"lead", "deadline"} & set(table.columns):
-        return True
-    at = table.columns.index("value")
-    cells = [row.cells[at].text for row in table.rows if len(row.cells) == len(table.columns)]
-    return sum(len(c) < 60 and bool(_FIGURE.search(c)) for c in cells) * 3 >= len(cells) * 2 > 0
-
-
-_FIGURE = re.compile(r"\d")
 
 
 def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
@@ -154,25 +88,61 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
     filled = [c for c in row.cells if c.text]
     if len(row.cells) == len(table.columns):
         by_role = dict(zip(table.columns, row.cells, strict=True))
-        title = by_role["content"].text
+        named = "content" if "content" in by_role else "holder"
+        title = by_role[named].text
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
-        aside: tuple[str, ...] = ("ordinal", "content", "")
+        aside: tuple[str, ...] = ("ordinal", named, "")
         if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
-            aside = ("ordinal", "content", "", "budget", "note")  # a sum of money may stand beside a heading
+            aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
+        if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
+            return ordinal, lone
+        if begins_task(title):
+            aside = ("ordinal", named)  # work that has something beside it is a task, whatever area its words name
         others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
-        if others or not by_role["content"].text:
-            if (
-                len(filled) == 1
-                and (area_of(filled[0].text) or filled[0].text.isupper())
-                and not by_role["content"].text
-            ):
+        if others or not by_role[named].text:
+            if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role[named].text:
                 return heading_cells(filled)
             return None
-        return (by_role["ordinal"].text if "ordinal" in by_role else "", by_role["content"].text)
+        return (by_role["ordinal"].text if "ordinal" in by_role else "", by_role[named].text)
     return heading_cells(filled) if len(filled) <= 2 else None
 
 
-def _is_lone_task(table: Table, position: int, state: _State) -> bool:
+_PERCENTS = re.compile(r"\d[\d.,]*\s?%")
+_PERCENT = re.compile(r"\d\s?%")
+
+
+def _titled(ordinal: str, title: str, below: Sequence[Row]) -> bool:
+    """Has the row the look of a heading, with rows below it?"""
+    told = bool(ordinal.strip("-+• ")) or title.isupper() or area_of(title) is not None or title.endswith(":")
+    return told and bool(below) and not title[:1].isdigit() and not agency_like(title)
+
+
+def _titled_elsewhere(table: Table, row: Row, ordinal: str) -> str | None:
+    """The title of a heading printed in another column than the content's, with nothing beside it but a sum."""
+    said = [c.text for r, c in zip(table.columns, row.cells, strict=True) if c.text and r not in _ASIDE_ROLES]
+    if len(said) != 1 or not (area_of(said[0]) or said[0].isupper()):
+        return None
+    return said[0] if re.match(r"^(?:[IVX]{1,6}|[A-H])\W?$", ordinal) or not ordinal else None
+
+
+_ASIDE_ROLES = ("ordinal", "budget", "note")
+
+
+def _is_item(table: Table, position: int, state: State, goals: bool) -> bool:
+    """Is a row with nothing but a title an item all the same? A goal with its figure, a task whose lead and deadline
+    are merged with those above, an incomplete task in the run of tasks."""
+    heading = _as_heading(table, table.rows[position])
+    if heading is None:
+        return False
+    ordinal, title = heading
+    if _PERCENT.search(title) and not (area_of(title) and len(title) < 80):
+        return True
+    if state.above is not None and (ordinal in ("-", "+", "•") or (not ordinal and begins_task(title))):
+        return not goals and not title.isupper() and area_of(title) is None
+    return _is_lone_task(table, position, state)
+
+
+def _is_lone_task(table: Table, position: int, state: State) -> bool:
     """A numbered row without agency and deadline that stands in the run of tasks: an incomplete task, no heading."""
     heading = _as_heading(table, table.rows[position])
     if heading is None:
@@ -181,7 +151,7 @@ def _is_lone_task(table: Table, position: int, state: _State) -> bool:
     if (area_of(title) and len(title) < 120) or title.isupper():
         return False
     number = ordinal.strip("(). ")
-    if not number.isdecimal() or len(number) > 9:
+    if not number.isdigit():
         return False
     later = [r.cells[0].text.strip("(). ") for r in table.rows[position + 1 : position + 2]]
     follows = bool(later) and (later[0] == str(int(number) + 1))
@@ -191,11 +161,13 @@ def _is_lone_task(table: Table, position: int, state: _State) -> bool:
 def _padded(table: Table, row: Row, heading: tuple[str, str]) -> Row:
     if len(row.cells) == len(table.columns):
         return row
-    filled = {"ordinal": row.cells[0], "content": row.cells[-1]}
+    filled = {"content": row.cells[-1], "holder": row.cells[-1]}
+    if len(row.cells) > 1:
+        filled["ordinal"] = row.cells[0]
     return Row(tuple(filled.get(c, Missing(row.end, row.end, "")) for c in table.columns), row.start, row.end)
 
 
-def _open_section(state: _State, ordinal: str, title: str) -> None:
+def _open_section(state: State, ordinal: str, title: str) -> None:
     area = area_of(title)
     top = bool(re.match(r"^(?:[IVX]{1,6}|[A-H])\W?$", ordinal)) or not ordinal
     if area is not None:
@@ -206,49 +178,89 @@ def _open_section(state: _State, ordinal: str, title: str) -> None:
         state.section += not (state.fresh or (state.section == 0 and not state.tasks and not state.targets))
         state.fresh = True
     state.number = 0 if top or area is not None else state.number
+    state.parent = title if ordinal.strip(".) ").isdigit() and area is None else ""
     state.above = None
 
 
-def _count(state: _State, ordinal: str) -> str | None:
-    """Follow the numbering: a restart opens a section; a gap is worth a warning."""
-    plain = ordinal.strip("().*/ ")
-    if not plain.isdecimal() or len(plain) > 9:
-        return None
-    number = int(plain)
-    warning = None
-    if number <= state.number and not state.fresh:
-        state.section += 1
-        state.area = None
-        state.above = None
-    elif number > state.number + 1 and state.number:
-        warning = GAP.format(before=state.number, after=number)
-    state.number = number
-    state.fresh = False
-    return warning
+def _open_field(state: State, title: str) -> None:
+    """The area that a column «Lĩnh vực» or «Nhóm nhiệm vụ» names: it holds until another one is named."""
+    area = area_of(title)
+    if area is not None and area != state.area:
+        state.section += bool(state.tasks)
+        state.area = area
 
 
-_LINE_ENDS = re.compile(rf"(?:(?:<br ?/?>|{LINE_IN_CELL})\s{{0,3}})+")  # several are one: rules expect few blanks
+_HELPS = re.compile(r"ph|p|phối hợp")
 
 
-def _raw(text: str, cell: Cell) -> str:
-    """A cell with its line breaks, where the stored text holds it in one piece."""
-    raw = _LINE_ENDS.sub("\n", text[cell.start : cell.end])
-    return raw if squash(raw) == cell.text else cell.text
+def _marked_bodies(
+    table: Table, row: Row, lead: tuple[str, ...], support: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who is marked in the columns of bodies: «x» and «CT» lead, «PH» helps."""
+    for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if role != "body" or not cell.text:
+            continue
+        name = header_of(table, column)
+        if _HELPS.fullmatch(matching(cell.text)):
+            support = (*support, name)
+        else:
+            lead = (*lead, name)
+    return lead, support
 
 
-def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int | None) -> None:
+def _deadline(table: Table, row: Row, cells: dict[str, Cell]) -> str:
+    """Until when, as written; "beginning - end" and the quarters that are marked are put into words."""
+    if "when" in cells:
+        marked = marked_periods(table, row)
+        if marked:
+            return marked
+    begin = cells["begin"].text if "begin" in cells else ""
+    end = cells["deadline"].text if "deadline" in cells else ""
+    if begin and end and begin != end:
+        return f"{begin} - {end}"
+    return end or (f"Từ {begin[:1].lower()}{begin[1:]}" if begin else "")
+
+
+def _extend(state: State, above: TaskRow, cells: dict[str, Cell], row: Row, text: str) -> None:
+    """More products or helpers of the task above, in rows below its merged cells."""
+    more = split_products(raw_text(text, cells["product"])) if "product" in cells else ()
+    helpers = agencies_of({"support": cells["support"]}, text)[1] if "support" in cells else ()
+    note = cells["note"].text if "note" in cells else ""
+    known = {c.text for role, c in cells.items() if role in ("product", "support", "note")}
+    rest = [c.text for c in row.cells if c.text and c.text not in known]
+    if rest:
+        state.warnings.append(NOT_A_ROW.format(text=" | ".join(rest)[:160]))
+    state.above = state.tasks[-1] = replace(
+        above,
+        products=tuple(dict.fromkeys([*above.products, *more])),
+        support=tuple(dict.fromkeys([*above.support, *helpers])),
+        note="; ".join(n for n in (above.note, note) if n),
+        end=row.end,
+    )
+
+
+def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | None) -> None:
     cells = {role: cell for role, cell in zip(table.columns, row.cells, strict=True) if role}
     empty = Cell(row.end, row.end, "")
     content_cell = cells.get("content", empty)
     ordinal = cells.get("ordinal", empty).text.strip("*")
     content = content_cell.text
+    lead_cell = cells.get("lead", cells.get("agency", empty))
     reasons: list[str] = []
     confidence = 1.0
     label = ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=content[:60])
+    above = state.above
+    if not content and above is not None and not ordinal:
+        if not (lead_cell.text or _deadline(table, row, cells)):
+            _extend(state, above, cells, row, text)
+            return
+        content = above.content  # the cell is merged with the one above
+        reasons.append(CARRIED.format(column=COLUMN_NAMES["content"]))
+        confidence = 0.7
     if not content:
-        state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells)[:160]))
+        state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
         return
-    gap = _count(state, ordinal)
+    gap = count(state, ordinal, content)
     if gap:
         state.warnings.append(gap)
     state.fresh = False
@@ -260,33 +272,38 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     if missing:
         state.warnings.append(label + CELLS_MISSING.format(columns=", ".join(missing)))
         reasons.append(FROM_LAYOUT)
-        confidence = 0.7
-    lead, support = _agencies(cells, text)
-    raw_deadline = cells.get("deadline", empty).text
+        confidence = min(confidence, 0.7)
+    lead, support = agencies_of(cells, text)
+    if "body" in cells:
+        lead, support = _marked_bodies(table, row, lead, support)
+    if any("|" in text[c.start : c.end] for c in row.cells if c.text and "|" not in c.text):
+        state.warnings.append(label + CELLS_OVER)
+        confidence = min(confidence, 0.7)
+    if "field" in cells and cells["field"].text:
+        _open_field(state, cells["field"].text)
+    raw_deadline = _deadline(table, row, cells)
     if not lead and not raw_deadline and agency_like(content):
         state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
         return  # cut off in the middle: what is to be done is not said
-    above = state.above
     without_lead = not lead and ("lead" in cells or "agency" in cells)
-    without_deadline = not raw_deadline and "deadline" in cells
-    column = cells.get("lead", cells.get("agency", empty))
-    whole = without_lead and without_deadline
+    without_deadline = not raw_deadline and bool({"deadline", "when"} & cells.keys())
+    whole = (without_lead and without_deadline) or not content_cell.text
     if (
         above is not None
         and without_lead
         and above.lead
-        and (whole or isinstance(column, Missing) or {"lead", "agency"} & state.merged)
+        and (whole or isinstance(lead_cell, Missing) or {"lead", "agency"} & state.merged)
     ):
         lead = above.lead
         reasons.append(CARRIED.format(column=COLUMN_NAMES["lead"]))
         confidence = min(confidence, 0.6)
-        if not support and (isinstance(cells.get("support"), Missing) or not isinstance(column, Missing)):
+        if not support and (isinstance(cells.get("support"), Missing) or not isinstance(lead_cell, Missing)):
             support = above.support
     if (
         above is not None
         and without_deadline
         and above.deadline_raw
-        and (whole or isinstance(cells["deadline"], Missing) or "deadline" in state.merged)
+        and (whole or isinstance(cells.get("deadline"), Missing) or "deadline" in state.merged)
     ):
         raw_deadline = above.deadline_raw
         reasons.append(CARRIED.format(column=COLUMN_NAMES["deadline"]))
@@ -303,7 +320,7 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
     task = TaskRow(
         ordinal=ordinal.rstrip("."),
         content=content,
-        products=split_products(_raw(text, cells["product"])) if "product" in cells else (),
+        products=split_products(raw_text(text, cells["product"])) if "product" in cells else (),
         lead=lead,
         support=support,
         deadline_raw=raw_deadline,
@@ -318,77 +335,10 @@ def _add_task(state: _State, table: Table, row: Row, text: str, plan_year: int |
         section=state.section,
     )
     state.tasks.append(task)
+    goal = cells.get("goal")
+    if goal is not None and re.search(r"\d", goal.text):
+        state.targets.append(sentence_goal(state, goal, row, ordinal))
+    for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if role in ("", "value", "past", "unit"):
+            state.aside.setdefault(header_of(table, column), []).extend(_PERCENTS.findall(cell.text))
     state.above = task
-
-
-_LEAD_LABEL = re.compile(
-    r"(?:-\s*)?(?:(?:cơ quan|đơn vị|các cơ quan|các đơn vị"
-    r"|cơ quan, đơn vị)\s+)?chủ trì\s*(?:thực hiện\s*|tham mưu\s*)?:\s*",
-    re.IGNORECASE,
-)
-_SUPPORT_LABEL = re.compile(
-    r"[;,.]?\s*(?:-\s*)?(?:(?:các )?(?:cơ quan|đơn vị|cơ quan, đơn vị)\s+)?(?:phối hợp\s*(?:thực hiện\s*)?(?::"
-    r"|với)|chủ trì,? phối hợp với)\s*",
-    re.IGNORECASE,
-)
-
-
-def _agencies(cells: dict[str, Cell], text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Lead and support of a row; one column may name both ("Chủ trì: ...; Phối hợp: ...")."""
-    raw_lead = (
-        _raw(text, cells["lead"]) if "lead" in cells else _raw(text, cells["agency"]) if "agency" in cells else ""
-    )
-    raw_support = _raw(text, cells["support"]) if "support" in cells else ""
-    parted = _SUPPORT_LABEL.search(raw_lead)
-    if parted and not raw_support.strip():
-        raw_support = raw_lead[parted.end() :]
-        raw_lead = raw_lead[: parted.start()]
-    raw_lead = _LEAD_LABEL.sub("", raw_lead, count=1)
-    raw_support = _SUPPORT_LABEL.sub("", raw_support, count=1) if _SUPPORT_LABEL.match(raw_support) else raw_support
-    return split_agencies(raw_lead), split_agencies(raw_support)
-
-
-def _add_target(state: _State, table: Table, row: Row, text: str, plan_year: int | None) -> None:
-    empty = Cell(row.end, row.end, "")
-    cells = {role: cell for role, cell in zip(table.columns, row.cells, strict=True) if role and role != "value"}
-    subject = cells.get("content", empty).text
-    ordinal = cells.get("ordinal", empty).text
-    if not subject:
-        state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells)[:160]))
-        return
-    _count(state, ordinal)
-    state.fresh = False
-    years = table.value_years if isinstance(table, HeadedTable) else (None,) * len(table.columns)
-    lead, support = _agencies(cells, text)
-    values = [(c, y) for role, c, y in zip(table.columns, row.cells, years, strict=True) if role == "value" and c.text]
-    if plan_year is not None and any(y is None or y >= plan_year for _, y in values):
-        values = [(c, y) for c, y in values if y is None or y >= plan_year]  # a year before is shown to compare with
-    if not values:
-        state.warnings.append(
-            ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=subject[:60]) + "không có giá trị chỉ tiêu"
-        )
-    reasons = (
-        (FROM_LAYOUT,)
-        if any(isinstance(c, Missing) for r, c in zip(table.columns, row.cells, strict=True) if r != "note")
-        else ()
-    )
-    for cell, year in values:
-        state.targets.append(
-            TargetRow(
-                ordinal=ordinal.rstrip("."),
-                subject=subject,
-                unit_raw=cells.get("unit", empty).text,
-                value_raw=cell.text,
-                agency=(*lead, *support),
-                start=row.start,
-                end=row.end,
-                year=year,
-                deadline_raw=cells.get("deadline", empty).text,
-                note=cells.get("note", empty).text,
-                confidence=0.7 if reasons else 1.0,
-                reasons=reasons,
-                area=state.area,
-                area_from="heading" if state.area is not None else None,
-                section=state.section,
-            )
-        )

@@ -15,9 +15,12 @@ class Missing(Cell):
 
 @dataclass(frozen=True, slots=True)
 class HeadedTable(Table):
-    """`value_years` holds the year each column's header names, if it names one."""
+    """`value_years` holds the year each column's header names, if it names one; `headers` the headers' words, as
+    written where the layout keeps them; `caption` the unit a line above gives for the whole table."""
 
     value_years: tuple[int | None, ...] = ()
+    headers: tuple[str, ...] = ()
+    caption: str = ""
     lost_header: bool = False  # the columns were told by what stands in them
 
 
@@ -29,6 +32,14 @@ ORDINAL = re.compile(
     r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXivx]{1,6}(?:\.\d{1,2})?|[A-Ha-h]"
     r"|[A-H]\.?[IVX\d]{1,3})[.)/]?$"
 )
+
+
+_MARK = re.compile(r"[x✓✔√●•*+v■▪☑×]{1,2}|có", re.IGNORECASE)
+
+
+def is_mark(said: str) -> bool:
+    """Is it a mark in a column of a quarter («x»)?"""
+    return _MARK.fullmatch(said) is not None
 
 
 def starts_lower(text: str) -> bool:

@@ -1,0 +1,125 @@
+"""The tasks and goals of a document's tables: areas of rows, figures of cells, a table printed twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from cchc.model import AreaFrom, Target, Task
+from cchc.reading import figures, tables
+from cchc.reading.areas import content_area, heading_area
+from cchc.reading.blocks import Block, Part, Table
+from cchc.reading.info import Info
+from cchc.reading.items import Ids, due, plain, target_item, task_item
+from cchc.reading.levels import read_levels
+from cchc.reading.tables.shapes import squash
+from cchc.text import folded, matching
+
+_SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
+
+
+def from_tables(
+    text: str, match: str, found: Sequence[Table], info: Info, ids: Ids, notes: list[str]
+) -> tuple[list[Task], list[Target]]:
+    flat = match.replace("\n", " ")
+    tasks: list[Task] = []
+    targets: list[Target] = []
+    seen: set[tuple[Any, ...]] = set()
+    for table in found:
+        rows = tables.table_rows(table, text, match, info.year)
+        key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
+        if key and key in seen:
+            notes.append(_SAME_TABLE)
+            continue
+        seen.add(key)
+        notes += rows.warnings
+        areas = _section_areas(rows.tasks, table.title)
+        for row in rows.tasks:
+            area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
+            if area is None:
+                area = content_area(matching(row.content))
+                area_from = "content" if area else None
+            tasks.append(task_item(row, area, area_from, ids))
+        for goal in rows.targets:
+            targets += _goals(goal, text, flat, info, ids)
+    return tasks, targets
+
+
+def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:
+    """The goal of a row's value, or those its sentence names (a milestone where it holds no figure)."""
+    area, area_from = row.area, row.area_from
+    if area is None:
+        area = content_area(matching(row.subject))
+        area_from = "content" if area else None
+    facts = {"area": area, "area_from": area_from}
+    if row.sentence is not None:
+        cell = row.sentence
+        if squash(text[cell.start : cell.end]) == cell.text:
+            said, words, start, end = text, match, cell.start, cell.end
+        else:  # the cell's lines stand apart in the text
+            said, words, start, end = cell.text, matching(cell.text), 0, len(cell.text)
+        block = Block(cell.start, cell.end, cell.start, part=Part.GOALS, area=area, area_from=area_from)
+        goals = figures.read_goals(said, words, start, end, plan_year=info.year, in_goals=True)
+        found = []
+        for goal in goals:
+            item = target_item(said, words, goal, block, info, ids)
+            update: dict[str, Any] = {**facts, "confidence": min(item.confidence, row.confidence)}
+            if row.due is not None and goal.due_on is None and goal.due_year is None:
+                update["due"] = row.due
+            if said is not text:
+                update |= {"start": row.start, "end": row.end, "quote": plain(text, row.start, row.end)}
+            found.append(item.model_copy(update=update))
+        if found:
+            return found
+    comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
+    kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
+    said = matching(row.subject)
+    return [
+        Target(
+            id=ids.item("c", row.subject, row.value_raw, row.unit_raw),
+            **facts,  # type: ignore[arg-type]
+            kind=kind,  # type: ignore[arg-type]
+            comparator=comparator,  # type: ignore[arg-type]
+            value=value,
+            unit=unit,
+            level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
+            subject=row.subject,
+            due=due(row.year, row.due, None, info),
+            quote=plain(text, row.start, row.end),
+            start=row.start,
+            end=row.end,
+            confidence=row.confidence,
+            reasons=row.reasons,
+        )
+    ]
+
+
+def _section_areas(rows: Sequence[tables.TaskRow], title: str) -> dict[int, tuple[int | None, AreaFrom | None]]:
+    """The area of each section of a table without heading rows, from the number of sections and the words of the rows.
+
+    Seven sections are the seven areas in the order of the plan, six are those of Nghị quyết 76/NQ-CP or 30c/NQ-CP;
+    what the rows speak of must not speak against it.
+    """
+    sections = sorted({r.section for r in rows})
+    if any(r.area for r in rows):
+        return {}
+    if len(sections) == 1:
+        area = heading_area(matching(title)) if title else None
+        return {sections[0]: (area, "heading")} if area else {}
+    votes = {s: _votes(r.content for r in rows if r.section == s) for s in sections}
+    for order in ([1, 2, 3, 4, 5, 6, 7], [2, 3, 4, 5, 6, 7, 1], [2, 3, 4, 5, 6, 7]):
+        if len(order) != len(sections):
+            continue
+        agreeing = sum(1 for s, area in zip(sections, order, strict=True) if area in votes[s])
+        if agreeing * 2 >= len(sections):
+            return {s: (area, "position") for s, area in zip(sections, order, strict=True)}
+    return {}
+
+
+def _votes(contents: Iterable[str]) -> set[int]:
+    """The areas most rows of a section speak of."""
+    counts = Counter(content_area(matching(c)) for c in contents)
+    counts.pop(None, None)
+    best = max(counts.values(), default=0)
+    return {area for area, n in counts.items() if area and n == best}

@@ -1,0 +1,436 @@
+"""Is a paragraph a heading, and what does it open?"""
+
+from __future__ import annotations
+
+import re
+
+from cchc.reading.areas import heading_area
+from cchc.reading.blocks import Part
+from cchc.reading.doers import doer, names_agency
+from cchc.reading.drafts import Entry
+from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
+from cchc.reading.parts import documents, part_of
+from cchc.reading.tasks import is_label
+from cchc.reading.walk import Walk
+
+_TITLE = re.compile(
+    r"(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|đề\s+án|khắc\s+phục|cải\s+cách|nâng\s+cao|triển\s+khai|thực\s+hiện|"
+    r"về\s+việc)(?!\w)"
+)
+_LEAD_GOALS = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu)(?!\w)")
+_LEAD_MEASURES = re.compile(r"(?<!\w)(?:nhiệm vụ|giải pháp|biện pháp|nội dung sau|công việc|một số nội dung)(?!\w)")
+_AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|gồm|là|cụ thể)\s*:?\s*\Z")
+_GOALS_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)")
+_MEASURES_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:nhiệm\s+vụ|giải\s+pháp)(?!\w)")
+_NEW_PLAN = re.compile(r"(?:phần\s+)?(?:nội\s+dung\s+)?(?:kế\s+hoạch|phương\s+hướng|chương\s+trình|nhiệm\s+vụ)(?!\w)")
+# "KẾT QUẢ CÁC CHỈ SỐ NĂM 2023 VÀ NGUYÊN NHÂN", "CÔNG TÁC CẢI CÁCH HÀNH CHÍNH NĂM 2023": a look back; but what is to be
+# mended, reached or compared with that year is not.
+_BACK_HEADING = re.compile(
+    r"(?:(?:một\s+số|những|các|về|đánh\s+giá|khái\s+quát|tổng\s+quan|sơ\s+lược)\s+)*"
+    r"(?:kết\s+quả|thực\s+trạng|hiện\s+trạng|tình\s+hình|công\s+tác|việc|năm|chỉ\s+số|đánh\s+giá|nhìn\s+lại|tổng\s+kết|"
+    r"tồn\s+tại|hạn\s+chế|ưu\s+điểm|thành\s+tựu|số\s+liệu)(?!\w)"
+)
+_AHEAD_HEADING = re.compile(
+    r"(?<!\w)(?:cần\s+đạt|phấn\s+đấu|dự\s+kiến|mục\s+tiêu|chỉ\s+tiêu|nhiệm\s+vụ|giải\s+pháp|phương\s+hướng|so\s+với|"
+    r"căn\s+cứ|khắc\s+phục|cải\s+thiện|nâng\s+cao|kế\s+hoạch)(?!\w)"
+)
+_GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
+# "Yêu cầu các đơn vị, thôn, làng triển khai thực hiện./.": nothing but that the plan is to be carried out.
+_CLOSING_ORDER = re.compile(
+    r"(?:yêu cầu|đề nghị)\s[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
+    r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|"
+    r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
+    r"này|,))*\s*\.\s*/\s*\.?"
+)
+_ORDERS = re.compile(
+    r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
+)
+_AHEAD_PART = re.compile(
+    r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
+)
+_REPORT = re.compile(r"báo\s+cáo(?!\w)")
+
+
+class Reader(Walk):
+    """Takes the paragraphs one by one: heading, furniture, closing words, or content under the open headings."""
+
+    def take(self, para: Paragraph, following: Paragraph | None) -> None:
+        match = self.match
+        words = match[para.body : para.end]
+        if self._is_furniture(words, para):
+            self.add(para, Part.FURNITURE)
+            return
+        if self._is_closing(match[para.start : para.end]):
+            self.push(Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
+            self.add(para, Part.CLOSING)
+            return
+        if (
+            self.part() is Part.CLOSING
+            and (para.caps or para.bold)
+            and para.rank == NONE
+            and _NEW_PLAN.match(words.strip(" *#_"))
+        ):
+            self.stack.clear()  # a decision and the plan it issues in one file
+        if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
+            self.restart(para)
+        if para.rank <= PAREN and para.ordinal == self.numbers.get(para.rank, 0) + 1:
+            self.close_deeper(para)
+        self.numbers[para.rank] = para.ordinal
+        self.placed[para.rank] = len(self.drafts)
+        if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
+            self.plan_year = self.year_of(words)
+        if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
+            self.report = True
+        elif self.report and (para.rank in (PART, ROMAN) or para.caps) and _AHEAD_PART.search(words[:120]):
+            self.report = False
+        if self._run_in(para, following):
+            return
+        if self._heading(para, para.end, following):
+            return
+        self.close_sibling(para)
+        self._content(para, following)
+
+    def _is_furniture(self, words: str, para: Paragraph) -> bool:
+        plain = words.strip(" *_|>#-:.")
+        if not plain:
+            return True
+        if para.rank == NONE or para.rank == DASH:
+            if plain.startswith(tuple(documents()["furniture_tail"])) and len(plain) < 200:
+                self.tail = True
+                return True
+            if len(plain) < 60 and plain.startswith(tuple(documents()["furniture"])):
+                return True
+        if self.tail:
+            if para.rank in (PART, ROMAN) and part_of(words, strong=True):
+                self.tail = False
+                return False
+            return True
+        return False
+
+    def _is_closing(self, words: str) -> bool:
+        plain = words.strip(" *_|>#-")
+        if len(self.drafts) > 5 and len(plain) < 400 and _CLOSING_ORDER.fullmatch(plain):
+            return True
+        if plain.startswith(tuple(documents()["closing"])) or plain.strip(" .:") in documents()["signing_offices"]:
+            return True
+        return (
+            len(self.drafts) > 5
+            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
+            and plain.startswith(
+                (
+                    "trong quá trình",
+                    "nếu có",
+                    "căn cứ kế hoạch",
+                    "yêu cầu",
+                    "đề nghị",
+                    "kế hoạch này",
+                    "quá trình",
+                    "chỉ thị này",
+                    "quyết định này",
+                )
+            )
+        )
+
+    def _run_in(self, para: Paragraph, following: Paragraph | None) -> bool:
+        """ "2. Cải cách thể chế: 100% văn bản ...": a heading and its text in one paragraph."""
+        limit = min(para.end, para.body + 240)
+        colon = self.match.find(":", para.body, limit)
+        if colon < 0 or not self.match[colon + 1 : para.end].strip(" *_"):
+            return False
+        inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
+        if inside and is_label(self.match[para.body : colon]):
+            return False  # "+ Kết quả: Quyết định" belongs to the task above
+        head = replace_end(para, colon)
+        if not self._heading(head, colon, following, run_in=True):
+            return False
+        body = colon + 1
+        while body < para.end and (self.text[body].isspace() or self.text[body] in "*_"):
+            body += 1
+        rest = Paragraph(body, para.end, body, "", NONE)
+        self._content(rest, following)
+        return True
+
+    def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
+        words = self.match[para.body : end].strip(" *_#\\")
+        label = words.rstrip(" .:;*_-/")
+        if not label and para.rank == PART and not run_in:  # "PHẦN THỨ HAI" on a line of its own
+            self.push(Entry(rank=float(PART), part=Part.OTHER, ordinal=para.ordinal, marker_rank=PART))
+            self.add(para, Part.OTHER, end=end, heading=True)
+            return True
+        if not label or len(label) > 260:
+            return False
+        strong = para.rank in (PART, ROMAN) or para.caps or para.bold
+        bullet = para.rank in (DASH, PLUS)
+        listed = not strong and not bullet and para.rank != NONE
+        if bullet and not words.endswith(":") and not run_in:
+            return False
+        if (words.endswith(";") or (words.endswith(".") and len(label) > 70)) and not strong:
+            return False
+        if para.rank == NONE and not strong and len(label) > 130:
+            return False
+        of_bodies = label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following)
+        if of_bodies and self._agency_heading(para, end, bullet, run_in):
+            return True
+        return (
+            self._part_heading(para, label, end, strong and not bullet, run_in)
+            or self._agency_heading(para, end, bullet, run_in)
+            or self._area_heading(para, label, end, strong, listed, run_in, following)
+            or self._group_heading(para, label, end, words, following, run_in)
+        )
+
+    def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
+        part = part_of(label, strong)
+        if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
+            part = Part.RESULTS
+        if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
+            part = Part.OTHER  # "KẾ HOẠCH NĂM 2022" after last year's results
+        if part is None:
+            return False
+        if run_in and part in (Part.CLOSING, Part.APPENDIX):
+            return False
+        rank = self.rank(para, "part")
+        inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
+        if inner and part is Part.MEASURES:
+            self.before_measures(para)
+        if inner and part in (Part.GOALS, Part.MEASURES) and (self.open("area") is not None or self.inside_lost()):
+            if part in self.seen_parts and (part is Part.GOALS or Part.GOALS not in self.seen_parts):
+                self.lost_area(rank)
+            self.seen_parts.add(part)
+        else:
+            self.seen_parts = set()
+        if part is Part.DUTIES:
+            self.before_bodies(para)
+        self.push(
+            Entry(
+                rank=rank,
+                part=part,
+                year=self.year_of(label),
+                ordinal=para.ordinal,
+                marker_rank=para.rank,
+                mixed=part is Part.OTHER,
+            )
+        )
+        self.add(para, part, end=end, heading=True)
+        self.lead = None
+        return True
+
+    def _looks_back(self, label: str, strong: bool) -> bool:
+        """Does a heading name a year before the plan's and what was reached in it?"""
+        year = self.year_of(label)
+        return bool(
+            strong
+            and year is not None
+            and self.plan_year is not None
+            and year < self.plan_year
+            and _BACK_HEADING.match(label)
+            and not _AHEAD_HEADING.search(label)
+        )
+
+    def _agency_heading(self, para: Paragraph, end: int, bullet: bool, run_in: bool) -> bool:
+        span = names_agency(self.text, self.match, para.body, end)
+        if span is None:
+            return False
+        part = self.part()
+        if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
+            return False
+        if (
+            part is Part.GOALS
+            or (part is Part.MEASURES and (bullet or run_in))
+            or part is Part.RESULTS
+            or (part is Part.PURPOSE and (bullet or not run_in))
+        ):
+            return False
+        if bullet and part not in (Part.DUTIES, None):
+            return False
+        if part in (None, Part.HEAD) and (self.in_head or para.caps) and para.rank == NONE and not run_in:
+            return False
+        if part is Part.CLOSING and (para.rank == NONE or bullet):
+            return False
+        if part is not Part.DUTIES:
+            rank = self.rank(para, "part")
+            self.push(Entry(rank=min(rank, LETTER) - 0.5, part=Part.DUTIES, marker_rank=PART))
+        self.before_bodies(para)
+        rank = self.rank(para, "agency")
+        name = " ".join(self.text[span[0] : span[1]].replace("*", " ").split())
+        self.push(Entry(rank=rank, agency=name, ordinal=para.ordinal, marker_rank=para.rank))
+        draft = self.add(para, Part.DUTIES, end=end, heading=True)
+        draft.agency, draft.agency_from = name, "heading"
+        return True
+
+    def _area_heading(
+        self,
+        para: Paragraph,
+        label: str,
+        end: int,
+        strong: bool,
+        listed: bool,
+        run_in: bool,
+        following: Paragraph | None,
+    ) -> bool:
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
+            return False
+        if len(label) > (140 if strong else 110) or "%" in label:
+            return False
+        area = heading_area(label[:90])
+        if area is None:
+            return False
+        if para.rank == NONE and not strong and not run_in and not self._looks_like_area(label):
+            return False
+        if (
+            (listed or para.rank in (DASH, PLUS))
+            and not self._looks_like_area(label)
+            and not self._has_children(para, following)
+        ):
+            return False
+        if self.in_head and self.part() is None and para.rank == NONE:
+            return False
+        rank = self.rank(para, "area")
+        if para.rank in (DASH, PLUS):
+            rank = float(para.rank)
+        own = None  # "Nhóm mục tiêu về thủ tục hành chính" names its part as well
+        if self.part() in (None, Part.OTHER, Part.HEAD):
+            own = Part.GOALS if _GOALS_OF.match(label) else Part.MEASURES if _MEASURES_OF.match(label) else None
+        self.push(
+            Entry(rank=rank, part=own, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank)
+        )
+        self.segments.append((area, para.ordinal, False))
+        self.seen_parts = set()
+        draft = self.add(para, self.part() or Part.OTHER, end=end, heading=True)
+        draft.area, draft.area_from = area, "heading"
+        self.lead = None
+        return True
+
+    def _looks_like_area(self, label: str) -> bool:
+        """A heading names an area with a noun; a sentence about it begins with a verb and runs on."""
+        label = label.removeprefix("về ").removeprefix("công tác ").removeprefix("lĩnh vực ").removeprefix("nhiệm vụ ")
+        return label.startswith(tuple(documents()["area_starts"])) and len(label) <= 130
+
+    def _has_children(self, para: Paragraph, following: Paragraph | None) -> bool:
+        return following is not None and following.rank > para.rank and following.rank != NONE
+
+    def _introduces_bodies(self, following: Paragraph | None) -> bool:
+        """ "2. Trách nhiệm của một số sở, ngành" stands above headings that name each of them."""
+        if following is None or following.rank in (NONE, DASH, PLUS):
+            return False
+        return names_agency(self.text, self.match, following.body, following.end) is not None
+
+    def _group_heading(
+        self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool
+    ) -> bool:
+        """A line that only introduces the deeper list below it, or names a period ("Giai đoạn 2026 - 2030")."""
+        if run_in or following is None:
+            return False
+        deeper = following.rank > para.rank and following.rank != NONE
+        year = self.year_of(label)
+        if year is not None and len(label) < 60 and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết"))):
+            self.push(Entry(rank=self.rank(para, "year"), year=year, ordinal=para.ordinal, marker_rank=para.rank))
+            self.add(para, self.part() or Part.OTHER, end=end, heading=True)
+            return True
+        if "%" in label:
+            return False
+        if deeper or para.bold or para.caps:
+            self.close_sibling(para)
+        if (
+            deeper
+            and words.endswith(":")
+            and self.part() not in (Part.PURPOSE, Part.RESULTS, Part.GOALS)
+            and self._announces(words) is Part.GOALS
+        ):
+            self.push(Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            self.add(para, Part.GOALS, end=end, heading=True)
+            return True
+        if deeper and (
+            words.endswith(":")
+            or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))
+        ):
+            self.add(para, self.part() or Part.OTHER, end=end, heading=True)
+            self.group = (para.rank, label)
+            return True
+        if (para.bold or para.caps) and para.rank != NONE and len(label) <= 160 and not words.endswith((".", ";")):
+            self.add(para, self.part() or Part.OTHER, end=end, heading=True)
+            return True
+        return False
+
+    def _content(self, para: Paragraph, following: Paragraph | None) -> None:
+        words = self.match[para.body : para.end]
+        part = self.part()
+        if part is None:
+            part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
+        if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
+            self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
+            part = Part.PURPOSE
+        elif (
+            words.startswith(("kinh phí ", "nguồn kinh phí"))
+            and para.rank == NUMBER
+            and part in (Part.MEASURES, Part.OTHER, Part.DUTIES)
+            and not self.open("agency")
+        ):
+            self.push(Entry(rank=para.rank - 0.5, part=Part.FUNDING, marker_rank=ROMAN))
+            part = Part.FUNDING
+        draft = self.add(para, part)
+        if self.text[para.start : para.end].rstrip(' *_"”').endswith("/."):  # the end mark of official documents
+            self.push(Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
+            return
+        if self._orders_list(para, words, following):
+            self.push(Entry(rank=float(ROMAN), part=Part.DUTIES, marker_rank=PART))
+            draft.heading, draft.part = True, Part.DUTIES
+            return
+        announced = self._announces(words)
+        deeper = following is not None and following.rank != NONE and following.rank > para.rank
+        if (
+            announced is Part.GOALS
+            and deeper
+            and words.rstrip().endswith(":")
+            and part not in (Part.PURPOSE, Part.RESULTS)
+        ):
+            self.push(Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
+            draft.heading = True
+            return
+        if (
+            announced is not None
+            and part in (Part.HEAD, Part.OTHER, Part.PURPOSE, Part.RESULTS)
+            and self.part() in (None, Part.OTHER, Part.PURPOSE)
+        ):
+            if part is Part.PURPOSE:
+                self.stack.clear()
+            self.lead = announced
+            draft.heading = True
+        if (
+            draft.part in (Part.MEASURES, Part.GOALS, Part.DUTIES)
+            and words.rstrip().endswith(":")
+            and following is not None
+            and following.rank != NONE
+            and following.rank > para.rank
+        ):
+            draft.heading = True
+
+    def _orders_list(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
+        """ "UBND tỉnh yêu cầu:" above a list whose items begin with who is to act."""
+        if (
+            para.rank != NONE
+            or following is None
+            or following.rank not in (DASH, PLUS)
+            or not _ORDERS.search(words[-80:])
+        ):
+            return False
+        named = doer(self.text, self.match, following.body, following.end)
+        return named is not None and named[0] - following.body < 20 and self.part() is not Part.DUTIES
+
+    def _announces(self, words: str) -> Part | None:
+        """ "..., với một số chỉ tiêu cụ thể như sau:" announces goals."""
+        tail = words.rstrip()
+        if not tail.endswith(":") and not _AS_FOLLOWS.search(tail):
+            return None
+        tail = tail[-160:]
+        if _LEAD_GOALS.search(tail) and not _LEAD_MEASURES.search(tail):
+            return Part.GOALS
+        if _LEAD_MEASURES.search(words[-300:]) or "nội dung đáng chú ý" in tail:
+            return Part.MEASURES
+        return None
+
+
+def replace_end(para: Paragraph, end: int) -> Paragraph:
+    """The paragraph cut at `end`."""
+    return Paragraph(
+        para.start, end, para.body, para.marker, para.rank, para.ordinal, para.bold, para.caps, para.after_blank
+    )

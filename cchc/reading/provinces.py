@@ -1,0 +1,45 @@
+"""Which province is it today? The mergers of 01/07/2025 (reference/provinces.toml)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+
+from cchc.reference import load
+from cchc.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceChange:
+    """The province that one became part of, since when and on what ground."""
+
+    name: str
+    since: dt.date
+    basis: str
+
+
+@cache
+def _mergers() -> dict[str, ProvinceChange]:
+    data = load("provinces")
+    return {
+        folded(old): ProvinceChange(province["name"], data["merged_on"], data["legal_basis"])
+        for province in data["province"]
+        for old in province.get("merged", ())
+    }
+
+
+def successor(name: str, day: dt.date | None = None) -> ProvinceChange | None:
+    """The province that `name` (as the register spells it, accents or not) has become part of by a day, by today's map
+    without one; None for a province that is still there, or was on that day."""
+    change = _mergers().get(folded(name))
+    return change if change is not None and (day is None or day >= change.since) else None
+
+
+def forerunners(name: str) -> tuple[str, ...]:
+    """Names of the provinces that became part of this one, as the register spells them; () where none did."""
+    wanted = folded(name)
+    for province in load("provinces")["province"]:
+        if folded(province["name"]) == wanted:
+            return tuple(province.get("merged", ()))
+    return ()

@@ -1,0 +1,203 @@
+"""Which paragraphs set goals, and which goals of theirs become targets?
+
+All of a part that sets goals is read; in measures, duties and running text only what a sentence says is to be reached.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc.model import Target, Task
+from cchc.reading import figures
+from cchc.reading.asked import completes
+from cchc.reading.blocks import Block, Goal, Part
+from cchc.reading.hindsight import forward_sentences
+from cchc.reading.info import Info
+from cchc.reading.items import Ids, plain, target_item
+from cchc.reading.levels import read_levels
+from cchc.reference import load
+
+_NO_GOALS = frozenset((Part.PURPOSE, Part.RESULTS, Part.FUNDING, Part.CLOSING, Part.FURNITURE))
+_SETS_GOALS = frozenset((Part.GOALS, Part.HEAD, Part.OTHER))
+R_HEADLINE = "Tiêu đề của bài nhắc trước chỉ tiêu nêu trong bài"
+# A line without a full stop that is no list item: the headline of an article.
+_HEADLINE = re.compile(r"[^-+•\d][^\n]{20,220}[^.;:!?/]")
+_SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
+_AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
+_TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
+_ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
+_STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_LONGEST = 3000  # characters; paragraphs of real plans stay far below
+_BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
+# "(Không tính hồ sơ ... bí mật nhà nước)" on a line of its own is said of the goals above.
+_ASIDE_LINE = re.compile(
+    r"\(\s*(?:(?P<except>(?:ngoại\s+trừ|loại\s+trừ|trừ|không\s+bao\s+gồm|không\s+kể|không\s+tính|không\s+áp\s+dụng)\s"
+    r"[^()%]{2,400})|[^()%]{2,400})\)\s*[.;]?\s*"
+)
+# "Các chỉ tiêu khác thực hiện theo Phụ lục I ..." points to where goals are told.
+_POINTS = re.compile(
+    r"\W*(?:các\s+)?(?:chỉ\s+tiêu|mục\s+tiêu|nội\s+dung|nhiệm\s+vụ)[^.;%]{0,80}(?:theo|tại|ở)\s+(?:các\s+)?(?:phụ\s+lục|biểu)"
+)
+# "Đơn vị theo dõi: Phòng Nội vụ", "Nguồn số liệu: ..." tell of the goal above.
+_PROPERTY = re.compile(
+    r"(?:(?:đơn\s+vị|cơ\s+quan|phòng|bộ\s+phận)\s[^:.;%]{0,30}?(?:theo\s+dõi|chủ\s+trì|phối\s+hợp|phụ\s+trách|thực\s+hiện|tính)"
+    r"|(?:nguồn|cách\s+tính|phương\s+pháp|tần\s+suất|ghi\s+chú|công\s+thức|tài\s+liệu\s+kiểm\s+chứng)(?:\s[^:.;%]{0,30})?)\s*:"
+)
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalsRead:
+    """The targets of the paragraphs, the places of the figures they were read from, and why others are none."""
+
+    targets: list[Target]
+    figures: list[Span]
+    reasons: dict[Span, str]
+
+
+def read_targets(
+    text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids, loose: Sequence[Task]
+) -> GoalsRead:
+    """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text;
+    what is part of a task in `loose` is none."""
+    out: list[Target] = []
+    read: list[Span] = []
+    headline: list[tuple[int, Goal]] = []
+    lead_in, level, looking_back = "", None, False
+    last: tuple[str, int] = ("", 0)  # marker and first goal of the list that goes on above
+    for block in blocks:
+        if block.heading:
+            lead_in = match[block.body : block.end]
+            level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
+        if block.part in _NO_GOALS:
+            continue
+        task = _inside(block, loose)
+        # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
+        ordered = task and bool(_ORDERS.search(match, block.body, block.end))
+        if block.heading:  # «..., phấn đấu tỷ lệ hồ sơ trực tuyến đạt 60%, đồng thời thực hiện các nội dung sau:»
+            spans = _ahead(match, block, info.year, False)[0] if figures.aims(match, block.body, block.end) else []
+        elif _is_basis(match, block):
+            continue
+        elif block.part is Part.HEAD:
+            spans, looking_back = _ahead(match, block, info.year, looking_back)
+        else:
+            spans = _portions(match, block.body, block.end)
+        if block.part is Part.GOALS and (
+            _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
+        ):
+            spans = []
+        aside_line = _ASIDE_LINE.fullmatch(match, block.body, block.end)
+        if aside_line and block.part in _SETS_GOALS:
+            if aside_line["except"]:
+                _except(out, last, plain(text, *aside_line.span("except")))
+            spans = []
+        sets = block.part in _SETS_GOALS and not block.heading and not task
+        goals = [
+            goal
+            for start, end in spans
+            for goal in figures.read_goals(
+                text,
+                match,
+                start,
+                end,
+                plan_year=info.year,
+                in_goals=block.part is Part.GOALS and sets,
+                heading_level=level,
+                lead_in=lead_in,
+                aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
+            )
+            if sets or (_strives(match, goal, block) if ordered else _is_set(match, goal, block))
+        ]
+        if goals:
+            last = _above(last, len(out), block)
+        if block.part is Part.HEAD and _HEADLINE.fullmatch(match, block.body, block.end):
+            headline += [(len(out) + k, goal) for k, goal in enumerate(goals)]
+        out += [target_item(text, match, goal, block, info, ids) for goal in goals]
+        read += [(goal.figure_start, goal.figure_end) for goal in goals if goal.figure_end > 0]
+    return _told_once(out, read, headline)
+
+
+def _told_once(out: list[Target], read: list[Span], headline: list[tuple[int, Goal]]) -> GoalsRead:
+    """The goals without those of an article's headline that the article tells again."""
+    again = {
+        k: (goal.figure_start, goal.figure_end)
+        for k, goal in headline
+        if goal.value is not None
+        and any((t.kind, t.value, t.unit) == (goal.kind, goal.value, goal.unit) for t in out[k + 1 :])
+    }
+    kept = [target for k, target in enumerate(out) if k not in again]
+    spans = set(again.values())
+    return GoalsRead(kept, [span for span in read if span not in spans], dict.fromkeys(spans, R_HEADLINE))
+
+
+def _is_basis(match: str, block: Block) -> bool:
+    """«Căn cứ Nghị quyết ...;», «Thực hiện Kế hoạch số ...»: on what the document rests, without a goal of its own."""
+    return (
+        block.part is Part.HEAD
+        and bool(_BASIS.match(match, block.body))
+        and not figures.aims(match, block.body, block.end)
+    )
+
+
+def _ahead(match: str, block: Block, year: int | None, looking_back: bool) -> tuple[list[Span], bool]:
+    """The sentences of running text that look ahead, and whether the text still looks back at its end."""
+    spans, looking_back = forward_sentences(match, block.body, block.end, year, looking_back)
+    return [piece for span in spans for piece in _portions(match, *span)], looking_back
+
+
+def _above(last: tuple[str, int], count: int, block: Block) -> tuple[str, int]:
+    """Where the present list of deeper bullets began among the goals; other paragraphs stand alone."""
+    return last if block.marker in ("+", "o", "○", "◦") and last[0] == block.marker else (block.marker, count)
+
+
+def _except(out: list[Target], last: tuple[str, int], words: str) -> None:
+    """Gives the goals of the list above an exception that stands on a line of its own, where they have none."""
+    for k in range(last[1], len(out)):
+        if out[k].except_ is None:
+            out[k] = out[k].model_copy(update={"except_": words})
+
+
+def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The span, cut after a sentence where it is longer than any paragraph of a plan (time stays in proportion)."""
+    out: list[tuple[int, int]] = []
+    while end - start > _LONGEST:
+        cut = max(match.rfind(c, start + _LONGEST // 2, start + _LONGEST) for c in (". ", "; "))
+        cut = cut + 1 if cut > 0 else start + _LONGEST
+        out.append((start, cut))
+        start = cut
+    return [*out, (start, end)]
+
+
+def _is_set(match: str, goal: Goal, block: Block) -> bool:
+    """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
+    if goal.figure_start < 0 or goal.unit == "lần":
+        return False
+    near = match[max(block.body, goal.figure_start - 40) : goal.figure_start]
+    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(near)):
+        return True
+    if (goal.value == 100 and completes(near)) or _TO.search(near):
+        return True
+    if goal.kind == "count" and _AT_LEAST.search(near) and goal.unit not in load("figures")["activity_units"]:
+        return True
+    return _strives(match, goal, block)
+
+
+def _strives(match: str, goal: Goal, block: Block) -> bool:
+    """Does the clause of the figure say «phấn đấu», «đạt», «bảo đảm»? Of a task told in one sentence with its doer only
+    such figures are goals."""
+    if goal.figure_start < 0:
+        return False
+    begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
+    first = match.rfind(". ", block.body, goal.figure_start)
+    return bool(
+        _SET.search(match, begin, goal.figure_end + 12)
+        or _STRIVE.search(match, max(first, block.body), goal.figure_start)
+    )
+
+
+def _inside(block: Block, tasks: Sequence[Task]) -> bool:
+    return any(t.start < block.end and block.start < t.end for t in tasks)
