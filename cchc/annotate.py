@@ -44,12 +44,12 @@ def unread(text: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
 
 
 def paragraphs(
-    text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "", *, places: bool = False
+    text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "", *, with_places: bool = False
 ) -> Safe:
     """The whole text, a paragraph a line; empty lines are left out, nothing else is.
 
     `href` gives the address of an item. The pieces of the item `chosen` are emphasised, the first has the id `HERE`.
-    With `places` each line tells where it begins in the text (data-at) and each piece its items (data-item the
+    With `with_places` each line tells where it begins in the text (data-at) and each piece its items (data-item the
     shortest, data-items all), for `source_view`.
     """
     marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
@@ -80,7 +80,7 @@ def paragraphs(
             number = next(numbers, None)
         piece = text[start:end]
         if piece == "\n":
-            _close(lines, line, text[line_start:start], line_start if places else None)
+            _close(lines, line, text[line_start:start], line_start if with_places else None)
             line, line_start = [], end
             continue
         if not piece:
@@ -92,9 +92,9 @@ def paragraphs(
             continue
         is_here = any(mark.id == chosen for mark in active)
         here = HERE if is_here and first_of_chosen else None
-        line.append(_piece(content, active, fresh, href, is_here, here, places))
+        line.append(_piece(content, active, fresh, href, is_here, here, with_places))
         first_of_chosen = first_of_chosen and not is_here
-    _close(lines, line, text[line_start:], line_start if places else None)
+    _close(lines, line, text[line_start:], line_start if with_places else None)
     return join(lines)
 
 
@@ -116,7 +116,7 @@ def _piece(
     href: Callable[[Mark], str],
     is_here: bool,
     here: str | None,
-    places: bool,
+    with_places: bool,
 ) -> Safe:
     """One piece of marked text, linked to the shortest of its items."""
     inner = min(active, key=lambda mark: mark.end - mark.start)
@@ -127,7 +127,7 @@ def _piece(
     link = el(
         "a", content, href=href(inner), title=hint, id=here, class_=" ".join(["cchc-item", *kinds, *state]),
         aria_current="true" if is_here else None,
-        data_item=inner.id if places else None,
-        data_items=" ".join(dict.fromkeys(mark.id for mark in active)) if places else None,
+        data_item=inner.id if with_places else None,
+        data_items=" ".join(dict.fromkeys(mark.id for mark in active)) if with_places else None,
     )  # fmt: skip
     return join([*tags, link])

@@ -45,7 +45,7 @@ def source_view(
 ) -> Pressed:
     """Draws the text and tells what was pressed in this run. `href` is where a mark leads when it is opened in a tab of
     its own; `chosen` is emphasised and scrolled to. A span that does not lie in the text is nothing."""
-    markup = annotate.paragraphs(text, marks, href, places=True)
+    markup = annotate.paragraphs(text, marks, href, with_places=True)
     found: Any = _component(
         key=key,
         data={
