@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from cchc import config
-from cchc.entries import FileRef, clean
+from cchc.entry_fields import FileRef, clean
 from cchc.ledger import LedgerKind
 
 MAX_BYTES = 20 * 1024 * 1024
