@@ -28,7 +28,8 @@ def _same_length_table() -> dict[int, str]:
         low = char.lower()
         if len(low) == 1 and low != char:
             table[code] = low
-    for char in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t":
+    blanks = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t"
+    for char in blanks + "\u2028\u2029":
         table[ord(char)] = " "
     for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad":
         table[ord(char)] = " "

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from itertools import islice
 
-from cchc.formats.source import NotAPlan
+from cchc.formats.oldfonts import Coding, coding_of, convert, modernised
+from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
 
 MIN_WORDS = 12  # shorter than any plan, letter or article about one
@@ -21,13 +24,8 @@ _SHORT = (
 )
 _BINARY = "Tệp không phải là văn bản đọc được (có thể là ảnh, tệp nén hoặc tệp hỏng). " + _ADVICE
 _NO_LETTERS = "Tệp không chứa chữ viết. " + _ADVICE
-_FORMATS = (
-    (b"%PDF", "Tệp là PDF, chưa đọc trực tiếp được. " + _ADVICE),
-    (b"PK\x03\x04", "Tệp là Word/Excel mới hoặc tệp nén, chưa đọc trực tiếp được. " + _ADVICE),
-    (b"\xd0\xcf\x11\xe0", "Tệp là Word/Excel đời cũ, chưa đọc trực tiếp được. " + _ADVICE),
-    (b"{\\rtf", "Tệp là RTF, chưa đọc trực tiếp được. " + _ADVICE),
-)
-_WAS_1258 = "Tệp dùng bảng mã cũ Windows-1258; nội dung đã được chuyển sang Unicode, cần xem lại dấu tiếng Việt."
+_WAS_OLD = "Tệp dùng {coding}; nội dung đã được chuyển sang Unicode, cần xem lại dấu tiếng Việt."
+_CODINGS = {"cp1258": "bảng mã cũ Windows-1258", "tcvn3": "phông chữ cũ TCVN3 (ABC)", "vni": "phông chữ cũ VNI"}
 _BROKEN = "Có {n} ký tự bị hỏng trong tệp (hiện là «\ufffd»); những chỗ đó được giữ nguyên, không tự sửa."
 
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -36,31 +34,45 @@ _WORD = re.compile(r"\w+")
 _VIETNAMESE = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 
-def read_text(data: bytes) -> tuple[str, list[str]]:
-    """The text of a file in stored form (NFC, line ends "\\n") and Vietnamese warnings about how it was decoded.
+def read_plain(data: bytes) -> Source:
+    """The text of a text file in stored form (NFC, line ends "\\n"), with a warning where it came in an old coding.
 
-    UTF-8 with or without BOM and UTF-16 with BOM; bytes that are not UTF-8 are read as Windows-1258 where that yields
-    plausible Vietnamese, else as UTF-8 with the broken places marked when they are few. Raises `NotAPlan` for empty,
+    UTF-8 and UTF-16 with or without BOM; bytes that are neither are read as Windows-1258, TCVN3 or VNI, whichever
+    yields Vietnamese, else as UTF-8 with the broken places marked when they are few. Raises `NotAPlan` for empty,
     binary or wordless input.
     """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise NotAPlan(_EMPTY)
-    for magic, message in _FORMATS:
-        if data.startswith(magic):
-            raise NotAPlan(message)
-    raw, warnings = _decode(data)
-    text = stored(raw.removeprefix("\ufeff"))
-    words = _WORD.findall(text)
-    if not any(c.isalpha() for c in text):
-        raise NotAPlan(_NO_LETTERS)
-    if len(words) < MIN_WORDS:
+    raw, warnings = decode(data)
+    text = stored(raw.replace("\u2028", "\n").replace("\u2029", "\n"))
+    check_words(text)
+    return Source(text, "txt", tuple(warnings))
+
+
+def check_words(text: str) -> None:
+    """Raises `NotAPlan` for a text without letters or with less words than any document of an office."""
+    if not any(map(str.isalpha, text)):
+        raise NotAPlan(_NO_LETTERS if text.strip() else _EMPTY)
+    if next(islice(_WORD.finditer(text), MIN_WORDS - 1, None), None) is None:
         raise NotAPlan(_SHORT)
-    return text, warnings
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _printable(data.decode("utf-16", "replace")), []
+def decode(data: bytes, named: str = "") -> tuple[str, list[str]]:
+    """The text that bytes hold, and warnings in Vietnamese about how it was decoded. `named` is the encoding that the
+    file names itself: believed where the bytes are not plainly Unicode."""
+    text, warnings = _decode(data, named)
+    text, old = modernised(text.removeprefix("\ufeff"))
+    return text, warnings + [_said(coding) for coding in old if _said(coding) not in warnings]
+
+
+def _said(coding: str) -> str:
+    return _WAS_OLD.format(coding=_CODINGS[coding])
+
+
+def _decode(data: bytes, named: str) -> tuple[str, list[str]]:
+    wide = _utf16(data)
+    if wide:
+        return _printable(data.decode(wide, "replace")), []
     try:
         return _printable(data.decode("utf-8")), []
     except UnicodeDecodeError:
@@ -71,10 +83,36 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     broken = text.count("\ufffd")
     if broken * 50 <= len(text):
         return _printable(text), [_BROKEN.format(n=broken)]
-    old = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
-    if _reads_as_vietnamese(old):
-        return old, [_WAS_1258]
+    one = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
+    if _reads_as_vietnamese(one):
+        return one, [_said("cp1258")]
+    # Old fonts put their letters anywhere above ASCII: Latin-1 keeps each byte as one letter.
+    plain = data.decode("latin-1")
+    coding: Coding | None = coding_of(plain[:200_000])
+    if coding is not None:
+        return convert(plain, coding), [_said(coding)]
+    if named:
+        try:
+            return _printable(data.decode(codecs.lookup(named).name)), []
+        except (LookupError, UnicodeError):
+            pass
     raise NotAPlan(_BINARY)
+
+
+def _utf16(data: bytes) -> str:
+    """ "utf-16" by its BOM, or by every other byte of a text in Latin letters being zero; "" for others."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    sample = data[:4096]
+    half = len(sample) // 2
+    if half < 16:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd * 2 > half and even * 20 < half:
+        return "utf-16-le"
+    if even * 2 > half and odd * 20 < half:
+        return "utf-16-be"
+    return ""
 
 
 def _is_binary(data: bytes) -> bool:

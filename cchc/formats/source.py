@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# Stands in the text where a line ends inside a cell: a blank to every rule, an end of line where names or products are
+# told apart.
+LINE_IN_CELL = "\u2028"
+
 Format = Literal["txt", "html", "docx", "xlsx", "pdf", "scan", "doc", "odt", "rtf"]
 
 
@@ -32,9 +36,10 @@ class Source:
     """A file as text.
 
     `text` is in stored form (`cchc.text.stored`). A paragraph is a line; a table is one line a row, cells between
-    pipes («| 1 | Rà soát ... | Sở Tư pháp |»), line ends inside a cell as blanks, a merged cell repeated or left empty
-    as its format says. `pages` holds the offset where each page begins, empty where the format has no pages; `places`
-    the lines of a page where the format tells them. `warnings` are in Vietnamese.
+    pipes («| 1 | Rà soát ... | Sở Tư pháp |»), line ends inside a cell as `LINE_IN_CELL`. A cell merged over rows is
+    said in each of them, one merged over columns in the first; a heading across the table is a row of one cell.
+    `pages` holds the offset where each page begins, empty where the format has no pages; `places` the lines of a page
+    where the format tells them. `warnings` are in Vietnamese.
     """
 
     text: str
@@ -42,3 +47,4 @@ class Source:
     warnings: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
     places: tuple[Place, ...] = ()
+    scanned: tuple[int, ...] = ()  # pages whose text was recognised from a picture

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from cchc.formats.source import LINE_IN_CELL
 from cchc.model import AreaFrom, Deadline
 from cchc.reading.agencies import split_agencies
 from cchc.reading.blocks import Cell, Row, Table
@@ -228,7 +229,7 @@ def _count(state: _State, ordinal: str) -> str | None:
 
 def _raw(text: str, cell: Cell) -> str:
     """A cell with its line breaks, where the stored text holds it in one piece."""
-    raw = text[cell.start : cell.end].replace("<br>", "\n").replace("<br/>", "\n")
+    raw = text[cell.start : cell.end].replace("<br>", "\n").replace("<br/>", "\n").replace(LINE_IN_CELL, "\n")
     return raw if squash(raw) == cell.text else cell.text
 
 

@@ -1,0 +1,170 @@
+"""Tables of every format become lines of text here: a row a line, cells between pipes; merged cells; tables that only
+lay out a letterhead, a signature or a page become paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from cchc.formats.source import LINE_IN_CELL
+from cchc.text import matching
+
+PAGE = "\f"  # where a page begins, until `pages_of` takes these marks out
+MAX_COLUMNS = 200  # of a table; wider ones come only from broken or hostile files
+_LAYOUT_COLUMNS, _LAYOUT_ROWS = 4, 8
+_LONG_CELL = 12  # paragraphs; a cell of a page's layout holds more, a cell of a table of tasks less
+_LETTERHEAD = re.compile(
+    r"cộng h\w{2,3} xã hội|độc lập\s{0,3}-\s{0,3}tự do|đảng cộng sản việt nam"
+    r"|(?:\A|\n)\W{0,3}(?:nơi nhận\s{0,3}:|(?:tm|kt|tl|tuq|q)\.\s{0,2}[^\W\d]|số\s{0,2}:[^\n]{0,40}/)"
+)
+_BLANKS = re.compile(r"[^\S\n\f\u2028]+")
+
+
+@dataclass(slots=True)
+class Cell:
+    """What stands in a cell, in order: lines of text and tables within. `rows` and `columns` say how far it reaches."""
+
+    blocks: list[str | Grid] = field(default_factory=list)
+    rows: int = 1
+    columns: int = 1
+
+    def lines(self) -> list[str]:
+        """Its lines of text; those of a table within are its rows."""
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, str):
+                found.append(block)
+            else:
+                found += [" ".join(filter(None, (" ".join(c.lines()) for c in row))) for row in block.rows]
+        return found
+
+    def text(self) -> str:
+        """All of it on one line, line ends as `LINE_IN_CELL`, no pipes."""
+        lines = (_BLANKS.sub(" ", piece).strip() for line in self.lines() for piece in line.split("\n"))
+        return LINE_IN_CELL.join(filter(None, lines)).replace("|", "¦")
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as its format tells it: rows of cells, merged ones once, where they begin."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+
+    def text_lines(self) -> Iterator[str]:
+        """The table as lines of the text: rows between pipes, or paragraphs where it is only laid out as a table."""
+        if self._is_layout():
+            for row in self.rows:
+                for cell in row:
+                    yield from lines_of(cell.blocks)
+                    yield ""
+        else:
+            yield from self._row_lines()
+
+    def _is_layout(self) -> bool:
+        width = max((sum(c.columns for c in row if c.lines()) for row in self.rows), default=0)
+        filled = max((sum(any(map(str.strip, c.lines())) for c in row) for row in self.rows), default=0)
+        if filled <= 1 or width <= 1:
+            return True
+        cells = [cell for row in self.rows for cell in row]
+        if any(isinstance(b, Grid) and b.is_table() for c in cells for b in c.blocks):
+            return True
+        if len(self.rows) == 1 and filled <= 2:
+            return True
+        if len(self.rows) <= _LAYOUT_ROWS and any(len(c.blocks) > _LONG_CELL for c in cells) and filled <= 3:
+            return True
+        if filled > _LAYOUT_COLUMNS or len(self.rows) > _LAYOUT_ROWS:
+            return False
+        return any(_LETTERHEAD.search(matching("\n".join(c.lines()))) for c in cells)
+
+    def is_table(self) -> bool:
+        """Whether it has columns and rows, so that what stands around it is no table of its own."""
+        return sum(sum(bool(c.lines()) for c in row) >= 2 for row in self.rows) >= 2
+
+    def _row_lines(self) -> Iterator[str]:
+        rows = expanded(self.rows)
+        width = max(map(len, rows))
+        used = [k for k in range(width) if any(k < len(row) and row[k].strip() for row in rows)]
+        for row, cells in zip(self.rows, rows, strict=True):
+            own = [c.text() for c in row]
+            filled = [text for text in own if text.strip("\f")]
+            if not filled:
+                continue
+            # A heading across the table is one cell, or two with its number.
+            across = len(filled) <= 2 and any(
+                c.columns > 1 and c.columns * 2 >= width and t for c, t in zip(row, own, strict=True)
+            )
+            yield pipe_row(filled if across else [cells[k] if k < len(cells) else "" for k in used])
+
+
+def expanded(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The text of each field. A cell merged over rows is said in each of them, but for headers, where it is said once;
+    a cell merged over columns is said in the first and leaves the others empty."""
+    head = max((cell.rows for cell in rows[0]), default=1) if rows else 1
+    held: dict[int, tuple[int, str]] = {}  # column: rows still to come, what is said there
+    out: list[list[str]] = []
+    for number, row in enumerate(rows):
+        fields: list[str] = []
+
+        def carry(fields: list[str] = fields) -> None:
+            while len(fields) in held and len(fields) < MAX_COLUMNS:
+                left, said = held.pop(len(fields))
+                if left > 1:
+                    held[len(fields)] = (left - 1, said)
+                fields.append(said)
+
+        for cell in row:
+            carry()
+            if len(fields) >= MAX_COLUMNS:
+                break
+            said = cell.text()
+            for step in range(min(cell.columns, MAX_COLUMNS - len(fields))):
+                if cell.rows > 1:
+                    again = "" if step or number < head else said.replace(PAGE, "")
+                    held[len(fields)] = (cell.rows - 1, again)
+                fields.append("" if step else said)
+        carry()
+        out.append(fields)
+    return out
+
+
+def pipe_row(cells: Sequence[str]) -> str:
+    """«| a | b |»; a page that begins in one of the cells begins before the row, or after it when it is broken."""
+    begins = any(c.startswith(PAGE) for c in cells)
+    breaks = not begins and any(PAGE in c for c in cells)
+    row = "".join(f"| {c.replace(PAGE, '').strip()} " for c in cells) + "|"
+    return (PAGE if begins else "") + row + (PAGE if breaks else "")
+
+
+def lines_of(blocks: Sequence[str | Grid]) -> Iterator[str]:
+    """The lines of the text: paragraphs as they are, tables row by row between blank lines."""
+    for block in blocks:
+        if isinstance(block, str):
+            yield block
+        else:
+            yield ""
+            yield from block.text_lines()
+            yield ""
+
+
+def joined(lines: Iterator[str]) -> str:
+    """The text: blanks at the ends of lines and further blank lines dropped, one blank line kept."""
+    out: list[str] = []
+    for line in lines:
+        for piece in line.split("\n"):
+            words = piece.strip(" \u00a0\t\r")
+            if words or (out and out[-1]):
+                out.append(words)
+    return "\n".join(out).strip("\n") + "\n"
+
+
+def pages_of(text: str) -> tuple[str, tuple[int, ...]]:
+    """The text without the marks of pages, and the offset where each page begins; () for a text without marks."""
+    if PAGE not in text:
+        return text, ()
+    pieces = text.split(PAGE)
+    starts, at = [0], 0
+    for piece in pieces[:-1]:
+        at += len(piece)
+        starts.append(at)
+    return "".join(pieces), tuple(starts)

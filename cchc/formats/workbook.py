@@ -1,0 +1,183 @@
+"""An Excel file as sheets of shown values: read straight from its parts, so that the empty cells and rows that offices
+leave in their files by the hundred thousand cost little, and a part that is a little off the standard does no harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+from cchc.formats.grids import MAX_COLUMNS
+from cchc.formats.limits import BROKEN_ZIP, check_rows
+from cchc.formats.ooxml import Package
+from cchc.formats.shown import shown
+from cchc.formats.source import NotAPlan
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LAST_ROW = 1_048_576
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`rows` holds the filled cells, by row and column from 1, in the order of the file. `merged` has first row, first
+    column, last row and last column; `formulas` counts cells whose result the file does not hold."""
+
+    title: str
+    visible: bool
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    formulas: int = 0
+
+
+def sheets(data: bytes) -> Iterator[Sheet]:
+    """The sheets in their order; the cells of visible ones only. Raises `NotAPlan` for damaged and oversized files."""
+    package = Package(data)
+    kinds = package.related("")
+    main = next((part for kind, part in kinds.values() if kind == "officeDocument"), "xl/workbook.xml")
+    book = package.tree(main)
+    if book is None:
+        raise NotAPlan(BROKEN_ZIP)
+    parts = package.related(main)
+
+    def part(kind: str) -> Any:
+        return package.tree(next((name for k, name in parts.values() if k == kind), ""))
+
+    strings = _strings(part("sharedStrings"))
+    formats = _formats(part("styles"))
+    properties = book.find(S + "workbookPr")
+    old = properties is not None and properties.get("date1904") in ("1", "true")
+    count = 0
+    for entry in book.iterfind(f"{S}sheets/{S}sheet"):
+        kind, name = parts.get(entry.get(_R + "id") or "", ("", ""))
+        if kind != "worksheet" or name not in package.names:
+            continue
+        sheet = Sheet(entry.get("name") or "", entry.get("state") not in ("hidden", "veryHidden"))
+        if sheet.visible:
+            _read(sheet, package.read(name), strings, formats, MAC_EPOCH if old else WINDOWS_EPOCH, count)
+            count += len(sheet.rows)
+        yield sheet
+
+
+def _strings(root: Any) -> list[str]:
+    return [] if root is None else [_words(item) for item in root.iterchildren(S + "si")]
+
+
+def _words(item: Any) -> str:
+    """The text of a string and its runs, without hints on pronunciation."""
+    said = "".join(text.text or "" for text in item.iter(S + "t") if text.getparent().tag != S + "rPh")
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), said)
+
+
+def _formats(root: Any) -> list[str]:
+    """The number format of each cell style."""
+    if root is None:
+        return []
+    named = {e.get("numFmtId"): e.get("formatCode") or "General" for e in root.iterfind(f"{S}numFmts/{S}numFmt")}
+    out = []
+    for style in root.iterfind(f"{S}cellXfs/{S}xf"):
+        number = style.get("numFmtId") or "0"
+        out.append(named.get(number) or (BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None) or "General")
+    return out
+
+
+def _read(sheet: Sheet, data: bytes, strings: list[str], formats: list[str], epoch: dt.datetime, before: int) -> None:
+    tags = (S + "row", S + "col", S + "mergeCell")
+    at = 0
+    try:
+        for _, element in etree.iterparse(
+            io.BytesIO(Package.transitional(data)), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
+        ):
+            if element.tag == S + "row":
+                number = element.get("r") or ""
+                at = int(number) if number.isdecimal() and int(number) <= _LAST_ROW else at + 1
+                if element.get("hidden") in ("1", "true"):
+                    sheet.hidden_rows.add(at)
+                _row(sheet, at, element, strings, formats, epoch)
+                if at in sheet.rows and len(sheet.rows) % 1000 == 0:
+                    check_rows(before + len(sheet.rows))
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+            elif element.tag == S + "col":
+                if element.get("hidden") in ("1", "true"):
+                    first, last = int(element.get("min") or 1), int(element.get("max") or 1)
+                    sheet.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+            else:
+                left, top, right, bottom = range_boundaries(element.get("ref") or "")
+                if None not in (left, top, right, bottom):
+                    sheet.merged.append((top, left, bottom, right))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise NotAPlan(BROKEN_ZIP) from error
+    check_rows(before + len(sheet.rows))
+
+
+def _row(sheet: Sheet, number: int, row: Any, strings: list[str], formats: list[str], epoch: dt.datetime) -> None:
+    column = 0
+    cells: dict[int, str] = {}
+    for cell in row.iterchildren(S + "c"):
+        found = _REFERENCE.fullmatch(cell.get("r") or "")
+        column = _column(found[1]) if found else column + 1
+        if column > MAX_COLUMNS or not len(cell):
+            continue
+        words = _value(cell, strings, formats, epoch)
+        if words is None:
+            sheet.formulas += cell.find(S + "f") is not None
+        elif words.strip():
+            cells[column] = words
+    if cells:
+        sheet.rows[number] = cells
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for char in letters:
+        number = number * 26 + ord(char) - 64
+    return number
+
+
+def _value(cell: Any, strings: list[str], formats: list[str], epoch: dt.datetime) -> str | None:
+    """The cell's words as shown; None for an empty one."""
+    kind = cell.get("t") or "n"
+    if kind == "inlineStr":
+        inline = cell.find(S + "is")
+        return _words(inline) if inline is not None else None
+    value = cell.find(S + "v")
+    if value is None or value.text is None:
+        return None
+    said: str = value.text
+    if kind == "s":
+        return strings[int(said)] if said.isdecimal() and int(said) < len(strings) else None
+    if kind == "b":
+        return shown(said == "1")
+    if kind in ("str", "e"):
+        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), said)
+    style = cell.get("s") or "0"
+    form = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else "General"
+    if kind == "d":
+        try:
+            return shown(dt.datetime.fromisoformat(said), form)
+        except ValueError:
+            return said
+    try:
+        figure = float(said)
+    except ValueError:
+        return said
+    if is_date_format(form):
+        try:
+            return shown(from_excel(figure, epoch), form)
+        except (OverflowError, ValueError):
+            return said
+    return shown(int(figure) if figure.is_integer() and abs(figure) < 1e15 else figure, form)
