@@ -26,13 +26,13 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from cchc import periods
+from cchc import review
 from cchc.corrections import Corrected
 from cchc.entry_words import value_text
-from cchc.filters import LOW_CONFIDENCE, area_names, searchable
+from cchc.filters import area_names, searchable
 from cchc.formats import NotAPlan
 from cchc.library import Document, Library
-from cchc.model import Duty, Item, Plan, PlanInfo, Task
+from cchc.model import Item, Plan, PlanInfo, Task
 from cchc.reading import agencies
 from cchc.reads import FAULT, NO_PLAN, NOT_OPENED, Read, Reads, reader_version
 from cchc.reference import load
@@ -56,11 +56,6 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 MAX_KEY = 90  # characters of an agency's key; keys stand in addresses
 FORERUNNER = "{name} (tên trước đây)"
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
-
-UNCLEAR_DEADLINE = "Chưa rõ thời hạn"
-UNCLEAR_LEAD = "Chưa rõ cơ quan chủ trì"
-UNCLEAR_AGENCY = "Chưa rõ cơ quan"
-UNSURE = "Đọc chưa chắc chắn"
 
 ItemT = TypeVar("ItemT", bound=Item)
 Step = Callable[[int, int], None]
@@ -305,21 +300,6 @@ def plan_labels(plans: Sequence[tuple[PlanInfo, str]]) -> list[str]:
     return labels
 
 
-def review_of(item: Item) -> list[str]:
-    """Why a person should look at an item, in Vietnamese; empty when nothing calls for it."""
-    found: list[str] = []
-    if isinstance(item, Task):
-        if periods.lane_of(item.deadline) == periods.NONE:
-            found.append(UNCLEAR_DEADLINE)
-        if not item.lead:
-            found.append(UNCLEAR_LEAD)
-    if isinstance(item, Duty) and not item.agency:
-        found.append(UNCLEAR_AGENCY)
-    if item.confidence < LOW_CONFIDENCE:
-        found.append(f"{UNSURE}: {'; '.join(item.reasons)}" if item.reasons else UNSURE)
-    return found
-
-
 def _plan_rows(
     corrected: Corrected, document: Document | None, label: str, position: int, bodies: Agencies
 ) -> dict[str, list[tuple[Any, ...]]]:
@@ -327,15 +307,14 @@ def _plan_rows(
     info = plan.plan
     doc = info.id
     areas = area_names()
-    items: list[Item] = [*plan.targets, *plan.tasks, *plan.measures, *plan.duties]
 
     def row(n: int, item: Item, words: Iterable[str | None], *own: Any) -> tuple[Any, ...]:
         search = searchable(" ".join(w for w in words if w))
         place = (item.area, areas[item.area] if item.area else None, item.area_from)
         return (
             item.id, doc, label, info.year, position * 1_000_000 + n, *place, item.confidence, list(item.reasons),
-            review_of(item), item.start, item.end, plan.page_of(item.start), corrected.words(item.id) or None, search,
-            *own,
+            review.review_of(item), item.start, item.end, plan.page_of(item.start), corrected.words(item.id) or None,
+            search, *own,
         )  # fmt: skip
 
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -344,7 +323,7 @@ def _plan_rows(
                 doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
                 info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
                 list(info.legal_bases), plan.text, len(plan.targets), len(plan.tasks), len(plan.measures),
-                len(plan.duties), len(plan.warnings), sum(1 for item in items if review_of(item)),
+                len(plan.duties), len(plan.warnings), review.count(plan),
                 *_origin(document, plan), sum(1 for item_id in corrected.changes if item_id),
             )
         ],

@@ -123,16 +123,16 @@ def renamed(plan: Plan, plan_id: str) -> Plan:
     if old == plan_id:
         return plan
 
-    def under(items: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(i.model_copy(update={"id": _under(i.id, (old,), plan_id)}) for i in items)
+    def moved(items: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(i.model_copy(update={"id": item_under(i.id, (old,), plan_id)}) for i in items)
 
     update: dict[str, Any] = {"plan": plan.plan.model_copy(update={"id": plan_id})}
     for name in ("targets", "tasks", "measures", "duties"):
-        update[name] = under(getattr(plan, name))
+        update[name] = moved(getattr(plan, name))
     return plan.model_copy(update=update)
 
 
-def _under(item_id: str, olds: Iterable[str], plan_id: str) -> str:
+def item_under(item_id: str, olds: Iterable[str], plan_id: str) -> str:
     """An item's id with the document's part replaced; others as they are."""
     head, dot, tail = item_id.rpartition(".")
     return f"{plan_id}.{tail}" if dot and head in olds else item_id
@@ -217,7 +217,7 @@ class _Applying:
     # Items
 
     def _id(self, item_id: str) -> str:
-        return _under(item_id, self.names, self.plan.plan.id)
+        return item_under(item_id, self.names, self.plan.plan.id)
 
     def _groups(self) -> dict[str, list[Reading]]:
         """The corrections of each item, links followed."""

@@ -30,7 +30,7 @@ ReadingAction = Literal["change", "confirm", "strike", "restore", "add", "fill",
 ReadKind = Literal["target", "task", "measure", "duty"]
 
 MODELS: dict[str, type[Item]] = {"target": Target, "task": Task, "measure": Measure, "duty": Duty}
-LETTERS: dict[str, str] = {"target": "c", "task": "n", "measure": "g", "duty": "t"}
+LETTERS: dict[ReadKind, str] = {"target": "c", "task": "n", "measure": "g", "duty": "t"}
 # What an official can put right, in the order of forms; all other fields follow from these or from the text.
 EDITABLE: dict[str, tuple[str, ...]] = {
     "target": ("area", "subject", "kind", "comparator", "value", "unit", "level", "group", "except_", "due"),
@@ -67,12 +67,13 @@ def reading_item(id_: str) -> str:
 class DocumentRecord(EntryModel):
     """A file is a document of this installation from now on, or (with `withdrawn`) no longer. `plan` is the id under
     which the document stands, whatever a later reader would make of it: the ids of its items, and so all entries on
-    them, hang on it. `replaces` are the hashes of the files it takes the place of."""
+    them, hang on it («» for a file of the plans folder that is taken out: the reader's own). `replaces` are the hashes
+    of the files it takes the place of."""
 
     kind: Literal["document"] = "document"
     file: FileRef
-    format: Format
-    plan: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=150, pattern=r"^\S+$")]
+    format: Format | None = None
+    plan: Annotated[str, BeforeValidator(clean), Field(max_length=150, pattern=r"^\S*$")] = ""
     label: Short = ""  # number or title as read when it was taken in, for the history
     replaces: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
     withdrawn: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,10 +17,11 @@ from typing import Literal
 
 from cchc import config
 from cchc.corrections import Corrected, Reading, apply, gather, renamed
-from cchc.document_entries import DocumentRecord
+from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.entries import Entry
 from cchc.facts import effective
 from cchc.formats import NotAPlan
+from cchc.formats.source import Format
 from cchc.model import Plan
 from cchc.reads import NOT_OPENED, Head, Reads
 
@@ -46,7 +48,10 @@ class Document:
     role: str = ""
     at: dt.datetime | None = None
     note: str = ""
-    entry: uuid.UUID | None = None
+    entry: uuid.UUID | None = None  # the latest about its state
+    size: int = 0  # bytes
+    format: Format | None = None
+    version: int = 0  # how many entries there are about the file
 
     def load(self) -> bytes:
         """The content. Raises OSError, or NotAPlan when it is not what was taken in."""
@@ -74,9 +79,13 @@ class Library:
         self.reads = reads
         self.problems: list[tuple[str, str]] = []  # (file name, message) of files that cannot even be opened
         self.readings = gather(entries)
-        self._seq = entries[-1].seq if entries else 0
+        self.seq = entries[-1].seq if entries else 0  # of the latest entry about documents
+        self._versions = Counter(e.item_id for e in entries)
         self._head = entries[-1].hash if entries else ""
-        self.all: tuple[Document, ...] = tuple(_stand(self._shipped(files), entries, path_of))
+        self.all: tuple[Document, ...] = tuple(
+            replace(d, version=self._versions[document_item(d.sha256)])
+            for d in _stand(self._shipped(files), entries, path_of)
+        )
         self._by_hash = {d.sha256: d for d in self.all}
         self._readings: dict[str, list[Reading]] | None = None
 
@@ -84,11 +93,12 @@ class Library:
         found = []
         for path in sorted(files, key=lambda p: p.name):
             try:
-                sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+                data = path.read_bytes()
+                sha256, size = hashlib.sha256(data).hexdigest(), len(data)
             except OSError:
                 self.problems.append((path.name, NOT_OPENED))
             else:
-                found.append(Document(sha256, path.name, path, "shipped"))
+                found.append(Document(sha256, path.name, path, "shipped", size=size))
         return found
 
     @property
@@ -106,12 +116,16 @@ class Library:
         for name, _ in self.problems:
             digest.update(f"{name}\0-\n".encode("utf-8", "surrogateescape"))
         # The chained hash of the latest entry stands for all before it.
-        digest.update(f"{self._seq}\0{self._head}".encode() if self._seq else b"")
+        digest.update(f"{self.seq}\0{self._head}".encode() if self.seq else b"")
         return digest.hexdigest()
 
     def get(self, sha256: str) -> Document | None:
         """The document of a file, in any state."""
         return self._by_hash.get(sha256)
+
+    def versions(self, records: Iterable[ReadingRecord]) -> dict[str, int]:
+        """The versions of the items these corrections would be recorded under (see `importing.correct`)."""
+        return {r.own_item: self._versions[r.own_item] for r in records}
 
     def lineage(self, sha256: str) -> set[str]:
         """The file and all it takes the place of, directly or through others."""
@@ -206,7 +220,7 @@ def _stand(
             document = Document(
                 said.file.sha256, said.file.name, path, "imported", said.plan, said.label,
                 "withdrawn" if said.withdrawn else "in", said.replaces, "", last.author, last.role, last.recorded_at,
-                said.note, last.id,
+                said.note, last.id, said.file.size, said.format,
             )  # fmt: skip
             before = latest.get(document.sha256)
             if before is None or last.seq > before[0]:

@@ -21,10 +21,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cchc import alike
+from cchc import alike, review
 from cchc.formats import NotAPlan
 from cchc.formats.source import Format
 from cchc.model import Plan, PlanInfo
+from cchc.reading.apart import read_apart, read_many_apart
 
 log = logging.getLogger("cchc")
 
@@ -39,7 +40,7 @@ NO_PLAN = "Không đọc được tệp này như một kế hoạch."
 KEPT_VERSIONS = 2  # of the reader: the present one, and the one another process may still be using
 _STALE_SECONDS = 3600
 _HERE = Path(__file__).parent
-_DECIDES = ("model.py", "text.py", "reads.py")
+_DECIDES = ("alike.py", "filters.py", "model.py", "periods.py", "reads.py", "review.py", "text.py")
 
 
 @cache
@@ -57,7 +58,7 @@ def reader_version() -> str:
 @dataclass(frozen=True, slots=True)
 class Head:
     """What is needed of a plan to list it and to know it again, without its text and items. `info` is without legal
-    bases, `words` the hash of the text's folded words, `doubtful` counts items a person should look at."""
+    bases, `words` the hash of the text's folded words, `review` counts the items a person should look at."""
 
     info: PlanInfo
     format: Format
@@ -67,6 +68,7 @@ class Head:
     measures: int
     duties: int
     warnings: int
+    review: int
     words: str
 
     @property
@@ -79,7 +81,14 @@ def head_of(plan: Plan) -> Head:
     """The head of a plan."""
     words = hashlib.sha256(alike.plain(plan.text).encode()).hexdigest()[:32]
     info = plan.plan.model_copy(update={"legal_bases": ()})
-    counts = (len(plan.targets), len(plan.tasks), len(plan.measures), len(plan.duties), len(plan.warnings))
+    counts = (
+        len(plan.targets),
+        len(plan.tasks),
+        len(plan.measures),
+        len(plan.duties),
+        len(plan.warnings),
+        review.count(plan),
+    )
     return Head(info, plan.format, len(plan.pages), *counts, words)
 
 
@@ -87,10 +96,11 @@ class Reads:
     """The kept results of one folder. Safe for any number of threads and processes."""
 
     def __init__(self, folder: Path, read: Read | None = None, read_many: ReadMany | None = None) -> None:
-        """`read` reads one file, `read_many` many (by default one after the other with `read`)."""
+        """`read` reads one file, `read_many` many (by default one after the other with `read`). Without either files
+        are read in processes of their own."""
         self.folder = folder / reader_version()
-        self._read = read or _default_read
-        self._read_many = read_many or (in_turn(read) if read else _default_many)
+        self._read = read or read_apart
+        self._read_many = read_many or (in_turn(read) if read else read_many_apart)
         self._heads: dict[str, Head] = {}
 
     def head(self, sha256: str) -> Head | None:
@@ -118,7 +128,7 @@ class Reads:
         if found is None:
             found = _as_read(self._read, load, name)
             self.keep(sha256, found)
-        return found
+        return found if found.name == name else found.model_copy(update={"name": name})
 
     def plans(self, files: Iterable[tuple[str, Load, str]]) -> Iterator[tuple[str, Head | NotAPlan]]:
         """Reads the files (hash, how to get the bytes, name) that are not kept, and keeps them; gives (hash, head or
@@ -209,13 +219,3 @@ def in_turn(read: Read) -> ReadMany:
                 yield key, refusal
 
     return many
-
-
-def _default_read(data: bytes, name: str) -> Plan:
-    from cchc.reading import read_plan
-
-    return read_plan(data, name)
-
-
-def _default_many(files: Iterable[tuple[str, Load, str]]) -> Iterator[tuple[str, Plan | NotAPlan]]:
-    return in_turn(_default_read)(files)
