@@ -1,4 +1,4 @@
-// The text of a document: a press on a marked item opens it, selected words can become a new item.
+// The text of a document, or a list: a press on a marked item opens it, selected words can become a new item.
 // `data.html` was built and escaped by cchc/markup.py; every line carries in data-at where it begins in the text.
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component
@@ -13,6 +13,7 @@ export default function (component) {
     add.textContent = data.add
     add.hidden = true
   }
+  root.className = `cchc-source ${data.style}`
   if (root.dataset.chosen !== data.chosen + data.version) {
     root.dataset.chosen = data.chosen + data.version
     let first = null

@@ -1,9 +1,10 @@
-"""The text of a document on the screen, with marks that open an item and words that can be selected for a new one."""
+"""The text of a document on the screen, with marks that open an item and words that can be selected for a new one; and
+lists whose lines open an item in the same way, without a new page (a link would lose what is on the desk)."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ import streamlit as st
 
 from cchc import annotate
 from cchc.annotate import Mark
+from cchc.markup import Safe
 
 ADD = "Thêm nội dung từ đoạn đã chọn"
 
-_HTML = """<div class="cchc-source cchc-text" tabindex="0" role="region"></div>
+_HTML = """<div class="cchc-source" tabindex="0" role="region"></div>
 <button class="cchc-source-add" type="button" hidden></button>"""
 _component = st.components.v2.component(
     "cchc_source_text",
@@ -46,6 +48,21 @@ def source_view(
     """Draws the text and tells what was pressed in this run. `href` is where a mark leads when it is opened in a tab of
     its own; `chosen` is emphasised and scrolled to. A span that does not lie in the text is nothing."""
     markup = annotate.paragraphs(text, marks, href, with_places=True)
+    opened, selected = _draw(markup, key, label, chosen, "cchc-text", may_add)
+    return Pressed(opened if any(mark.id == opened for mark in marks) else "", _span(selected, text))
+
+
+def press_list(
+    markup: Safe, ids: Collection[str], *, key: str, label: str, chosen: str = "", short: bool = False
+) -> str:
+    """Draws lines that can be pressed (each with data-item and data-items, its id); tells which was in this run, "" for
+    none. With `short` only a few lines show without scrolling."""
+    style = "cchc-press-list cchc-short" if short else "cchc-press-list"
+    opened, _ = _draw(markup, key, label, chosen, style, False)
+    return opened if opened in ids else ""
+
+
+def _draw(markup: Safe, key: str, label: str, chosen: str, style: str, may_add: bool) -> tuple[str, Any]:
     found: Any = _component(
         key=key,
         data={
@@ -53,15 +70,14 @@ def source_view(
             "version": hashlib.sha256(markup.encode()).hexdigest()[:16],
             "chosen": chosen,
             "label": label,
+            "style": style,
             "add": ADD,
             "may_add": may_add,
         },
         on_opened_change=_nothing,
         on_selected_change=_nothing,
     )
-    opened, selected = found.opened, found.selected
-    item = opened if isinstance(opened, str) and any(mark.id == opened for mark in marks) else ""
-    return Pressed(item, _span(selected, text))
+    return (found.opened if isinstance(found.opened, str) else ""), found.selected
 
 
 def _nothing() -> None:

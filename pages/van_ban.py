@@ -22,7 +22,6 @@ INFO = "Thông tin văn bản"
 BASES = "Căn cứ pháp lý"
 WARNINGS = "Lưu ý khi đọc văn bản này"
 UNREAD_FILES = "Tệp chưa đọc được"
-SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 BACK = "Bỏ chọn"
 PREVIOUS, NEXT = "‹ Nội dung trước", "Nội dung sau ›"
 ALL_OF_KIND = {"target": "chi-tieu", "task": "thoi-han"}
@@ -67,12 +66,6 @@ RECORDED = ("target", "task")  # kinds whose results are recorded
 ALWAYS = {"goal_text", "lead", "first_due_text", "agency", "area_name"}  # missing ones are said, not left out
 
 
-def sure(confidence: float) -> str:
-    """The confidence in words with its figure."""
-    word = SURE if confidence >= 0.95 else FAIRLY_SURE if confidence >= LOW_CONFIDENCE else UNSURE
-    return f"{word} ({words.number(round(confidence * 100))} %)"
-
-
 def pairs(row: dict[str, Any], fields: dict[str, str], always: set[str]) -> Safe:
     """A list of terms and values; what is missing and not in `always` is left out."""
     entries = []
@@ -91,7 +84,7 @@ def marks_of(frame: pd.DataFrame) -> list[annotate.Mark]:
     made = []
     for row in frame.to_dict("records"):
         parts = [f"{row['kind_label']}: {row['label']}" if row["label"] else row["kind_label"]]
-        parts.append(f"Đọc {sure(row['confidence'])}")
+        parts.append(f"Đọc {widgets.sure(row['confidence'])}")
         if row["reasons"]:
             parts.append(row["reasons"])
         made.append(
@@ -121,7 +114,7 @@ def item_panel(chosen: queries.ItemView, order: list[str]) -> Safe:
         el("h3", el("span", annotate.TAGS[chosen.kind], class_=f"cchc-tag cchc-is-{chosen.kind}"), " ",
            words.KINDS_SHORT[chosen.kind], class_="cchc-list-title"),
         pairs(row, ITEM_FIELDS, ALWAYS),
-        el("p", f"Máy đọc {sure(row['confidence'])}", f": {row['reasons']}" if row["reasons"] else "",
+        el("p", f"Máy đọc {widgets.sure(row['confidence'])}", f": {row['reasons']}" if row["reasons"] else "",
            class_="cchc-note"),
         el("p", join(links, " · ")),
         class_="cchc-panel",
