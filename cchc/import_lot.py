@@ -178,7 +178,7 @@ def _list(lines: Sequence[object]) -> Safe:
 
 
 def _field(one: FieldChange, info: bool = False) -> Safe:
-    label = (INFO_LABELS if info else {**VALUE_LABELS, "quote": "câu gốc"})[one.field]
+    label = (INFO_LABELS if info else {**VALUE_LABELS, "quote": "câu gốc có thay đổi"})[one.field]
     if one.field == "quote":
         return join([label])
     old, new = entry_words.value_text(one.field, one.old), entry_words.value_text(one.field, one.new)

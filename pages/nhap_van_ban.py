@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from cchc import access, config, import_desk, import_lot, import_review, import_shelf, library, saving, widgets, words
+from cchc.entries import Entry
 from cchc.formats import NotAPlan
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el
@@ -19,7 +22,8 @@ RECORD = "Ghi nhận {count} văn bản"
 RECORD_CORRECTIONS = "Ghi nhận {count} chỗ sửa"
 NOTHING_TO_RECORD = "Không có tệp nào để ghi nhận"
 GIVE_UP = "Bỏ, không ghi nhận"
-SAVED = "Đã ghi nhận {count} nội dung. Số liệu trên mọi trang đã theo văn bản mới."
+SAVED = "Đã ghi nhận {parts}. Số liệu trên mọi trang đã theo văn bản này."
+PARTS = {"document": "{count} văn bản", "reading": "{count} chỗ sửa", "link": "{count} chỗ gắn số liệu"}
 BACK = "‹ Về danh sách văn bản"
 UNKNOWN_DOCUMENT = (
     "Không tìm thấy văn bản mà địa chỉ này dẫn đến; có thể văn bản đã được đưa ra hoặc thay bằng bản khác."
@@ -50,13 +54,20 @@ reason = identity.reason or allowed.reason
 desk = import_desk.desk()
 
 
+def saved_words(entries: Sequence[Entry]) -> str:
+    """What was recorded, counted by kind: «2 văn bản, 3 chỗ sửa»."""
+    kinds = ["link" if getattr(e.payload, "action", "") == "link" else e.payload.kind for e in entries]
+    parts = [form.format(count=kinds.count(kind)) for kind, form in PARTS.items() if kind in kinds]
+    return SAVED.format(parts=", ".join(parts) or PARTS["reading"].format(count=len(entries)))
+
+
 def messages() -> None:
     """What came of the last save, or why there is none."""
     if desk.message:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
         with st.container(key="import_saved"):
-            st.success(SAVED.format(count=len(desk.saved)), icon=":material/check_circle:")
+            st.success(saved_words(desk.saved), icon=":material/check_circle:")
             st.html(el("p", el("a", TO_DOCUMENTS, href=widgets.href("van-ban", view.filters), class_="cchc-link")))
 
 

@@ -23,6 +23,7 @@ BASES = "Căn cứ pháp lý"
 WARNINGS = "Lưu ý khi đọc văn bản này"
 UNREAD_FILES = "Tệp chưa đọc được"
 BACK = "Bỏ chọn"
+REVIEW = "Sửa nội dung đọc được"
 PREVIOUS, NEXT = "‹ Nội dung trước", "Nội dung sau ›"
 ALL_OF_KIND = {"target": "chi-tieu", "task": "thoi-han"}
 FIELDS = {
@@ -61,6 +62,8 @@ ITEM_FIELDS = {
     "evidence": "Tài liệu kiểm chứng",
     "note": "Ghi chú",
     "area_name": "Lĩnh vực",
+    "page": "Trang",
+    "corrected": "Rà soát",
 }
 RECORDED = ("target", "task")  # kinds whose results are recorded
 ALWAYS = {"goal_text", "lead", "first_due_text", "agency", "area_name"}  # missing ones are said, not left out
@@ -108,6 +111,14 @@ def item_panel(chosen: queries.ItemView, order: list[str]) -> Safe:
     for label, index in ((PREVIOUS, place - 1), (NEXT, place + 1)):
         if place >= 0 and 0 <= index < len(order):
             links.append(widgets.sentence_link(view, row["doc_id"], order[index], label))
+    links.append(
+        el(
+            "a",
+            REVIEW,
+            href=widgets.href("nhap-van-ban", view.filters, doc=row["doc_id"], item=row["id"]),
+            class_="cchc-link",
+        )
+    )
     links.append(el("a", BACK, href=widgets.href(PAGE, view.filters, doc=row["doc_id"]), class_="cchc-link"))
     return el(
         "section",
