@@ -43,7 +43,7 @@ CREATE TABLE problems (name VARCHAR NOT NULL, message VARCHAR NOT NULL);
 -- `corrected` says who put the item right and when.
 CREATE TABLE targets (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     kind VARCHAR NOT NULL, comparator VARCHAR, value DOUBLE, unit VARCHAR, level VARCHAR,
@@ -52,7 +52,7 @@ CREATE TABLE targets (
 
 CREATE TABLE tasks (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     ordinal VARCHAR NOT NULL, content VARCHAR NOT NULL, products VARCHAR[] NOT NULL,
@@ -63,7 +63,7 @@ CREATE TABLE tasks (
 
 CREATE TABLE measures (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     content VARCHAR NOT NULL
@@ -71,7 +71,7 @@ CREATE TABLE measures (
 
 CREATE TABLE duties (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     agency VARCHAR, agency_from VARCHAR, content VARCHAR NOT NULL

@@ -215,6 +215,8 @@ def checked(kind: str, name: str, value: Any, allowed: tuple[str, ...]) -> JsonV
     if _is_list(said):
         said = [t for t in said if t != ""]
     adapter = _adapter(model, name)
+    if said == "" and _takes_none(adapter):
+        said = None
     try:
         found = adapter.validate_python(tuple(said) if _is_list(said) else said)
     except ValidationError:
@@ -225,6 +227,13 @@ def checked(kind: str, name: str, value: Any, allowed: tuple[str, ...]) -> JsonV
     return made
 
 
+def _takes_none(adapter: TypeAdapter[Any]) -> bool:
+    try:
+        return adapter.validate_python(None) is None
+    except ValidationError:
+        return False
+
+
 def _is_list(value: Any) -> bool:
     return isinstance(value, list | tuple)
 
@@ -232,5 +241,4 @@ def _is_list(value: Any) -> bool:
 def _cleaned(value: Any) -> Any:
     if _is_list(value):
         return [clean(v) for v in value]
-    said = clean(value)
-    return None if said == "" else said
+    return clean(value)

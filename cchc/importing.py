@@ -71,6 +71,7 @@ NO_REASON = "Cần nêu lý do đưa văn bản ra."
 TAKEN_AGAIN = "Đưa văn bản vào lại."
 
 _ALIEN = 0.2  # share of common items below which two documents of one number are taken for different ones
+_ANYBODY = 2  # an authority of so few words («UBND tỉnh») tells nobody
 _MIN_TITLE_WORDS = 6  # a shorter title does not tell a document
 
 
@@ -305,11 +306,13 @@ class _Known:
 
 
 def _alien(ours: PlanInfo, theirs: PlanInfo, revision: Revision) -> bool:
-    """Whether two documents of one number are different ones: of authorities that differ, or with next to nothing in
-    common and no authority that tells."""
-    if ours.authority and theirs.authority:
-        return alike.plain(ours.authority) != alike.plain(theirs.authority)
-    return revision.in_common < _ALIEN
+    """Whether two documents of one number are different ones: of provinces or authorities that differ, or with next to
+    nothing in common and no name that tells. «UBND tỉnh» alone is any province's."""
+    for a, b in ((ours.province, theirs.province), (ours.authority, theirs.authority)):
+        if a and b and alike.plain(a) != alike.plain(b):
+            return True
+    named = ours.province or len(alike.plain(ours.authority or "").split()) > _ANYBODY
+    return not named and revision.in_common < _ALIEN
 
 
 def _own_id(base: Examined) -> str:

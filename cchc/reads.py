@@ -15,6 +15,7 @@ import os
 import secrets
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,8 @@ NOT_OPENED = "Không mở được tệp."
 NO_PLAN = "Không đọc được tệp này như một kế hoạch."
 KEPT_VERSIONS = 2  # of the reader: the present one, and the one another process may still be using
 _STALE_SECONDS = 3600
+# What a file written half, or by something else, may bring up.
+_BROKEN = (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, zlib.error)
 _HERE = Path(__file__).parent
 _DECIDES = ("alike.py", "filters.py", "model.py", "periods.py", "reads.py", "review.py", "text.py")
 
@@ -107,7 +110,7 @@ class Reads:
         """The head of a file read before; None when it is not kept."""
         found = self._heads.get(sha256)
         if found is None:
-            with contextlib.suppress(OSError, ValueError, EOFError), gzip.open(self._path(sha256), "rb") as lines:
+            with contextlib.suppress(*_BROKEN), gzip.open(self._path(sha256), "rb") as lines:
                 said = json.loads(lines.readline())
                 found = self._heads[sha256] = Head(PlanInfo.model_validate(said.pop("info")), **said)
         return found
@@ -118,7 +121,7 @@ class Reads:
             with gzip.open(self._path(sha256), "rb") as lines:
                 lines.readline()
                 plan = Plan.model_validate_json(lines.read())
-        except (OSError, ValueError, EOFError):
+        except _BROKEN:
             return None
         return plan if plan.name == name else plan.model_copy(update={"name": name})
 
@@ -167,7 +170,7 @@ class Reads:
         doc = item_id.rpartition(".")[0]
         paths = sorted(self.folder.parent.glob("*/*/*.json.gz"), key=_age, reverse=True)[:limit]
         for path in paths:
-            with contextlib.suppress(OSError, ValueError, EOFError), gzip.open(path, "rb") as lines:
+            with contextlib.suppress(*_BROKEN), gzip.open(path, "rb") as lines:
                 if json.loads(lines.readline())["info"]["id"] == doc:
                     plan = Plan.model_validate_json(lines.read())
                     if any(i.id == item_id for items in alike.items_of(plan).values() for i in items):
