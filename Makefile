@@ -39,10 +39,11 @@ demo: $(VENV)/.runtime
 build: $(VENV)/.runtime
 	@$(BIN)/python -m cchc build
 
-# The parts with a browser, PostgreSQL and LibreOffice fail, they are never skipped: what could not be had is printed first.
+# The parts with a browser, PostgreSQL, LibreOffice and Tesseract fail, they are never skipped: what could not be had is printed first.
 test: $(VENV)/.tools
 	@$(BIN)/python scripts/postgres.py || true
 	@$(BIN)/python scripts/office.py || true
+	@$(BIN)/python scripts/ocr.py || true
 	@$(BIN)/python scripts/browser.py || true
 	@status=0; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS) || status=1; \

@@ -5,7 +5,6 @@ Where it is missing the tests that need it fail and say so: that a file can be m
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -14,6 +13,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from cchc.formats.suite import program
+
 MISSING = (
     "LibreOffice (soffice) was not found on PATH or named by CCHC_SOFFICE: install it (Debian: apt-get install -y "
     "--no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2) and run the tests again."
@@ -21,12 +22,6 @@ MISSING = (
 MISSING_FONT = "No font with Vietnamese letters stands in for Times New Roman: install Liberation 2 (fonts-liberation2)."
 SECONDS = 180
 Convert = Callable[[bytes, str], list[str]]
-
-
-def program() -> str | None:
-    """The path of LibreOffice's program."""
-    names = (os.environ.get("CCHC_SOFFICE", ""), "soffice", "libreoffice")
-    return next((found for name in names if name and (found := shutil.which(name))), None)
 
 
 def has_font() -> bool:

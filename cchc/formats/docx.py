@@ -11,7 +11,7 @@ from cchc.formats.grids import PAGE, Cell, Grid, joined, lines_of, pages_of
 from cchc.formats.numbering import Numbering
 from cchc.formats.oldfonts import Coding, coding_of_font, convert_run
 from cchc.formats.ooxml import Package, W, child, integer, is_on, val
-from cchc.formats.plain import check_words
+from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import matching, stored
 
@@ -90,7 +90,8 @@ def read_docx(data: bytes) -> Source:
     notes = [*document.notes(part("footnotes"), "footnote"), *document.notes(part("endnotes"), "endnote")]
     if notes:
         blocks += ["", _NOTES, *notes]
-    text, pages = pages_of(stored(joined(lines_of(blocks))))
+    text, old = modern(stored(joined(lines_of(blocks))))  # before pages are counted: letters may become fewer
+    text, pages = pages_of(text)
     seen = document.seen
     if seen["image"] and not any(map(str.isalpha, text)):
         raise NotAPlan(_NO_TEXT.format(n=seen["image"]))
@@ -98,7 +99,7 @@ def read_docx(data: bytes) -> Source:
     warnings = [said.format(n=seen[kind]) for kind, said in _SAID.items() if seen[kind]]
     if any(name.endswith("vbaProject.bin") for name in package.names):
         warnings.insert(0, MACROS)
-    return Source(text, "docx", tuple(warnings), pages)
+    return Source(text, "docx", (*warnings, *old), pages)
 
 
 def _is_letterhead(header: Any) -> bool:

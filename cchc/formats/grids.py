@@ -67,7 +67,8 @@ class Grid:
         if filled <= 1 or width <= 1:
             return True
         cells = [cell for row in self.rows for cell in row]
-        if any(isinstance(b, Grid) and b.is_table() for c in cells for b in c.blocks):
+        few = filled <= 3 or len(self.rows) <= 2  # a small table in one of many cells leaves the outer one a table
+        if few and any(isinstance(b, Grid) and b.is_table() for c in cells for b in c.blocks):
             return True
         if len(self.rows) == 1 and filled <= 2:
             return True

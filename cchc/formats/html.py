@@ -19,6 +19,11 @@ NO_TEXT = (
     "Hãy mở trang đó bằng trình duyệt, chép phần văn bản vào Word, lưu lại rồi nhập tệp Word."
 )
 
+TOO_DEEP = (
+    "Trang web đã lưu có cấu trúc quá phức tạp nên không đọc trọn được. Dữ liệu đã có không thay đổi. "
+    "Hãy mở trang đó bằng trình duyệt, chép phần văn bản vào Word, lưu lại rồi nhập tệp Word."
+)
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 # Neither text nor anything a reader sees; controls of forms; menus that say so themselves.
 _DROPPED = frozenset((
@@ -34,10 +39,13 @@ _HIDING = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.IGNORECASE
 )
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s{0,3}:\s{0,3}([a-z-]{3,20})", re.IGNORECASE)
-_BLANKS = re.compile(r"[ \t\r\n\u00a0\u2028\u2029]+")
+_BLANKS = re.compile(r"[ \t\r\n\u2028\u2029]+")  # a hard blank alone in a paragraph is an empty line
 _PERCENT = re.compile(r"\d[\d.,]{0,10}\s?%")
+# A paragraph that says its own number: its list need not say another.
 _MARKED = re.compile(
-    r"\s*(?:[-+*•–]\s|\(?(?:\d{1,3}|[ivxIVX]{1,6}|[a-zđA-HĐ])(?:\.\d{1,2}){0,3}[.)/]|(?:điều|mục|chương|phần)\s)", re.I
+    r"\s*(?:[-+*•–]\s|\(?(?:\d{1,3}|[ivx]{1,6}|[a-hđ])(?:\.\d{1,2}){0,3}(?:[.)](?!\d)|/\s)"
+    r"|(?:điều|mục|chương|phần)\s(?:thứ\s)?(?:\d|[ivx]{1,5}\b))",
+    re.IGNORECASE,
 )
 _KINDS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 _SIGNS = {
@@ -50,6 +58,7 @@ _SIGNS = {
 }
 _WITHOUT_SIGN = ("none", "disc", "circle", "square")
 _MAX_SPAN = 1000
+_MAX_NESTED = 20  # tables within tables; those further in are paragraphs
 
 
 def read_html(data: bytes) -> Source:
@@ -63,7 +72,12 @@ def page_source(page: str, warnings: list[str]) -> Source:
     """The same from a page that is decoded already."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     page = page.replace("\x00", " ")
-    root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser) if page.strip() else None
+    except etree.XMLSyntaxError:  # nothing but comments
+        root = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise NotAPlan(TOO_DEEP)  # the parser dropped what stood deeper
     if root is None:
         raise NotAPlan(NO_TEXT)
     walk = _Walk()
@@ -89,6 +103,7 @@ class _Walk:
         self._lists: list[tuple[str, int]] = []  # kind and the next number
         self._sign = ""  # of the list item that begins
         self._pre = 0
+        self._beyond = 0  # tables open beyond the bound
 
     def read(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -118,7 +133,9 @@ class _Walk:
             return
         if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
             self._flush()
-        if tag == "table":
+        if self._beyond or (tag == "table" and len(self._grids) >= _MAX_NESTED):
+            self._beyond += tag == "table"
+        elif tag == "table":
             self._grids.append(Grid())
             self._sinks[-1].append(self._grids[-1])
         elif tag == "tr" and self._grids:
@@ -147,7 +164,9 @@ class _Walk:
     def _close(self, tag: Any) -> None:
         if tag in _BLOCKS or tag in ("table", "td", "th", "tr"):
             self._flush()
-        if tag == "table" and self._grids:
+        if self._beyond:
+            self._beyond -= tag == "table"
+        elif tag == "table" and self._grids:
             self._grids.pop()
         elif tag in ("td", "th") and len(self._sinks) > 1:
             self._sinks.pop()
@@ -171,12 +190,16 @@ class _Walk:
         words = "".join(self._inline)
         self._inline.clear()
         if not words.strip():
+            if "\u00a0" in words:
+                self._sinks[-1].append("")
             return
         if self._sign:
             bare = words.lstrip()
             words = bare if _MARKED.match(bare) else f"{self._sign} {bare}"
             self._sign = ""
-        self._sinks[-1].append(words if self._pre > 0 else "\n".join(line.strip() for line in words.split("\n")))
+        self._sinks[-1].append(
+            words if self._pre > 0 else "\n".join(" ".join(line.split()) for line in words.split("\n"))
+        )
 
     def _note_hidden(self, element: Any) -> None:
         said = " ".join(element.itertext())

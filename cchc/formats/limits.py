@@ -58,7 +58,7 @@ TOO_MUCH_TEXT = (
     "Hãy chỉ giữ phần kế hoạch và phụ lục trong tệp rồi nhập lại."
 )
 TOO_MANY_PIXELS = (
-    f"Ảnh quá lớn ({{width}} × {{height}} điểm ảnh) nên không đọc. {SAFE} "
+    f"Ảnh quá lớn (hơn {{most}} triệu điểm ảnh) nên không đọc, để tránh làm treo máy. {SAFE} "
     "Hãy quét lại ở độ phân giải 300 dpi, hoặc thu nhỏ ảnh, rồi nhập lại."
 )
 TOO_LONG = (
@@ -115,7 +115,7 @@ def from_environment() -> Limits:
     given: dict[str, int] = {}
     for name, (field, unit) in _SETTINGS.items():
         said = os.environ.get(name, "").strip()
-        if said.isdecimal() and int(said) > 0:
+        if said.isascii() and said.isdecimal() and int(said) > 0:
             given[field] = int(said) * unit
         elif said:
             log.error("%s=%s is no whole number above zero; the default is used", name, said)
@@ -191,7 +191,12 @@ def check_text(text: str, limits: Limits | None = None) -> None:
 def check_pixels(width: int, height: int, limits: Limits | None = None) -> None:
     """For images, as soon as the header tells the size, before the picture is unpacked."""
     if width * height > (limits or current()).max_pixels:
-        raise NotAPlan(TOO_MANY_PIXELS.format(width=_number(width), height=_number(height)))
+        raise too_many_pixels(limits)
+
+
+def too_many_pixels(limits: Limits | None = None) -> NotAPlan:
+    """The refusal, for where a library found out by its own bound."""
+    return NotAPlan(TOO_MANY_PIXELS.format(most=_number((limits or current()).max_pixels / 1_000_000)))
 
 
 def _number(value: float) -> str:

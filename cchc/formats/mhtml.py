@@ -5,15 +5,18 @@ from __future__ import annotations
 from email import message_from_bytes
 from email.message import Message
 
-from cchc.formats.html import NO_TEXT, page_source
+from cchc.formats.html import NO_TEXT, TOO_DEEP, page_source
 from cchc.formats.plain import decode
 from cchc.formats.source import NotAPlan, Source
 
 
 def read_mhtml(data: bytes) -> Source:
     """The text of the page in the message. Raises `NotAPlan` where it holds none."""
-    message = message_from_bytes(data)
-    page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    try:
+        message = message_from_bytes(data)
+        page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+    except RecursionError as error:  # messages within messages without end
+        raise NotAPlan(TOO_DEEP) from error
     body = _body(page) if page is not None else b""
     if not body.strip():
         raise NotAPlan(NO_TEXT)

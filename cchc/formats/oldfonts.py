@@ -38,7 +38,7 @@ _VNI_PAIR = re.compile(f"([aeouyôö])([{''.join(_VNI_MARKS)}])", re.IGNORECASE)
 _VNI_SINGLE = re.compile(f"[{''.join(_VNI_LETTERS)}]", re.IGNORECASE)
 
 # Runs of letters with everything the old codings use for letters (signs too).
-_WORD = re.compile(r"[^\W\d_]*[\u00a1-\u00ff\u0102-\u1ef9\u0300-\u0323][\w\u00a1-\u00ff\u0300-\u0323]*")
+_WORD = re.compile(r"[^\W\d_]{0,20}[\u00a1-\u00ff\u0102-\u1ef9\u0300-\u0323][\w\u00a1-\u00ff\u0300-\u0323]*")
 _BEYOND = re.compile("[\u0100-\u0129\u0168-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")  # letters no old coding brings forth
 _ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x)?"
 _VOWELS = (

@@ -61,8 +61,14 @@ def decode(data: bytes, named: str = "") -> tuple[str, list[str]]:
     """The text that bytes hold, and warnings in Vietnamese about how it was decoded. `named` is the encoding that the
     file names itself: believed where the bytes are not plainly Unicode."""
     text, warnings = _decode(data, named)
-    text, old = modernised(text.removeprefix("\ufeff"))
-    return text, warnings + [_said(coding) for coding in old if _said(coding) not in warnings]
+    text, said = modern(text.removeprefix("\ufeff"))
+    return text, warnings + [warning for warning in said if warning not in warnings]
+
+
+def modern(text: str) -> tuple[str, list[str]]:
+    """The text with parts typed in old fonts in Unicode, and the warnings about them."""
+    text, codings = modernised(text)
+    return text, list(map(_said, codings))
 
 
 def _said(coding: str) -> str:

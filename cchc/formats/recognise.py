@@ -31,7 +31,7 @@ _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x0
 _WORD_XML = re.compile(rb'<\?mso-application\s+progid="Word\.Document"|<w:wordDocument')
 # A tag that only whole pages have, or several that structure text: «<b>» in a plain text makes no web page.
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>/]", re.IGNORECASE)
-_TEXT_TAG = re.compile(rb"<(?:table|t[rd]|div|p|br|span|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_TEXT_TAG = re.compile(rb"<(?:table|t[rd]|div|p|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){2}")
 
 
@@ -120,11 +120,11 @@ def _kind_of_zip(data: bytes) -> Kind:
         return "odt"
     if "opendocument.spreadsheet" in mimetype:
         return "ods"
-    if b"wordprocessingml" in types or b"ms-word.document" in types:
+    if b"wordprocessingml" in types or b"ms-word." in types:
         return "docx"
     if b"ms-excel.sheet.binary" in types:
         return "xls"  # .xlsb: no XML inside, the office suite reads it
-    if b"spreadsheetml" in types or b"ms-excel.sheet" in types:
+    if b"spreadsheetml" in types or b"ms-excel." in types:
         return "xlsx"
     if b"presentationml" in types or "opendocument.presentation" in mimetype:
         raise NotAPlan(SLIDES)
@@ -169,7 +169,7 @@ def _without_utf16(head: bytes) -> bytes:
 
 
 def _is_html(bare: bytes) -> bool:
-    if _PAGE_TAG.search(bare, 0, 4096):
+    if _PAGE_TAG.search(bare, 0, 4096) or _TEXT_TAG.match(bare):
         return True
     tags = sum(len(m.group()) for m in _TEXT_TAG.finditer(bare))
-    return tags * (5 if bare.startswith(b"<") else 20) > len(bare)
+    return tags * 20 > len(bare)

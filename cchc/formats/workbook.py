@@ -17,7 +17,8 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
 from cchc.formats.grids import MAX_COLUMNS
 from cchc.formats.limits import BROKEN_ZIP, check_rows
-from cchc.formats.ooxml import Package
+from cchc.formats.oldfonts import coding_of_font, convert_run
+from cchc.formats.ooxml import Package, integer
 from cchc.formats.shown import shown
 from cchc.formats.source import NotAPlan
 
@@ -40,6 +41,16 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     formulas: int = 0
+    converted: int = 0  # cells in a font older than Unicode
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    form: str = "General"  # of numbers
+    font: str = ""
+
+
+_Runs = list[tuple[str, str]]  # the font (of its own, or "") and the words of each run of a string
 
 
 def sheets(data: bytes) -> Iterator[Sheet]:
@@ -56,7 +67,7 @@ def sheets(data: bytes) -> Iterator[Sheet]:
         return package.tree(next((name for k, name in parts.values() if k == kind), ""))
 
     strings = _strings(part("sharedStrings"))
-    formats = _formats(part("styles"))
+    styles = _styles(part("styles"))
     properties = book.find(S + "workbookPr")
     old = properties is not None and properties.get("date1904") in ("1", "true")
     count = 0
@@ -66,34 +77,45 @@ def sheets(data: bytes) -> Iterator[Sheet]:
             continue
         sheet = Sheet(entry.get("name") or "", entry.get("state") not in ("hidden", "veryHidden"))
         if sheet.visible:
-            _read(sheet, package.read(name), strings, formats, MAC_EPOCH if old else WINDOWS_EPOCH, count)
+            _read(sheet, package.read(name), strings, styles, MAC_EPOCH if old else WINDOWS_EPOCH, count)
             count += len(sheet.rows)
         yield sheet
 
 
-def _strings(root: Any) -> list[str]:
-    return [] if root is None else [_words(item) for item in root.iterchildren(S + "si")]
+def _strings(root: Any) -> list[_Runs]:
+    return [] if root is None else [_runs(item) for item in root.iterchildren(S + "si")]
 
 
-def _words(item: Any) -> str:
-    """The text of a string and its runs, without hints on pronunciation."""
-    said = "".join(text.text or "" for text in item.iter(S + "t") if text.getparent().tag != S + "rPh")
-    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), said)
+def _runs(item: Any) -> _Runs:
+    """A string's runs, without hints on pronunciation."""
+    runs: _Runs = []
+    for part in item:
+        if part.tag == S + "t":
+            runs.append(("", part.text or ""))
+        elif part.tag == S + "r":
+            font = part.find(f"{S}rPr/{S}rFont")
+            runs.append((font.get("val") or "" if font is not None else "", part.findtext(S + "t") or ""))
+    return runs
 
 
-def _formats(root: Any) -> list[str]:
-    """The number format of each cell style."""
+def _styles(root: Any) -> list[_Style]:
+    """The number format and the font of each cell style."""
     if root is None:
         return []
     named = {e.get("numFmtId"): e.get("formatCode") or "General" for e in root.iterfind(f"{S}numFmts/{S}numFmt")}
+    fonts = [e.find(S + "name") for e in root.iterfind(f"{S}fonts/{S}font")]
     out = []
     for style in root.iterfind(f"{S}cellXfs/{S}xf"):
-        number = style.get("numFmtId") or "0"
-        out.append(named.get(number) or (BUILTIN_FORMATS.get(int(number)) if number.isdecimal() else None) or "General")
+        number, font = style.get("numFmtId"), integer(style.get("fontId"))
+        form = named.get(number) or BUILTIN_FORMATS.get(integer(number) or 0) or "General"
+        name = fonts[font] if font is not None and 0 <= font < len(fonts) else None
+        out.append(_Style(form, name.get("val") or "" if name is not None else ""))
     return out
 
 
-def _read(sheet: Sheet, data: bytes, strings: list[str], formats: list[str], epoch: dt.datetime, before: int) -> None:
+def _read(
+    sheet: Sheet, data: bytes, strings: list[_Runs], styles: list[_Style], epoch: dt.datetime, before: int
+) -> None:
     tags = (S + "row", S + "col", S + "mergeCell")
     at = 0
     try:
@@ -101,11 +123,11 @@ def _read(sheet: Sheet, data: bytes, strings: list[str], formats: list[str], epo
             io.BytesIO(Package.transitional(data)), tag=tags, resolve_entities=False, no_network=True, huge_tree=False
         ):
             if element.tag == S + "row":
-                number = element.get("r") or ""
-                at = int(number) if number.isdecimal() and int(number) <= _LAST_ROW else at + 1
+                number = integer(element.get("r"))
+                at = number if number is not None and at < number <= _LAST_ROW else at + 1
                 if element.get("hidden") in ("1", "true"):
                     sheet.hidden_rows.add(at)
-                _row(sheet, at, element, strings, formats, epoch)
+                _row(sheet, at, element, strings, styles, epoch)
                 if at in sheet.rows and len(sheet.rows) % 1000 == 0:
                     check_rows(before + len(sheet.rows))
                 element.clear()
@@ -117,14 +139,16 @@ def _read(sheet: Sheet, data: bytes, strings: list[str], formats: list[str], epo
                     sheet.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
             else:
                 left, top, right, bottom = range_boundaries(element.get("ref") or "")
-                if None not in (left, top, right, bottom):
+                if left and top and right and bottom:
                     sheet.merged.append((top, left, bottom, right))
+    except NotAPlan:
+        raise
     except (etree.XMLSyntaxError, ValueError) as error:
         raise NotAPlan(BROKEN_ZIP) from error
     check_rows(before + len(sheet.rows))
 
 
-def _row(sheet: Sheet, number: int, row: Any, strings: list[str], formats: list[str], epoch: dt.datetime) -> None:
+def _row(sheet: Sheet, number: int, row: Any, strings: list[_Runs], styles: list[_Style], epoch: dt.datetime) -> None:
     column = 0
     cells: dict[int, str] = {}
     for cell in row.iterchildren(S + "c"):
@@ -132,13 +156,24 @@ def _row(sheet: Sheet, number: int, row: Any, strings: list[str], formats: list[
         column = _column(found[1]) if found else column + 1
         if column > MAX_COLUMNS or not len(cell):
             continue
-        words = _value(cell, strings, formats, epoch)
-        if words is None:
+        at = integer(cell.get("s")) or 0
+        style = styles[at] if 0 <= at < len(styles) else _Style()
+        runs = _value(cell, strings, style, epoch)
+        if runs is None:
             sheet.formulas += cell.find(S + "f") is not None
-        elif words.strip():
-            cells[column] = words
+            continue
+        said = "".join(words for _, words in runs)
+        words = "".join(_modern(words, font or style.font) for font, words in runs)
+        sheet.converted += words != said
+        if words.strip():
+            cells[column] = _ESCAPED.sub(lambda m: chr(int(m[1], 16)), words)
     if cells:
         sheet.rows[number] = cells
+
+
+def _modern(words: str, font: str) -> str:
+    coding = coding_of_font(font)
+    return words if coding is None else convert_run(words, *coding)
 
 
 def _column(letters: str) -> int:
@@ -148,36 +183,32 @@ def _column(letters: str) -> int:
     return number
 
 
-def _value(cell: Any, strings: list[str], formats: list[str], epoch: dt.datetime) -> str | None:
+def _value(cell: Any, strings: list[_Runs], style: _Style, epoch: dt.datetime) -> _Runs | None:
     """The cell's words as shown; None for an empty one."""
     kind = cell.get("t") or "n"
     if kind == "inlineStr":
         inline = cell.find(S + "is")
-        return _words(inline) if inline is not None else None
-    value = cell.find(S + "v")
-    if value is None or value.text is None:
+        return _runs(inline) if inline is not None else None
+    said = cell.findtext(S + "v")
+    if not said:
         return None
-    said: str = value.text
     if kind == "s":
-        return strings[int(said)] if said.isdecimal() and int(said) < len(strings) else None
+        at = integer(said)
+        return strings[at] if at is not None and 0 <= at < len(strings) else None
+    return [("", _shown(said, kind, style.form, epoch))]
+
+
+def _shown(said: str, kind: str, form: str, epoch: dt.datetime) -> str:
     if kind == "b":
         return shown(said == "1")
     if kind in ("str", "e"):
-        return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), said)
-    style = cell.get("s") or "0"
-    form = formats[int(style)] if style.isdecimal() and int(style) < len(formats) else "General"
-    if kind == "d":
-        try:
-            return shown(dt.datetime.fromisoformat(said), form)
-        except ValueError:
-            return said
-    try:
-        figure = float(said)
-    except ValueError:
         return said
-    if is_date_format(form):
-        try:
+    try:
+        if kind == "d":
+            return shown(dt.datetime.fromisoformat(said), form)
+        figure = float(said)
+        if is_date_format(form):
             return shown(from_excel(figure, epoch), form)
-        except (OverflowError, ValueError):
-            return said
-    return shown(int(figure) if figure.is_integer() and abs(figure) < 1e15 else figure, form)
+        return shown(int(figure) if figure.is_integer() and abs(figure) < 1e15 else figure, form)
+    except (OverflowError, ValueError):
+        return said

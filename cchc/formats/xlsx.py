@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
 from cchc.formats.grids import Cell, Grid, joined, lines_of
-from cchc.formats.plain import check_words
+from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
 from cchc.formats.workbook import Sheet, sheets
 from cchc.text import stored
@@ -19,6 +23,11 @@ _FORMULAS = (
     "Trang tính «{sheet}»: {n} ô công thức chưa có kết quả trong tệp nên để trống. "
     "Hãy mở tệp bằng Excel, lưu lại rồi nhập lại."
 )
+_OLD_FONTS = (
+    "Trang tính «{sheet}»: {n} ô gõ bằng phông chữ cũ (TCVN3, VNI) đã được chuyển sang Unicode, "
+    "cần xem lại dấu tiếng Việt."
+)
+_ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLivxl]{1,6}|[A-Za-zđ])[.)/]?")
 _TABLE_CELLS = 3  # filled cells that make a row one of a table, not a title or a signature
 
 
@@ -41,31 +50,35 @@ def read_xlsx(data: bytes) -> Source:
             (_HIDDEN_ROWS, len(sheet.rows) - len(rows)),
             (_HIDDEN_COLUMNS, len(used & sheet.hidden_columns)),
             (_FORMULAS, sheet.formulas),
+            (_OLD_FONTS, sheet.converted),
         ):
             if count:
                 said.append(said_of.format(sheet=sheet.title, n=count))
-        blocks += ["", *_blocks(_cells(sheet, rows, columns))]
+        blocks += ["", *_blocks(_with_gaps(sheet, rows, _cells(sheet, rows, columns)))]
     if hidden:
         said.append(_HIDDEN_SHEETS.format(names=", ".join(hidden)))
-    text = stored(joined(lines_of(blocks)))
+    text, old = modern(stored(joined(lines_of(blocks))))
     if not any(map(str.isalpha, text)):
         raise NotAPlan(_EMPTY)
     check_words(text)
-    return Source(text, "xlsx", tuple(said))
+    return Source(text, "xlsx", (*said, *old))
 
 
 def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]]:
     """The filled rows with their visible cells; a merged cell once, as far as it can be seen."""
-    place = {number: at for at, number in enumerate(rows)}
     grid: list[list[Cell | None]] = [[Cell() for _ in columns] for _ in rows]
-    for number in rows:
+    for place, number in enumerate(rows):
         for at, column in enumerate(columns):
             words = sheet.rows[number].get(column, "")
             lines = [line for line in words.replace("\r", "").split("\n") if line.strip()]
-            grid[place[number]][at] = Cell([*lines])
+            grid[place][at] = Cell([*lines])
+    left_over = 2 * len(rows) * len(columns)  # fields; merged cells that overlap without end come only from attackers
     for top, left, bottom, right in sheet.merged:
-        across = [at for at, column in enumerate(columns) if left <= column <= right]
-        down = [place[number] for number in range(top, min(bottom, rows[-1] if rows else 0) + 1) if number in place]
+        across = range(bisect_left(columns, left), bisect_right(columns, right))
+        down = range(bisect_left(rows, top), bisect_right(rows, bottom))
+        left_over -= len(across) * len(down)
+        if left_over < 0:
+            break
         first = grid[down[0]][across[0]] if down and across else None
         if first is None:
             continue
@@ -79,14 +92,52 @@ def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]
     return [[cell for cell in row if cell is not None] for row in grid]
 
 
+def _with_gaps(sheet: Sheet, numbers: list[int], rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows with one empty row wherever the sheet shows one or more."""
+    out: list[list[Cell]] = []
+    last = numbers[0] - 1 if numbers else 0
+    for number, row in zip(numbers, rows, strict=True):
+        if number - last - 1 > len(sheet.hidden_rows.intersection(range(last + 1, number))):
+            out.append([])
+        out.append(row)
+        last = number
+    return out
+
+
 def _blocks(rows: list[list[Cell]]) -> list[str | Grid]:
-    """Titles above, the table, and what stands below it (signature, recipients)."""
+    """Titles above, the table, and what stands below it (signature, recipients); then the next table of the sheet."""
     filled = [sum(bool(c.blocks) for c in row) for row in rows]
     least = _TABLE_CELLS if any(n >= _TABLE_CELLS for n in filled) else 2
     body = [k for k, n in enumerate(filled) if n >= least]
     if len(body) < 2:
-        return [line for row in rows for cell in row for line in cell.lines()]
-    first, last = body[0], body[-1]
-    above = [line for row in rows[:first] for cell in row for line in cell.lines()]
-    below = [line for row in rows[last + 1 :] for cell in row for line in cell.lines()]
-    return [*above, Grid(rows[first : last + 1]), *below]
+        return _paragraphs(rows)
+    tables = [[body[0], body[0]]]
+    for row, following in pairwise(body):
+        apart = any(not filled[k] for k in range(row + 1, following))
+        if apart and not _ORDINAL.fullmatch(_opening(rows[following])):
+            tables.append([following, following])  # after an empty row another header
+        tables[-1][1] = following
+    found: list[str | Grid] = []
+    at = 0
+    for first, last in tables:
+        found += [*_paragraphs(rows[at:first]), Grid(rows[first : last + 1])]
+        at = last + 1
+    return [*found, *_paragraphs(rows[at:])]
+
+
+def _paragraphs(rows: list[list[Cell]]) -> list[str | Grid]:
+    """What stands around a table: a line a cell; cells side by side (a letterhead, a list of properties) together."""
+    found: list[str | Grid] = []
+    for row in rows:
+        filled = [cell for cell in row if cell.blocks]
+        if len(filled) < 2:
+            found += [line for cell in filled for line in cell.lines()] or [""]
+        elif found and isinstance(found[-1], Grid):
+            found[-1].rows.append(row)
+        else:
+            found.append(Grid([row]))
+    return found
+
+
+def _opening(row: list[Cell]) -> str:
+    return next((line.strip() for cell in row for line in cell.lines()), "")

@@ -350,10 +350,10 @@ class _Reader:
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
-            if any(plain.startswith(w) for w in _docs()["furniture_tail"]) and len(plain) < 200:
+            if plain.startswith(tuple(_docs()["furniture_tail"])) and len(plain) < 200:
                 self.tail = True
                 return True
-            if len(plain) < 60 and any(plain.startswith(w) for w in _docs()["furniture"]):
+            if len(plain) < 60 and plain.startswith(tuple(_docs()["furniture"])):
                 return True
         if self.tail:
             if para.rank in (PART, ROMAN) and part_of(words, strong=True):

@@ -7,10 +7,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from cchc.formats import read_source
-from cchc.model import AreaFrom, Duty, Measure, Plan, PlanInfo, Target, Task
+from cchc.model import AreaFrom, Duty, Item, Measure, Plan, PlanInfo, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Goal, Part, Table
@@ -51,6 +51,9 @@ _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _WORDS = re.compile(r"\w+")
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
+_FROM_SCAN = "Đọc từ bản quét, cần rà soát với ảnh gốc"
+_SCAN_CONFIDENCE = 0.6
+_ItemT = TypeVar("_ItemT", bound=Item)
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -62,7 +65,25 @@ def read_plan(data: bytes, name: str) -> Plan:
     """
     source = read_source(data, name)
     plan = read_text_plan(source.text, name, source.warnings)
-    return plan.model_copy(update={"format": source.format, "pages": source.pages, "places": source.places})
+    plan = plan.model_copy(update={"format": source.format, "pages": source.pages, "places": source.places})
+    return _doubted(plan, frozenset(source.scanned)) if source.scanned else plan
+
+
+def _doubted(plan: Plan, scanned: frozenset[int]) -> Plan:
+    """Items of scanned pages are less sure: what was recognised from a picture has to be looked through."""
+
+    def doubted(items: tuple[_ItemT, ...]) -> tuple[_ItemT, ...]:
+        return tuple(
+            item.model_copy(
+                update={"confidence": min(item.confidence, _SCAN_CONFIDENCE), "reasons": (*item.reasons, _FROM_SCAN)}
+            )
+            if plan.page_of(item.start) in scanned or plan.page_of(item.end - 1) in scanned
+            else item
+            for item in items
+        )
+
+    sections = ("targets", "tasks", "measures", "duties")
+    return plan.model_copy(update={section: doubted(getattr(plan, section)) for section in sections})
 
 
 def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:

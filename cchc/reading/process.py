@@ -7,9 +7,11 @@ import json
 import logging
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import asdict
@@ -28,7 +30,7 @@ FILES_EACH = 500  # a process reads so many files; whatever a library leaks goes
 START_SECONDS = 60.0
 _END_SECONDS = 5.0
 _ROOT = Path(__file__).resolve().parents[2]
-_CODE = "import sys; sys.path.insert(0, sys.argv[1]); from cchc.reading.worker import main; sys.exit(main())"
+_CODE = "import os, sys; sys.path.insert(0, sys.argv[1]); from cchc.reading.worker import main; os._exit(main())"
 
 Answer = tuple[bytes, bytes] | None  # kind and content; None when the process ended instead of answering
 
@@ -42,13 +44,16 @@ class Process:
 
     def __init__(self) -> None:
         """Starts it, with all that reading needs loaded (about half a second). Raises `NotAPlan` when it cannot be."""
+        self._folder = tempfile.mkdtemp(prefix=protocol.FOLDER)  # what is left there when it is ended goes with it
+        own = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)
         try:
             # -P: nothing is imported from the folder the program happens to run in.
             self._popen = subprocess.Popen(  # noqa: S603 - our own code
                 [sys.executable, "-P", "-c", _CODE, str(_ROOT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                start_new_session=os.name == "posix",
+                env={**os.environ, **own}, start_new_session=os.name == "posix",
             )  # fmt: skip
         except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
             log.exception("no process for reading could be started")
             raise NotAPlan(bounds.NOT_STARTED) from error
         assert self._popen.stdin is not None and self._popen.stdout is not None  # noqa: S101 - pipes were asked for
@@ -94,6 +99,8 @@ class Process:
             self.end()
             raise
         if answer is None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._popen.wait(_END_SECONDS)  # it is about to end, with a code that tells why
             code = self.end()
             if code == protocol.LEFT:
                 raise GoneBefore
@@ -121,12 +128,15 @@ class Process:
                     for channel in (self._to, self._from):
                         with contextlib.suppress(OSError):
                             channel.close()
+                shutil.rmtree(self._folder, ignore_errors=True)
             return self._popen.poll()
 
     def _kill(self) -> None:
         if os.name == "posix":
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.id, signal.SIGKILL)
+            # The office suite is started as a group of its own: looked up before the process it came from is gone.
+            for group in [*_groups_below(self.id), self.id]:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(group, signal.SIGKILL)
         else:
             command = ["taskkill", "/T", "/F", "/PID", str(self.id)]
             with contextlib.suppress(OSError):
@@ -157,6 +167,22 @@ class Process:
         kind, length = protocol.HEAD.unpack(head)
         said = self._from.read(length)
         return (kind, said) if len(said) == length else None
+
+
+def _groups_below(pid: int) -> set[int]:
+    """Groups of processes that come from `pid`, other than its own, where the system tells (Linux)."""
+    below: dict[int, list[tuple[int, int]]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            parent, group = map(int, path.read_text("ascii", "replace").rpartition(")")[2].split()[1:3])
+            below.setdefault(parent, []).append((int(path.parent.name), group))
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        for child, group in below.get(waiting.pop(), []):
+            waiting.append(child)
+            found.add(group)
+    return found - {pid, os.getpgrp()}
 
 
 def _said_of(code: int | None, limits: Limits) -> str:

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import struct
 import sys
+import tempfile
 import threading
 import time
 import traceback
+from pathlib import Path
 from typing import BinaryIO
 
 from cchc.formats.limits import Limits, use
@@ -26,6 +29,7 @@ HEAD = struct.Struct(">cI")
 SIZE = struct.Struct(">I")
 LEFT, OUT_OF_MEMORY = 75, 76  # exit codes: it went of its own accord, before it took a file; memory ran out
 IDLE_SECONDS = 300.0
+FOLDER = "cchc-reading-"  # how the folder for its temporary files is named
 _WARM = "KẾ HOẠCH\nI. MỤC TIÊU\n- Phấn đấu 90% hồ sơ đúng hạn.\n"
 _LOOK_SECONDS = 0.5
 _CPU_MARGIN = 10  # seconds; the clock of the asking process comes first, this one counts when that process is gone
@@ -53,6 +57,9 @@ def main() -> int:
         if memory_used() * 2 > limits.memory_bytes:
             return LEFT  # what it holds would count against the next file
         watch.rest()
+    # The program that asked is gone, and with it who would clear this folder.
+    if (folder := Path(tempfile.gettempdir())).name.startswith(FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
     return 0
 
 

@@ -1,6 +1,6 @@
 """How well the reader reads the annotated documents: precision, recall and F1 of what is found and of what is exact.
 
-usage: accuracy.py [--set dev|held|all] [--by-document] [--errors N]
+usage: accuracy.py [--set dev|held|all] [--by-document] [--by-format] [--errors N]
 
 FOUND and EXACT are what the project's scorer calls so: a target is found when kind, figure and unit are right
 and its quote overlaps the annotated one, exact when comparator and level are right too; a task is found by its
@@ -18,6 +18,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -26,9 +27,14 @@ from typing import Any
 
 HERE = Path(__file__).parent
 REPO = HERE.parent.parent
+sys.path.insert(0, str(REPO))
+
+from tests.formats import documents  # noqa: E402
+
 SPANS = {"range", "years", "period", "year", "quarter", "month"}
 FIELDS = ("number", "authority", "province", "level", "year", "issued_on", "signed_by")
 Item = dict[str, Any]
+WRITERS = {"html": documents.as_html, "docx": documents.as_docx, "xlsx": documents.as_xlsx}
 
 
 def fold(text: str | None) -> str:
@@ -288,10 +294,21 @@ def parse(files: Sequence[Path]) -> list[Item]:
     return read
 
 
+def written(golds: Sequence[Item], folder: Path, form: str, into: Path) -> list[Path]:
+    """The documents in another format, rows between pipes or tabs as real tables."""
+    files = []
+    for gold in golds:
+        document = documents.document_of((folder / gold["source"]).read_text(encoding="utf-8"))
+        files.append(into / f"{Path(gold['source']).stem}.{form}")
+        files[-1].write_bytes(WRITERS[form](document))
+    return files
+
+
 def main(argv: Sequence[str]) -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     options.add_argument("--set", choices=("dev", "held", "all"), default="all")
     options.add_argument("--by-document", action="store_true", help="one row for each document of dev/")
+    options.add_argument("--by-format", action="store_true", help="the same documents written as web page, Word, Excel")
     options.add_argument(
         "--errors", type=int, default=0, metavar="N", help="list up to N errors of each kind (dev/ only)"
     )
@@ -310,6 +327,14 @@ def main(argv: Sequence[str]) -> int:
         print(report.text(f"{name}: {len(golds)} documents"), "\n")
         if chosen.errors and open_set:
             print("\n".join(report.errors), "\n")
+        for form in WRITERS if chosen.by_format else ():
+            other = Report()
+            with tempfile.TemporaryDirectory() as folder:
+                for gold, parsed in zip(golds, parse(written(golds, HERE / name, form, Path(folder))), strict=True):
+                    other.add(gold, parsed, 0)
+            print(
+                "\n".join(f"{form:5s} {section:22s} {tally.row()}" for section, tally in other.sections.items()), "\n"
+            )
     return 0
 
 

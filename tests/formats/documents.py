@@ -7,6 +7,7 @@ A document is a list of paragraphs (str) and tables (`Rows`: lists of cells; a r
 from __future__ import annotations
 
 import io
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -36,8 +37,46 @@ def binh_duong() -> Document:
     return [*_paragraphs(text[: table.start]), appendix, *_paragraphs(text[table.end :])]
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [line.rstrip("| ").strip() if line.count("|") == 1 else line for line in text.split("\n") if line.strip("| ")]
+def _paragraphs(text: str) -> Document:
+    """Paragraphs; the portal's list of properties and the letterhead as tables of two columns."""
+    text = re.sub(
+        r"(ỦY BAN NHÂN DÂN) \|\n(CỘNG HÒA XÃ HỘI)\n(CHỦ NGHĨA VIỆT NAM) \|\n(Số: [^|\n]+) \|\n([^|\n]+) \|\n",
+        r"\1\t\2\v\3\n\4\t\5\n",
+        text,
+    )
+    found: Document = []
+    for line in text.split("\n"):
+        cells = line.split("\t") if "\t" in line else line.rstrip("| ").split(" | ")
+        if len(cells) == 2:
+            if not (found and isinstance(found[-1], list)) or cells[0].startswith("ỦY BAN"):
+                found.append([])
+            rows: Any = found[-1]
+            rows.append([c.replace("\v", "\n") for c in cells])
+        elif line.strip("| "):
+            found.append(line.rstrip("| ").strip())
+    return found
+
+
+def document_of(text: str) -> Document:
+    """A text with its rows between pipes or tabs as real tables; everything else a paragraph a line."""
+    found: Document = []
+    table: Rows = []
+    for line in [*text.split("\n"), ""]:
+        bare = line.strip()
+        cells = []
+        if bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2:
+            cells = bare[1:-1].split("|")
+        elif line.count("\t") >= 2:
+            cells = line.split("\t")
+        if cells:
+            if not all(set(c.strip()) <= set("-:") and c.strip() for c in cells):  # markdown's rule under a header
+                table.append([c.replace("<br>", "\n").strip() for c in cells])
+        else:
+            if table:
+                found.append(table)
+                table = []
+            found.append(line)
+    return found
 
 
 def as_text(document: Document) -> bytes:
@@ -54,7 +93,7 @@ def as_html(document: Document, head: str = '<meta charset="utf-8">', encoding: 
     out = [f"<!DOCTYPE html><html lang='vi'><head>{head}<title>Văn bản</title></head><body><div id='content'>"]
     for block in document:
         if isinstance(block, str):
-            out.append(f"<p>{escape(block)}</p>")
+            out.append(f"<p>{escape(block) or '&nbsp;'}</p>")
             continue
         width = max(map(len, block))
         out.append("<table border='1'><tbody>")
@@ -84,6 +123,8 @@ def as_docx(document: Document) -> bytes:
                 cell.text = lines[0]
                 for line in lines[1:]:
                     cell.add_paragraph(line)
+    if not isinstance(document[-1], str):
+        file.add_paragraph()  # Word ends no document with a table; without it LibreOffice's .doc loses the table
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -105,6 +146,7 @@ def as_xlsx(document: Document) -> bytes:
             if len(row) == 1 and width > 1:
                 sheet.merge_cells(start_row=at, end_row=at, start_column=1, end_column=width)
             at += 1
+        at += 1  # tables stand apart
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.columns import header_form, may_be_header, numbering_row, same_header
@@ -26,6 +26,7 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
     """
     count, width = len(cells), len(columns)
     infinite = 1e9
+    form = cache(header_form)  # each cell stands in as many blocks as there are columns
     best = [[infinite] * (count + 1) for _ in range(width + 1)]
     back = [[0] * (count + 1) for _ in range(width + 1)]
     best[0][0] = 0.0
@@ -127,6 +128,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
     width = len(roles)
     count = len(cells)
     infinite = 1e9
+    form = cache(header_form)  # each cell stands in as many blocks as there are columns
     best = [infinite] * (count + 1)
     choice: list[tuple[int, str, tuple[tuple[int, int], ...]]] = [(1, "skip", ())] * (count + 1)
     best[count] = 0.0
@@ -138,7 +140,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
         if i + width <= count:
             block = cells[i : i + width]
             if may_be_header(block[0].text):
-                forms = [header_form(c.text) for c in block]
+                forms = [form(c.text) for c in block]
                 if same_header(forms, headers) or numbering_row(forms, width):
                     options.append((0.0, width, "header", ()))
             filled = [c for c in block if c.text]
@@ -223,6 +225,7 @@ def cut_wrapped(
     count, width = len(cells), len(roles)
     inside = _inside_brackets(cells)
     infinite = 1e9
+    form = cache(header_form)  # each cell stands in as many blocks as there are columns
     best = [[infinite] * width for _ in range(count + 1)]
     back: list[list[tuple[int, int, bool]]] = [[(0, 0, False)] * width for _ in range(count + 1)]
     best[0][0] = 0.0

@@ -1,0 +1,292 @@
+"""The words and ruled lines of a picture of a page: turned upright, made level, recognised by tesseract."""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import math
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from cchc.formats.limits import current
+from cchc.formats.printed import Rule, Sheet, Word
+from cchc.formats.printed.ruled import cells_of
+from cchc.formats.printed.sheet import Box
+from cchc.formats.source import NotAPlan
+
+log = logging.getLogger("cchc")
+
+FAILED = (
+    "Việc nhận dạng chữ trong ảnh không thành. Dữ liệu đã có không thay đổi. "
+    "Hãy thử lại, hoặc chọn bản Word (.docx) hoặc PDF có chữ của văn bản."
+)
+_DARK = 150  # of 255: darker is ink
+_LINE = 1 / 30  # of the page's longer side: shorter dark strokes are letters
+_THICK = 1 / 250  # of the page's longer side: thicker dark bars are no ruled lines
+_LEAN = 3.0  # degrees a page may lie askew
+_SURE_TURN = 1.5  # tesseract's certainty of the way a page lies
+_LEAST = 20.0  # certainty (0-100) of a word below which it is taken for dirt
+_EDGE = 8  # pixels kept free along the borders of a cell
+_APART = 40  # pixels between cells put one below the other
+_TALLEST = 15_000  # pixels; tesseract takes 32,767
+_DIRT = re.compile(r"[^\w%]*\Z")
+_BELOW = re.compile(r"[gjpqyQ,;()\[\]|/ạặậẹệịọộợụựỵ]")  # letters that reach below the line
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A page, and how sure its words are on the whole (0-100)."""
+
+    sheet: Sheet
+    certainty: float
+
+
+def program() -> str | None:
+    """The path of tesseract: that of CCHC_TESSERACT, else the one on PATH; None where there is none."""
+    names = (os.environ.get("CCHC_TESSERACT", ""), "tesseract")
+    return next((found for name in names if name and (found := shutil.which(name))), None)
+
+
+def has_vietnamese() -> bool:
+    """Whether tesseract is there and knows Vietnamese."""
+    found = program()
+    return found is not None and "vie" in _languages(found)
+
+
+def _languages(found: str) -> frozenset[str]:
+    said = subprocess.run(  # noqa: S603 - a fixed program
+        [found, "--list-langs"], capture_output=True, text=True, check=False, timeout=60
+    )
+    return frozenset(said.stdout.split())
+
+
+def recognised(picture: Image.Image, number: int) -> Recognised:
+    """The page on a grey picture. Raises `NotAPlan` where tesseract fails."""
+    turn = _turn(picture)
+    upright = picture.rotate(-turn, expand=True, fillcolor=255) if turn else picture
+    lean = _lean(upright)
+    level = upright.rotate(lean, resample=Image.Resampling.BICUBIC, fillcolor=255) if lean else upright
+    ink = np.asarray(level) < _DARK
+    across, down = _strokes(ink), _strokes(ink.T)
+    bare = level.copy()
+    _paint(bare, across, down)
+    back = _shown_box(level.size, turn, lean)
+    sheet = Sheet(number, level.width, level.height, [], _rules(across), _rules(down), back)
+    in_cells = _in_cells(bare, cells_of(sheet))
+    around = _words(_ask(bare)) if np.asarray(bare).min() < _DARK else []
+    found = around + in_cells
+    sheet.words = [word for word, _ in found]
+    certainty = sum(sure for _, sure in found) / len(found) if found else 0.0
+    return Recognised(sheet, certainty)
+
+
+def _tesseract(picture: Image.Image, *options: str) -> subprocess.CompletedProcess[bytes]:
+    found = program()
+    if found is None:
+        raise NotAPlan(FAILED)
+    held = io.BytesIO()
+    picture.save(held, "PNG", compress_level=1)
+    # Pages go side by side: threads inside one page only get in each other's way.
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    try:
+        return subprocess.run(  # noqa: S603 - a fixed program, the picture on standard input
+            [found, "stdin", "stdout", *options], input=held.getvalue(), capture_output=True, env=environment,
+            timeout=current().seconds, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        log.warning("tesseract: %s", error)
+        raise NotAPlan(FAILED) from error
+
+
+def _turn(picture: Image.Image) -> int:
+    """By how many degrees, clockwise, the picture must be turned for its letters to stand upright."""
+    if "osd" not in _languages(program() or ""):
+        return 0
+    small = picture.copy()
+    small.thumbnail((2000, 2000))
+    said = _tesseract(small, "--psm", "0", "-l", "osd", "--dpi", "170").stdout.decode("utf-8", "replace")
+    told = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
+    try:
+        sure = float(told["Orientation confidence"])
+        return int(told["Rotate"]) % 360 if sure >= _SURE_TURN else 0
+    except (KeyError, ValueError):
+        return 0
+
+
+def _lean(picture: Image.Image) -> float:
+    """By how many degrees the picture must be turned (counter-clockwise) for its lines to be level."""
+    small = picture.copy()
+    small.thumbnail((900, 900))
+    ink = (np.asarray(small) < _DARK).astype(np.float32)
+    if ink.sum() < 50:
+        return 0.0
+    ys, xs = np.nonzero(ink)
+
+    def sharpness(angle: float) -> float:
+        rows = np.round(ys + (xs - small.width / 2) * math.tan(math.radians(-angle))).astype(np.int64)
+        counts = np.bincount(np.clip(rows + 60, 0, small.height + 120), minlength=small.height + 121)
+        return float(np.square(np.diff(counts)).sum())
+
+    coarse = max(np.arange(-_LEAN, _LEAN + 0.01, 0.5), key=sharpness)
+    best = max(np.arange(coarse - 0.4, coarse + 0.41, 0.1), key=sharpness)
+    return 0.0 if abs(best) < 0.15 or sharpness(best) < 1.05 * sharpness(0.0) else float(best)
+
+
+def _strokes(ink: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """Runs of ink along the rows that are long enough for a ruled line: (row, start, end)."""
+    height, width = ink.shape
+    longest = max(height, width)
+    least = max(20, int(longest * _LINE))
+    if width <= least:
+        return []
+    # a place belongs to a long run when a window of that length around it is nearly all ink
+    sums = np.zeros((height, width + 1), dtype=np.int32)
+    np.cumsum(ink, axis=1, out=sums[:, 1:])
+    filled = sums[:, least:] - sums[:, :-least] >= 0.95 * least
+    found: list[tuple[int, int, int]] = []
+    for row in np.flatnonzero(filled.any(axis=1)):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], filled[row].astype(np.int8), [0]))))
+        found += [(int(row), int(a), int(b) + least - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return _thin(found, longest * _THICK)
+
+
+def _thin(runs: list[tuple[int, int, int]], most: float) -> list[tuple[int, int, int]]:
+    """Without the runs of dark areas (stamps, shaded rows, black edges of a copy), which are thicker than lines."""
+    kept: list[tuple[int, int, int]] = []
+    open_areas: list[list[tuple[int, int, int]]] = []
+    for run in runs:
+        home = next((a for a in open_areas if run[0] - a[-1][0] <= 1 and run[1] < a[-1][2] and a[-1][1] < run[2]), None)
+        if home is None:
+            open_areas.append([run])
+        else:
+            home.append(run)
+        closed = [a for a in open_areas if run[0] - a[-1][0] > 1]
+        open_areas = [a for a in open_areas if run[0] - a[-1][0] <= 1]
+        kept += [r for a in closed if a[-1][0] - a[0][0] < most for r in a]
+    return kept + [r for a in open_areas if a[-1][0] - a[0][0] < most for r in a]
+
+
+def _rules(runs: Sequence[tuple[int, int, int]]) -> list[Rule]:
+    return [Rule(row, start, end) for row, start, end in runs]
+
+
+def _paint(picture: Image.Image, across: Sequence[tuple[int, int, int]], down: Sequence[tuple[int, int, int]]) -> None:
+    """Takes ruled lines out of the picture: letters beside them are recognised better, and no line becomes a sign."""
+    for row, start, end in across:
+        picture.paste(255, (start, max(0, row - 1), end, row + 2))
+    for column, start, end in down:
+        picture.paste(255, (max(0, column - 1), start, column + 2, end))
+
+
+def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, float]]:
+    """The words of a table's cells, each with its certainty; what was read is painted out.
+
+    Read as a page, a table loses the figures that stand alone in a narrow column, and lines of neighbours run into each
+    other. So the cells are put one below the other, and read as one column.
+    """
+    found: list[tuple[int, int, Image.Image]] = []  # where it stands on the page, and its picture
+    for box in cells:
+        left, top = int(box[0]) + _EDGE, int(box[1]) + _EDGE
+        inside = picture.crop((left, top, max(left + 1, int(box[2]) - _EDGE), max(top + 1, int(box[3]) - _EDGE)))
+        ink = inside.point(lambda grey: 255 if grey < _DARK else 0).getbbox()
+        if ink and ink[2] - ink[0] >= 5 and ink[3] - ink[1] >= 14:
+            ink = (max(0, ink[0] - _EDGE), max(0, ink[1] - _EDGE), ink[2] + _EDGE, ink[3] + _EDGE)
+            found.append((left + ink[0], top + ink[1], inside.crop(ink)))
+        picture.paste(255, (int(box[0]), int(box[1]), int(box[2]) + 1, int(box[3]) + 1))
+    words: list[tuple[Word, float]] = []
+    for strip, places in _strips(found):
+        tops = [top for top, *_ in places]
+        for word, sure in _words(_ask(strip, "6")):
+            top, left_on_page, top_on_page = places[max(0, bisect_right(tops, word.base - word.size / 3) - 1)]
+            shift = left_on_page - _APART
+            word.left, word.right, word.base = word.left + shift, word.right + shift, word.base - top + top_on_page
+            words.append((word, sure))
+    return words
+
+
+def _strips(
+    found: Sequence[tuple[int, int, Image.Image]],
+) -> Iterator[tuple[Image.Image, list[tuple[int, int, int]]]]:
+    """Pictures one below the other, as many as tesseract takes in one; with each (its top there, its left and top on
+    the page)."""
+    at = 0
+    while at < len(found):
+        places: list[tuple[int, int, int]] = []
+        height, first = _APART, at
+        while at < len(found) and (at == first or height + found[at][2].height + _APART <= _TALLEST):
+            left, top, inside = found[at]
+            places.append((height, left, top))
+            height += inside.height + _APART
+            at += 1
+        strip = Image.new("L", (max(p.width for *_, p in found[first:at]) + 2 * _APART, height), 255)
+        for (top, _, _), (_, _, inside) in zip(places, found[first:at], strict=True):
+            strip.paste(inside, (_APART, top))
+        yield strip, places
+
+
+def _ask(picture: Image.Image, layout: str = "3") -> str:
+    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column."""
+    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", "tsv")
+    if done.returncode:
+        log.warning("tesseract: %s", done.stderr.decode("utf-8", "replace")[:500])
+        raise NotAPlan(FAILED)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _words(table: str) -> list[tuple[Word, float]]:
+    """The words tesseract tells with their places, each with how sure it is (0-100)."""
+    lines: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
+    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
+        if row["level"] != "5" or not text:
+            continue
+        sure = float(row["conf"])
+        if sure < _LEAST or (_DIRT.match(text) and sure < 60 and text not in "-–+"):
+            continue
+        left, top, width, height = (float(row[k]) for k in ("left", "top", "width", "height"))
+        key = (row["block_num"], row["par_num"], row["line_num"])
+        lines.setdefault(key, []).append((text, (left, top, left + width, top + height), sure))
+    if not lines:
+        return []
+    heights = {key: max(b[3] for _, b, _ in ws) - min(b[1] for _, b, _ in ws) for key, ws in lines.items()}
+    usual = median(heights.values())
+    words: list[tuple[Word, float]] = []
+    for line, inside in lines.items():
+        # ink of a Vietnamese line reaches from the accents to the feet, a little more than the type's height
+        size = (usual if 0.7 * usual < heights[line] < 1.35 * usual else heights[line]) / 1.1
+        feet = [b[3] for text, b, _ in inside if not _BELOW.search(text)]
+        foot = median(feet) if feet else median(b[3] for _, b, _ in inside) - 0.2 * size
+        for text, (left, top, right, bottom), sure in inside:
+            own = foot if top < foot + 0.3 * size and bottom > foot - 0.9 * size else bottom
+            words.append((Word(text, left, right, own, size), sure))
+    return words
+
+
+def _shown_box(size: tuple[int, int], turn: int, lean: float) -> Callable[[Box], Box]:
+    """From a box on the level picture to fractions of the picture as it came."""
+    width, height = size
+    sine, cosine = math.sin(math.radians(lean)), math.cos(math.radians(lean))
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        dx, dy = x - width / 2, y - height / 2
+        x = min(max((cosine * dx - sine * dy) / width + 0.5, 0.0), 1.0)
+        y = min(max((sine * dx + cosine * dy) / height + 0.5, 0.0), 1.0)
+        return ((x, y), (y, 1 - x), (1 - x, 1 - y), (1 - y, x))[turn // 90 % 4]
+
+    def shown(box: Box) -> Box:
+        (x0, y0), (x1, y1) = point(box[0], box[1]), point(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return shown

@@ -1,0 +1,143 @@
+"""PDF to text: pages with words by their places, pages that are only a picture through character recognition."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from cchc.formats.limits import SAFE, check_pages
+from cchc.formats.oldfonts import coding_of, coding_of_font, convert, convert_run
+from cchc.formats.pdf_words import sheet_of
+from cchc.formats.printed import Sheet, flow_text
+from cchc.formats.source import NotAPlan, Source
+from cchc.text import stored
+
+log = logging.getLogger("cchc")
+
+_ENCRYPTED = (
+    f"Tệp PDF được bảo vệ bằng mật khẩu nên không đọc được. {SAFE} "
+    "Hãy mở tệp bằng mật khẩu, in hoặc lưu lại thành PDF không có mật khẩu rồi nhập lại."
+)
+_BROKEN = f"Tệp PDF bị hỏng hoặc tải về chưa đủ nên không mở được. {SAFE} Hãy tải hoặc sao chép lại tệp rồi nhập lại."
+_NO_PAGES = f"Tệp PDF không có trang nào. {SAFE} Hãy kiểm tra lại tệp."
+_EMPTY = f"Tệp PDF không có chữ và không có hình. {SAFE} Hãy kiểm tra xem có chọn đúng tệp không."
+_PAGE_FAILED = "Trang {pages} của tệp PDF bị hỏng, không đọc được; cần đối chiếu với bản gốc."
+_FEW = 16  # letters: a page with fewer and a picture is a scan with a stamp or a page number on it
+_SAMPLE = 2000  # words that tell whether a text without font names is old
+_MIN_PICTURE = 0.3  # of the page: a picture as large as that may hold the page's text
+
+
+def read_pdf(data: bytes) -> Source:
+    """The text of a PDF with the page and place of each line. Raises `NotAPlan` for files with a password, broken
+    files, too many pages, and pages without text that cannot be recognised."""
+    document = _opened(data)
+    try:
+        count = len(document)
+        if not count:
+            raise NotAPlan(_NO_PAGES)
+        check_pages(count)
+        sheets, pictures, failed = _sheets(document)
+        warnings = [_PAGE_FAILED.format(pages=", ".join(map(str, failed)))] if failed else []
+        if pictures:
+            from cchc.formats.scan import recognise_pages
+
+            found, notes = recognise_pages(document, pictures, alone=not any(s.words for s in sheets))
+            warnings += notes
+            sheets = sorted([s for s in sheets if s.number not in found] + list(found.values()), key=lambda s: s.number)
+            pictures = sorted(found)
+    finally:
+        document.close()
+    _modernise(sheets)
+    if not any(sheet.words for sheet in sheets):
+        raise NotAPlan(_BROKEN if failed else _EMPTY)
+    text, pages, places = flow_text(sheets)
+    only_scans = bool(pictures) and all(s.number in pictures for s in sheets if s.words)
+    return Source(
+        stored(text), "scan" if only_scans else "pdf", tuple(warnings), pages, places, scanned=tuple(pictures)
+    )
+
+
+def page_image(data: bytes, page: int, width: int = 1000) -> bytes:
+    """A picture (PNG) of a page (from 1) of a PDF or an image file, `width` pixels wide at most. Raises `NotAPlan`
+    where the file cannot be opened, `IndexError` for a page it does not have."""
+    if b"%PDF-" not in data[:1024]:
+        from cchc.formats.scan import frame_image
+
+        picture = frame_image(data, page, width)
+    else:
+        document = _opened(data)
+        try:
+            if not 1 <= page <= len(document):
+                raise IndexError(page)
+            sheet = document[page - 1]
+            # a page of odd measures must not become a picture of any size
+            scale = min(width / sheet.get_width(), 2 * width / sheet.get_height())
+            picture = sheet.render(scale=scale).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise NotAPlan(_BROKEN) from error
+        finally:
+            document.close()
+    out = io.BytesIO()
+    picture.convert("P" if picture.mode == "P" else "L" if picture.mode in ("1", "L") else "RGB").save(out, "PNG")
+    return out.getvalue()
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        log.info("PDF not opened: %s", error)
+        locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).casefold()
+        raise NotAPlan(_ENCRYPTED if locked else _BROKEN) from error
+
+
+def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], list[int]]:
+    """(pages with their words, numbers of pages that are pictures, numbers of pages that could not be read)."""
+    sheets, pictures, failed = [], [], []
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+            try:
+                sheet = sheet_of(page, number)
+                if sum(len(w.text) for w in sheet.words) < _FEW and _has_picture(page):
+                    pictures.append(number)
+            finally:
+                page.close()
+        except pypdfium2.PdfiumError as error:
+            log.info("page %d of a PDF not read: %s", number, error)
+            failed.append(number)
+            continue
+        sheets.append(sheet)
+    return sheets, pictures, failed
+
+
+def _modernise(sheets: list[Sheet]) -> None:
+    """Puts words set in fonts from before Unicode into Unicode; where fonts have lost their names the words tell."""
+    old = [w for s in sheets for w in s.words if not w.text.isascii()]
+    if not old:
+        return
+    fonts = {font: coding_of_font(font) for font in {w.font for w in old}}
+    if any(fonts.values()):
+        for word in old:
+            told = fonts[word.font]
+            if told:
+                word.text = convert(word.text, told[0])
+                word.text = word.text.upper() if told[1] else word.text
+        return
+    coding = coding_of(" ".join(w.text for w in old[:_SAMPLE]))
+    if coding:
+        for word in old:
+            word.text = convert_run(word.text, coding)
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    """Do pictures fill a good part of the page? (Scanners cut a page into several.)"""
+    left, bottom, right, top = page.get_bbox()
+    area = 0.0
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        x0, y0, x1, y1 = item.get_bounds()
+        area += max(0.0, x1 - x0) * max(0.0, y1 - y0)
+    return bool(area > _MIN_PICTURE * (right - left) * (top - bottom))

@@ -1,0 +1,243 @@
+"""The words and ruled lines of a PDF's page, in reading direction, whichever way the page is turned.
+
+Works on pdfium's characters one by one: where words and columns part is told by places, because the blanks of a text
+layer are not reliable (missing between cells, torn into words by some printers).
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from cchc.formats.printed.sheet import Box, Rule, Sheet, Word
+
+_GAP = 0.22  # of the type's height: a wider gap parts words even without a blank
+_TORN = 0.06  # a blank narrower than this parts nothing
+_THIN = 3.0  # points: a filled shape as thin as that is a ruled line
+_SHORT = 4.0  # points: shorter strokes are no borders
+_SLANT = 0.6  # points a straight line may lean
+_MAX_STROKES = 20_000  # a page of a drawing, not of a table
+_FORMS_DEEP = 3
+# Accents that some writers of PDF set as signs of their own over the letter before.
+_OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\u0303", "~": "\u0303", "ˆ": "\u0302",
+         "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_END_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
+_BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0xAD, 0x200B, 0xFEFF))
+
+Turn = Callable[[float, float], tuple[float, float]]
+
+
+def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
+    """The page in reading direction, places in points."""
+    left, bottom, right, top = page.get_bbox()
+    width, height = right - left, top - bottom
+    text = page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(text)
+        shown = page.get_rotation() // 90 % 4
+        quarter = (shown + _written(text, count)) % 4
+        turn = _turn(quarter, left, bottom, width, height)
+        words = _words(text, count, turn)
+    finally:
+        text.close()
+    across, upright = _rules(page, turn) if words else ([], [])
+    if quarter % 2:
+        width, height = height, width
+    back = _shown_box((shown - quarter) % 4, width, height)
+    return Sheet(number, width, height, words, across, upright, back)
+
+
+def _written(text: pypdfium2.PdfTextPage, count: int) -> int:
+    """The direction most letters are written in, in quarter turns to take back."""
+    step = max(1, count // 60)
+    turns: Counter[int] = Counter()
+    for k in range(0, count, step):
+        if raw.FPDFText_GetUnicode(text, k) > 32:
+            angle = raw.FPDFText_GetCharAngle(text, k)
+            turns[round(angle / (math.pi / 2)) % 4] += 1
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _turn(quarter: int, left: float, bottom: float, width: float, height: float) -> Turn:
+    """From the page's own places (y upwards) to places in reading direction (y downwards)."""
+    if quarter == 1:
+        return lambda x, y: (y - bottom, x - left)
+    if quarter == 2:
+        return lambda x, y: (left + width - x, y - bottom)
+    if quarter == 3:
+        return lambda x, y: (bottom + height - y, left + width - x)
+    return lambda x, y: (x - left, bottom + height - y)
+
+
+def _shown_box(quarter: int, width: float, height: float) -> Callable[[Box], Box]:
+    """From a box in reading direction to fractions of the page as shown, which may be turned another way."""
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        x, y = min(max(x / width, 0.0), 1.0), min(max(y / height, 0.0), 1.0)
+        return ((x, y), (1 - y, x), (1 - x, 1 - y), (y, 1 - x))[quarter]
+
+    def shown(box: Box) -> Box:
+        (x0, y0), (x1, y1) = point(box[0], box[1]), point(box[2], box[3])
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return shown
+
+
+def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
+    handle = text.raw
+    rect, x_at, y_at = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    to_rect, to_x, to_y = ctypes.byref(rect), ctypes.byref(x_at), ctypes.byref(y_at)
+    code_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    words: list[Word] = []
+    chars: list[str] = []
+    places: list[tuple[float, float]] = []
+    first = 0
+    left = right = base = size = 0.0
+    blank = False  # a blank came since the last letter
+
+    def close() -> None:
+        if chars:
+            words.append(Word("".join(chars), left, right, base, size, _font(handle, first)))
+            chars.clear()
+            places.clear()
+
+    for k in range(count):
+        code = code_of(handle, k)
+        if code in _BREAKS or code == 32 or code == 0xA0 or code == 9 or 0x2000 <= code <= 0x200A:
+            blank = True
+            continue
+        box_of(handle, k, to_rect)
+        origin_of(handle, k, to_x, to_y)
+        x0, _ = turn(rect.left, rect.top)
+        x1, _ = turn(rect.right, rect.bottom)
+        if x1 < x0:
+            x0, x1 = x1, x0
+        _, foot = turn(x_at.value, y_at.value)
+        char = _char(code)
+        if chars:
+            mark = _mark_over(char, x0, x1, foot - base, places, size)
+            if mark:
+                chars[mark[0]] += mark[1]
+                blank = False
+                continue
+            gap = x0 - right
+            if abs(foot - base) > 0.08 * size or gap > (_TORN if blank else _GAP) * size or gap < -0.6 * size:
+                close()
+        if not chars:
+            first, left, right, base, size = k, x0, x1, foot, _size(handle, k)
+        chars.append(_LIGATURES.get(char, char))
+        places.append((x0, x1))
+        right = max(right, x1)
+        blank = False
+    close()
+    return [w for w in words if w.size > 0.5]
+
+
+def _char(code: int) -> str:
+    if code == _END_HYPHEN:
+        return "-"
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _mark_over(
+    char: str, x0: float, x1: float, lower: float, places: list[tuple[float, float]], size: float
+) -> tuple[int, str] | None:
+    """(which letter, the accent) for an accent that is set over a letter of the present word; `lower` is how far below
+    the word's foot it stands."""
+    accent = char if unicodedata.combining(char) else _OVER.get(char)
+    if accent is None or abs(lower) > 0.8 * size:
+        return None
+    middle = (x0 + x1) / 2
+    for k in range(len(places) - 1, -1, -1):
+        if places[k][0] - 0.05 * size <= middle <= places[k][1] + 0.02 * size:
+            return k, accent
+    return (len(places) - 1, accent) if unicodedata.combining(char) else None
+
+
+_matrix = raw.FS_MATRIX()
+
+
+def _size(handle: raw.FPDF_TEXTPAGE, index: int) -> float:
+    """The height of the type of a letter, the page's scaling reckoned in."""
+    size: float = raw.FPDFText_GetFontSize(handle, index)
+    if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(_matrix)):
+        size *= math.hypot(_matrix.c, _matrix.d)
+    return abs(size)
+
+
+_name = ctypes.create_string_buffer(128)
+_flags = ctypes.c_int()
+
+
+def _font(handle: raw.FPDF_TEXTPAGE, index: int) -> str:
+    size = raw.FPDFText_GetFontInfo(handle, index, _name, 128, ctypes.byref(_flags))
+    return _name.value.decode("utf-8", "replace").rpartition("+")[2] if 0 < size <= 128 else ""
+
+
+def _rules(page: pypdfium2.PdfPage, turn: Turn) -> tuple[list[Rule], list[Rule]]:
+    """Straight strokes along the page's edges, borders drawn as thin filled shapes among them."""
+    across: list[Rule] = []
+    upright: list[Rule] = []
+    seen = 0
+    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH,), max_depth=_FORMS_DEEP):
+        segments = raw.FPDFPath_CountSegments(item)
+        seen += segments
+        if seen > _MAX_STROKES:
+            return [], []
+        for x0, y0, x1, y1 in _strokes(item, segments, turn):
+            if abs(y0 - y1) <= _SLANT and abs(x0 - x1) >= _SHORT:
+                across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+            elif abs(x0 - x1) <= _SLANT and abs(y0 - y1) >= _SHORT:
+                upright.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return across, upright
+
+
+def _strokes(item: pypdfium2.PdfObject, segments: int, turn: Turn) -> list[Box]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke))
+    if not (fill.value or stroke.value):
+        return []
+    matrix, form = item.get_matrix(), item.container
+    while form is not None:
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
+    px, py = ctypes.c_float(), ctypes.c_float()
+    strokes: list[Box] = []
+    shape: list[tuple[float, float]] = []
+
+    def finish() -> None:
+        if not shape:
+            return
+        if stroke.value:
+            strokes.extend((*a, *b) for a, b in pairwise(shape))
+        elif len(shape) >= 4:
+            xs, ys = [x for x, _ in shape], [y for _, y in shape]
+            wide, high = max(xs) - min(xs), max(ys) - min(ys)
+            if high <= _THIN < wide:
+                strokes.append((min(xs), sum(ys) / len(ys), max(xs), sum(ys) / len(ys)))
+            elif wide <= _THIN < high:
+                strokes.append((sum(xs) / len(xs), min(ys), sum(xs) / len(xs), max(ys)))
+        shape.clear()
+
+    for k in range(segments):
+        segment = raw.FPDFPath_GetPathSegment(item, k)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(px), ctypes.byref(py))
+        x, y = matrix.on_point(px.value, py.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            finish()
+        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            shape.clear()
+            continue
+        shape.append(turn(x, y))
+        if raw.FPDFPathSegment_GetClose(segment) and len(shape) > 1:
+            shape.append(shape[0])
+    finish()
+    return strokes
