@@ -235,6 +235,8 @@ def _fill(
             continue
         for table, more in _plan_rows(corrected, source.document, labels[n], position, bodies).items():
             rows.setdefault(table, []).extend(more)
+        for table, more in bodies.end_of(corrected.plan).items():
+            rows.setdefault(table, []).extend(more)
         if position % CHUNK == CHUNK - 1:
             _write_chunk(connection, rows)
     rows["problems"] = [*problems, *failed]
@@ -399,11 +401,11 @@ class Agencies:
         self._register = agencies.register()
         self._rows: dict[str, tuple[Any, ...]] = {}
         self._aliases: dict[tuple[str, str], None] = {}
-        self._named: dict[tuple[str, int | None], dict[str, agencies.Agency]] = {}  # (document, year) -> by key
+        self._named: dict[str, agencies.Agency] = {}  # by key, of the document at hand
 
     def assign(self, item: Item, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
         """Rows of `assignments` for the names of one item in one role."""
-        doc, year = plan.plan.id, plan.plan.year
+        doc = plan.plan.id
         rows: list[tuple[Any, ...]] = []
         for name in names:
             agency = self._register.identify(name)
@@ -411,34 +413,34 @@ class Agencies:
                 continue
             key = self._add(agency)
             self._aliases[key, name] = None
-            self._named.setdefault((doc, year), {})[key] = agency
+            self._named[key] = agency
             rows.append((item.id, "task" if isinstance(item, Task) else "duty", doc, key, name, role, len(rows)))
         return rows
 
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of the tables about agencies; call it when all documents are in."""
+    def end_of(self, plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows of `reach` and `agency_members` for a document whose items are all assigned."""
+        doc, year, named = plan.plan.id, plan.plan.year, self._named
+        self._named = {}
         reach: dict[tuple[str, str, str], str] = {}
         members: dict[tuple[str, str, str], None] = {}
-        for (doc, year), named in self._named.items():
-            for key, agency in named.items():
-                reach[doc, key, key] = ""
-                for member in self._members(agency, year, named):
-                    member_key = self._add(member)
-                    members[doc, key, member_key] = None
-                    reach.setdefault((doc, member_key, key), agency.name)
-                    for heir in self._heirs(member, year):
-                        via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
-                        reach.setdefault((doc, self._add(heir), key), via)
-                for inner in self._inner_groups(agency, year):
-                    reach.setdefault((doc, self._add(inner), key), agency.name)
-                for heir in self._heirs(agency, year):
-                    reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
-        return {
-            "agencies": list(self._rows.values()),
-            "agency_aliases": list(self._aliases),
-            "agency_members": list(members),
-            "reach": [(*key, via) for key, via in reach.items()],
-        }
+        for key, agency in named.items():
+            reach[doc, key, key] = ""
+            for member in self._members(agency, year, named):
+                member_key = self._add(member)
+                members[doc, key, member_key] = None
+                reach.setdefault((doc, member_key, key), agency.name)
+                for heir in self._heirs(member, year):
+                    via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
+                    reach.setdefault((doc, self._add(heir), key), via)
+            for inner in self._inner_groups(agency, year):
+                reach.setdefault((doc, self._add(inner), key), agency.name)
+            for heir in self._heirs(agency, year):
+                reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
+        return {"agency_members": list(members), "reach": [(*key, via) for key, via in reach.items()]}
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows of the tables about agencies themselves; call it when all documents are in."""
+        return {"agencies": list(self._rows.values()), "agency_aliases": list(self._aliases)}
 
     def _add(self, agency: agencies.Agency) -> str:
         """Notes an agency; returns its key."""
