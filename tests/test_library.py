@@ -291,7 +291,7 @@ def test_chunks_do_not_show_in_the_catalog(office: Office, tmp_path: Path, monke
         engine = Engine(catalog.build(library, tmp_path / name))
         try:
             return {
-                t: engine.frame(f"SELECT * FROM {t} ORDER BY ALL").to_json()  # noqa: S608 - fixed names
+                t: engine.frame(f"SELECT * FROM {t} ORDER BY ALL").to_json(date_format="iso")  # noqa: S608 - fixed names
                 for t in (
                     "documents",
                     "targets",
