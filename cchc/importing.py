@@ -450,7 +450,7 @@ def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Corr
 def _unchanged(ledger: Ledger, library: Library, examined: Sequence[Examined]) -> None:
     """Nobody took in, out or replaced one of these documents since they were looked at."""
     names = {e.sha256: e.name for e in examined} | {e.of.sha256: e.of.name for e in examined if e.of}
-    for entry in ledger.since(library.seq):
+    for entry in ledger.of_kind("document", after=library.seq):
         payload = entry.payload.replacement if isinstance(entry.payload, Correction) else entry.payload
         touched = {entry.item_id.removeprefix("document:")} if entry.item_id.startswith("document:") else set()
         if isinstance(payload, DocumentRecord):

@@ -344,12 +344,17 @@ class Ledger:
         with self._reading() as connection:
             return list(self._select(connection, _entries.c.seq > seq, limit=limit))
 
-    def of_kind(self, *kinds: str) -> list[Entry]:
-        """Entries of these kinds, and the corrections in the items they belong to, in order."""
+    def of_kind(self, *kinds: str, after: int = 0) -> list[Entry]:
+        """Entries of these kinds after number `after`, and the corrections in the items they belong to, in order."""
         items = sa.select(_entries.c.item_id).where(_entries.c.kind.in_(kinds))
         with self._reading() as connection:
             return list(
-                self._select(connection, _entries.c.item_id.in_(items), _entries.c.kind.in_((*kinds, "correction")))
+                self._select(
+                    connection,
+                    _entries.c.seq > after,
+                    _entries.c.item_id.in_(items),
+                    _entries.c.kind.in_((*kinds, "correction")),
+                )
             )
 
     def last_seq(self) -> int:
