@@ -13,7 +13,20 @@ from pathlib import Path
 
 import duckdb
 
-from cchc import catalog, cli_progress, config, demo, engine, exports, office, queries, reminders, reports_cli
+from cchc import (
+    catalog,
+    cli_import,
+    cli_progress,
+    config,
+    demo,
+    engine,
+    exports,
+    library,
+    office,
+    queries,
+    reminders,
+    reports_cli,
+)
 from cchc.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
 from cchc.ledger import LedgerError, default_url
@@ -28,6 +41,7 @@ EXPORTS = {
 # Commands that read their own arguments: what they do, in one line.
 PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "record": (cli_progress.record, "Ghi nhận một kết quả, tài liệu, gia hạn, đính chính ...; xem: record --help."),
+    "import": (cli_import.import_command, "Nhập văn bản (tệp hoặc thư mục) vào hệ thống."),
     "import-results": (cli_progress.import_results, "Nhập kết quả từ một tệp CSV."),
     "score": (cli_progress.score, "Chấm điểm tham khảo theo một bộ tiêu chí."),
     "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
@@ -95,13 +109,13 @@ def _parser() -> Parser:
 
 
 def _build(options: argparse.Namespace) -> int:
-    files = options.files or config.plan_files()
     missing = [f for f in options.files if not f.is_file()]
     if missing:
         return _fail("Không có tệp: " + ", ".join(map(str, missing)))
-    if not files:
+    shelf: library.Library | tuple[Path, ...] = tuple(options.files) or library.current()
+    if isinstance(shelf, library.Library) and not shelf.documents:
         return _fail(f"Không có văn bản nào trong {config.plans_dir()}.")
-    path = catalog.build(files, config.data_dir())
+    path = catalog.build(shelf, config.data_dir())
     opened = engine.Engine(path)
     try:
         documents = queries.documents(opened)

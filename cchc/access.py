@@ -14,7 +14,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from cchc.entries import Correction, Draft, Entry, Extension, NotApplicable, PersonRecord, PersonRole, person_item
+from cchc.document_entries import DocumentRecord, ReadingRecord
+from cchc.entries import (
+    OWN_ITEMS,
+    Correction,
+    Draft,
+    Entry,
+    Extension,
+    NotApplicable,
+    PersonRecord,
+    PersonRole,
+    person_item,
+)
 from cchc.facts import effective
 from cchc.items import KnownItem
 
@@ -162,6 +173,8 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
             payload = payload.replacement
     if draft.item_id.startswith("person:") or isinstance(payload, PersonRecord):
         return can(person, "manage_people")
+    if draft.item_id.startswith(OWN_ITEMS) or isinstance(payload, DocumentRecord | ReadingRecord):
+        return can(person, "edit_documents")
     first = can(person, action, item, corrected)
     if not first:
         return first

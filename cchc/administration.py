@@ -14,8 +14,9 @@ from typing import Any
 
 import pandas as pd
 
-from cchc import access, config, demo, office, profiles, recording
+from cchc import access, config, demo, entry_words, office, profiles, recording
 from cchc.access import ROLE_LABELS, Person, can, require
+from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.entries import (
     KIND_LABELS,
     Assignment,
@@ -165,7 +166,7 @@ def audit(
     require(can(person, "see_audit"))
     rows = []
     for entry in sorted(entries, key=lambda e: -e.seq):
-        item = items.get(entry.item_id)
+        item = items.get(entry.item_id.removeprefix("reading:"))  # a correction is told beside its item
         if not asked.takes(entry, item):
             continue
         rows.append(
@@ -222,6 +223,8 @@ def said(payload: object) -> str:
             state = "" if payload.active else "ngừng sử dụng"
             parts = _given(payload.name, ROLE_LABELS[payload.role], agency_name(payload.agency), state)
             return "; ".join([payload.email, *parts])
+        case DocumentRecord() | ReadingRecord():
+            return entry_words.sentence(payload)
         case Unread():
             return payload.raw
     return ""

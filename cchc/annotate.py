@@ -43,10 +43,14 @@ def unread(text: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
     return [found.span() for found in _FIGURE.finditer(text) if not covered[found.start()]]
 
 
-def paragraphs(text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "") -> Safe:
+def paragraphs(
+    text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "", *, with_places: bool = False
+) -> Safe:
     """The whole text, a paragraph a line; empty lines are left out, nothing else is.
 
     `href` gives the address of an item. The pieces of the item `chosen` are emphasised, the first has the id `HERE`.
+    With `with_places` each line tells where it begins in the text (data-at) and each piece its items (data-item the
+    shortest, data-items all), for `source_view`.
     """
     marks = [mark for mark in marks if 0 <= mark.start < mark.end <= len(text)]
     dotted = unread(text, marks)
@@ -76,7 +80,7 @@ def paragraphs(text: str, marks: Sequence[Mark], href: Callable[[Mark], str], ch
             number = next(numbers, None)
         piece = text[start:end]
         if piece == "\n":
-            _close(lines, line, text[line_start:start])
+            _close(lines, line, text[line_start:start], line_start if with_places else None)
             line, line_start = [], end
             continue
         if not piece:
@@ -87,13 +91,14 @@ def paragraphs(text: str, marks: Sequence[Mark], href: Callable[[Mark], str], ch
             line.append(join([content]))
             continue
         is_here = any(mark.id == chosen for mark in active)
-        line.append(_piece(content, active, fresh, href, is_here, HERE if is_here and first_of_chosen else None))
+        here = HERE if is_here and first_of_chosen else None
+        line.append(_piece(content, active, fresh, href, is_here, here, with_places))
         first_of_chosen = first_of_chosen and not is_here
-    _close(lines, line, text[line_start:])
+    _close(lines, line, text[line_start:], line_start if with_places else None)
     return join(lines)
 
 
-def _close(lines: list[Safe], line: list[Safe], raw: str) -> None:
+def _close(lines: list[Safe], line: list[Safe], raw: str, at: int | None) -> None:
     bare = raw.strip()
     if not bare:
         return
@@ -101,11 +106,17 @@ def _close(lines: list[Safe], line: list[Safe], raw: str) -> None:
     if bare.endswith("|"):  # a cell of a table that was flattened to one cell a line
         inside = bare.strip("| ")
         kind = "cchc-cell" + (" cchc-row" if inside.rstrip(".").isdigit() else "" if inside else " cchc-blank")
-    lines.append(el("p", join(line), class_=kind))
+    lines.append(el("p", join(line), class_=kind, data_at=at))
 
 
 def _piece(
-    content: object, active: list[Mark], fresh: list[Mark], href: Callable[[Mark], str], is_here: bool, here: str | None
+    content: object,
+    active: list[Mark],
+    fresh: list[Mark],
+    href: Callable[[Mark], str],
+    is_here: bool,
+    here: str | None,
+    with_places: bool,
 ) -> Safe:
     """One piece of marked text, linked to the shortest of its items."""
     inner = min(active, key=lambda mark: mark.end - mark.start)
@@ -116,5 +127,7 @@ def _piece(
     link = el(
         "a", content, href=href(inner), title=hint, id=here, class_=" ".join(["cchc-item", *kinds, *state]),
         aria_current="true" if is_here else None,
+        data_item=inner.id if with_places else None,
+        data_items=" ".join(dict.fromkeys(mark.id for mark in active)) if with_places else None,
     )  # fmt: skip
     return join([*tags, link])

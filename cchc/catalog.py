@@ -1,37 +1,52 @@
 """Build the catalog: one DuckDB file with what the documents say (schema in catalog.sql).
 
-The catalog is a pure function of the documents, the reader's code and the reference data. Its file name carries the
-hash over them, so a file of that name never needs to change: it is built under another name in the same folder, closed,
-then moved into place. Processes that build at the same time write the same content; the last move wins. Readers open it
-read-only (an open writer would lock every other process out).
+The catalog is a pure function of the documents, officials' corrections of what was read, the reader's code and the
+reference data. Its file name carries the hash over them, so a file of that name never needs to change: it is built
+under another name in the same folder, closed, then moved into place. Processes that build at the same time write the
+same content; the last move wins. Readers open it read-only (an open writer would lock every other process out).
+
+Documents pass one at a time: a build of ten thousand needs no more memory than one of fifty.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import logging
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from cchc import periods
-from cchc.filters import LOW_CONFIDENCE, area_names, searchable
-from cchc.model import Duty, Item, Plan, Task
+from cchc import review
+from cchc.corrections import Corrected
+from cchc.entry_words import value_text
+from cchc.filters import area_names, searchable
+from cchc.formats import NotAPlan
+from cchc.library import Document, Library
+from cchc.model import Item, Plan, PlanInfo, Task
 from cchc.reading import agencies
+from cchc.reads import FAULT, NO_PLAN, NOT_OPENED, Read, Reads, reader_version
 from cchc.reference import load
+
+__all__ = ["FAULT", "NOT_OPENED", "NO_PLAN"]
 
 log = logging.getLogger("cchc")
 
 _HERE = Path(__file__).parent
 _SCHEMA = _HERE / "catalog.sql"
+_OWN_CODE = ("alike.py", "catalog.py", "catalog.sql", "corrections.py", "filters.py", "library.py", "periods.py")
 KEEP = 2  # catalogs that stay: the new one and the one another process may still be reading
 STALE_TEMP_SECONDS = 3600
+CHUNK = 50  # documents written at once
 # No extension is fetched at run time: a query that needs one fails instead of asking the network.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -40,35 +55,39 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 
 MAX_KEY = 90  # characters of an agency's key; keys stand in addresses
 FORERUNNER = "{name} (tên trước đây)"
-NO_PLAN = "Không đọc được tệp này như một kế hoạch."
-NOT_OPENED = "Không mở được tệp."
-FAULT = "Có lỗi khi đọc tệp này; chi tiết ở nhật ký của máy chủ."
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
 
-UNCLEAR_DEADLINE = "Chưa rõ thời hạn"
-UNCLEAR_LEAD = "Chưa rõ cơ quan chủ trì"
-UNCLEAR_AGENCY = "Chưa rõ cơ quan"
-UNSURE = "Đọc chưa chắc chắn"
-
 ItemT = TypeVar("ItemT", bound=Item)
-Read = Callable[[bytes, str], Plan]
+Step = Callable[[int, int], None]
 
 
-def version(plan_files: Iterable[Path]) -> str:
-    """The hash (16 hex) of all that determines the catalog: documents by name and content, the code that reads and
-    stores them, the reference data. Unreadable files count by name."""
-    digest = hashlib.sha256()
-    code = [p for part in ("formats", "reading") for p in (_HERE / part).rglob("*.py")]
-    code += (_HERE / "reference").glob("*.toml")
-    code += [_HERE / name for name in ("catalog.py", "catalog.sql", "filters.py", "model.py", "periods.py", "text.py")]
-    for path in [*sorted(code), *sorted(plan_files, key=lambda p: p.name)]:
-        try:
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            content = "-"
-        digest.update(f"{path.name}\0{content}\n".encode("utf-8", "surrogateescape"))
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document to be written: what it is listed by, and how to get all of it. `document` is None for a plan without
+    a file."""
+
+    info: PlanInfo
+    name: str
+    size: int  # items
+    load: Callable[[], Corrected]
+    document: Document | None = None
+
+
+@cache
+def _code_version() -> str:
+    digest = hashlib.sha256(reader_version().encode())
+    for name in _OWN_CODE:
+        digest.update((_HERE / name).read_bytes())
     digest.update(duckdb.__version__.encode())
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()
+
+
+def version(source: Library | Iterable[Path]) -> str:
+    """The hash (16 hex) of all that determines the catalog of a library (or of files alone): documents by name and
+    content, officials' records about them, the code that reads and stores them, the reference data. Unreadable files
+    count by name."""
+    library = source if isinstance(source, Library) else Library(source, Reads(Path()))
+    return hashlib.sha256(f"{_code_version()}\0{library.version}".encode()).hexdigest()[:16]
 
 
 def path_of(hash_: str, out_dir: Path) -> Path:
@@ -76,58 +95,61 @@ def path_of(hash_: str, out_dir: Path) -> Path:
     return out_dir / f"catalog-{hash_}.duckdb"
 
 
-def ensure(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
-    """The catalog of these documents: an existing one when it is fresh, else a new one."""
-    files = sorted(plan_files)
-    path = path_of(version(files), out_dir)
-    return path if path.is_file() else build(files, out_dir, read)
+def ensure(source: Library | Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
+    """The catalog of a library (or of files alone): an existing one when it is fresh, else a new one."""
+    library = _library(source, out_dir, read)
+    path = path_of(version(library), out_dir)
+    return path if path.is_file() else build(library, out_dir)
 
 
-def build(plan_files: Iterable[Path], out_dir: Path, read: Read | None = None) -> Path:
+def build(source: Library | Iterable[Path], out_dir: Path, read: Read | None = None, step: Step | None = None) -> Path:
     """Read the documents and write their catalog; returns its path. A fresh one of the same hash is written anew.
 
     A file that cannot be read, or that is the same document as another, is recorded in the table `problems` and does
-    not stop the rest. Raises OSError when the folder cannot be written.
+    not stop the rest. `step` is told how many of how many documents are read. Raises OSError when the folder cannot be
+    written.
     """
-    files = sorted(plan_files)
+    library = _library(source, out_dir, read)
     # Before reading: a document that changes meanwhile makes the catalog stale, not wrong.
-    hash_ = version(files)
-    plans, problems = read_all(files, read)
-    return write(plans, problems, hash_, out_dir)
+    hash_ = version(library)
+    failed = library.read_all(step)
+    problems = [*library.problems, *((d.name, failed[d.sha256]) for d in library.documents if d.sha256 in failed)]
+    sources = _once_each(_sources(library, failed), problems)
+    path = write_all(sources, problems, hash_, out_dir)
+    library.reads.clean()
+    return path
 
 
-def read_all(files: Sequence[Path], read: Read | None = None) -> tuple[list[Plan], list[tuple[str, str]]]:
-    """The plans in these files and (file name, Vietnamese message) for each file that gave none."""
-    from cchc import reading
-    from cchc.formats import NotAPlan
-
-    read = read or reading.read_plan
-    plans: list[Plan] = []
-    problems: list[tuple[str, str]] = []
-    for path in files:
-        try:
-            plans.append(read(path.read_bytes(), path.name))
-        except NotAPlan as error:
-            problems.append((path.name, str(error) or NO_PLAN))
-        except OSError:
-            problems.append((path.name, NOT_OPENED))
-        except Exception:
-            # A fault of the reader: one document must not keep all others from being shown.
-            log.exception("%s cannot be read", path)
-            problems.append((path.name, FAULT))
-    return _once_each(plans, problems), problems
+def _library(source: Library | Iterable[Path], out_dir: Path, read: Read | None) -> Library:
+    return source if isinstance(source, Library) else Library(source, Reads(out_dir / "read", read))
 
 
-def _once_each(plans: Iterable[Plan], problems: list[tuple[str, str]]) -> list[Plan]:
-    """One plan an id: of two files with the same document the fuller one stays, the other is reported."""
-    kept: dict[str, Plan] = {}
-    for plan in plans:
-        other = kept.get(plan.plan.id)
-        if other is None:
-            kept[plan.plan.id] = plan
+def _sources(library: Library, failed: dict[str, str]) -> Iterator[Source]:
+    for document in library.documents:
+        head = None if document.sha256 in failed else library.head(document)
+        if head is None:
             continue
-        fuller, rest = (plan, other) if _size(plan) > _size(other) else (other, plan)
-        kept[plan.plan.id] = fuller
+        info, size = head.info, head.size
+        if library.readings_of(document):  # they may change what it is listed by
+            plan = library.corrected(document).plan
+            info, size = plan.plan.model_copy(update={"legal_bases": ()}), _size(plan)
+        yield Source(info, document.name, size, _loader(library, document), document)
+
+
+def _loader(library: Library, document: Document) -> Callable[[], Corrected]:
+    return lambda: library.corrected(document)
+
+
+def _once_each(sources: Iterable[Source], problems: list[tuple[str, str]]) -> list[Source]:
+    """One document an id: of two files with the same document the fuller one stays, the other is reported."""
+    kept: dict[str, Source] = {}
+    for source in sources:
+        other = kept.get(source.info.id)
+        if other is None:
+            kept[source.info.id] = source
+            continue
+        fuller, rest = (source, other) if source.size > other.size else (other, source)
+        kept[source.info.id] = fuller
         problems.append((rest.name, TWICE.format(other=fuller.name)))
     return list(kept.values())
 
@@ -136,14 +158,24 @@ def _size(plan: Plan) -> int:
     return len(plan.targets) + len(plan.tasks) + len(plan.measures) + len(plan.duties)
 
 
+def of_plan(plan: Plan) -> Source:
+    """A plan without a file, as it is."""
+    return Source(plan.plan, plan.name, _size(plan), lambda: Corrected(plan))
+
+
 def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
     """Write a catalog of these plans and move it into place; returns its path."""
+    return write_all([of_plan(plan) for plan in plans], problems, hash_, out_dir)
+
+
+def write_all(sources: Sequence[Source], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
+    """Write a catalog of these documents and move it into place; returns its path."""
     out_dir.mkdir(parents=True, exist_ok=True)
     final = path_of(hash_, out_dir)
     temp = out_dir / f".building-{hash_}-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
     try:
         with duckdb.connect(str(temp), config=SETTINGS) as connection:
-            _fill(connection, plans, problems, hash_)
+            _fill(connection, sources, problems, hash_)
             connection.execute("CHECKPOINT")
         try:
             temp.replace(final)
@@ -183,27 +215,44 @@ def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], problems: Sequence[tuple[str, str]], hash_: str
 ) -> None:
     connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-    connection.execute("BEGIN")
     rows: dict[str, list[tuple[Any, ...]]] = {
         "meta": [("version", hash_)],
         "areas": [(a["id"], a["name"], a["short"]) for a in load("areas")["area"]],
-        "problems": list(problems),
     }
+    failed: list[tuple[str, str]] = []
     bodies = Agencies()
-    labels = plan_labels(plans)
-    order = sorted(range(len(plans)), key=lambda n: (-(plans[n].plan.year or 0), labels[n]))
+    labels = plan_labels([(source.info, source.name) for source in sources])
+    order = sorted(range(len(sources)), key=lambda n: (-(sources[n].info.year or 0), labels[n]))
     for position, n in enumerate(order):
-        for table, more in _plan_rows(plans[n], labels[n], position, bodies).items():
+        source = sources[n]
+        try:
+            corrected = source.load()
+        except NotAPlan as refusal:  # the file vanished since its head was read
+            failed.append((source.name, str(refusal) or NO_PLAN))
+            continue
+        for table, more in _plan_rows(corrected, source.document, labels[n], position, bodies).items():
             rows.setdefault(table, []).extend(more)
+        for table, more in bodies.end_of(corrected.plan).items():
+            rows.setdefault(table, []).extend(more)
+        if position % CHUNK == CHUNK - 1:
+            _write_chunk(connection, rows)
+    rows["problems"] = [*problems, *failed]
     for table, more in bodies.rows().items():
         rows.setdefault(table, []).extend(more)
+    _write_chunk(connection, rows)
+    connection.execute(_SUMMARIES)
+
+
+def _write_chunk(connection: duckdb.DuckDBPyConnection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Writes the rows and forgets them. Nobody sees the file before all of it is written."""
+    connection.execute("BEGIN")
     for table, values in rows.items():
         _insert(connection, table, values)
-    connection.execute(_SUMMARIES)
     connection.execute("COMMIT")
+    rows.clear()
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[Any, ...]]) -> None:
@@ -231,12 +280,11 @@ _SUMMARIES = """
 """
 
 
-def plan_labels(plans: Sequence[Plan]) -> list[str]:
-    """How lists name each plan, from what the document says: «6898/KH-UBND (Bình Dương, 2024)»,
+def plan_labels(plans: Sequence[tuple[PlanInfo, str]]) -> list[str]:
+    """How lists name each plan (what it says of itself, file name): «6898/KH-UBND (Bình Dương, 2024)»,
     «Kế hoạch (Bình Định, 2024)»; what is missing is left out. Equal labels get the file name behind them."""
     labels = []
-    for plan in plans:
-        info = plan.plan
+    for info, _ in plans:
         years = str(info.year or "")
         if info.year and info.year_end and info.year_end != info.year:
             years = f"{info.year} - {info.year_end}"
@@ -244,39 +292,31 @@ def plan_labels(plans: Sequence[Plan]) -> list[str]:
         said = ", ".join(x for x in (place, years) if x)
         head = info.number or info.kind or "Văn bản"
         labels.append(f"{head} ({said})" if said else head)
-    return [
-        label if labels.count(label) == 1 else f"{label} – {plan.name}"
-        for label, plan in zip(labels, plans, strict=True)
-    ]
+    for also in range(3):  # two files of one name are told apart by a number
+        counts = Counter(labels)
+        seen: Counter[str] = Counter()
+        for n, (label, (_, name)) in enumerate(zip(list(labels), plans, strict=True)):
+            if counts[label] > 1:
+                seen[label] += 1
+                labels[n] = f"{label} – {name}" if also == 0 else f"{label} ({seen[label]})"
+    return labels
 
 
-def review_of(item: Item) -> list[str]:
-    """Why a person should look at an item, in Vietnamese; empty when nothing calls for it."""
-    found: list[str] = []
-    if isinstance(item, Task):
-        if periods.lane_of(item.deadline) == periods.NONE:
-            found.append(UNCLEAR_DEADLINE)
-        if not item.lead:
-            found.append(UNCLEAR_LEAD)
-    if isinstance(item, Duty) and not item.agency:
-        found.append(UNCLEAR_AGENCY)
-    if item.confidence < LOW_CONFIDENCE:
-        found.append(f"{UNSURE}: {'; '.join(item.reasons)}" if item.reasons else UNSURE)
-    return found
-
-
-def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[str, list[tuple[Any, ...]]]:
+def _plan_rows(
+    corrected: Corrected, document: Document | None, label: str, position: int, bodies: Agencies
+) -> dict[str, list[tuple[Any, ...]]]:
+    plan = corrected.plan
     info = plan.plan
     doc = info.id
     areas = area_names()
-    items: list[Item] = [*plan.targets, *plan.tasks, *plan.measures, *plan.duties]
 
     def row(n: int, item: Item, words: Iterable[str | None], *own: Any) -> tuple[Any, ...]:
         search = searchable(" ".join(w for w in words if w))
         place = (item.area, areas[item.area] if item.area else None, item.area_from)
         return (
             item.id, doc, label, info.year, position * 1_000_000 + n, *place, item.confidence, list(item.reasons),
-            review_of(item), item.start, item.end, search, *own,
+            review.review_of(item), item.start, item.end, plan.page_of(item.start), corrected.words(item.id) or None,
+            search, *own,
         )  # fmt: skip
 
     rows: dict[str, list[tuple[Any, ...]]] = {
@@ -285,9 +325,11 @@ def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[
                 doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
                 info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
                 list(info.legal_bases), plan.text, len(plan.targets), len(plan.tasks), len(plan.measures),
-                len(plan.duties), len(plan.warnings), sum(1 for item in items if review_of(item)),
+                len(plan.duties), len(plan.warnings), review.count(plan),
+                *_origin(document, plan), sum(1 for item_id in corrected.changes if item_id),
             )
         ],
+        "corrections": list(_correction_rows(corrected)),
         "warnings": [(doc, n, message) for n, message in enumerate(plan.warnings)],
         "targets": [
             row(n, t, (t.quote, t.subject, t.group, t.except_), t.kind, t.comparator, t.value, t.unit, t.level,
@@ -316,6 +358,35 @@ def _plan_rows(plan: Plan, label: str, position: int, bodies: Agencies) -> dict[
     return rows
 
 
+def _origin(document: Document | None, plan: Plan) -> tuple[Any, ...]:
+    if document is None:
+        return ("", plan.format, len(plan.pages), "shipped", None, None, None)
+    told = (document.by, document.role, _utc(document.at)) if document.origin == "imported" else (None, None, None)
+    return (document.sha256, plan.format, len(plan.pages), document.origin, *told)
+
+
+def _utc(moment: dt.datetime | None) -> dt.datetime | None:
+    return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment else None
+
+
+def _correction_rows(corrected: Corrected) -> Iterator[tuple[Any, ...]]:
+    doc = corrected.plan.plan.id
+    found: list[tuple[str, Any, str, Any, Any, bool]] = []  # item, reading, field, old, new, placed
+    for item_id, changes in corrected.changes.items():
+        for change in changes:
+            found += [(item_id, change.reading, f.field, f.old, f.new, True) for f in change.fields]
+            if not change.fields:
+                found.append((item_id, change.reading, "", None, None, True))
+    found += [(s.item.id, s.reading, "", None, None, True) for s in corrected.struck]
+    found += [(r.said.item, r, "", None, None, False) for r in corrected.loose]
+    for n, (item_id, reading, name, old, new, placed) in enumerate(sorted(found, key=lambda f: f[1].seq)):
+        texts = (value_text(name, old), value_text(name, new)) if name else (None, None)
+        yield (
+            doc, item_id, n, reading.said.action, name, *texts, reading.said.quote, reading.said.reason, reading.author,
+            reading.role, _utc(reading.at), placed, str(reading.entry),
+        )  # fmt: skip
+
+
 def _in_order(items: Sequence[ItemT]) -> list[ItemT]:
     return sorted(items, key=lambda item: item.start)  # stable: several figures of one sentence keep their order
 
@@ -330,11 +401,11 @@ class Agencies:
         self._register = agencies.register()
         self._rows: dict[str, tuple[Any, ...]] = {}
         self._aliases: dict[tuple[str, str], None] = {}
-        self._named: dict[tuple[str, int | None], dict[str, agencies.Agency]] = {}  # (document, year) -> by key
+        self._named: dict[str, agencies.Agency] = {}  # by key, of the document at hand
 
     def assign(self, item: Item, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
         """Rows of `assignments` for the names of one item in one role."""
-        doc, year = plan.plan.id, plan.plan.year
+        doc = plan.plan.id
         rows: list[tuple[Any, ...]] = []
         for name in names:
             agency = self._register.identify(name)
@@ -342,34 +413,34 @@ class Agencies:
                 continue
             key = self._add(agency)
             self._aliases[key, name] = None
-            self._named.setdefault((doc, year), {})[key] = agency
+            self._named[key] = agency
             rows.append((item.id, "task" if isinstance(item, Task) else "duty", doc, key, name, role, len(rows)))
         return rows
 
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of the tables about agencies; call it when all documents are in."""
+    def end_of(self, plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows of `reach` and `agency_members` for a document whose items are all assigned."""
+        doc, year, named = plan.plan.id, plan.plan.year, self._named
+        self._named = {}
         reach: dict[tuple[str, str, str], str] = {}
         members: dict[tuple[str, str, str], None] = {}
-        for (doc, year), named in self._named.items():
-            for key, agency in named.items():
-                reach[doc, key, key] = ""
-                for member in self._members(agency, year, named):
-                    member_key = self._add(member)
-                    members[doc, key, member_key] = None
-                    reach.setdefault((doc, member_key, key), agency.name)
-                    for heir in self._heirs(member, year):
-                        via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
-                        reach.setdefault((doc, self._add(heir), key), via)
-                for inner in self._inner_groups(agency, year):
-                    reach.setdefault((doc, self._add(inner), key), agency.name)
-                for heir in self._heirs(agency, year):
-                    reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
-        return {
-            "agencies": list(self._rows.values()),
-            "agency_aliases": list(self._aliases),
-            "agency_members": list(members),
-            "reach": [(*key, via) for key, via in reach.items()],
-        }
+        for key, agency in named.items():
+            reach[doc, key, key] = ""
+            for member in self._members(agency, year, named):
+                member_key = self._add(member)
+                members[doc, key, member_key] = None
+                reach.setdefault((doc, member_key, key), agency.name)
+                for heir in self._heirs(member, year):
+                    via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
+                    reach.setdefault((doc, self._add(heir), key), via)
+            for inner in self._inner_groups(agency, year):
+                reach.setdefault((doc, self._add(inner), key), agency.name)
+            for heir in self._heirs(agency, year):
+                reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
+        return {"agency_members": list(members), "reach": [(*key, via) for key, via in reach.items()]}
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Rows of the tables about agencies themselves; call it when all documents are in."""
+        return {"agencies": list(self._rows.values()), "agency_aliases": list(self._aliases)}
 
     def _add(self, agency: agencies.Agency) -> str:
         """Notes an agency; returns its key."""

@@ -1,4 +1,4 @@
--- What the documents say. Everything here can be computed again from the documents; nothing is written after the build.
+-- What the documents say. Everything here can be computed again from the documents and the ledger; nothing is written after the build.
 -- `search` columns hold folded text (no accents, đ as d, punctuation as blanks), a blank before each word.
 -- `span_start`, `span_end` index documents.text. Unknown is NULL, never an empty guess.
 
@@ -16,30 +16,45 @@ CREATE TABLE documents (
     legal_bases VARCHAR[] NOT NULL,
     text VARCHAR NOT NULL,
     targets INTEGER NOT NULL, tasks INTEGER NOT NULL, measures INTEGER NOT NULL, duties INTEGER NOT NULL,
-    warnings INTEGER NOT NULL, review INTEGER NOT NULL  -- how many of each; review: items a person should look at
+    warnings INTEGER NOT NULL, review INTEGER NOT NULL, -- how many of each; review: items a person should look at
+    sha256 VARCHAR NOT NULL,         -- of the file; '' where it is not known
+    format VARCHAR NOT NULL, pages INTEGER NOT NULL,    -- pages: 0 where the format has none
+    origin VARCHAR NOT NULL,         -- shipped: in the plans folder; imported: taken in by an official
+    imported_by VARCHAR, imported_role VARCHAR, imported_at TIMESTAMP,  -- UTC
+    corrected INTEGER NOT NULL       -- items an official put right, added or confirmed
 );
 
 CREATE TABLE warnings (doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, message VARCHAR NOT NULL);
+-- What officials put right of what was read: a row a field; field '' for an item struck out, added or confirmed, item_id ''
+-- for what the document says of itself. old and new are shown texts. placed is false for a correction whose words are no
+-- longer found. entry is the ledger entry.
+CREATE TABLE corrections (
+    doc_id VARCHAR NOT NULL, item_id VARCHAR NOT NULL, position INTEGER NOT NULL, action VARCHAR NOT NULL,
+    field VARCHAR NOT NULL, old VARCHAR, new VARCHAR, quote VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+    author VARCHAR NOT NULL, role VARCHAR NOT NULL, recorded_at TIMESTAMP NOT NULL, placed BOOLEAN NOT NULL,
+    entry VARCHAR NOT NULL
+);
 -- Files that gave no document, and why.
 CREATE TABLE problems (name VARCHAR NOT NULL, message VARCHAR NOT NULL);
 
 -- The four kinds of items begin with the same columns. `position` orders all items of a kind: plans newest first, inside
 -- a plan as in the document. `plan_label`, `plan_year`, `area_name` repeat what documents and areas hold: the file is
--- never changed, and a list then needs no join. `review` says why a person should look at the item.
+-- never changed, and a list then needs no join. `review` says why a person should look at the item. `page` counts from 1;
+-- `corrected` says who put the item right and when.
 CREATE TABLE targets (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
-    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     kind VARCHAR NOT NULL, comparator VARCHAR, value DOUBLE, unit VARCHAR, level VARCHAR,
     subject VARCHAR NOT NULL, group_name VARCHAR, except_text VARCHAR, due DATE, quote VARCHAR NOT NULL
 );
 
 CREATE TABLE tasks (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
-    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     ordinal VARCHAR NOT NULL, content VARCHAR NOT NULL, products VARCHAR[] NOT NULL,
     lead VARCHAR[] NOT NULL, support VARCHAR[] NOT NULL,
     deadline_raw VARCHAR NOT NULL, deadline_kind VARCHAR NOT NULL, deadline_start DATE, deadline_end DATE,
@@ -48,17 +63,17 @@ CREATE TABLE tasks (
 
 CREATE TABLE measures (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
-    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     content VARCHAR NOT NULL
 );
 
 CREATE TABLE duties (
     id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
-    position INTEGER NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
+    position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
-    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, search VARCHAR NOT NULL,
+    span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
     agency VARCHAR, agency_from VARCHAR, content VARCHAR NOT NULL
 );
 

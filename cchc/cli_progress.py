@@ -321,8 +321,13 @@ def _common(parser: argparse.ArgumentParser, writes: bool = True, again: bool = 
     parser.add_argument("--ledger", default=default(None), metavar="ĐỊA_CHỈ", help=address)
     parser.add_argument("--demo", action="store_true", default=default(False), help="dùng sổ số liệu minh họa")
     if writes:
-        author = default(f"{_login()} (dòng lệnh)")
+        author = default(author_name())
         parser.add_argument("--author", default=author, help="người ghi nhận")
+
+
+def author_name() -> str:
+    """By what name a command records when none is given."""
+    return f"{_login()} (dòng lệnh)"
 
 
 def _login() -> str:

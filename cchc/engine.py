@@ -7,17 +7,22 @@ connection away: `Engine.cursor()` is the only door.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import duckdb
 import pandas as pd
 
-from cchc import catalog, config, office
+from cchc import catalog, config, library, office
 from cchc.facts import Facts
+from cchc.ledger import LedgerError
+
+log = logging.getLogger("cchc")
 
 
 class Recorded(Protocol):
@@ -100,47 +105,112 @@ class Engine:
 
 _guard = threading.Lock()
 _engine: Engine | None = None
+_shows: _Shown | None = None  # what the opened catalog was made of
+_one_build = threading.Lock()
+_building: threading.Thread | None = None
+_failed_at = -1e9  # when following failed last, by time.monotonic
+_RETRY_SECONDS = 60.0
 
 
 def get_engine() -> Engine:
     """The process's engine, opened on the first call.
 
-    Builds the catalog when it is missing or when documents, reader or reference data have changed since it was built;
-    that is looked at on the first call only (`refresh` looks again). Raises OSError when the data folder cannot be
-    written and duckdb.Error when CCHC_CATALOG names no catalog.
+    Builds the catalog when it is missing or when documents, reader or reference data have changed since it was built.
+    Files of the plans folder are looked at on the first call only (`refresh` looks again); documents and corrections
+    recorded since are followed: their catalog is built beside the one in use, which is shown until then. Raises OSError
+    when the data folder cannot be written, LedgerError when the ledger could never be read, and duckdb.Error when
+    CCHC_CATALOG names no catalog.
     """
-    global _engine
     with _guard:
-        if _engine is None:
-            _engine = _open()
+        if _engine is None or _other_ledger():
+            return _change()
+        if _is_behind():
+            _follow()
         return _engine
 
 
 def refresh() -> bool:
-    """Look again whether documents have changed; True when a new catalog was opened. Calls under way finish on the old
-    one."""
-    global _engine
+    """Look again whether documents have changed, and wait for their catalog; True when a new one was opened. Calls
+    under way finish on the old one."""
+    _build()
     with _guard:
-        if _engine is not None and _engine.path == _path():
-            return False
-        # The old engine is not closed here: other threads may be reading from it. It goes when the last of them lets
-        # go.
-        _engine = _open()
-        return True
+        before = _engine
+        return _change() is not before
 
 
-def _path() -> Path:
+class _Shown(NamedTuple):
+    ledger: str
+    seq: int  # of the latest entry about documents
+
+    @classmethod
+    def now(cls) -> _Shown | None:
+        """What the ledger in use says of documents as last read; None for a ready catalog, which follows nothing."""
+        return None if config.catalog_file() is not None else cls(*office.get_progress().documents_version)
+
+
+def _other_ledger() -> bool:
+    """Whether another ledger is in use now (real or demonstration): its documents must not be shown for a moment."""
+    now = _Shown.now()
+    return now is not None and _shows is not None and now.ledger != _shows.ledger
+
+
+def _is_behind() -> bool:
+    try:
+        return _Shown.now() != _shows
+    except LedgerError:
+        return False
+
+
+def _build() -> None:
+    """Builds the catalog of the documents as they are now, if it is not there; others go on asking the one in use."""
+    if config.catalog_file() is None:
+        with _one_build:
+            catalog.ensure(library.current(), config.data_dir())
+
+
+def _change() -> Engine:
+    """Opens the catalog of the documents as they are now, if it is another; under the guard."""
+    global _engine, _shows
+    shows = _Shown.now()
     ready = config.catalog_file()
-    return ready or catalog.path_of(catalog.version(config.plan_files()), config.data_dir())
+    shelf = None if ready else library.current()
+    path = ready or catalog.path_of(catalog.version(shelf or ()), config.data_dir())
+    if _engine is not None and _engine.path == path:
+        _shows = shows
+        return _engine
+    # The old engine is not closed here: other threads may be reading from it. It goes when the last of them lets go.
+    _engine = _open(shelf, path)
+    _shows = shows
+    return _engine
 
 
-def _open() -> Engine:
-    ready = config.catalog_file()
-    if ready is not None:
-        return Engine(ready, office.get_progress)
-    path = catalog.ensure(config.plan_files(), config.data_dir())
+def _open(shelf: library.Library | None, path: Path) -> Engine:
+    if shelf is None:
+        return Engine(path, office.get_progress)
+    if not path.is_file():
+        path = catalog.build(shelf, config.data_dir())
     try:
         return Engine(path, office.get_progress)
     except duckdb.Error:
         # Broken or removed between build and opening: it can always be computed again.
-        return Engine(catalog.build(config.plan_files(), config.data_dir()), office.get_progress)
+        return Engine(catalog.build(shelf, config.data_dir()), office.get_progress)
+
+
+def _follow() -> None:
+    """Builds the catalog of what was recorded meanwhile in a thread of its own; under the guard."""
+    global _building
+    waits = time.monotonic() < _failed_at + _RETRY_SECONDS
+    if not waits and (_building is None or not _building.is_alive()):
+        _building = threading.Thread(target=_catch_up, name="catalog", daemon=True)
+        _building.start()
+
+
+def _catch_up() -> None:
+    global _failed_at
+    try:
+        _build()
+        with _guard:
+            _change()
+    except Exception:
+        _failed_at = time.monotonic()
+        log.exception("the catalog of new documents cannot be built; the one before stays")

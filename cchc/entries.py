@@ -8,88 +8,30 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import re
-import unicodedata
 import uuid
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     TypeAdapter,
     ValidationError,
     model_validator,
 )
 
-from cchc.periods import MAX_YEAR, MIN_YEAR, date_text
-from cchc.report_periods import parse_period
-from cchc.text import stored
+from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
+from cchc.entry_fields import Day, EntryModel, FileRef, Link, Number, PeriodText, Short, Text, clean
+from cchc.periods import date_text
 
-MAX_TEXT = 4000
-MAX_SHORT = 300
 # A rate written with fewer digits than its fraction has: 50/60 is 83,3 % or 83 %, but not 85 %.
 RATE_TOLERANCE = 0.51
 
-RESERVED_KINDS = ("document", "reading")  # uploaded documents and corrections of what the reader read
+# Ledger items that are not items of a document: people, files, corrections of what was read.
+OWN_ITEMS = ("person:", "document:", "reading:")
 
 
-def clean(value: object) -> object:
-    """Text in stored form, without control characters (line ends and tabs stay) and outer blanks; others as is."""
-    if not isinstance(value, str):
-        return value
-    kept = "".join(c for c in stored(value) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return kept.strip()
-
-
-def _http(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if value and (not usable or re.search(r"\s", value)):
-        raise ValueError("đường dẫn phải bắt đầu bằng http:// hoặc https:// và không có dấu cách")
-    return value
-
-
-def _period(value: str) -> str:
-    if value and parse_period(value) is None:
-        raise ValueError("kỳ phải có dạng 2024, 2024-1 (quý), 2024-6t, 2024-9t hoặc 2024-m05 (tháng)")
-    return value
-
-
-def _day(value: dt.date) -> dt.date:
-    if not MIN_YEAR <= value.year <= MAX_YEAR:
-        raise ValueError(f"năm phải từ {MIN_YEAR} đến {MAX_YEAR}")
-    return value
-
-
-Text = Annotated[str, BeforeValidator(clean), Field(max_length=MAX_TEXT)]
-Short = Annotated[str, BeforeValidator(clean), Field(max_length=MAX_SHORT)]
-Link = Annotated[str, BeforeValidator(clean), Field(max_length=2000), AfterValidator(_http)]
-PeriodText = Annotated[str, BeforeValidator(clean), AfterValidator(_period)]
-Day = Annotated[dt.date, AfterValidator(_day)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FileRef(_Model):
-    """An attached file. Its content lies under its hash; the name is for showing only."""
-
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    name: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=200)]
-    size: Annotated[int, Field(ge=1)]
-
-
-class TargetValue(_Model):
+class TargetValue(EntryModel):
     """A target's value on the day `as_of`. Without `value` it is 100 * numerator / denominator (a rate in %).
     `base` is the value it is compared with («cải thiện so với năm trước»), `unit` says what was measured where the goal
     does not («điểm», «hạng»)."""
@@ -128,7 +70,7 @@ class TargetValue(_Model):
         return self
 
 
-class TaskStarted(_Model):
+class TaskStarted(EntryModel):
     """Work has begun; `as_of` of the entry is this day."""
 
     kind: Literal["task_started"] = "task_started"
@@ -136,7 +78,7 @@ class TaskStarted(_Model):
     note: Text = ""
 
 
-class TaskDone(_Model):
+class TaskDone(EntryModel):
     """Work is finished; `as_of` of the entry is this day."""
 
     kind: Literal["task_done"] = "task_done"
@@ -145,7 +87,7 @@ class TaskDone(_Model):
     note: Text = ""
 
 
-class Evidence(_Model):
+class Evidence(EntryModel):
     """A document that proves a result: its number and date, a link, or an attached file; at least one of the three.
     `proves` is the id of the entry it belongs to, when it belongs to one."""
 
@@ -164,12 +106,12 @@ class Evidence(_Model):
         return self
 
 
-class Note(_Model):
+class Note(EntryModel):
     kind: Literal["note"] = "note"
     text: Annotated[Text, Field(min_length=1)]
 
 
-class NotApplicable(_Model):
+class NotApplicable(EntryModel):
     """The item does not apply from `as_of` on; with `applies` it does again."""
 
     kind: Literal["not_applicable"] = "not_applicable"
@@ -177,7 +119,7 @@ class NotApplicable(_Model):
     reason: Annotated[Text, Field(min_length=1)]
 
 
-class Extension(_Model):
+class Extension(EntryModel):
     """A later deadline. With the number of the approving document it is in force from `as_of` on; without one it is a
     request, which changes nothing. `old` is null where there was no date before."""
 
@@ -199,7 +141,7 @@ class Extension(_Model):
         return self
 
 
-class Assignment(_Model):
+class Assignment(EntryModel):
     """Who does the work inside the agency."""
 
     kind: Literal["assignment"] = "assignment"
@@ -226,7 +168,7 @@ def _address(value: object) -> object:
     return text.lower() if isinstance(text, str) else text
 
 
-class PersonRecord(_Model):
+class PersonRecord(EntryModel):
     """What a person may do from now on. The item of the entry is "person:<e-mail>"."""
 
     kind: Literal["person"] = "person"
@@ -244,12 +186,22 @@ class PersonRecord(_Model):
 
 
 Recordable = Annotated[
-    TargetValue | TaskStarted | TaskDone | Evidence | Note | NotApplicable | Extension | Assignment | PersonRecord,
+    TargetValue
+    | TaskStarted
+    | TaskDone
+    | Evidence
+    | Note
+    | NotApplicable
+    | Extension
+    | Assignment
+    | PersonRecord
+    | DocumentRecord
+    | ReadingRecord,
     Field(discriminator="kind"),
 ]
 
 
-class Correction(_Model):
+class Correction(EntryModel):
     """Puts an earlier entry of the same item right. `corrects` is that entry, or its latest correction. `replacement`
     is what it should have said (and `as_of` of the correction the day); without one the entry is withdrawn."""
 
@@ -269,6 +221,8 @@ Payload = Annotated[
     | Extension
     | Assignment
     | PersonRecord
+    | DocumentRecord
+    | ReadingRecord
     | Correction,
     Field(discriminator="kind"),
 ]
@@ -284,8 +238,19 @@ KIND_LABELS = {
     "extension": "Gia hạn",
     "assignment": "Phân công",
     "person": "Phân quyền",
+    "document": "Văn bản",
+    "reading": "Rà soát nội dung đọc được",
     "correction": "Đính chính",
 }
+
+
+def own_item(payload: object) -> str:
+    """The item under which a payload must stand; "" for one that speaks of an item of a document."""
+    if isinstance(payload, PersonRecord):
+        return person_item(payload.email)
+    if isinstance(payload, DocumentRecord):
+        return document_item(payload.file.sha256)
+    return payload.own_item if isinstance(payload, ReadingRecord) else ""
 
 
 def own_day(payload: object) -> dt.date | None:
@@ -302,7 +267,7 @@ def own_day(payload: object) -> dt.date | None:
 ItemId = Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=200, pattern=r"^\S+$")]
 
 
-class Draft(_Model):
+class Draft(EntryModel):
     """Something to be recorded. The id is made here, so that saving the same draft twice records it once."""
 
     id: uuid.UUID = Field(default_factory=uuid.uuid4)
@@ -410,6 +375,20 @@ FIELD_LABELS = {
     "corrects": "nội dung được đính chính",
     "sha256": "mã kiểm tra của tệp",
     "size": "dung lượng tệp",
+    "format": "dạng tệp",
+    "plan": "mã văn bản",
+    "label": "tên văn bản",
+    "replaces": "tệp được thay thế",
+    "withdrawn": "đã đưa ra",
+    "action": "việc rà soát",
+    "item": "mã nội dung",
+    "item_kind": "loại nội dung",
+    "start": "vị trí đầu",
+    "end": "vị trí cuối",
+    "quote": "câu trong văn bản",
+    "values": "nội dung sửa",
+    "before": "nội dung trước khi sửa",
+    "to": "nội dung được gắn sang",
 }
 
 

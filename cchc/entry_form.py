@@ -18,7 +18,6 @@ from cchc.entries import (
     Draft,
     Evidence,
     Extension,
-    FileRef,
     NotApplicable,
     Note,
     TargetValue,
@@ -27,6 +26,7 @@ from cchc.entries import (
     explain,
     number_text,
 )
+from cchc.entry_fields import FileRef
 from cchc.facts import Effective, Facts, effective
 from cchc.items import KnownItem
 from cchc.periods import date_text

@@ -10,6 +10,7 @@ from typing import Any
 
 from cchc import config
 from cchc.access import LOCAL_PERSON, ROLE_LABELS, Person
+from cchc.document_entries import ACTION_LABELS, INFO_LABELS, VALUE_LABELS, DocumentRecord, ReadingRecord
 from cchc.entries import (
     KIND_LABELS,
     Assignment,
@@ -17,7 +18,6 @@ from cchc.entries import (
     Entry,
     Evidence,
     Extension,
-    FileRef,
     NotApplicable,
     Note,
     TargetValue,
@@ -25,11 +25,24 @@ from cchc.entries import (
     TaskStarted,
     number_text,
 )
-from cchc.periods import date_text
+from cchc.entry_fields import FileRef
+from cchc.filters import area_names
+from cchc.model import Deadline
+from cchc.periods import date_text, due_text
 from cchc.report_periods import parse_period
 
 NOT_UNDERSTOOD = "Nội dung do phiên bản mới hơn của chương trình ghi, chưa hiển thị được."
 WITHDRAWN = "Rút lại nội dung đã ghi"
+TAKEN_IN, TAKEN_OUT = "Nhập văn bản", "Đưa văn bản ra"
+NOT_KNOWN = "chưa rõ"
+MAX_QUOTE = 200  # characters of a sentence shown in a history
+TARGET_KINDS = {
+    "ratio": "tỷ lệ",
+    "count": "số lượng",
+    "rank": "thứ hạng",
+    "improve": "cải thiện so với trước",
+    "milestone": "mốc hoàn thành",
+}
 
 
 def fields(payload: Any) -> list[tuple[str, str]]:
@@ -73,6 +86,21 @@ def fields(payload: Any) -> list[tuple[str, str]]:
         ]
     elif isinstance(payload, Assignment):
         said = [("Đơn vị", payload.unit), ("Người thực hiện", payload.person)]
+    elif isinstance(payload, DocumentRecord):
+        said = [
+            ("Văn bản", payload.label),
+            ("Tệp", f"{payload.file.name} ({size_text(payload.file.size)})"),
+            ("Thay thế", f"{len(payload.replaces)} tệp cũ" if payload.replaces else ""),
+            ("Ghi chú", payload.note),
+        ]
+    elif isinstance(payload, ReadingRecord):
+        labels = INFO_LABELS if payload.action == "fill" else VALUE_LABELS
+        said = [("Câu trong văn bản", payload.quote[:MAX_QUOTE])]
+        for name, value in payload.values.items():
+            label = labels.get(name, name)
+            was = "" if payload.action == "add" else f"{value_text(name, payload.before.get(name))} → "
+            said.append((label[:1].upper() + label[1:], was + value_text(name, value)))
+        said += [("Gắn sang", payload.to), ("Lý do", payload.reason)]
     elif isinstance(payload, Correction):
         said = [("Lý do đính chính", payload.reason)]
         if payload.replacement is not None:
@@ -91,7 +119,31 @@ def title(payload: Any) -> str:
         return "Đề nghị gia hạn"
     if isinstance(payload, NotApplicable) and payload.applies:
         return "Áp dụng trở lại"
+    if isinstance(payload, DocumentRecord):
+        return TAKEN_OUT if payload.withdrawn else TAKEN_IN
+    if isinstance(payload, ReadingRecord):
+        return ACTION_LABELS[payload.action]
     return KIND_LABELS.get(getattr(payload, "kind", ""), "Nội dung khác")
+
+
+def value_text(name: str, value: Any) -> str:
+    """A value of an item or a document as it is shown; `name` is one of document_entries.EDITABLE or INFO_FIELDS,
+    values may be in JSON form: «Chế độ công vụ», «31/12/2024», «Sở Nội vụ; Sở Tư pháp», «chưa rõ»."""
+    if value is None or value == "" or value == [] or value == ():
+        return NOT_KNOWN
+    if name == "area":
+        return area_names().get(int(value), str(value))
+    if name == "deadline":
+        return due_text(value if isinstance(value, Deadline) else Deadline.model_validate(value))
+    if name in ("due", "issued_on", "effective_on"):
+        return date_text(value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value)))
+    if isinstance(value, list | tuple):
+        return "; ".join(str(v) for v in value)
+    if name == "value":
+        return number_text(float(value))
+    if name == "kind":
+        return TARGET_KINDS.get(str(value), str(value))
+    return str(value)
 
 
 def sentence(payload: Any) -> str:
@@ -153,14 +205,14 @@ class Line:
 
 def history(entries: Sequence[Entry]) -> list[Line]:
     """The history of an item, newest first. `entries` are all of the item, oldest first."""
-    numbers = {entry.id: entry.version for entry in entries}
+    numbers = {entry.id: n for n, entry in enumerate(entries, 1)}
     corrected: dict[uuid.UUID, int] = {
-        entry.payload.corrects: entry.version for entry in entries if isinstance(entry.payload, Correction)
+        entry.payload.corrects: numbers[entry.id] for entry in entries if isinstance(entry.payload, Correction)
     }
     lines = [
         Line(
             entry,
-            entry.version,
+            numbers[entry.id],
             numbers.get(entry.payload.corrects) if isinstance(entry.payload, Correction) else None,
             corrected.get(entry.id),
         )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from cchc.entries import (
+    OWN_ITEMS,
     Assignment,
     Correction,
     Entry,
@@ -125,17 +126,24 @@ def effective(entries: Iterable[Entry]) -> list[Effective]:
     return [Effective(c.first, c.last, c.payload, c.as_of) for c in order if c.payload is not None]
 
 
-def fold(entries: Iterable[Entry], as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, Facts]:
+def fold(
+    entries: Iterable[Entry],
+    as_of: dt.date,
+    known_at: dt.datetime | None = None,
+    belongs: Callable[[str], str] | None = None,
+) -> dict[str, Facts]:
     """The facts of each item on `as_of`, by item id; items without entries are missing (use NOTHING).
 
-    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people are
-    not facts of items and are left out.
+    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people
+    and documents are not facts of items and are left out. `belongs` tells to which item the entries of an id belong (an
+    item whose words changed goes on under another id).
     """
     by_item: dict[str, list[Entry]] = {}
     for entry in entries:
-        if not entry.item_id.startswith("person:") and (known_at is None or entry.recorded_at <= known_at):
-            by_item.setdefault(entry.item_id, []).append(entry)
-    return {item: _item_facts(found, as_of) for item, found in by_item.items()}
+        if not entry.item_id.startswith(OWN_ITEMS) and (known_at is None or entry.recorded_at <= known_at):
+            item = belongs(entry.item_id) if belongs else entry.item_id
+            by_item.setdefault(item, []).append(entry)
+    return {item: _item_facts(item, found, as_of) for item, found in by_item.items()}
 
 
 @dataclass(slots=True)
@@ -151,7 +159,7 @@ class _Gathered:
     notes: list[str] = field(default_factory=list)
 
 
-def _item_facts(entries: list[Entry], as_of: dt.date) -> Facts:
+def _item_facts(item: str, entries: list[Entry], as_of: dt.date) -> Facts:
     live = sorted((e for e in effective(entries) if e.as_of <= as_of), key=lambda e: e.order)
     got = _Gathered()
     for each in live:
@@ -174,7 +182,7 @@ def _item_facts(entries: list[Entry], as_of: dt.date) -> Facts:
         notes=tuple(got.notes),
         recorded_at=latest.recorded_at if latest else None,
         author=latest.author if latest else "",
-        version=entries[-1].version,
+        version=max((e.version for e in entries if e.item_id == item), default=0),
     )
 
 

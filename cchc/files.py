@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from cchc import config
-from cchc.entries import FileRef, clean
+from cchc.entry_fields import FileRef, clean
 from cchc.ledger import LedgerKind
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -58,6 +58,9 @@ class FileStore:
             raise FileRefused("Tệp rỗng.")
         if len(data) > self.max_bytes:
             raise FileRefused(f"Tệp lớn hơn {self.max_bytes // (1024 * 1024)} MB.")
+        return self._keep(data, shown)
+
+    def _keep(self, data: bytes, shown: str) -> FileRef:
         ref = FileRef(sha256=hashlib.sha256(data).hexdigest(), name=shown, size=len(data))
         target = self.path(ref.sha256)
         if self._whole(target, ref.sha256):
@@ -65,6 +68,10 @@ class FileStore:
         else:
             self._write(target, data)
         return ref
+
+    def put_document(self, data: bytes, name: str) -> FileRef:
+        """Keeps a file that was read as a document: of any name, for its content decided; of any size that is read."""
+        return self._keep(data, shown_name(name))
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash lies, whether it is there or not."""

@@ -10,7 +10,8 @@ import streamlit as st
 
 from cchc import entry_words, office, who, widgets
 from cchc.access import Person
-from cchc.entries import Entry, FileRef
+from cchc.entries import Entry
+from cchc.entry_fields import FileRef
 from cchc.entry_words import Line
 from cchc.files import FileStore
 from cchc.markup import Safe, as_markdown, el, join

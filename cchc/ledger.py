@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from cchc import config
-from cchc.entries import Correction, Draft, Entry, PersonRecord, person_item, read_payload
+from cchc.entries import OWN_ITEMS, Correction, Draft, Entry, own_item, read_payload
 from cchc.facts import Facts, fold
 from cchc.periods import date_text
 
@@ -303,11 +303,11 @@ class Ledger:
             raise Refused(f"Ngày số liệu {date_text(draft.as_of)} sau ngày hôm nay {date_text(today)}.")
         payload = draft.payload
         said = payload.replacement if isinstance(payload, Correction) else payload
-        own_item = person_item(said.email) if isinstance(said, PersonRecord) else None
-        if said is not None and draft.item_id.startswith("person:") != (own_item is not None):
-            raise Refused("Phân quyền và kết quả thực hiện phải được ghi riêng.")
-        if own_item is not None and own_item != draft.item_id:
-            raise Refused("Phân quyền phải được ghi riêng cho từng người.")
+        own = own_item(said)
+        if said is not None and draft.item_id.startswith(OWN_ITEMS) != bool(own):
+            raise Refused("Phân quyền, văn bản và kết quả thực hiện phải được ghi riêng.")
+        if own and own != draft.item_id:
+            raise Refused("Phân quyền phải được ghi riêng cho từng người, văn bản cho từng tệp.")
         if not isinstance(payload, Correction):
             return
         history = list(self._select(connection, _entries.c.item_id == draft.item_id))
@@ -344,12 +344,17 @@ class Ledger:
         with self._reading() as connection:
             return list(self._select(connection, _entries.c.seq > seq, limit=limit))
 
-    def of_kind(self, kind: str) -> list[Entry]:
-        """Entries of a kind, and the corrections in the items they belong to, in order."""
-        items = sa.select(_entries.c.item_id).where(_entries.c.kind == kind)
+    def of_kind(self, *kinds: str, after: int = 0) -> list[Entry]:
+        """Entries of these kinds after number `after`, and the corrections in the items they belong to, in order."""
+        items = sa.select(_entries.c.item_id).where(_entries.c.kind.in_(kinds))
         with self._reading() as connection:
             return list(
-                self._select(connection, _entries.c.item_id.in_(items), _entries.c.kind.in_((kind, "correction")))
+                self._select(
+                    connection,
+                    _entries.c.seq > after,
+                    _entries.c.item_id.in_(items),
+                    _entries.c.kind.in_((*kinds, "correction")),
+                )
             )
 
     def last_seq(self) -> int:

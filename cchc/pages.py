@@ -14,6 +14,7 @@ ICONS = {
     "thoi-han": ":material/calendar_month:",
     "trach-nhiem": ":material/groups:",
     "van-ban": ":material/description:",
+    "nhap-van-ban": ":material/upload_file:",
     "cap-nhat": ":material/edit_note:",
     "so-sanh": ":material/compare_arrows:",
     "quan-tri": ":material/admin_panel_settings:",
@@ -26,6 +27,7 @@ HELP = {
     "thoi-han": "Nhiệm vụ theo quý, theo năm và theo tình trạng.",
     "trach-nhiem": "Cơ quan nào chủ trì, cơ quan nào phối hợp.",
     "van-ban": "Nguyên văn văn bản với từng nội dung đã đọc được.",
+    "nhap-van-ban": "Thả tệp kế hoạch, xem lại những gì đọc được, sửa và ghi nhận.",
     "cap-nhat": "Ghi nhận kết quả, tài liệu kiểm chứng, vướng mắc của từng nội dung.",
     "quan-tri": "Phân quyền, cơ quan, bộ tiêu chí, nhật ký.",
     "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
@@ -62,7 +64,7 @@ def run() -> None:
     if not signin.admitted(identity):
         return
     signin.menu(identity)
-    widgets.frame(offer_past=page.url_path not in ("van-ban", "cap-nhat", "quan-tri", "bao-cao"))
+    widgets.frame(offer_past=page.url_path not in ("van-ban", "nhap-van-ban", "cap-nhat", "quan-tri", "bao-cao"))
     if page.url_path in ("", "tong-quan"):
         signin.demo_offer(identity)
     page.run()

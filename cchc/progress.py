@@ -11,7 +11,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from cchc.entries import Entry
+from cchc.corrections import follow, links_of
+from cchc.entries import OWN_ITEMS, Entry
 from cchc.facts import Facts, fold
 from cchc.ledger import Ledger
 
@@ -30,6 +31,8 @@ class Progress:
         self._days: OrderedDict[dt.date, tuple[int, dict[str, Facts]]] = OrderedDict()
         self._changed: list[str] = []  # the item of every entry: entry n stands at n - 1
         self._people: list[Entry] = []
+        self._documents: list[Entry] = []
+        self._links: Mapping[str, str] = {}
 
     @property
     def version(self) -> str:
@@ -44,24 +47,47 @@ class Progress:
         """Reads what was recorded since the last time and returns the version. Raises LedgerError when the ledger
         cannot be read; what was read before stays usable."""
         with self._lock:
+            linking = False
             for entry in self._ledger.since(self._seq):
-                self._by_item.setdefault(entry.item_id, []).append(entry)
-                self._changed.append(entry.item_id)
+                item = self._belongs(entry.item_id)
+                self._by_item.setdefault(item, []).append(entry)
+                self._changed.append(item)
                 if entry.item_id.startswith("person:"):
                     self._people.append(entry)
+                elif entry.item_id.startswith(("document:", "reading:")):
+                    self._documents.append(entry)
+                    linking = linking or entry.item_id.startswith("reading:")
                 self._seq = entry.seq
+            if linking:
+                self._follow_links()
             return self.version
+
+    def _belongs(self, item_id: str) -> str:
+        return follow(self._links, item_id)
+
+    def _follow_links(self) -> None:
+        links = links_of(self._documents)
+        if links == self._links:
+            return
+        self._links = links
+        every = sorted((e for found in self._by_item.values() for e in found), key=lambda e: e.seq)
+        self._by_item = {}
+        for entry in every:
+            self._by_item.setdefault(self._belongs(entry.item_id), []).append(entry)
+        self._changed = [self._belongs(entry.item_id) for entry in every]
+        self._days.clear()
 
     def facts(self, as_of: dt.date, known_at: dt.datetime | None = None) -> Mapping[str, Facts]:
         """The facts of every item on a day, as of the last `pull`; not to be changed by the caller. `known_at` gives
         them as they were known at a moment (computed anew each time)."""
         with self._lock:
             if known_at is not None:
-                return fold((e for found in self._by_item.values() for e in found), as_of, known_at)
+                every = (e for found in self._by_item.values() for e in found)
+                return fold(every, as_of, known_at, self._belongs)
             seq, kept = self._days.get(as_of, (0, {}))
             items = set(self._changed[seq:])
             if items:
-                fresh = fold((e for item in items for e in self._by_item[item]), as_of)
+                fresh = fold((e for item in items for e in self._by_item[item]), as_of, None, self._belongs)
                 kept = {**kept, **fresh}
             self._days[as_of] = (self._seq, kept)
             self._days.move_to_end(as_of)
@@ -70,9 +96,31 @@ class Progress:
             return kept
 
     def history(self, item_id: str) -> tuple[Entry, ...]:
-        """All entries of an item as of the last `pull`, oldest first."""
+        """All entries of an item as of the last `pull`, oldest first, with those of former ids linked to it."""
         with self._lock:
             return tuple(self._by_item.get(item_id, ()))
+
+    def documents(self) -> tuple[Entry, ...]:
+        """All entries about documents and what was read of them as of the last `pull`, oldest first (for
+        `library.Library`)."""
+        with self._lock:
+            return tuple(self._documents)
+
+    @property
+    def documents_version(self) -> tuple[str, int]:
+        """The ledger, and the number of its latest entry about documents: what the catalog depends on."""
+        with self._lock:
+            return f"{self._ledger.kind}-{self._ledger.id}", self._documents[-1].seq if self._documents else 0
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """Former id -> id of the items whose entries an official linked to another item."""
+        return self._links
+
+    def items(self) -> tuple[str, ...]:
+        """The ids of the items of documents that have entries, links followed."""
+        with self._lock:
+            return tuple(item for item in self._by_item if not item.startswith(OWN_ITEMS))
 
     def people(self) -> tuple[Entry, ...]:
         """All entries about people as of the last `pull`, oldest first (for `access.people`)."""

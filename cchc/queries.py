@@ -55,8 +55,11 @@ _COMPARATORS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "=": "="}
 _ITEM_COLUMNS = """
     i.id, i.doc_id, i.plan_label, i.plan_year, i.area, coalesce(i.area_name, '') AS area_name,
     coalesce(i.area_from, '') AS area_from, i.confidence, array_to_string(i.reasons, '; ') AS reasons,
-    array_to_string(i.review, '; ') AS review, i.span_start AS "start", i.span_end AS "end"
+    array_to_string(i.review, '; ') AS review, i.span_start AS "start", i.span_end AS "end",
+    i.page, coalesce(i.corrected, '') AS corrected
 """
+# page: from 1, missing where the format has no pages; corrected: who put the item right and when, "" when nobody did.
+_PLACE_COLUMNS = ("start", "end", "page", "corrected")
 
 
 def number_text(value: float) -> str:
@@ -92,7 +95,7 @@ def tasks(engine: Engine, filters: Filters) -> pd.DataFrame:
     days past for past, late and done late, days left for in time), recorded (bool: something was reported), started_on,
     done_on, result (text: the product delivered), evidence (text), unit, person (to whom it is assigned), via_group
     (text: the group or forerunner through which the filtered agency is meant, "" when directly), note, confidence,
-    reasons, review, start, end.
+    reasons, review, start, end, page (Int64), corrected (text).
     """
     return _frame(_task_rows(engine, filters), _TASK_COLUMNS)
 
@@ -102,7 +105,7 @@ _TASK_COLUMNS = (
     "lead", "support", "deadline_raw", "deadline_kind", "deadline_start", "deadline_end", "due_text", "first_due",
     "first_due_text", "extended", "lane", "lane_label", "status", "status_label", "status_text", "days", "recorded",
     "started_on", "done_on", "result", "evidence", "unit", "person", "via_group", "note", "confidence", "reasons",
-    "review", "start", "end",
+    "review", *_PLACE_COLUMNS,
 )  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
     value_text («72,5 %», «hoàn thành 12/3/2024»), value_period («Quý I/2024», "" when not said), value_on (date the
     result speaks of), value_numerator, value_denominator, status, status_label, status_reason (Vietnamese), reach
     (float 0-1: how much of the goal is reached), recorded (bool), done_on (milestones), evidence (text), quote,
-    confidence, reasons, review, start, end.
+    confidence, reasons, review, start, end, page (Int64), corrected (text).
     """
     return _frame(_target_rows(engine, filters), _TARGET_COLUMNS)
 
@@ -188,8 +191,8 @@ _TARGET_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "kind", "comparator", "value", "unit",
     "level", "subject", "group_name", "except_text", "due", "first_due", "extended", "goal_text", "value_now",
     "value_text", "value_period", "value_on", "value_numerator", "value_denominator", "status", "status_label",
-    "status_reason", "reach", "recorded", "done_on", "evidence", "quote", "confidence", "reasons", "review", "start",
-    "end",
+    "status_reason", "reach", "recorded", "done_on", "evidence", "quote", "confidence", "reasons", "review",
+    *_PLACE_COLUMNS,
 )  # fmt: skip
 
 
@@ -260,14 +263,14 @@ def measures(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Measures: what is to be done without a row of lead and deadline.
 
     Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, content, confidence, reasons, review, start,
-    end.
+    end, page (Int64), corrected (text).
     """
     return _frame(_measure_rows(engine, filters), _MEASURE_COLUMNS)
 
 
 _MEASURE_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "content", "confidence", "reasons",
-    "review", "start", "end",
+    "review", *_PLACE_COLUMNS,
 )  # fmt: skip
 
 
@@ -284,14 +287,15 @@ def duties(engine: Engine, filters: Filters) -> pd.DataFrame:
     """Duties: what «Tổ chức thực hiện» asks of an agency.
 
     Columns: id, doc_id, plan_label, plan_year, area, area_name, area_from, agency (as written, "" when not named),
-    agency_from (heading, text, inferred), content, via_group, confidence, reasons, review, start, end.
+    agency_from (heading, text, inferred), content, via_group, confidence, reasons, review, start, end,
+    page (Int64), corrected (text).
     """
     return _frame(_duty_rows(engine, filters), _DUTY_COLUMNS)
 
 
 _DUTY_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "agency", "agency_from", "content",
-    "via_group", "confidence", "reasons", "review", "start", "end",
+    "via_group", "confidence", "reasons", "review", *_PLACE_COLUMNS,
 )  # fmt: skip
 
 
@@ -588,25 +592,31 @@ def documents(engine: Engine, filters: Filters | None = None) -> pd.DataFrame:
     """Documents; of the filters only the plans count.
 
     Columns: id, label, name (file), title, number, kind, authority, province, level, year (Int64), year_end (Int64),
-    issued_on, effective_on, signed_by, legal_bases (joined "; "), targets, tasks, measures, duties, warnings, review
-    (int: items a person should look at), characters (int).
+    issued_on, effective_on, signed_by, legal_bases (joined "; "), sha256 (of the file), format, origin (shipped,
+    imported), imported_by, imported_role, imported_at (UTC), targets, tasks, measures, duties, warnings, review (int:
+    items a person should look at), characters (int), pages (int: 0 where the format has none), corrected (int: items
+    officials put right, added or confirmed).
     """
     chosen = list(filters.plan) if filters else []
     rows = _fetch(
         engine,
         """SELECT id, label, name, title, number, kind, authority, province, level, year, year_end, issued_on,
                   effective_on, signed_by, array_to_string(legal_bases, '; ') AS legal_bases, targets, tasks, measures,
-                  duties, warnings, review, length(text) AS characters
+                  duties, warnings, review, length(text) AS characters, sha256, format, pages, origin, imported_by,
+                  imported_role, imported_at, corrected
            FROM documents WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], id) ORDER BY position""",
         [chosen, chosen],
     )
     return _frame(rows, _DOCUMENT_COLUMNS, _DOCUMENT_COUNTS)
 
 
-_DOCUMENT_COUNTS = ("targets", "tasks", "measures", "duties", "warnings", "review", "characters")
+_DOCUMENT_COUNTS = (
+    "targets", "tasks", "measures", "duties", "warnings", "review", "characters", "pages", "corrected",
+)  # fmt: skip
 _DOCUMENT_COLUMNS = (
     "id", "label", "name", "title", "number", "kind", "authority", "province", "level", "year", "year_end", "issued_on",
-    "effective_on", "signed_by", "legal_bases", *_DOCUMENT_COUNTS,
+    "effective_on", "signed_by", "legal_bases", "sha256", "format", "origin", "imported_by", "imported_role",
+    "imported_at", *_DOCUMENT_COUNTS,
 )  # fmt: skip
 
 
@@ -651,6 +661,27 @@ def document(engine: Engine, doc_id: str) -> DocumentView | None:
     row = {str(column): value for column, value in info.to_dict("records")[0].items()}
     columns = ("start", "end", "kind", "kind_label", "id", "label", "confidence", "reasons")
     return DocumentView(row, _text(engine, doc_id), _frame(marks, columns), tuple(w["message"] for w in warnings))
+
+
+def corrections(engine: Engine, doc_id: str) -> pd.DataFrame:
+    """What officials put right in a document, in the order of recording, a row a field.
+
+    Columns: item_id ("" for what the document says of itself), action (document_entries.ReadingAction), field ("" for
+    an item struck out, added or confirmed), old, new (shown texts), quote, reason, author, role, recorded_at (UTC),
+    placed (bool: False where its words are no longer found), entry (id of the ledger entry).
+    """
+    rows = _fetch(
+        engine,
+        """SELECT item_id, action, field, coalesce(old, '') AS old, coalesce("new", '') AS "new", quote, reason, author,
+                  role, recorded_at, placed, entry FROM corrections WHERE doc_id = ? ORDER BY position""",
+        [doc_id],
+    )
+    return _frame(rows, _CORRECTION_COLUMNS)
+
+
+_CORRECTION_COLUMNS = (
+    "item_id", "action", "field", "old", "new", "quote", "reason", "author", "role", "recorded_at", "placed", "entry",
+)  # fmt: skip
 
 
 def _text(engine: Engine, doc_id: str) -> str:
@@ -1048,10 +1079,10 @@ def _fetch(engine: Engine, sql: str, params: Sequence[Any] = ()) -> list[Row]:
 
 # Types of the columns that are not text, by name; counts (plain int64) are named where a frame is made.
 _TYPES: dict[str, Any] = {
-    **dict.fromkeys(("area", "days", "plan_year", "year", "year_end"), "Int64"),
+    **dict.fromkeys(("area", "days", "page", "plan_year", "year", "year_end"), "Int64"),
     **dict.fromkeys(("start", "end", "lane_order", "lane_position", "agency_order", "task_order"), "int64"),
     **dict.fromkeys(("value", "confidence", "value_now", "value_numerator", "value_denominator", "reach"), "float64"),
-    **dict.fromkeys(("is_group", "known", "recorded", "extended"), "bool"),
+    **dict.fromkeys(("is_group", "known", "recorded", "extended", "placed"), "bool"),
     **dict.fromkeys(
         (
             "deadline_start",
@@ -1062,6 +1093,8 @@ _TYPES: dict[str, Any] = {
             "done_on",
             "value_on",
             "issued_on",
+            "imported_at",
+            "recorded_at",
             "effective_on",
             "offered",
         ),

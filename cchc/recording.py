@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from cchc import access
 from cchc.access import Person
-from cchc.entries import Correction, Draft, Entry, TargetValue, TaskDone, TaskStarted
+from cchc.corrections import follow
+from cchc.entries import OWN_ITEMS, Correction, Draft, Entry, TargetValue, TaskDone, TaskStarted
 from cchc.items import KnownItem
 from cchc.ledger import Ledger, Refused
 
@@ -36,17 +37,20 @@ def save(
     drafts: Sequence[Draft],
     items: Mapping[str, KnownItem],
     expected: Mapping[str, int] | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> list[Entry]:
-    """Records all drafts or none. Raises access.AccessDenied when the person may not, Refused when a draft does not fit
-    its item, Conflict when an item changed since it was seen (`expected`), LedgerError when it could not be saved."""
+    """Records all drafts or none. `links` are those of `Progress.links`: an entry of a former id is corrected under
+    that id. Raises access.AccessDenied when the person may not, Refused when a draft does not fit its item, Conflict
+    when an item changed since it was seen (`expected`), LedgerError when it could not be saved."""
     people: dict[str, Person] | None = None
+    placed: list[Draft] = []
     for draft in drafts:
         item = items.get(draft.item_id)
-        if item is None and not draft.item_id.startswith("person:"):
+        if item is None and not draft.item_id.startswith(OWN_ITEMS):
             raise Refused(UNKNOWN_ITEM)
         payload = draft.payload
         corrected = ledger.get(payload.corrects) if isinstance(payload, Correction) else None
-        if corrected is not None and corrected.item_id != draft.item_id:
+        if corrected is not None and follow(links or {}, corrected.item_id) != draft.item_id:
             corrected = None
         access.require(access.can_save(person, draft, item, corrected))
         reason = misfit(item, payload) if item is not None else ""
@@ -55,4 +59,5 @@ def save(
         if draft.item_id.startswith("person:"):
             people = access.people(ledger.of_kind("person")) if people is None else people
             people = access.with_change(people, payload)
-    return ledger.append_all(drafts, expected)
+        placed.append(draft if corrected is None else draft.model_copy(update={"item_id": corrected.item_id}))
+    return ledger.append_all(placed, expected)

@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cchc import access, entries
+from cchc import access
 from cchc.access import Person
 from cchc.entries import (
     Draft,
@@ -31,6 +31,7 @@ from cchc.entries import (
     explain,
     number_text,
 )
+from cchc.entry_fields import clean
 from cchc.facts import NOTHING, Facts
 from cchc.items import KnownItem
 from cchc.model import Deadline, Target
@@ -259,7 +260,7 @@ def read_rows(
 def _text(cell: object) -> str:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
-    text = str(entries.clean(str(cell)))
+    text = str(clean(str(cell)))
     # Our own files put an apostrophe before what a spreadsheet could take for a formula.
     return text[1:] if re.match(r"'[=+\-@\t]", text) else text
 

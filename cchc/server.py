@@ -238,7 +238,7 @@ def _policy(text: str, scope: Scope) -> str:
     host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""  # 'self' does not cover sockets everywhere
     return (
-        f"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' data: blob:; worker-src 'self' blob:; "
         f"connect-src 'self' blob: data:{sockets}; frame-src 'self' blob:; frame-ancestors 'self'; object-src 'none'; "
         "base-uri 'self'; form-action 'self'"

@@ -19,7 +19,7 @@ import pandas as pd
 import streamlit as st
 
 from cchc import config, demo, engine, exports, office, periods, queries, words
-from cchc.filters import MAX_Q, NAMES, Filters, status_label
+from cchc.filters import LOW_CONFIDENCE, MAX_Q, NAMES, Filters, status_label
 from cchc.ledger import LedgerError
 from cchc.markup import Safe, as_markdown, el, join
 
@@ -65,6 +65,7 @@ DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử
 NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
 DONE_ON = "ngày {day}"
 EXTENDED_FROM = "gia hạn, ban đầu: {first}"
+SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 REMOVE = "Bỏ lọc {name}"
 NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi khởi động lại."
 
@@ -426,6 +427,12 @@ def table(
 def _cell(row: dict[str, Any], column: str, label: str, cells: Mapping[str, Cell]) -> Safe:
     content = cells[column](row) if column in cells else shown(row[column])
     return el("td", content, data_label=label, class_=f"cchc-col-{column.replace('_', '-')}")
+
+
+def sure(confidence: float) -> str:
+    """How sure the reader is, in words with the figure."""
+    word = SURE if confidence >= 0.95 else FAIRLY_SURE if confidence >= LOW_CONFIDENCE else UNSURE
+    return f"{word} ({words.number(round(confidence * 100))} %)"
 
 
 def shown(value: Any) -> object:

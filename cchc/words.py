@@ -15,6 +15,7 @@ PAGE_TITLES = {
     "thoi-han": "Thời hạn",
     "trach-nhiem": "Trách nhiệm",
     "van-ban": "Văn bản",
+    "nhap-van-ban": "Nhập văn bản",
     "cap-nhat": "Cập nhật",
     "so-sanh": "So sánh",
     "cham-diem": "Chấm điểm",

@@ -22,8 +22,8 @@ INFO = "Thông tin văn bản"
 BASES = "Căn cứ pháp lý"
 WARNINGS = "Lưu ý khi đọc văn bản này"
 UNREAD_FILES = "Tệp chưa đọc được"
-SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 BACK = "Bỏ chọn"
+REVIEW = "Sửa nội dung đọc được"
 PREVIOUS, NEXT = "‹ Nội dung trước", "Nội dung sau ›"
 ALL_OF_KIND = {"target": "chi-tieu", "task": "thoi-han"}
 FIELDS = {
@@ -62,15 +62,11 @@ ITEM_FIELDS = {
     "evidence": "Tài liệu kiểm chứng",
     "note": "Ghi chú",
     "area_name": "Lĩnh vực",
+    "page": "Trang",
+    "corrected": "Rà soát",
 }
 RECORDED = ("target", "task")  # kinds whose results are recorded
 ALWAYS = {"goal_text", "lead", "first_due_text", "agency", "area_name"}  # missing ones are said, not left out
-
-
-def sure(confidence: float) -> str:
-    """The confidence in words with its figure."""
-    word = SURE if confidence >= 0.95 else FAIRLY_SURE if confidence >= LOW_CONFIDENCE else UNSURE
-    return f"{word} ({words.number(round(confidence * 100))} %)"
 
 
 def pairs(row: dict[str, Any], fields: dict[str, str], always: set[str]) -> Safe:
@@ -91,7 +87,7 @@ def marks_of(frame: pd.DataFrame) -> list[annotate.Mark]:
     made = []
     for row in frame.to_dict("records"):
         parts = [f"{row['kind_label']}: {row['label']}" if row["label"] else row["kind_label"]]
-        parts.append(f"Đọc {sure(row['confidence'])}")
+        parts.append(f"Đọc {widgets.sure(row['confidence'])}")
         if row["reasons"]:
             parts.append(row["reasons"])
         made.append(
@@ -115,13 +111,21 @@ def item_panel(chosen: queries.ItemView, order: list[str]) -> Safe:
     for label, index in ((PREVIOUS, place - 1), (NEXT, place + 1)):
         if place >= 0 and 0 <= index < len(order):
             links.append(widgets.sentence_link(view, row["doc_id"], order[index], label))
+    links.append(
+        el(
+            "a",
+            REVIEW,
+            href=widgets.href("nhap-van-ban", view.filters, doc=row["doc_id"], item=row["id"]),
+            class_="cchc-link",
+        )
+    )
     links.append(el("a", BACK, href=widgets.href(PAGE, view.filters, doc=row["doc_id"]), class_="cchc-link"))
     return el(
         "section",
         el("h3", el("span", annotate.TAGS[chosen.kind], class_=f"cchc-tag cchc-is-{chosen.kind}"), " ",
            words.KINDS_SHORT[chosen.kind], class_="cchc-list-title"),
         pairs(row, ITEM_FIELDS, ALWAYS),
-        el("p", f"Máy đọc {sure(row['confidence'])}", f": {row['reasons']}" if row["reasons"] else "",
+        el("p", f"Máy đọc {widgets.sure(row['confidence'])}", f": {row['reasons']}" if row["reasons"] else "",
            class_="cchc-note"),
         el("p", join(links, " · ")),
         class_="cchc-panel",

@@ -109,7 +109,7 @@ def test_any_change_of_a_document_gives_another_catalog(files: list[Path], tmp_p
 def test_bad_files_are_reported_and_stop_nothing(files: list[Path], tmp_path: Path) -> None:
     bad = [tmp_path / "rong.txt", tmp_path / "loi.txt"]
     for path in bad:
-        path.write_bytes(b"")
+        path.write_bytes(path.name.encode())
     path = catalog.build([*files, *bad, tmp_path / "mat.txt"], tmp_path / "out", read)
     assert rows(path, "SELECT count(*) FROM documents") == [(2,)]
     assert rows(path, "SELECT name, message FROM problems ORDER BY name") == [
@@ -128,7 +128,7 @@ def test_the_same_document_twice_counts_once(tmp_path: Path) -> None:
     poorer = plan_2024().model_copy(update={"name": "ban-cu.txt", "tasks": plan_2024().tasks[:3]})
     for order in ([poorer, plan_2024()], [plan_2024(), poorer]):
         problems: list[tuple[str, str]] = []
-        kept = catalog._once_each(order, problems)
+        kept = catalog._once_each(map(catalog.of_plan, order), problems)
         assert [p.name for p in kept] == ["mau-2024.txt"]
         assert problems == [("ban-cu.txt", catalog.TWICE.format(other="mau-2024.txt"))]
 
@@ -136,11 +136,13 @@ def test_the_same_document_twice_counts_once(tmp_path: Path) -> None:
 def test_labels_name_what_the_document_says_and_differ() -> None:
     plain = Plan(name="a.txt", plan={"id": "vb-1"})  # type: ignore[arg-type]
     other = Plan(name="b.txt", plan={"id": "vb-2"})  # type: ignore[arg-type]
-    assert catalog.plan_labels([plan_2024(), plan_2022(), plain, other]) == [
+    plans = [plan_2024(), plan_2022(), plain, other, other]
+    assert catalog.plan_labels([(p.plan, p.name) for p in plans]) == [
         "10/KH-UBND (Mẫu, 2024)",
         "Kế hoạch (cấp huyện, 2022)",
         "Văn bản – a.txt",
-        "Văn bản – b.txt",
+        "Văn bản – b.txt (1)",
+        "Văn bản – b.txt (2)",
     ]
 
 

@@ -138,3 +138,97 @@ def test_no_plans_folder_gives_empty_pages(fresh: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("CCHC_PLANS", str(fresh / "nowhere"))
     assert queries.documents(engine.get_engine()).empty
     assert queries.overview(engine.get_engine(), Filters()).numbers["tasks"].value == 0
+
+
+# Documents that are taken in while the process runs
+
+
+def _take(content: str) -> None:
+    from cchc import importing, library, office
+    from cchc.access import LOCAL_PERSON
+    from cchc.files import FileStore
+
+    office.refresh()
+    shelf = library.current()
+    found = importing.examine(shelf, [importing.Incoming("a.txt", content.encode())])
+    importing.record(office.get_ledger(), FileStore(), LOCAL_PERSON, shelf, found)
+
+
+def _names(opened: Engine) -> list[str]:
+    return list(queries.documents(opened)["number"])
+
+
+def test_a_document_taken_in_is_followed_without_stopping_anybody(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cchc import office
+    from tests.imported_plans import text
+
+    before = engine.get_engine()
+    _take(text())
+    go_on = threading.Event()
+    build = catalog.build
+
+    def slowly(*given: object, **more: object) -> Path:
+        assert go_on.wait(30)
+        return build(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(catalog, "build", slowly)
+    office.refresh()
+    for _ in range(3):
+        assert engine.get_engine() is before  # nobody waits
+    go_on.set()
+    assert engine._building is not None
+    engine._building.join(30)
+    after = engine.get_engine()
+    assert _names(after) == ["12/KH-UBND"]
+    assert engine.get_engine() is after
+    assert after.catalog_version != before.catalog_version
+
+
+def test_refresh_waits_for_what_was_taken_in(fresh: Path) -> None:
+    from cchc import office
+    from tests.imported_plans import text
+
+    engine.get_engine()
+    _take(text())
+    _take(text(number=14))
+    office.refresh()
+    assert engine.refresh() is True
+    assert sorted(_names(engine.get_engine())) == ["12/KH-UBND", "14/KH-UBND"]
+    assert engine.refresh() is False
+
+
+def test_other_entries_build_nothing(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datetime as dt
+
+    from cchc import office
+    from cchc.entries import Draft, Note
+
+    opened = engine.get_engine()
+    monkeypatch.setattr(catalog, "version", lambda *_: pytest.fail("looked at the documents"))
+    note = Draft(item_id="p.n1", payload=Note(text="x"), author="x", as_of=dt.date(2025, 1, 1))
+    office.get_ledger().append(note)
+    office.refresh()
+    assert engine.get_engine() is opened
+    assert engine._building is None or not engine._building.is_alive()
+
+
+def test_a_build_that_fails_is_not_tried_at_every_run(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cchc import office
+    from tests.imported_plans import text
+
+    before = engine.get_engine()
+    _take(text())
+    office.refresh()
+    tried: list[int] = []
+
+    def fails(*_: object, **__: object) -> Path:
+        tried.append(1)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(catalog, "build", fails)
+    monkeypatch.setattr(engine, "_failed_at", -1e9)
+    for _ in range(20):
+        assert engine.get_engine() is before
+        assert engine._building is not None
+        engine._building.join(30)
+    assert tried == [1]

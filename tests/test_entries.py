@@ -17,7 +17,6 @@ from cchc.entries import (
     FIELD_LABELS,
     KIND_LABELS,
     PAYLOAD,
-    RESERVED_KINDS,
     Correction,
     Draft,
     Evidence,
@@ -84,7 +83,9 @@ D = dt.date
             "Người cập nhật của cơ quan phải thuộc một cơ quan.",
         ),
         ({"kind": "note", "text": "x", "la": 1}, "", None),
-        *(({"kind": kind}, "", None) for kind in RESERVED_KINDS),
+        ({"kind": "la"}, "", None),
+        ({"kind": "document", "file": {"sha256": "x", "name": "a", "size": 1}}, "sha256", None),
+        ({"kind": "reading", "action": "strike", "plan": "p"}, "", "Cần nêu nội dung được sửa."),
     ],
 )
 def test_mistakes_are_told_in_vietnamese(payload: dict[str, object], field: str, message: str | None) -> None:

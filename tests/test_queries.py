@@ -130,7 +130,7 @@ def test_a_task_as_it_is_shown(sample: Engine) -> None:
         "started_on": pd.NaT, "done_on": pd.NaT, "result": "", "evidence": "", "unit": "", "person": "",
         "lane": "2024-1", "lane_label": "Quý I/2024", "status": "due_soon", "status_label": "Sắp đến hạn",
         "status_text": "Sắp đến hạn, còn 17 ngày", "days": 17, "via_group": "", "note": "Ghi chú", "confidence": 1.0,
-        "reasons": "", "review": "", "start": 0, "end": 5,
+        "reasons": "", "review": "", "start": 0, "end": 5, "page": None, "corrected": "",
     }  # fmt: skip
 
 

@@ -43,6 +43,11 @@ def read_apart(data: bytes, name: str, limits: Limits | None = None) -> Plan:
     return _shared().read(data, name, limits)
 
 
+def read_many_apart(files: Iterable[tuple[Key, Content, str]]) -> Iterator[tuple[Key, Plan | NotAPlan]]:
+    """`ReadingPool.read_many` with the processes of this program."""
+    return _shared().read_many(files)
+
+
 class ReadingPool:
     """At most `workers` processes that read. Close it or use it as a context manager; its processes also end with the
     program that made them."""

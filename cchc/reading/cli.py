@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from cchc.formats import NotAPlan
 from cchc.model import Plan
-from cchc.reading.plan import read_plan
+from cchc.reading.apart import read_many_apart
 
 _DESCRIPTION = "Đọc văn bản kế hoạch và in những gì đọc được."
 _FAILED = "{file}: {message}"
@@ -28,18 +28,11 @@ def parse_command(argv: Sequence[str]) -> int:
     options = parser.parse_args(list(argv))
     results: list[dict[str, Any]] = []
     failed = False
-    for file in options.files:
-        try:
-            plan = read_plan(Path(file).read_bytes(), Path(file).name)
-        except NotAPlan as refusal:
-            print(_FAILED.format(file=file, message=refusal), file=sys.stderr)
+    for file, plan in read_many_apart((f, _load(f), Path(f).name) for f in options.files):
+        if isinstance(plan, NotAPlan):
+            print(_FAILED.format(file=file, message=plan), file=sys.stderr)
             failed = True
-            continue
-        except OSError as error:
-            print(_FAILED.format(file=file, message=_CANNOT_OPEN.format(reason=error.strerror)), file=sys.stderr)
-            failed = True
-            continue
-        if options.json:
+        elif options.json:
             results.append(as_json(file, plan, with_text=options.with_text))
         else:
             print(summary(file, plan))
@@ -49,6 +42,16 @@ def parse_command(argv: Sequence[str]) -> int:
 
 
 main = parse_command
+
+
+def _load(file: str) -> Callable[[], bytes]:
+    def load() -> bytes:
+        try:
+            return Path(file).read_bytes()
+        except OSError as error:
+            raise NotAPlan(_CANNOT_OPEN.format(reason=error.strerror)) from None
+
+    return load
 
 
 def as_json(file: str, plan: Plan, *, with_text: bool) -> dict[str, Any]:

@@ -1,140 +1,98 @@
-"""How long importing takes: `python tests/bench/bench_import.py [FILES]`. A benchmark, no test: it does not judge.
+"""How long it takes to import many plans, and how much memory: `python -m tests.bench.bench_import [COUNT]`.
 
-First each format against merely extracting its text with the library it is read by: the one plan of 60 KB as text, web
-page, Word file and, where LibreOffice can make it, PDF (processor time of one process, best of seven). Then FILES
-(10,000 without a number) text plans through `ReadingPool` with two processes: no two alike, composed by giving the
-corpus documents other names and figures. Prints the time on the clock, the processor time, and the memory of the
-program and of its processes on the way.
+The plans are those of tests/corpus/dev with other numbers and names, so that no two are the same document. All of the
+way is measured: reading in processes of their own, storing the files, the ledger, the catalog; then one more import
+into the full library, and a build of the catalog from what is kept.
 """
 
 from __future__ import annotations
 
-import io
-import random
+import os
 import re
 import resource
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-import docx  # noqa: E402
-import pypdfium2  # noqa: E402
-from lxml import etree  # noqa: E402
-
-from cchc.formats import NotAPlan, read_source, suite  # noqa: E402
-from cchc.reading import read_plan  # noqa: E402
-from cchc.reading.apart import ReadingPool  # noqa: E402
-from tests.formats import documents  # noqa: E402
-
-CORPUS = sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))
-NAMES = (
-    "An Khê",
-    "Bình Lục",
-    "Cẩm Giàng",
-    "Đông Hưng",
-    "Hà Trung",
-    "Kim Bôi",
-    "Lộc Ninh",
-    "Mộc Châu",
-    "Phú Giáo",
-    "Yên Lập",
-)
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCES = sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))
+_NUMBER = re.compile(r"\d+(?=/(?:KH|QĐ|CT|NQ|ĐA|CTr)-)")
 
 
-def seconds(work: Callable[[], object], rounds: int = 7) -> float:
-    """The least processor time of `rounds` calls."""
-    times = []
-    for _ in range(rounds):
-        began = time.process_time()
-        work()
-        times.append(time.process_time() - began)
-    return min(times)
-
-
-def formats() -> None:
-    """The table of formats. `extract` is the least that gives all words with the same library; decoding a text takes
-    next to nothing, so a ratio to it says nothing and is left out."""
-    plan = documents.binh_duong()
-    word, page, text = documents.as_docx(plan), documents.as_html(plan), documents.as_text(plan)
-    text = text if isinstance(text, bytes) else text.encode()
-    page = page if isinstance(page, bytes) else page.encode()
-
-    def words_of_docx() -> int:
-        body = docx.Document(io.BytesIO(word)).element.body
-        return sum(len("".join(p.itertext())) for p in body.iter(f"{{{body.nsmap['w']}}}p"))
-
-    def words_of_page() -> int:
-        root = etree.fromstring(page, etree.HTMLParser(encoding="utf-8"))
-        return sum(map(len, root.itertext()))
-
-    rows: list[tuple[str, bytes, Callable[[], object] | None]] = [
-        ("txt", text, None), ("html, lxml", page, words_of_page), ("docx, python-docx", word, words_of_docx),
-    ]  # fmt: skip
-    if suite.program():
-        printed = suite.converted(word, "docx", "pdf")
-
-        def words_of_pdf() -> int:
-            document = pypdfium2.PdfDocument(printed)
-            return sum(len(page.get_textpage().get_text_range()) for page in document)
-
-        rows.append((f"pdf of {len(pypdfium2.PdfDocument(printed))} pages", printed, words_of_pdf))
-    print(f"{'format':18} {'bytes':>9} {'extract':>9} {'to text':>9} {'whole':>9}   whole/extract")
-    for name, data, extract in rows:
-        read_plan(data, name)  # patterns are compiled, libraries loaded
-        least = seconds(extract) if extract else 0.0
-        to_text, whole = seconds(lambda data=data: read_source(data)), seconds(lambda data=data: read_plan(data, "a"))
-        ratio = f"{whole / least:6.1f}" if extract else "     -"
-        times = " ".join(f"{1000 * one:6.1f} ms" for one in (least, to_text, whole))
-        print(f"{name:18} {len(data):9,d} {times}   {ratio}", flush=True)
-
-
-def varied(count: int) -> Iterator[tuple[int, bytes, str]]:
-    """`count` plans: the documents of the corpus by turns, with other figures, numbers and names."""
-    texts = [path.read_text(encoding="utf-8") for path in CORPUS]
-    dice = random.Random(7)  # noqa: S311 - no secret
+def compose(count: int, folder: Path) -> int:
+    """Writes `count` plans; returns their size in bytes."""
+    texts = [path.read_text(encoding="utf-8") for path in SOURCES]
+    size = 0
     for n in range(count):
-        text = re.sub(r"\b\d{2}%", lambda _: f"{dice.randint(50, 99)}%", texts[n % len(texts)])
-        text = re.sub(r"(Số\s{0,2}:\s{0,2})\d{0,5}/", rf"\g<1>{n + 1}/", text)
-        text = re.sub(r"(huyện|thị xã|phường|xã) [A-ZĐ]\w+ [A-ZĐ]\w+", rf"\1 {dice.choice(NAMES)}", text)
-        yield n, f"{text}\n- Xây dựng báo cáo chuyên đề số {n}.\n".encode(), f"ke-hoach-{n}.txt"
+        text = texts[n % len(texts)]
+        text = re.sub(r"(?i)(số:?\s*)(\d+)(?=\s*/)", lambda m, n=n: m[1] + str(int(m[2]) + 3 * n), text)  # type: ignore[misc]
+        text = _NUMBER.sub(lambda m, n=n: str(int(m[0]) + 3 * n), text)  # type: ignore[misc]
+        data = f"{text}\n\nVăn bản lưu hồ sơ mục {n}, {n * 7919}, {n * 104729}.\n".encode()
+        (folder / f"ke-hoach-{n:05}.txt").write_bytes(data)
+        size += len(data)
+    return size
 
 
-def many(count: int) -> None:
-    """Reads `count` plans and prints what it took."""
-    began, used = time.monotonic(), time.process_time()
-    size = items = refused = 0
-    shown = {1, count // 10, count // 2, count}
-    with ReadingPool(2) as pool:
-        for done, (_, outcome) in enumerate(pool.read_many(varied(count)), 1):
-            if isinstance(outcome, NotAPlan):
-                refused += 1
-            else:
-                size += len(outcome.text.encode())
-                items += len(outcome.targets) + len(outcome.tasks) + len(outcome.measures) + len(outcome.duties)
-            if done in shown:
-                held = " + ".join(f"{memory(pid):.0f}" for pid in pool.processes())
-                clock = time.monotonic() - began
-                print(f"{done:7,d} files {clock:7.1f} s   memory {memory():.0f} MB, processes {held} MB", flush=True)
-    took, own = time.monotonic() - began, time.process_time() - used
-    below = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"{count:,d} plans, {size / 1e6:.0f} MB, {items:,d} items, {refused} refused: {took:.0f} s on the clock;")
-    print(f"processor {own:.0f} s asking + {below.ru_utime + below.ru_stime:.0f} s reading")
+class Peak:
+    """The greatest resident memory of this process while it runs, in MB, told at each tenth of the work."""
+
+    def __init__(self) -> None:
+        self.seen: list[int] = []
+        self._stop = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(0.5):
+            self.seen.append(int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20)
+
+    def stop(self) -> str:
+        """The course: ten values over time."""
+        self._stop.set()
+        step = max(1, len(self.seen) // 10)
+        return " ".join(map(str, self.seen[::step]))
 
 
-def memory(pid: int | str = "self") -> float:
-    """What a process holds now, in MB; 0 where the system does not tell."""
-    try:
-        told = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0.0
-    found = re.search(r"VmRSS:\s+(\d+) kB", told)
-    return int(found[1]) / 1000 if found else 0.0
+def main(count: int) -> None:
+    """Prints the figures."""
+    with tempfile.TemporaryDirectory(prefix="bench-import-") as made:
+        folder = Path(made) / "plans"
+        folder.mkdir()
+        os.environ |= {"CCHC_DATA": str(Path(made) / "data"), "CCHC_PLANS": str(Path(made) / "none")}
+        size = compose(count, folder)
+        from cchc import catalog, cli_import, config, engine, library, office
+        from cchc.reading import apart
+
+        print(f"{count} plans, {size / count / 1024:.1f} KB each, {os.cpu_count()} cores")
+        peak = Peak()
+        start = time.perf_counter()
+        code = cli_import.import_command([str(folder), "--quiet"])
+        took = time.perf_counter() - start
+        own = resource.getrusage(resource.RUSAGE_SELF)
+        apart._shared().close()  # ended processes are counted
+        other = resource.getrusage(resource.RUSAGE_CHILDREN)
+        work, reading = own.ru_utime + own.ru_stime, other.ru_utime + other.ru_stime
+        print(f"import with catalog: {took:.1f} s ({1000 * took / count:.1f} ms a plan), exit code {code}")
+        print(f"of it work of the processor: {work:.1f} s here, {reading:.1f} s in the reading processes")
+        print(f"memory over time, MB: {peak.stop()}")
+        print(f"peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB, "
+              f"of a reading process {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10} MB")  # fmt: skip
+        apart._made.cache_clear()
+        one = Path(made) / "them.txt"
+        one.write_bytes((folder / "ke-hoach-00000.txt").read_bytes().replace(b"/", b"7/"))
+        start = time.perf_counter()
+        cli_import.import_command([str(one), "--quiet"])
+        print(f"one more: {time.perf_counter() - start:.2f} s")
+        office.refresh()
+        shelf = library.current()
+        start = time.perf_counter()
+        path = catalog.build(shelf, config.data_dir())
+        print(f"catalog alone: {time.perf_counter() - start:.2f} s, {path.stat().st_size >> 20} MB")
+        start = time.perf_counter()
+        engine.get_engine()
+        print(f"nothing new: {1000 * (time.perf_counter() - start):.2f} ms")
 
 
 if __name__ == "__main__":
-    formats()
-    many(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

@@ -1,0 +1,196 @@
+"""What is on the desk of «Nhập văn bản» and not recorded yet: the files just read, corrections of what was read.
+
+It lives in the session, so that a look at another page takes nothing away. Recording goes through `importing`, in
+callbacks: the page is drawn with what came of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from cchc import corrections, engine, files, importing, library, office, orphans, saving
+from cchc.access import AccessDenied
+from cchc.corrections import Corrected, NotUsable, Struck
+from cchc.document_entries import ReadingRecord
+from cchc.entries import Entry
+from cchc.importing import Choice, Examined
+from cchc.ledger import LedgerError
+from cchc.library import Document
+
+NO_REASON = "Cần nêu lý do đưa văn bản ra."
+FAULT = "Chưa ghi nhận được vì không ghi được tệp vào kho. Dữ liệu đã có không thay đổi; hãy thử lại hoặc báo quản trị."
+
+
+@dataclass
+class Desk:
+    """The lot of files just read and what was decided about it; corrections by the hash of their file."""
+
+    lot: tuple[Examined, ...] = ()
+    choices: dict[str, Choice] = field(default_factory=dict)
+    links: dict[str, dict[str, str]] = field(default_factory=dict)  # old id -> new id, by file
+    records: dict[str, list[ReadingRecord]] = field(default_factory=dict)
+    generation: int = 0  # of the uploader: a new one is empty
+    uploaded: tuple[str, ...] = ()  # which files of the uploader the lot is made of
+    message: str = ""  # why nothing was recorded
+    errors: dict[str, str] = field(default_factory=dict)  # of the form, by field
+    saved: tuple[Entry, ...] = ()
+    told: str = ""
+
+    @property
+    def pending(self) -> int:
+        """How many corrections are not recorded."""
+        return sum(len(records) for records in self.records.values())
+
+
+def desk() -> Desk:
+    """The desk of this session."""
+    found: Desk = st.session_state.setdefault("import_desk", Desk())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The document under review: one of the lot, or one that is recorded."""
+
+    sha256: str
+    name: str
+    corrected: Corrected
+    document: Document | None = None
+    examined: Examined | None = None
+
+
+def subject_of_lot(examined: Examined) -> Subject:
+    """A file of the lot as it would stand with the corrections on the desk."""
+    records = desk().records.get(examined.sha256, [])
+    return Subject(examined.sha256, examined.name, importing.preview(examined, records), examined=examined)
+
+
+def subject_of_document(shelf: library.Library, document: Document) -> Subject:
+    """A recorded document with the corrections on the desk on top of the recorded ones. Raises NotAPlan."""
+    records = desk().records.get(document.sha256, [])
+    return Subject(document.sha256, document.name, importing.preview_document(shelf, document, records), document)
+
+
+# --- corrections, in callbacks -----------------------------------------------------------------------------------
+
+
+def put(sha256: str, record: ReadingRecord) -> None:
+    """Lays a correction on the desk."""
+    at = desk()
+    at.records.setdefault(sha256, []).append(record)
+    at.message, at.errors, at.saved = "", {}, ()
+
+
+def take_back(sha256: str, index: int) -> None:
+    """Takes a correction off the desk again, with those of the same item that came after it and rest on it."""
+    records = desk().records.get(sha256, [])
+    if not 0 <= index < len(records):
+        return
+    gone = records[index]
+    desk().records[sha256] = [r for n, r in enumerate(records) if n < index or (n != index and r.item != gone.item)]
+
+
+def confirm(subject: Subject, item_id: str) -> None:
+    """An item was looked at and is right."""
+    _try(subject.sha256, lambda: corrections.confirm(subject.corrected.plan, subject.sha256, item_id))
+
+
+def strike(subject: Subject, item_id: str) -> None:
+    """An item was read wrongly and goes."""
+    reason = str(st.session_state.get(f"import_reason_{item_id}") or "").strip() or corrections.DEFAULT_REASON
+    _try(subject.sha256, lambda: corrections.strike(subject.corrected.plan, subject.sha256, item_id, reason))
+
+
+def restore(subject: Subject, struck: Struck) -> None:
+    """An item that was struck comes back: an unrecorded strike is taken back, a recorded one is answered."""
+    records = desk().records.get(subject.sha256, [])
+    for index in reversed(range(len(records))):
+        if records[index].action == "strike" and records[index].item == struck.reading.said.item:
+            del records[index]
+            return
+    _try(subject.sha256, lambda: corrections.restore(struck))
+
+
+def _try(sha256: str, make: Callable[[], ReadingRecord]) -> None:
+    try:
+        put(sha256, make())
+    except NotUsable as error:
+        desk().message = str(error)
+
+
+# --- recording, in callbacks -------------------------------------------------------------------------------------
+
+
+def record_lot() -> None:
+    """Records the lot with its corrections; on disk when this returns without a message."""
+    at = desk()
+
+    def save() -> Sequence[Entry]:
+        ledger = office.get_ledger()
+        store = files.FileStore(kind=ledger.kind)
+        return importing.record(
+            ledger, store, saving.recorder().person, library.current(), at.lot, at.choices, at.records, at.links
+        )
+
+    if _save(save):
+        st.session_state["import_desk"] = Desk(generation=at.generation + 1, saved=at.saved)
+
+
+def record_corrections(sha256: str) -> None:
+    """Records the corrections of one recorded document."""
+    at = desk()
+    if _save(lambda: importing.correct(office.get_ledger(), saving.recorder().person, at.records.get(sha256, []))):
+        at.records.pop(sha256, None)
+
+
+def withdraw(document: Document) -> None:
+    """Takes a document out, for the reason typed beside it."""
+    reason = str(st.session_state.get(f"import_withdraw_{document.sha256}") or "").strip()
+    if not reason:
+        desk().message = NO_REASON
+        return
+    _save(lambda: [importing.withdraw(office.get_ledger(), saving.recorder().person, document, reason)])
+
+
+def take_again(document: Document) -> None:
+    """Takes a withdrawn document in again."""
+    _save(lambda: [importing.take_again(office.get_ledger(), saving.recorder().person, document)])
+
+
+def link(old_id: str, new_id: str) -> None:
+    """Entries of an item that is gone belong to another one from now on."""
+    _save(
+        lambda: [
+            orphans.link(
+                office.get_ledger(), saving.recorder().person, library.current(), old_id, new_id,
+                corrections.DEFAULT_REASON,
+            )
+        ]
+    )  # fmt: skip
+
+
+def give_up() -> None:
+    """The lot and its corrections are put away; nothing was recorded."""
+    st.session_state["import_desk"] = Desk(generation=desk().generation + 1)
+
+
+def _save(save: Callable[[], Sequence[Entry]]) -> bool:
+    at = desk()
+    at.message, at.saved = "", ()
+    try:
+        office.refresh()  # a right withdrawn a moment ago counts
+        at.saved = tuple(save())
+    except (AccessDenied, LedgerError, files.FileRefused, NotUsable) as error:
+        at.message = str(error)
+        return False
+    except OSError:
+        at.message = FAULT
+        return False
+    with contextlib.suppress(LedgerError):  # it is saved all the same; the next run of a page reads it
+        office.refresh()
+    engine.refresh()
+    return True

@@ -1,0 +1,109 @@
+"""The documents of this installation on «Nhập văn bản»: where each comes from, taking it out and in again."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cchc import entry_words, import_desk, orphans_view, who, widgets, words
+from cchc.library import Document, Library
+from cchc.markup import Safe, as_markdown, el, join
+
+DOCUMENTS = "Văn bản đang dùng ({count})"
+OUT = "Văn bản đã đưa ra hoặc đã thay ({count})"
+COLUMNS = ("Văn bản", "Tệp", "Nguồn", "Đọc được", "Cần rà soát")
+SHIPPED = "Thư mục văn bản của máy chủ"
+IMPORTED = "{who}, {when}"
+REVIEW = "Xem lại, chỉnh sửa"
+UNREAD = "chưa đọc được"
+TAKE_OUT = "Đưa ra"
+TAKE_OUT_WHICH = "Đưa một văn bản ra khỏi các trang"
+TAKE_OUT_HELP = "Văn bản và những gì đã ghi nhận vẫn được giữ; có thể lấy lại bất cứ lúc nào."
+WHICH = "Văn bản"
+CHOOSE = "Chọn văn bản"
+WHY = "Lý do"
+TAKE_AGAIN = "Lấy lại"
+REPLACED = "đã thay bằng «{name}»"
+WITHDRAWN = "đã đưa ra: {note}"
+
+
+def shelf_view(shelf: Library, view: widgets.View, may_edit: bool) -> None:
+    """The list of documents, those that were taken out, and recorded values that lost their item."""
+    shown = shelf.documents
+    st.html(_table(shelf, view, shown))
+    orphans_view.orphans_view(shelf, may_edit)
+    if may_edit and shown:
+        with st.expander(TAKE_OUT_WHICH, icon=":material/move_down:"):
+            st.html(el("p", TAKE_OUT_HELP, class_="cchc-note"))
+            chosen = st.selectbox(
+                WHICH,
+                shown,
+                index=None,
+                format_func=lambda d: _name(shelf, d),
+                key="import_out",
+                placeholder=CHOOSE,
+            )
+            if chosen is not None:
+                st.text_input(WHY, key=f"import_withdraw_{chosen.sha256}", max_chars=300)
+                st.button(TAKE_OUT, key="import_out_go", on_click=import_desk.withdraw, args=(chosen,))
+    gone = [d for d in shelf.all if d.state != "in"]
+    if gone:
+        with st.expander(OUT.format(count=len(gone)), icon=":material/inventory_2:"):
+            for document in gone:
+                _gone(shelf, document, may_edit)
+
+
+def _name(shelf: Library, document: Document) -> str:
+    head = shelf.head(document)
+    said = head.info.number or head.info.title if head else None
+    return f"{said} ({document.name})" if said else document.name
+
+
+def _table(shelf: Library, view: widgets.View, documents: list[Document]) -> Safe:
+    rows = []
+    for document in documents:
+        head = shelf.head(document)
+        name: object = (head.info.number or head.info.title or document.name) if head else UNREAD
+        if head is not None:
+            place = widgets.href("nhap-van-ban", view.filters, doc=head.info.id)
+            name = join([el("strong", name), el("br"), el("a", REVIEW, href=place, class_="cchc-link")])
+        read = (
+            f"{words.number(head.targets)} chỉ tiêu, {words.number(head.tasks)} nhiệm vụ, "
+            f"{words.number(head.measures)} giải pháp, {words.number(head.duties)} trách nhiệm"
+            if head
+            else ""
+        )
+        doubtful = words.number(head.review) if head else ""
+        cells = (name, document.name, _origin(document), read, doubtful)
+        rows.append(
+            el("tr", join(el("td", cell, data_label=label) for cell, label in zip(cells, COLUMNS, strict=True)))
+        )
+    table = el(
+        "table",
+        el("caption", DOCUMENTS.format(count=words.number(len(documents)))),
+        el("thead", el("tr", join(el("th", label, scope="col") for label in COLUMNS))),
+        el("tbody", join(rows)),
+        class_="cchc-table",
+    )
+    return el("div", table, class_="cchc-scroll")
+
+
+def _origin(document: Document) -> str:
+    if document.at is None:
+        return SHIPPED
+    who_ = entry_words.author_text(document.by, document.role, who.people())
+    return IMPORTED.format(who=who_, when=entry_words.moment_text(document.at))
+
+
+def _gone(shelf: Library, document: Document, may_edit: bool) -> None:
+    by = shelf.get(document.replaced_by)
+    state = (
+        REPLACED.format(name=by.name if by else "")
+        if document.state == "replaced"
+        else WITHDRAWN.format(note=document.note)
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(as_markdown(f"{_name(shelf, document)}: {state}. {_origin(document)}"))
+        st.button(
+            TAKE_AGAIN, key=f"import_again_{document.sha256}", on_click=import_desk.take_again, args=(document,),
+            disabled=not may_edit,
+        )  # fmt: skip

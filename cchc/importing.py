@@ -1,0 +1,515 @@
+"""Taking documents in: the one way for the page and the command line.
+
+`examine` reads files and tells what each is beside the documents that are there; nothing is stored. `record` stores the
+files, then records them with their corrections in one transaction: who is killed in between leaves no document behind,
+and what `record` returned is on disk.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from cchc import access, alike, config, corrections, recording, revisions
+from cchc.access import LOCAL_PERSON, Person
+from cchc.corrections import Corrected, Reading
+from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
+from cchc.entries import Correction, Draft, Entry, own_item
+from cchc.entry_fields import MAX_SHORT, FileRef
+from cchc.files import FileStore
+from cchc.formats import NotAPlan
+from cchc.formats.limits import check_size
+from cchc.ledger import Ledger, Refused
+from cchc.library import Document, Library
+from cchc.model import Plan, PlanInfo
+from cchc.periods import date_text
+from cchc.reads import NOT_OPENED, Head
+from cchc.revisions import Revision
+
+Kind = Literal["new", "same_file", "again", "same_document", "new_version", "unreadable"]
+Choice = Literal["take", "replace", "skip"]
+Stage = Literal["read", "done"]
+
+KIND_LABELS: dict[Kind, str] = {
+    "new": "Văn bản mới",
+    "same_file": "Tệp đã nhập",
+    "again": "Tệp đã được đưa ra trước đây",
+    "same_document": "Văn bản đã có",
+    "new_version": "Bản khác của văn bản đã có",
+    "unreadable": "Không đọc được",
+}
+CHOICE_LABELS: dict[Choice, str] = {
+    "take": "Nhập thành văn bản riêng",
+    "replace": "Thay văn bản đã có",
+    "skip": "Không nhập",
+}
+MESSAGES = {
+    "new": "Văn bản chưa có trong hệ thống.",
+    "same_file": "Tệp này đã có trong hệ thống: «{other}».",
+    "withdrawn": "Tệp này đã được đưa ra ngày {day}; có thể nhập lại.",
+    "replaced": "Tệp này đã được thay bằng tệp «{other}»; chỉ nhập lại khi muốn dùng bản này.",
+    "same_document": "Cùng một văn bản với «{other}», nội dung đọc được như nhau; không cần nhập lần nữa.",
+    "new_version": (
+        "Cùng một văn bản với «{other}» nhưng nội dung khác: thêm {added}, bớt {removed}, sửa {changed} nội dung."
+    ),
+    "other": "Cùng số, ký hiệu với «{other}» nhưng nội dung khác hẳn; được coi là văn bản khác.",
+    "twin": "Trùng với tệp «{other}» trong cùng lượt này.",
+    "twin_document": "Cùng một văn bản với tệp «{other}» trong cùng lượt này; hãy chọn một tệp.",
+}
+CHANGED_SINCE = "Văn bản «{name}» vừa được người khác nhập hoặc thay; hãy đọc lại các tệp rồi quyết định."
+FILE_CHANGED = "Tệp «{name}» đã thay đổi sau khi đọc; hãy đọc lại tệp này."
+NOT_ALLOWED = "Không thể chọn «{choice}» cho tệp «{name}»."
+NOTHING = "Không có nội dung nào để ghi nhận."
+ALREADY_OUT = "Văn bản này đã được đưa ra."
+ALREADY_IN = "Văn bản này đang có trong hệ thống."
+NO_REASON = "Cần nêu lý do đưa văn bản ra."
+TAKEN_AGAIN = "Đưa văn bản vào lại."
+
+_ALIEN = 0.2  # share of common items below which two documents of one number are taken for different ones
+_ANYBODY = 2  # an authority of so few words («UBND tỉnh») tells nobody
+_MIN_TITLE_WORDS = 6  # a shorter title does not tell a document
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file to be examined: its name as given, and its content or where it lies."""
+
+    name: str
+    data: bytes | Path
+
+    def load(self) -> bytes:
+        """The content. Raises OSError."""
+        return self.data.read_bytes() if isinstance(self.data, Path) else self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far `examine` is: file `n` of `total` (from 1) and what is done with it."""
+
+    n: int
+    total: int
+    name: str
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a file is. `of` is the document it is the same as or another version of, `twin` the name of an earlier file
+    of the same lot it repeats, `revision` what changes when it takes the place of `of`, `plan_id` the id it would stand
+    under. `choices` are what can be done with it, `default` what is done when nothing is chosen."""
+
+    name: str
+    sha256: str
+    size: int
+    kind: Kind
+    message: str
+    head: Head | None = None
+    of: Document | None = None
+    twin: str = ""
+    revision: Revision | None = None
+    plan_id: str = ""
+    choices: tuple[Choice, ...] = ("skip",)
+    default: Choice = "skip"
+    incoming: Incoming | None = field(default=None, repr=False, compare=False)
+    library: Library | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def corrected(self) -> Corrected:
+        """What was read, with the earlier corrections of the same document. Raises NotAPlan for an unreadable file."""
+        return preview(self, ())
+
+
+# Examining
+
+LOT = 64  # files read at once: progress is told, and results are kept, file by file all the same
+
+
+def examine(library: Library, files: Sequence[Incoming], step: Callable[[Step], None] | None = None) -> list[Examined]:
+    """What each file is, in the order given. A bad file is «unreadable» with the reason; it stops nothing. `step` is
+    told of each file when it is taken up and when it is done. Nothing is stored but what was read (a cache)."""
+    return list(examine_each(library, files, step))
+
+
+def examine_each(
+    library: Library, files: Sequence[Incoming], step: Callable[[Step], None] | None = None
+) -> Iterator[Examined]:
+    """`examine`, one file after the other: for more files than should be held at once."""
+    told = step or (lambda _: None)
+    total = len(files)
+    known = _Known(library)
+    for begin in range(0, total, LOT):
+        lot = files[begin : begin + LOT]
+        told(Step(begin + 1, total, lot[0].name, "read"))
+        opened = [_opened(incoming) for incoming in lot]
+        made: dict[str, Head | NotAPlan] = {}
+        wanted = [(o.sha256, o.load, o.incoming.name) for o in opened if isinstance(o, _Opened)]
+        names = {sha256: name for sha256, _, name in wanted}
+        for n, (sha256, head) in enumerate(library.reads.plans(wanted), begin + 1):
+            made[sha256] = head
+            told(Step(min(n, total), total, names[sha256], "done"))
+        for n, one in enumerate(opened, begin + 1):
+            if isinstance(one, _Opened):
+                head = made[one.sha256]
+                found = _unreadable(one, str(head)) if isinstance(head, NotAPlan) else known.look(one, head)
+            else:
+                found = one
+            told(Step(n, total, found.name, "done"))
+            yield found
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    incoming: Incoming
+    sha256: str
+    size: int
+
+    def load(self) -> bytes:
+        data = self.incoming.load()
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise NotAPlan(FILE_CHANGED.format(name=self.incoming.name))
+        return data
+
+
+def _opened(incoming: Incoming) -> _Opened | Examined:
+    try:
+        size = incoming.data.stat().st_size if isinstance(incoming.data, Path) else len(incoming.data)
+        check_size(size)
+        return _Opened(incoming, hashlib.sha256(incoming.load()).hexdigest(), size)
+    except OSError:
+        return Examined(incoming.name, "", 0, "unreadable", NOT_OPENED)
+    except NotAPlan as refusal:
+        return Examined(incoming.name, "", size, "unreadable", str(refusal))
+
+
+def _unreadable(one: _Opened, message: str) -> Examined:
+    return Examined(one.incoming.name, one.sha256, one.size, "unreadable", message)
+
+
+Identity = tuple[str, ...]
+
+
+def identities(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
+    """By what a document is known again, the surest first: its words, its number with authority and year, its id, its
+    title with authority and year."""
+    found: list[Identity] = [("words", words)]
+    place = (alike.plain(info.authority or ""), str(info.year or ""))
+    if info.number and all(place):
+        found.append(("number", alike.plain(info.number), *place))
+    found += [("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
+    title = alike.plain(info.title or "")
+    if len(title.split()) >= _MIN_TITLE_WORDS and all(place):
+        found.append(("title", title, *place))
+    return found
+
+
+class _Known:
+    """The documents that are there and the files of this lot, by what they are known by."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.documents: dict[Identity, Document] = {}
+        self.heads: dict[str, Head] = {}
+        self.lot: dict[Identity, Examined] = {}
+        for document in library.documents:
+            head = library.head(document)
+            if head is not None:
+                self.heads[document.sha256] = head
+                own = library.reads.head(document.sha256)
+                for identity in identities(head.info, head.words, own.info.id if own else ""):
+                    self.documents.setdefault(identity, document)
+
+    def look(self, one: _Opened, head: Head) -> Examined:
+        """What a file that was read is."""
+        found = self._look(one, head)
+        if found.default != "skip":
+            self.lot.setdefault(("file", one.sha256), found)
+            for identity in identities(head.info, head.words, found.plan_id):
+                self.lot.setdefault(identity, found)
+        return found
+
+    def _look(self, one: _Opened, head: Head) -> Examined:
+        base = Examined(
+            one.incoming.name, one.sha256, one.size, "new", MESSAGES["new"], head,
+            plan_id=head.info.id, choices=("take", "skip"), default="take", incoming=one.incoming, library=self.library,
+        )  # fmt: skip
+        twin = self.lot.get(("file", one.sha256))
+        if twin is not None:
+            message = MESSAGES["twin"].format(other=twin.name)
+            return replace(base, kind="same_file", message=message, twin=twin.name, choices=("skip",), default="skip")
+        kept = self.library.get(one.sha256)
+        if kept is not None and kept.state == "in":
+            message = MESSAGES["same_file"].format(other=kept.name)
+            return replace(base, kind="same_file", message=message, of=kept, choices=("skip",), default="skip")
+        if kept is not None:
+            return self._again(base, head, kept)
+        for identity in identities(head.info, head.words):
+            of = self.documents.get(identity)
+            if of is not None and not (identity[0] == "title" and self._other_number(head, of)):
+                return self._version(base, head, of)
+        for identity in identities(head.info, head.words):
+            twin = self.lot.get(identity)
+            if twin is not None and identity[0] != "title":
+                kind: Kind = "same_document" if identity[0] == "words" else "new_version"
+                message = MESSAGES["twin_document"].format(other=twin.name)
+                return replace(
+                    base, kind=kind, message=message, twin=twin.name, plan_id=_own_id(base), default="skip",
+                )  # fmt: skip
+        return base
+
+    def _other_number(self, head: Head, of: Document) -> bool:
+        theirs = self.heads[of.sha256].info.number
+        return bool(head.info.number and theirs and alike.plain(head.info.number) != alike.plain(theirs))
+
+    def _again(self, base: Examined, head: Head, kept: Document) -> Examined:
+        now = self.library.get(kept.replaced_by) if kept.state == "replaced" else None
+        if now is None:  # withdrawn; another copy may have come in its place since
+            now = next((d for i in identities(head.info, head.words) if (d := self.documents.get(i))), None)
+        message = MESSAGES["withdrawn"].format(day=_day(kept.at))
+        if now is None:
+            return replace(base, kind="again", message=message, plan_id=kept.plan or base.plan_id)
+        if kept.state == "replaced":
+            message = MESSAGES["replaced"].format(other=now.name)
+        plan_id = self.heads[now.sha256].info.id if now.sha256 in self.heads else kept.plan
+        found = replace(base, kind="again", message=message, of=now, plan_id=plan_id, choices=("replace", "skip"))
+        return replace(found, default="skip", revision=self._revision(found, now))
+
+    def _version(self, base: Examined, head: Head, of: Document) -> Examined:
+        theirs = self.heads[of.sha256]
+        found = replace(base, of=of, plan_id=theirs.info.id)
+        as_read = revisions.diff(self.library.as_read(of), _plan(found))
+        other = theirs.info.number or of.name
+        if head.words == theirs.words or as_read.is_empty:
+            message = MESSAGES["same_document"].format(other=other)
+            return replace(
+                found, kind="same_document", message=message, choices=("replace", "skip"), default="skip",
+                revision=as_read,
+            )  # fmt: skip
+        if _alien(head.info, theirs.info, as_read):
+            return replace(base, message=MESSAGES["other"].format(other=other), plan_id=_own_id(base))
+        shown = self._revision(found, of)
+        message = MESSAGES["new_version"].format(
+            other=other, added=len(shown.added), removed=len(shown.removed), changed=len(shown.changed)
+        )
+        return replace(
+            found, kind="new_version", message=message, choices=("replace", "take", "skip"), default="replace",
+            revision=shown,
+        )  # fmt: skip
+
+    def _revision(self, found: Examined, of: Document) -> Revision:
+        """What an official would see change: both sides with their corrections."""
+        return revisions.diff(self.library.corrected(of).plan, found.corrected.plan)
+
+
+def _alien(ours: PlanInfo, theirs: PlanInfo, revision: Revision) -> bool:
+    """Whether two documents of one number are different ones: of provinces or authorities that differ, or with next to
+    nothing in common and no name that tells. «UBND tỉnh» alone is any province's."""
+    for a, b in ((ours.province, theirs.province), (ours.authority, theirs.authority)):
+        if a and b and alike.plain(a) != alike.plain(b):
+            return True
+    named = ours.province or len(alike.plain(ours.authority or "").split()) > _ANYBODY
+    return not named and revision.in_common < _ALIEN
+
+
+def _own_id(base: Examined) -> str:
+    return f"{base.plan_id}-{base.sha256[:6]}"
+
+
+def _plan(examined: Examined) -> Plan:
+    if examined.library is None or examined.incoming is None:
+        raise NotAPlan(examined.message)
+    plan = examined.library.reads.plan(examined.sha256, examined.incoming.load, examined.name)
+    return corrections.renamed(plan, examined.plan_id)
+
+
+UNSAVED = "bạn (chưa ghi nhận)"
+
+
+def _unsaved(records: Iterable[ReadingRecord]) -> list[Reading]:
+    now = dt.datetime.now(dt.UTC)
+    return [Reading(record, uuid.UUID(int=n), UNSAVED, "", now, 2**62 + n) for n, record in enumerate(records)]
+
+
+def preview(examined: Examined, records: Iterable[ReadingRecord]) -> Corrected:
+    """A file as it would stand: what was read, the earlier corrections of the same document, and on top the corrections
+    that are not recorded yet. Raises NotAPlan for an unreadable file."""
+    plan = _plan(examined)
+    if examined.library is None:
+        return corrections.apply(plan, _unsaved(records))
+    earlier = list(examined.library.readings_of(examined.of)) if examined.of and _takes_over(examined) else []
+    earlier += [
+        r for r in examined.library.homeless() if r.said.sha256 == examined.sha256 or r.said.plan == plan.plan.id
+    ]
+    return corrections.apply(plan, [*sorted(earlier, key=lambda r: r.seq), *_unsaved(records)])
+
+
+def _takes_over(examined: Examined) -> bool:
+    return "replace" in examined.choices or examined.kind == "same_file"
+
+
+def preview_document(library: Library, document: Document, records: Iterable[ReadingRecord]) -> Corrected:
+    """A document with its corrections and on top those that are not recorded yet. Raises NotAPlan."""
+    return corrections.apply(library.as_read(document), [*library.readings_of(document), *_unsaved(records)])
+
+
+# Recording
+
+
+def record(
+    ledger: Ledger,
+    store: FileStore,
+    person: Person | None,
+    library: Library,
+    examined: Sequence[Examined],
+    choices: Mapping[str, Choice] | None = None,
+    records: Mapping[str, Sequence[ReadingRecord]] | None = None,
+    links: Mapping[str, Mapping[str, str]] | None = None,
+    note: str = "",
+) -> list[Entry]:
+    """Takes the files in, all or none; on disk when this returns. `choices`, `records` (corrections) and `links` (old
+    item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts.
+
+    Raises AccessDenied, Refused (nothing to record, a choice that is not open, somebody was faster), Conflict,
+    FileRefused, NotUsable, or LedgerError; then nothing is recorded.
+    """
+    access.require(access.can(person, "edit_documents"))
+    drafts: list[Draft] = []
+    expected: dict[str, int] = {}
+    chosen = [(e, (choices or {}).get(e.sha256, e.default)) for e in examined]
+    for one, choice in chosen:
+        if choice not in one.choices:
+            raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+    taken = [(e, choice) for e, choice in chosen if choice != "skip"]
+    if not taken:
+        raise Refused(NOTHING)
+    _unchanged(ledger, library, [e for e, _ in taken])
+    for one, choice in taken:
+        own = _drafts(store, person, library, one, choice, (records or {}).get(one.sha256, ()),
+                      (links or {}).get(one.sha256, {}), note)  # fmt: skip
+        drafts += own
+        kept = library.get(one.sha256)
+        expected[own[0].item_id] = kept.version if kept else 0
+    return recording.save(ledger, person, drafts, {}, expected)
+
+
+def _drafts(
+    store: FileStore,
+    person: Person | None,
+    library: Library,
+    one: Examined,
+    choice: Choice,
+    records: Sequence[ReadingRecord],
+    links: Mapping[str, str],
+    note: str,
+) -> list[Draft]:
+    if one.incoming is None or one.head is None:
+        raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+    try:
+        data = _Opened(one.incoming, one.sha256, one.size).load()
+    except (OSError, NotAPlan):
+        raise Refused(FILE_CHANGED.format(name=one.name)) from None
+    ref = store.put_document(data, one.name)
+    plan_id = one.plan_id
+    replaces: tuple[str, ...] = ()
+    if choice == "replace" and one.of is not None:
+        replaces = tuple(sorted(library.lineage(one.of.sha256) - {one.sha256}))
+    elif one.of is not None:  # a document of its own beside one that has the id
+        plan_id = one.plan_id if one.kind == "again" else _own_id(one)
+    info = one.head.info
+    said = DocumentRecord(
+        file=ref, format=one.head.format, plan=plan_id, label=(info.number or info.title or one.name)[:MAX_SHORT],
+        replaces=replaces, note=note,
+    )  # fmt: skip
+    readings = [_under(record, one, plan_id) for record in records]
+    if links:
+        plan = preview(one, records).plan
+        readings += [_under(corrections.link(plan, one.sha256, old, new), one, plan_id) for old, new in links.items()]
+    return [_draft(person, said), *(_draft(person, reading) for reading in readings)]
+
+
+def _under(record: ReadingRecord, one: Examined, plan_id: str) -> ReadingRecord:
+    """A correction made on the preview, for the file and the id the document gets."""
+    update: dict[str, object] = {"sha256": one.sha256, "plan": plan_id}
+    olds = {one.plan_id, record.plan}
+    if record.action != "link":
+        update["item"] = corrections.item_under(record.item, olds, plan_id)
+    update["to"] = corrections.item_under(record.to, olds, plan_id)
+    return record.model_copy(update=update)
+
+
+def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Correction, item_id: str = "") -> Draft:
+    who = person or LOCAL_PERSON
+    item = item_id or own_item(payload)
+    return Draft(item_id=item, payload=payload, author=who.email, role=who.role, as_of=config.today())
+
+
+def _unchanged(ledger: Ledger, library: Library, examined: Sequence[Examined]) -> None:
+    """Nobody took in, out or replaced one of these documents since they were looked at."""
+    names = {e.sha256: e.name for e in examined} | {e.of.sha256: e.of.name for e in examined if e.of}
+    for entry in ledger.of_kind("document", after=library.seq):
+        payload = entry.payload.replacement if isinstance(entry.payload, Correction) else entry.payload
+        touched = {entry.item_id.removeprefix("document:")} if entry.item_id.startswith("document:") else set()
+        if isinstance(payload, DocumentRecord):
+            touched |= set(payload.replaces)
+        for sha256 in touched & names.keys():
+            raise Refused(CHANGED_SINCE.format(name=names[sha256]))
+
+
+# Later
+
+
+def correct(
+    ledger: Ledger, person: Person | None, records: Sequence[ReadingRecord], expected: Mapping[str, int] | None = None
+) -> list[Entry]:
+    """Records corrections of documents that are in. `expected` are the versions that were seen
+    (`Library.versions`)."""
+    if not records:
+        raise Refused(NOTHING)
+    return recording.save(ledger, person, [_draft(person, r) for r in records], {}, expected)
+
+
+def undo(ledger: Ledger, person: Person | None, reading: Reading, reason: str) -> Entry:
+    """Withdraws a correction; what was read before it counts again."""
+    return _withdrawn(ledger, person, reading.entry, reading.said.own_item, reason)
+
+
+def withdraw(ledger: Ledger, person: Person | None, document: Document, reason: str) -> Entry:
+    """Takes a document out: it stays in the history and can be taken in again. Its entries are kept."""
+    if document.state == "withdrawn":
+        raise Refused(ALREADY_OUT)
+    if not reason.strip():
+        raise Refused(NO_REASON)
+    return _set(ledger, person, document, withdrawn=True, note=reason)
+
+
+def take_again(ledger: Ledger, person: Person | None, document: Document, note: str = "") -> Entry:
+    """Takes a withdrawn document in again."""
+    if document.state != "withdrawn":
+        raise Refused(ALREADY_IN)
+    if document.origin == "shipped" and not document.plan and document.entry is not None:
+        # A file of the plans folder that was only ever taken out: as if nothing had been recorded.
+        return _withdrawn(ledger, person, document.entry, document_item(document.sha256), note or TAKEN_AGAIN)
+    return _set(ledger, person, document, withdrawn=False, note=note)
+
+
+def _set(ledger: Ledger, person: Person | None, document: Document, withdrawn: bool, note: str) -> Entry:
+    size = max(document.size, 1)
+    said = DocumentRecord(
+        file=FileRef(sha256=document.sha256, name=document.name[:200], size=size), format=document.format,
+        plan=document.plan, label=document.label, replaces=document.replaces, withdrawn=withdrawn, note=note,
+    )  # fmt: skip
+    draft = _draft(person, said)
+    return recording.save(ledger, person, [draft], {}, {draft.item_id: document.version})[0]
+
+
+def _withdrawn(ledger: Ledger, person: Person | None, entry: uuid.UUID, item: str, reason: str) -> Entry:
+    draft = _draft(person, Correction(corrects=entry, reason=reason), item)
+    return recording.save(ledger, person, [draft], {})[0]
+
+
+def _day(moment: dt.datetime | None) -> str:
+    return date_text(moment.astimezone(config.VIETNAM).date()) if moment else "trước đây"

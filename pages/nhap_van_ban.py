@@ -1,0 +1,140 @@
+"""Nhập văn bản: files are dropped, what was read is looked at beside the text, put right, and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from cchc import access, config, import_desk, import_lot, import_review, import_shelf, library, saving, widgets, words
+from cchc.entries import Entry
+from cchc.formats import NotAPlan
+from cchc.ledger import LedgerError
+from cchc.markup import as_markdown, el
+
+PAGE = "nhap-van-ban"
+ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
+ANSWER_LOT = "Đã đọc {count} tệp. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
+ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
+READ_ONLY = "Chỉ xem, không nhập được. {reason}"
+REVIEW = "Xem lại tệp"
+RECORD = "Ghi nhận {count} văn bản"
+RECORD_CORRECTIONS = "Ghi nhận {count} chỗ sửa"
+NOTHING_TO_RECORD = "Không có tệp nào để ghi nhận"
+GIVE_UP = "Bỏ, không ghi nhận"
+SAVED = "Đã ghi nhận {parts}. Số liệu trên mọi trang đã theo văn bản này."
+PARTS = {"document": "{count} văn bản", "reading": "{count} chỗ sửa", "link": "{count} chỗ gắn số liệu"}
+BACK = "‹ Về danh sách văn bản"
+UNKNOWN_DOCUMENT = (
+    "Không tìm thấy văn bản mà địa chỉ này dẫn đến; có thể văn bản đã được đưa ra hoặc thay bằng bản khác."
+)
+TO_DOCUMENTS = "Xem văn bản"
+
+
+def to_shelf() -> None:
+    """Back to the list of documents."""
+    widgets.set_page_parameter("doc", None)
+    widgets.set_page_parameter("item", None)
+
+
+for name in ("update.css", "import.css"):  # the uploader speaks Vietnamese in the first
+    st.html(config.ROOT / "cchc" / name)
+view = widgets.view()
+title = words.PAGE_TITLES[PAGE]
+try:
+    identity = saving.recorder()
+    shelf = library.current()
+except LedgerError as error:
+    widgets.heading(title)
+    st.error(as_markdown(str(error)), icon=":material/error:")
+    st.stop()
+allowed = access.can(identity.person, "edit_documents")
+may_edit = identity.person is not None and bool(allowed)
+reason = identity.reason or allowed.reason
+desk = import_desk.desk()
+
+
+def saved_words(entries: Sequence[Entry]) -> str:
+    """What was recorded, counted by kind: «2 văn bản, 3 chỗ sửa»."""
+    kinds = ["link" if getattr(e.payload, "action", "") == "link" else e.payload.kind for e in entries]
+    parts = [form.format(count=kinds.count(kind)) for kind, form in PARTS.items() if kind in kinds]
+    return SAVED.format(parts=", ".join(parts) or PARTS["reading"].format(count=len(entries)))
+
+
+def messages() -> None:
+    """What came of the last save, or why there is none."""
+    if desk.message:
+        st.error(as_markdown(desk.message), icon=":material/error:")
+    if desk.saved:
+        with st.container(key="import_saved"):
+            st.success(saved_words(desk.saved), icon=":material/check_circle:")
+            st.html(el("p", el("a", TO_DOCUMENTS, href=widgets.href("van-ban", view.filters), class_="cchc-link")))
+
+
+def address(doc_id: str, item_id: str) -> str:
+    """Where an item of a document is reviewed."""
+    return widgets.href(PAGE, view.filters, doc=doc_id, item=item_id)
+
+
+doc_id = widgets.page_parameter("doc")
+if doc_id:
+    st.button(BACK, on_click=to_shelf, type="tertiary", key="import_to_shelf")
+    document = library.by_plan(shelf).get(doc_id)
+    if document is None:
+        widgets.heading(title)
+        st.warning(UNKNOWN_DOCUMENT, icon=":material/link_off:")
+        st.stop()
+    try:
+        subject = import_desk.subject_of_document(shelf, document)
+    except NotAPlan as error:
+        widgets.heading(title)
+        st.warning(as_markdown(str(error)), icon=":material/unknown_document:")
+        st.stop()
+    widgets.heading(subject.corrected.plan.plan.title or document.name, ANSWER_ONE)
+    if not may_edit:
+        st.info(as_markdown(READ_ONLY.format(reason=reason)), icon=":material/lock:")
+    messages()
+    pending = len(desk.records.get(document.sha256, []))
+    if may_edit:
+        st.button(
+            RECORD_CORRECTIONS.format(count=pending), type="primary", disabled=not pending, icon=":material/save:",
+            key="import_record_one", on_click=import_desk.record_corrections, args=(document.sha256,),
+        )  # fmt: skip
+    first = widgets.page_parameter("item")
+    if first:
+        st.session_state.setdefault(f"import_chosen_{document.sha256}", first)
+    import_review.review(subject, lambda item: address(doc_id, item), may_edit)
+    st.stop()
+
+widgets.heading(title, ANSWER_LOT.format(count=len(desk.lot)) if desk.lot else ANSWER)
+if not may_edit:
+    st.info(as_markdown(READ_ONLY.format(reason=reason)), icon=":material/lock:")
+messages()
+if may_edit:
+    import_lot.upload()
+    desk = import_desk.desk()
+if not desk.lot:
+    import_shelf.shelf_view(shelf, view, may_edit)
+    st.stop()
+
+st.html(import_lot.lot_table(desk.lot))
+taken = [one for one in desk.lot if import_lot.choice_of(one) != "skip"]
+with st.container(horizontal=True):
+    st.button(
+        RECORD.format(count=len(taken)) if taken else NOTHING_TO_RECORD, type="primary", disabled=not taken,
+        icon=":material/save:", key="import_record", on_click=import_desk.record_lot,
+    )  # fmt: skip
+    st.button(GIVE_UP, key="import_give_up", on_click=import_desk.give_up)
+readable = {one.sha256: one for one in desk.lot if one.head is not None and not one.twin}
+if readable:
+    if st.session_state.get("import_look") not in readable:
+        st.session_state["import_look"] = next(iter(readable))
+    if len(readable) > 1:
+        st.selectbox(
+            REVIEW, list(readable), format_func=lambda s: readable[s].name, key="import_look", persist_state="session"
+        )
+    chosen = readable[st.session_state["import_look"]]
+    import_lot.choose(chosen)
+    import_lot.revision_view(chosen)
+    subject = import_desk.subject_of_lot(chosen)
+    import_review.review(subject, lambda item: address(chosen.plan_id, item), may_edit)

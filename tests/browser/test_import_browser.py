@@ -1,0 +1,244 @@
+"""«Nhập văn bản» in a real browser: files dropped, what was read put right, recorded, and there on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from cchc import import_review, source_view
+from cchc.document_entries import DocumentRecord, ReadingRecord
+from cchc.importing import CHOICE_LABELS, KIND_LABELS
+from cchc.ledger import Ledger
+from tests.browser.rig import WAIT, Server, foreign, settled, start
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH LÂM HẢI
+Số: 77/KH-UBND
+Lâm Hải, ngày 05 tháng 01 năm 2026
+
+KẾ HOẠCH
+Cải cách hành chính tỉnh Lâm Hải năm 2026
+
+I. MỤC TIÊU
+1. Mục tiêu cụ thể
+- 100% hồ sơ thủ tục hành chính được giải quyết đúng hạn.
+- {rate}% hồ sơ được nộp trực tuyến.
+- Mức độ hài lòng của người dân đạt trên 90%.
+
+II. NHIỆM VỤ
+| STT | Nhiệm vụ | Sản phẩm | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |
+| 1 | Rà soát thủ tục hành chính nội bộ | Báo cáo | Sở Tư pháp | Sở Nội vụ | Quý II/2026 |
+| 2 | Tập huấn nghiệp vụ cho công chức Bộ phận Một cửa | Lớp tập huấn | Sở Nội vụ | UBND cấp xã | Tháng 9/2026 |
+
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Nội vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này.
+2. Niêm yết đường dây nóng tại nơi tiếp công dân trước ngày 15/3/2026.
+{more}
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Trần Văn Mẫu
+"""
+HOT_LINE = "Niêm yết đường dây nóng"
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with a ledger of its own: documents are recorded here."""
+    yield from start(tmp_path_factory.mktemp("import"))
+
+
+@pytest.fixture
+def open_page(browser: Browser, own_server: Server) -> Iterator[Callable[..., Page]]:
+    """Opens an address; afterwards: no error in the browser, no other host asked, no traceback in the log."""
+    contexts, errors, hosts = [], [], set()
+
+    def opened(path: str = "/nhap-van-ban", width: int = 1366) -> Page:
+        context = browser.new_context(base_url=own_server.url, viewport={"width": width, "height": 900})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.on("request", lambda r: hosts.add(r.url) if foreign(r.url, own_server.url) else None)
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.goto(path)
+        settled(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert (errors, hosts) == ([], set())
+    assert "Traceback" not in own_server.log.read_text(encoding="utf-8", errors="replace")
+
+
+def plan(rate: int = 80, more: str = "") -> bytes:
+    return PLAN.format(rate=rate, more=more).encode()
+
+
+def drop(page: Page, *files: tuple[str, bytes]) -> None:
+    page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "application/octet-stream", "buffer": data} for name, data in files]
+    )
+    expect(row_of(page, files[-1][0])).to_be_visible()
+    settled(page)
+
+
+def row_of(page: Page, name: str) -> Locator:
+    return page.locator(".cchc-table tr", has=page.get_by_role("rowheader", name=name, exact=True))
+
+
+def view(page: Page, name: str) -> None:
+    page.get_by_role("radio", name=import_review.VIEWS[name]).first.click()
+    settled(page)
+
+
+def lines(page: Page) -> Locator:
+    return page.locator(".cchc-press-list [data-item]")
+
+
+def text_pane(page: Page) -> Locator:
+    return page.locator(".cchc-source.cchc-text")
+
+
+def box(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).first.click()
+    settled(page)
+
+
+def recorded(server: Server) -> list[Any]:
+    with Ledger(Path(server.log).parent / "data" / "ledger.sqlite") as ledger:
+        return [entry.payload for entry in ledger.since(0)]
+
+
+def select_words(page: Page, words: str) -> None:
+    """Selects the rest of the line that holds the words, as a mouse would."""
+    line = text_pane(page).locator("p", has_text=words)
+    line.scroll_into_view_if_needed()
+    line.evaluate(
+        """p => { const range = document.createRange(); range.selectNodeContents(p); const s = getSelection();
+        s.removeAllRanges(); s.addRange(range); p.dispatchEvent(new MouseEvent("mouseup", {bubbles: true})) }"""
+    )
+    page.get_by_role("button", name=source_view.ADD).click()
+    expect(page.get_by_text(import_review.ADD_TITLE)).to_be_visible()
+    settled(page)
+
+
+def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
+    open_page: Callable[..., Page], own_server: Server
+) -> None:
+    page = open_page()
+    drop(page, ("kế hoạch của tỉnh.txt", plan()), ("ảnh.bin", bytes(range(256)) * 40))
+    expect(row_of(page, "kế hoạch của tỉnh.txt")).to_contain_text(KIND_LABELS["new"])
+    expect(row_of(page, "kế hoạch của tỉnh.txt")).to_contain_text("3 chỉ tiêu, 2 nhiệm vụ")
+    expect(row_of(page, "ảnh.bin")).to_contain_text(KIND_LABELS["unreadable"])
+    expect(row_of(page, "ảnh.bin")).to_contain_text("Dữ liệu đã có không thay đổi")
+    assert recorded(own_server) == []  # looking stores nothing
+
+    # A field is put right; a deadline nobody understands is said beside its field and loses nothing.
+    view(page, "task")
+    lines(page).first.click()
+    expect(box(page, "Cơ quan chủ trì")).to_have_value("Sở Tư pháp")
+    box(page, "Cơ quan chủ trì").fill("Sở Tư pháp\nSở Tài chính")
+    box(page, "Thời hạn hiểu là").fill("một hôm đẹp trời")
+    press(page, import_review.KEEP)
+    expect(page.get_by_role("alert").first).to_contain_text("Không hiểu thời hạn này")
+    expect(box(page, "Cơ quan chủ trì")).to_have_value("Sở Tư pháp\nSở Tài chính")
+    box(page, "Thời hạn hiểu là").fill("Quý III/2026")
+    press(page, import_review.KEEP)
+    expect(page.get_by_text(import_review.PENDING.format(count=1))).to_be_visible()
+
+    # A press on marked words opens their item; it is struck, and comes back by one press.
+    text_pane(page).locator("a", has_text="Mức độ hài lòng").first.click()
+    expect(box(page, "Mức")).to_have_value("90")
+    press(page, import_review.STRIKE)
+    view(page, "struck")
+    expect(text_pane(page).locator("a.cchc-is-target")).to_have_count(2)
+    press(page, import_review.RESTORE)
+    expect(text_pane(page).locator("a.cchc-is-target")).to_have_count(3)
+
+    # A sentence becomes an item.
+    select_words(page, HOT_LINE)
+    page.get_by_role("radio", name="Nhiệm vụ", exact=True).click()
+    settled(page)
+    box(page, "Nội dung").fill(f"Niêm yết đường dây nóng {HOSTILE}")
+    box(page, "Cơ quan chủ trì").fill("Văn phòng UBND tỉnh")
+    press(page, import_review.ADD_SAVE)
+    expect(page.get_by_text(import_review.PENDING.format(count=2))).to_be_visible()
+    assert recorded(own_server) == []
+
+    press(page, "Ghi nhận 1 văn bản")
+    expect(page.get_by_text("Đã ghi nhận 1 văn bản, 2 chỗ sửa")).to_be_visible()
+    document, *corrections = recorded(own_server)
+    assert isinstance(document, DocumentRecord)
+    assert document.file.name == "kế hoạch của tỉnh.txt"
+    assert [c.action for c in corrections if isinstance(c, ReadingRecord)] == ["change", "add"]
+
+    page = open_page("/van-ban?plan=" + document.plan)
+    expect(page.locator(".cchc-text")).to_contain_text("Rà soát thủ tục hành chính nội bộ")
+    page = open_page("/thoi-han?plan=" + document.plan)
+    expect(page.get_by_text("Niêm yết đường dây nóng <img").first).to_be_visible()  # as text: nothing was loaded
+    expect(page.get_by_text("Sở Tư pháp; Sở Tài chính").first).to_be_visible()
+
+
+def test_a_new_version_tells_what_changed_and_corrections_stay(
+    open_page: Callable[..., Page], own_server: Server
+) -> None:
+    page = open_page()
+    drop(page, ("kế hoạch của tỉnh.txt", plan()))
+    expect(row_of(page, "kế hoạch của tỉnh.txt")).to_contain_text(KIND_LABELS["same_file"])
+    expect(page.get_by_role("button", name=nothing_to_record())).to_be_disabled()
+    press(page, "Bỏ, không ghi nhận")
+
+    drop(page, ("sửa đổi.txt", plan(rate=85, more="3. Sở Y tế công khai giá dịch vụ khám bệnh.")))
+    expect(row_of(page, "sửa đổi.txt")).to_contain_text(KIND_LABELS["new_version"])
+    expect(row_of(page, "sửa đổi.txt")).to_contain_text(CHOICE_LABELS["replace"])
+    expect(page.get_by_text("mức: 80 → 85")).to_be_visible()
+    expect(page.get_by_text("Sở Y tế").first).to_be_visible()
+    view(page, "task")
+    expect(lines(page).first).to_contain_text("đã chỉnh sửa bởi")  # the correction of the first version holds here too
+    press(page, "Ghi nhận 1 văn bản")
+    expect(page.get_by_text("Đã ghi nhận 1 văn bản")).to_be_visible()
+    expect(page.get_by_text(import_lot_out(1))).to_be_visible()
+
+    plan_id = next(p.plan for p in recorded(own_server) if isinstance(p, DocumentRecord))
+    page = open_page("/chi-tieu?view=danh-sach&plan=" + plan_id)
+    expect(page.get_by_text("85 %").first).to_be_visible()
+
+    # Later, in a session of its own: a recorded document is put right.
+    page = open_page("/nhap-van-ban?doc=" + plan_id)
+    view(page, "info")
+    expect(box(page, "Số, ký hiệu")).to_have_value("77/KH-UBND")
+    box(page, "Người ký").fill("Trần Văn Mẫu (đã đối chiếu)")
+    press(page, import_review.KEEP)
+    press(page, "Ghi nhận 1 chỗ sửa")
+    expect(page.get_by_text("Đã ghi nhận 1 chỗ sửa")).to_be_visible()
+    page = open_page("/van-ban?plan=" + plan_id)
+    expect(page.get_by_text("Trần Văn Mẫu (đã đối chiếu)")).to_be_visible()
+
+
+def nothing_to_record() -> str:
+    return "Không có tệp nào để ghi nhận"
+
+
+def import_lot_out(count: int) -> str:
+    return f"Văn bản đã đưa ra hoặc đã thay ({count})"
+
+
+def test_fifty_files_in_one_go_on_a_narrow_screen(open_page: Callable[..., Page], own_server: Server) -> None:
+    page = open_page(width=390)
+    before = len(recorded(own_server))
+    drop(page, *((f"kế hoạch {n}.txt", plan().replace(b"77/KH", f"{100 + n}/KH".encode())) for n in range(50)))
+    expect(page.locator(".cchc-table tbody tr")).to_have_count(50)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    press(page, "Ghi nhận 50 văn bản")
+    expect(page.get_by_text("Đã ghi nhận 50 văn bản")).to_be_visible()
+    assert len(recorded(own_server)) == before + 50

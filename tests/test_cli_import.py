@@ -1,0 +1,108 @@
+"""`python -m cchc import`, as it is run."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cchc import cli_import, importing
+from cchc.importing import Step
+from tests.imported_plans import data
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "goi"
+    (made / "con").mkdir(parents=True)
+    (made / "a.txt").write_bytes(data())
+    (made / "con" / "b.html").write_bytes(f"<html><body><pre>{data(number=14).decode()}</pre></body></html>".encode())
+    (made / "rong.txt").write_bytes(b"")
+    (made / "~$a.docx").write_bytes(b"khoa")
+    (made / "anh.ico").write_bytes(b"x")
+    return made
+
+
+def run(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"CCHC_DATA": str(tmp_path / "data"), "CCHC_PLANS": str(tmp_path / "khong-co")}
+    environment.pop("CCHC_LEDGER_URL", None)
+    return subprocess.run(
+        [sys.executable, "-m", "cchc", *arguments], cwd=ROOT, env=environment, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_folder_goes_in_and_is_in_the_lists(tmp_path: Path, folder: Path) -> None:
+    dry = run(tmp_path, "import", str(folder), "--dry-run")
+    assert dry.returncode == 1  # one file cannot be read
+    assert "Chỉ xem thử, chưa ghi nhận gì. Sẽ ghi nhận 2 văn bản." in dry.stdout
+    assert "Bỏ qua 2 tệp" in dry.stderr
+    assert not (tmp_path / "data" / "files").exists()
+
+    done = run(tmp_path, "import", str(folder), "--author", "Nguyễn Văn An")
+    assert done.returncode == 1
+    assert "a.txt: Văn bản mới." in done.stdout
+    assert "Đọc được 2 chỉ tiêu, 3 nhiệm vụ" in done.stdout
+    assert "Đã đọc 3 tệp: 2 văn bản mới, 1 không đọc được." in done.stdout
+    assert "Đã ghi nhận 2 văn bản." in done.stdout
+    assert "rong.txt: Không đọc được. Tệp không có nội dung." in done.stderr
+    assert "█" not in done.stderr  # no bar where nobody looks
+    assert "Traceback" not in done.stderr
+
+    (folder / "rong.txt").unlink()
+    again = run(tmp_path, "import", str(folder), "--quiet")
+    assert (again.returncode, "Đã ghi nhận" in again.stdout) == (0, False)
+    listed = run(tmp_path, "export", "tasks", "--output", "-")
+    assert listed.stdout.count("Kiểm tra kỷ luật, kỷ cương hành chính") == 2
+    history = run(tmp_path, "ledger", "verify")
+    assert history.returncode == 0
+
+
+def test_another_version_waits_for_replace(tmp_path: Path, folder: Path) -> None:
+    assert run(tmp_path, "import", str(folder / "a.txt")).returncode == 0
+    (folder / "a.txt").write_bytes(data(rate=85))
+    waits = run(tmp_path, "import", str(folder / "a.txt"))
+    assert waits.returncode == 1
+    assert "Bản khác của văn bản đã có" in waits.stdout
+    assert "--replace" in waits.stderr
+    assert run(tmp_path, "import", str(folder / "a.txt"), "--replace").returncode == 0
+    assert "≥ 85" in run(tmp_path, "export", "targets", "--output", "-").stdout
+
+
+def test_wrong_use(tmp_path: Path, folder: Path) -> None:
+    assert run(tmp_path, "import").returncode == 2
+    missing = run(tmp_path, "import", str(folder / "khong-co.txt"))
+    assert (missing.returncode, "Không có tệp hoặc thư mục" in missing.stderr) == (1, True)
+    (tmp_path / "trong").mkdir()
+    assert run(tmp_path, "import", str(tmp_path / "trong")).returncode == 1
+
+
+def test_a_terminal_sees_how_far_it_is() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    out = Terminal()
+    bar = cli_import.Bar(out)
+    for n in (1, 2):
+        bar.step(Step(n, 2, "kế\x1bhoạch.txt", "read"))
+        bar.step(Step(n, 2, "kế\x1bhoạch.txt", "done"))
+    bar.clear()
+    shown = out.getvalue()
+    assert "░" * 30 + " 0/2 kế?hoạch.txt" in shown
+    assert "█" * 15 + "░" * 15 + " 1/2" in shown
+    assert "█" * 30 + " 2/2" in shown
+    assert shown.endswith("\r\x1b[K")
+
+
+def test_every_kind_and_choice_has_its_words() -> None:
+    from typing import get_args
+
+    assert set(importing.KIND_LABELS) == set(get_args(importing.Kind))
+    assert set(importing.CHOICE_LABELS) == set(get_args(importing.Choice))

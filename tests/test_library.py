@@ -1,0 +1,311 @@
+"""Which documents there are: files of the folder, files taken in, and what was kept of reading them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import hashlib
+import os
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from cchc import catalog, corrections, queries, reads
+from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
+from cchc.engine import Engine
+from cchc.entries import Correction, Entry, own_item
+from cchc.entry_fields import FileRef
+from cchc.formats import NotAPlan
+from cchc.library import Library
+from cchc.model import Plan
+from cchc.reading import read_plan
+from cchc.reads import Reads
+from tests.imported_plans import data
+
+NOON = dt.datetime(2026, 11, 24, 5, tzinfo=dt.UTC)
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def entry(payload: object, seq: int, item: str = "") -> Entry:
+    item = item or own_item(payload)
+    who = ("an@x.vn", "standing_editor")
+    return Entry(uuid.UUID(int=seq), item, payload, *who, NOON.date(), seq, seq, NOON, f"h{seq}")
+
+
+class Office:
+    """A plans folder, a store of taken-in files, and the entries about them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.plans, self.store = folder / "plans", folder / "store"
+        self.plans.mkdir()
+        self.store.mkdir()
+        self.entries: list[Entry] = []
+        self.read = 0
+
+    def reader(self, content: bytes, name: str) -> Plan:
+        self.read += 1
+        return read_plan(content, name)
+
+    def library(self) -> Library:
+        return Library(
+            self.plans.iterdir(), Reads(self.folder / "read", self.reader), self.entries, lambda s: self.store / s
+        )
+
+    def ship(self, name: str, content: bytes) -> str:
+        (self.plans / name).write_bytes(content)
+        return sha(content)
+
+    def take(self, content: bytes, plan: str = "", replaces: Sequence[str] = (), withdrawn: bool = False) -> str:
+        (self.store / sha(content)).write_bytes(content)
+        ref = FileRef(sha256=sha(content), name="nhap.txt", size=len(content))
+        said = DocumentRecord(
+            file=ref, format="txt", plan=plan, replaces=tuple(replaces), withdrawn=withdrawn, note="lý do"
+        )
+        self.entries.append(entry(said, len(self.entries) + 1))
+        return ref.sha256
+
+    def say(self, record: ReadingRecord) -> None:
+        self.entries.append(entry(record, len(self.entries) + 1))
+
+    def states(self) -> dict[str, str]:
+        return {d.sha256: d.state for d in self.library().all}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
+
+
+def test_folder_and_ledger_together(office: Office) -> None:
+    shipped = office.ship("a.txt", data())
+    taken = office.take(data(number=13))
+    found = {d.sha256: d for d in office.library().documents}
+    assert {s: d.origin for s, d in found.items()} == {shipped: "shipped", taken: "imported"}
+    assert (found[taken].by, found[taken].at, found[shipped].by) == ("an@x.vn", NOON, "")
+
+
+def test_the_latest_record_of_a_file_is_its_state(office: Office) -> None:
+    one = office.take(data())
+    office.take(data(), withdrawn=True)
+    assert office.states() == {one: "withdrawn"}
+    assert office.library().documents == []
+    office.take(data())
+    assert office.states() == {one: "in"}
+    office.entries.append(entry(Correction(corrects=uuid.UUID(int=3), reason="nhầm"), 4, document_item(one)))
+    assert office.states() == {one: "withdrawn"}
+
+
+def test_replacing_and_what_comes_back(office: Office) -> None:
+    a = office.ship("a.txt", data())
+    b = office.take(data(rate=81), replaces=[a])
+    assert office.states() == {a: "replaced", b: "in"}
+    c = office.take(data(rate=82), replaces=sorted([a, b]))
+    assert office.states() == {a: "replaced", b: "replaced", c: "in"}
+    assert office.library().lineage(c) == {a, b, c}
+    office.take(data(rate=82), withdrawn=True)
+    assert office.states() == {a: "replaced", b: "in", c: "withdrawn"}
+    # the oldest is taken in again in the place of the present one
+    office.take(data(), replaces=[b])
+    assert office.states() == {a: "in", b: "replaced", c: "withdrawn"}
+
+
+def test_a_shipped_file_that_is_gone_is_gone(office: Office) -> None:
+    office.ship("a.txt", data())
+    (office.plans / "a.txt").unlink()
+    assert office.library().all == ()
+
+
+def test_a_document_keeps_its_id_whatever_the_reader_makes(office: Office) -> None:
+    one = office.take(data(), plan="vb-cu")
+    library = office.library()
+    document = library.get(one)
+    assert document is not None
+    plan = library.as_read(document)
+    assert plan.plan.id == "vb-cu"
+    assert {t.id.rpartition(".")[0] for t in (*plan.targets, *plan.tasks, *plan.duties)} == {"vb-cu"}
+    head = library.head(document)
+    assert head is not None
+    assert (head.info.id, head.size) == ("vb-cu", 6)
+
+
+def test_files_are_read_once_for_a_reader(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.ship("a.txt", data())
+    office.take(data(number=13))
+    assert office.library().read_all() == {}
+    assert office.read == 2
+    office.take(data(number=14))
+    library = office.library()
+    assert library.read_all() == {}
+    assert office.read == 3
+    for document in library.documents:
+        library.corrected(document)
+    assert office.read == 3
+    monkeypatch.setattr(reads, "reader_version", lambda: "another")
+    office.library().read_all()
+    assert office.read == 6
+
+
+def test_a_kept_result_that_is_broken_is_read_again(office: Office) -> None:
+    office.ship("a.txt", data())
+    office.library().read_all()
+    (path,) = (office.folder / "read").rglob("*.json.gz")
+    whole = path.read_bytes()
+    for broken in (b"", whole[:50], whole[: len(whole) // 2], b"junk", gzip.compress(b"[]\n{}")):
+        path.write_bytes(broken)
+        library = office.library()
+        assert library.read_all() == {}
+        (document,) = library.documents
+        assert len(library.as_read(document).tasks) == 3
+
+
+def test_results_are_kept_as_they_were_read(office: Office) -> None:
+    office.ship("a.txt", data())
+    library = office.library()
+    (document,) = library.documents
+    first = library.as_read(document)
+    assert first == read_plan(data(), "a.txt")
+    assert office.library().as_read(document) == first
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office.folder / "read").write_text("no folder")
+    office.ship("a.txt", data())
+    library = office.library()
+    (document,) = library.documents
+    assert len(library.corrected(document).plan.tasks) == 3
+
+
+def test_old_readers_results_go_but_one(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.ship("a.txt", data())
+    for n, name in enumerate(("v1", "v2", "v3")):
+        monkeypatch.setattr(reads, "reader_version", lambda name=name: name)
+        library = office.library()
+        library.read_all()
+        os.utime(office.folder / "read" / name, (n, n))
+        library.reads.clean()
+    assert sorted(p.name for p in (office.folder / "read").iterdir()) == ["v2", "v3"]
+
+
+def test_a_file_changed_behind_the_programs_back_is_not_shown(office: Office) -> None:
+    one = office.take(data())
+    (office.store / one).write_bytes(b"khac")
+    library = office.library()
+    assert list(library.read_all()) == [one]
+    with pytest.raises(NotAPlan, match="không còn như lúc được nhập"):
+        library.corrected(library.documents[0])
+
+
+# Corrections find their document
+
+
+def test_corrections_go_on_with_the_file_that_replaces(office: Office) -> None:
+    a = office.ship("a.txt", data())
+    plan = read_plan(data(), "a.txt")
+    office.say(corrections.change(plan, a, plan.tasks[0].id, {"note": "đã sửa"}))
+    b = office.take(data(rate=85), plan=plan.plan.id, replaces=[a])
+    library = office.library()
+    (document,) = library.documents
+    assert document.sha256 == b
+    assert library.corrected(document).plan.tasks[0].note == "đã sửa"
+
+
+def test_corrections_wait_while_their_document_is_out(office: Office) -> None:
+    a = office.take(data(), plan="p")
+    plan = corrections.renamed(read_plan(data(), "a.txt"), "p")
+    office.say(corrections.change(plan, a, plan.tasks[0].id, {"note": "đã sửa"}))
+    office.take(data(), plan="p", withdrawn=True)
+    assert len(office.library().homeless()) == 1
+    office.take(data(), plan="p")
+    library = office.library()
+    assert library.homeless() == ()
+    assert library.corrected(library.documents[0]).plan.tasks[0].note == "đã sửa"
+
+
+# In the catalog
+
+
+def test_the_catalog_shows_origin_pages_and_corrections(office: Office, tmp_path: Path) -> None:
+    a = office.take(data(), plan="p")
+    plan = corrections.renamed(read_plan(data(), "nhap.txt"), "p")
+    task, struck, lost = plan.tasks[0].id, plan.tasks[1].id, plan.tasks[2].id
+    office.say(corrections.change(plan, a, task, {"lead": ["Sở Tư pháp"]}, "Theo bản giấy"))
+    office.say(corrections.strike(plan, a, struck, "Đọc nhầm"))
+    office.say(corrections.fill(plan, a, {"province": "An Bình"}))
+    office.say(
+        corrections.change(plan, a, lost, {"note": "x"}).model_copy(
+            update={"item": "p.n0", "quote": "câu khác hẳn", "before": {}}
+        )
+    )
+    engine = Engine(catalog.build(office.library(), tmp_path / "out"))
+    try:
+        document = engine.frame("SELECT * FROM documents").to_dict("records")[0]
+        said = queries.corrections(engine, "p").to_dict("records")
+        tasks = engine.frame("SELECT id, lead, corrected, confidence, page FROM tasks ORDER BY position")
+        leads = engine.frame("SELECT agency_key FROM assignments WHERE role = 'lead' AND kind = 'task'")
+        assert list(leads["agency_key"]) == ["so-tu-phap", "thanh-tra-tinh"]
+    finally:
+        engine.close()
+    assert (document["id"], document["sha256"], document["origin"], document["imported_by"]) == (
+        "p",
+        a,
+        "imported",
+        "an@x.vn",
+    )
+    assert (document["label"], document["corrected"], document["format"]) == ("12/KH-UBND (An Bình, 2025)", 1, "txt")
+    assert list(tasks["id"]) == [task, lost]
+    assert tasks["corrected"][0] == "đã chỉnh sửa bởi an@x.vn ngày 24/11/2026"
+    assert [(c["item_id"], c["action"], c["field"], c["old"], c["new"], c["placed"]) for c in said] == [
+        (task, "change", "lead", "Sở Nội vụ", "Sở Tư pháp", True),
+        (struck, "strike", "", "", "", True),
+        ("", "fill", "province", "chưa rõ", "An Bình", True),
+        ("p.n0", "change", "", "", "", False),
+    ]
+
+
+def test_any_record_about_documents_gives_another_catalog(office: Office) -> None:
+    shipped = office.ship("a.txt", data())
+    seen = [catalog.version(office.library())]
+    plan = read_plan(data(), "a.txt")
+    office.take(data(number=13))
+    seen.append(catalog.version(office.library()))
+    office.say(corrections.confirm(plan, shipped, plan.tasks[0].id))
+    seen.append(catalog.version(office.library()))
+    office.take(data(number=13), withdrawn=True)
+    seen.append(catalog.version(office.library()))
+    assert len(set(seen)) == 4
+    assert catalog.version(office.library()) == seen[-1]
+
+
+def test_chunks_do_not_show_in_the_catalog(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        office.take(data(number=20 + n))
+    library = office.library()
+
+    def content(name: str) -> dict[str, object]:
+        engine = Engine(catalog.build(library, tmp_path / name))
+        try:
+            return {
+                t: engine.frame(f"SELECT * FROM {t} ORDER BY ALL").to_json(date_format="iso")  # noqa: S608 - fixed names
+                for t in (
+                    "documents",
+                    "targets",
+                    "tasks",
+                    "duties",
+                    "assignments",
+                    "reach",
+                    "agencies",
+                    "agency_members",
+                )
+            }
+        finally:
+            engine.close()
+
+    whole = content("one")
+    monkeypatch.setattr(catalog, "CHUNK", 2)
+    assert content("two") == whole
