@@ -281,6 +281,12 @@ def with_change(known: dict[str, Person], payload: object) -> dict[str, Person]:
     return after
 
 
+def still(person: Person | None, known: dict[str, Person], action: Action) -> Decision:
+    """Whether a person may do something by the table of people as it is now: rights may have changed since the page was
+    drawn. Whoever is not in the table (this machine, the command line) stands for itself."""
+    return can(known.get(person.email, person) if person is not None else None, action)
+
+
 def change_person(known: dict[str, Person], record: PersonRecord, by: Person | None, day: dt.date) -> Draft:
     """The draft that records what a person may do from now on. The first person of all must be an administrator and
     may be set by anybody who may manage people (at this machine, or on the command line). Raises AccessDenied."""

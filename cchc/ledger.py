@@ -34,6 +34,8 @@ from cchc.facts import Facts, fold
 from cchc.periods import date_text
 
 LedgerKind = Literal["real", "demo"]
+# What is asked once nobody else can write: gets the entries of a kind, raises to refuse.
+Check = Callable[[Callable[[str], list[Entry]]], None]
 SCHEMA_VERSION = "1"
 BUSY_SECONDS = 15
 _LOCK_KEY = 0x63636863  # "cchc": the advisory lock of writers in PostgreSQL
@@ -224,17 +226,25 @@ class Ledger:
         saved."""
         return self.append_all([draft], None if expected is None else {draft.item_id: expected})[0]
 
-    def append_all(self, drafts: Sequence[Draft], expected: Mapping[str, int] | None = None) -> list[Entry]:
+    def append_all(
+        self, drafts: Sequence[Draft], expected: Mapping[str, int] | None = None, check: Check | None = None
+    ) -> list[Entry]:
         """Records all drafts or none, in their order. `expected` gives the version seen of each item; items not in it
-        are not checked. A draft recorded before (same id, same content) is returned as it was recorded."""
+        are not checked. A draft recorded before (same id, same content) is returned as it was recorded. `check` is
+        asked when nobody else can write any more: it gets `of_kind` as of that moment, and what it raises goes to the
+        caller with nothing saved."""
         if not drafts:
             return []
         with self._lock, self._writing() as connection:
-            return self._append(connection, drafts, expected or {})
+            return self._append(connection, drafts, expected or {}, check)
 
-    def _append(self, connection: sa.Connection, drafts: Sequence[Draft], expected: Mapping[str, int]) -> list[Entry]:
+    def _append(
+        self, connection: sa.Connection, drafts: Sequence[Draft], expected: Mapping[str, int], check: Check | None
+    ) -> list[Entry]:
         again = self._recorded_before(connection, drafts)
         fresh = [d for d in drafts if d.id not in again]
+        if check is not None and fresh:
+            check(lambda kind: self._of_kind(connection, kind))
         versions = self._versions(connection, {d.item_id for d in fresh})
         stale = {
             item: tuple(self._select(connection, _entries.c.item_id == item, _entries.c.version > seen))
@@ -346,11 +356,8 @@ class Ledger:
 
     def of_kind(self, kind: str) -> list[Entry]:
         """Entries of a kind, and the corrections in the items they belong to, in order."""
-        items = sa.select(_entries.c.item_id).where(_entries.c.kind == kind)
         with self._reading() as connection:
-            return list(
-                self._select(connection, _entries.c.item_id.in_(items), _entries.c.kind.in_((kind, "correction")))
-            )
+            return self._of_kind(connection, kind)
 
     def last_seq(self) -> int:
         """The number of the latest entry; 0 when there is none."""
@@ -457,6 +464,11 @@ class Ledger:
                 yield connection
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
             raise LedgerError(BUSY) from error
+
+    @classmethod
+    def _of_kind(cls, connection: sa.Connection, kind: str) -> list[Entry]:
+        items = sa.select(_entries.c.item_id).where(_entries.c.kind == kind)
+        return list(cls._select(connection, _entries.c.item_id.in_(items), _entries.c.kind.in_((kind, "correction"))))
 
     @staticmethod
     def _versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, int]:
