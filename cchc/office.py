@@ -12,6 +12,8 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy.engine import URL
+
 from cchc import config
 from cchc.ledger import Ledger, LedgerError, LedgerKind, default_url
 from cchc.progress import Progress
@@ -21,12 +23,15 @@ if TYPE_CHECKING:
 
 MARK = "demo-mode"  # a file of this name in the data folder: the demonstration is shown
 NOT_EMPTY = "Đã có số liệu thật nên không chuyển sang số liệu minh họa."
+GONE = "Tệp sổ ghi nhận không còn ở chỗ cũ. Hãy đưa tệp trở lại, hoặc khởi động lại chương trình để lập sổ mới."
 
 
 class _Open(NamedTuple):
-    """An opened ledger; `place` tells when another one is meant (the environment changed)."""
+    """An opened ledger. `place` tells when another one is meant (the environment changed), `file` when the file there is
+    another one (a demonstration made anew, a backup put back): who holds a replaced file open reads the old one."""
 
     place: str
+    file: tuple[int, int] | None
     ledger: Ledger
     progress: Progress
 
@@ -92,25 +97,43 @@ def refresh() -> str:
 
 
 def _open(kind: LedgerKind) -> _Open:
-    place = default_url(kind).render_as_string(hide_password=False)
+    url = default_url(kind)
+    place = url.render_as_string(hide_password=False)
     found = _opened.get(kind)
-    if found is not None and found.place == place:
+    if found is not None and (found.place, found.file) == (place, _file(url)):
         return found
     with _guard:
-        found = _opened.get(kind)
-        if found is None or found.place != place:
-            try:
-                ledger = Ledger(kind=kind)
-            except OSError as error:
-                raise LedgerError("Không mở được sổ ghi nhận trong thư mục dữ liệu.") from error
-            progress = Progress(ledger)
-            try:
-                progress.pull()
-            except BaseException:
-                ledger.close()
-                raise
-            found = _opened[kind] = _Open(place, ledger, progress)
+        found, file = _opened.get(kind), _file(url)
+        if found is not None and (found.place, found.file) == (place, file):
+            return found
+        if found is not None:
+            if found.place == place and file is None:
+                raise LedgerError(GONE)  # an empty new one in its place would show everything as never reported
+            del _opened[kind]
+            found.ledger.close()
+        try:
+            ledger = Ledger(kind=kind)
+        except OSError as error:
+            raise LedgerError("Không mở được sổ ghi nhận trong thư mục dữ liệu.") from error
+        progress = Progress(ledger)
+        try:
+            progress.pull()
+        except BaseException:
+            ledger.close()
+            raise
+        found = _opened[kind] = _Open(place, file or _file(url), ledger, progress)
         return found
+
+
+def _file(url: URL) -> tuple[int, int] | None:
+    """Which file lies where a ledger's file should be; None when there is none, or the ledger is no file."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    try:
+        found = os.stat(url.database)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def known_items() -> Mapping[str, KnownItem]:
