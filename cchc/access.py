@@ -64,6 +64,7 @@ _OWN_ITEMS: frozenset[Action] = frozenset({"record", "correct"})
 SIGN_IN = "Hãy đăng nhập để thực hiện việc này."
 INACTIVE = "Tài khoản này đã ngừng sử dụng."
 UNKNOWN = "Tài khoản này chưa được phân quyền. Hãy liên hệ người quản trị."
+NOT_SET_UP = "Máy chủ chỉ cho người đăng nhập xem nhưng chưa cấu hình đăng nhập. Hãy liên hệ người quản trị."
 READ_ONLY = "Máy chủ chưa cấu hình đăng nhập nên chỉ xem được, không ghi được từ máy khác."
 OTHER_AGENCY = "Nội dung này không do cơ quan của bạn chủ trì hoặc phối hợp."
 NOT_YOURS = "Nội dung này do cơ quan thường trực ghi nhận; hãy đề nghị cơ quan thường trực đính chính."
@@ -239,20 +240,37 @@ class Identity:
 
 
 def identify(
-    people: dict[str, Person], oidc: bool, email: str | None, connection: Connection | None, email_verified: bool = True
+    people: dict[str, Person],
+    oidc: bool,
+    email: str | None,
+    connection: Connection | None,
+    email_verified: bool = True,
+    trial: bool = False,
 ) -> Identity:
     """Who uses the program. With sign-in configured (`oidc`): the person signed in as `email`, if known and active.
-    Without: «người dùng máy này» at this machine, else nobody."""
+    Without: «người dùng máy này» at this machine, else nobody. In an open demonstration (`trial`) of an installation
+    that knows no people yet, whoever signed in tries it out as the standing body."""
     if not oidc:
         if connection is not None and connection.is_local:
             return Identity(LOCAL_PERSON)
         return Identity(None, READ_ONLY)
     if not email:
         return Identity(None, SIGN_IN)
-    person = people.get(email.strip().lower())
+    address = email.strip().lower()
+    person = people.get(address)
+    if trial and not people and email_verified and "@" in address:
+        return Identity(Person(address, address, "standing_editor"))
     if person is None or not email_verified:
         return Identity(None, UNKNOWN)
     return Identity(person) if person.active else Identity(None, INACTIVE)
+
+
+def may_read(identity: Identity, open_reading: bool) -> Decision:
+    """Whether somebody may read, or why not."""
+    decision = can(identity.person, "view", open_reading=open_reading)
+    if decision or not identity.reason:
+        return decision
+    return Decision(False, NOT_SET_UP if identity.reason == READ_ONLY else identity.reason)
 
 
 # People: entries of the ledger

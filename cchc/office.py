@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.engine import URL
 
 from cchc import config
+from cchc.entries import Entry
 from cchc.ledger import Ledger, LedgerError, LedgerKind, default_url
 from cchc.progress import Progress
 
@@ -27,8 +29,8 @@ GONE = "Tệp sổ ghi nhận không còn ở chỗ cũ. Hãy đưa tệp trở 
 
 
 class _Open(NamedTuple):
-    """An opened ledger. `place` tells when another one is meant (the environment changed), `file` when the file there is
-    another one (a demonstration made anew, a backup put back): who holds a replaced file open reads the old one."""
+    """An opened ledger. `place` tells when another one is meant (the environment changed), `file` when another file
+    lies there (a demonstration made anew, a backup put back): who holds a replaced file open reads the old one."""
 
     place: str
     file: tuple[int, int] | None
@@ -45,6 +47,11 @@ _problem = ""
 def is_demo() -> bool:
     """Whether what is shown and recorded is a demonstration."""
     return os.environ.get("CCHC_DEMO", "").strip() == "1" or (config.data_dir() / MARK).exists()
+
+
+def is_trial() -> bool:
+    """Whether it is a demonstration that everybody may read: who is not known yet may explore it then."""
+    return is_demo() and config.reading_is_open()
 
 
 def set_demo(on: bool) -> None:
@@ -81,6 +88,15 @@ def get_ledger() -> Ledger:
 def get_progress() -> Progress:
     """The progress of the ledger in use as last read (`refresh`). Raises LedgerError when it could never be read."""
     return _open("demo" if is_demo() else "real").progress
+
+
+def real_people() -> tuple[Entry, ...]:
+    """The entries about people of the real ledger, also while a demonstration is shown. Raises LedgerError."""
+    if not is_demo():
+        return get_progress().people()
+    progress = _open("real").progress  # `refresh` follows the demonstration only
+    progress.pull()
+    return progress.people()
 
 
 def refresh() -> str:
@@ -130,7 +146,7 @@ def _file(url: URL) -> tuple[int, int] | None:
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     try:
-        found = os.stat(url.database)
+        found = Path(url.database).stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino

@@ -40,6 +40,10 @@ RULES = (
     "Cơ quan thường trực: ghi nhận mọi nội dung, gia hạn, không áp dụng. Quản trị: thêm quyền phân quyền. "
     "Mỗi thay đổi là một dòng mới trong sổ, quyền cũ vẫn xem lại được."
 )
+MADE_UP = (
+    "Đang xem số liệu minh họa: phân quyền ghi ở đây nằm trong sổ minh họa, không đổi quyền thật. "
+    "Khi có đăng nhập, mỗi người giữ quyền trong sổ thật."
+)
 NEW_PERSON = "Thêm người mới"
 WHO = "Người cần phân quyền"
 ADDRESS = "Địa chỉ thư dùng để đăng nhập"
@@ -115,6 +119,8 @@ def people_section() -> None:
     said = st.session_state.pop("admin_said", None)
     if said is not None:
         (st.success if said[0] else st.error)(as_markdown(said[1]), icon=":material/check:" if said[0] else None)
+    if office.is_demo():
+        st.info(as_markdown(MADE_UP), icon=":material/science:")
     listed("people", PEOPLE, frame, PEOPLE_COLUMNS, tuple(PEOPLE_COLUMNS), RULES, NOBODY)
     named = items.agencies(view.engine)
     employers = administration.employers(named)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from cchc import demo
 from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
@@ -200,6 +201,45 @@ def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert "Người xem" in account(page)
+
+
+@pytest.mark.parametrize("path", ["/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"])
+def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
+    closed_server: Server, opened: SignIn, path: str
+) -> None:
+    page = opened(closed_server, email="xem@tinh.vn")
+    answer = page.request.get(path)
+    assert answer.status == 200 and len(answer.body()) > 200
+    cookies = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
+    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in cookies.items())
+    stranger = opened(closed_server)
+    assert stranger.request.get(path).status == 403
+    assert stranger.request.get(path, headers={"Cookie": changed}).status == 403
+    left = opened(closed_server, email="cu@tinh.vn")
+    assert left.request.get(path).status == 403
+
+
+# A demonstration with sign-in
+
+
+@pytest.fixture(scope="module")
+def demo_server(tmp_path_factory: pytest.TempPathFactory, provider: str, documents: Engine) -> Iterator[Server]:
+    """A server that shows a demonstration and knows people."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo.make(from_catalog(documents), folder / "data" / "demo-ledger.sqlite")
+    yield from serve(folder, provider, CCHC_DEMO="1")
+
+
+def test_in_the_demonstration_people_have_their_roles(demo_server: Server, opened: SignIn, documents: Engine) -> None:
+    page = opened(demo_server, "/quan-tri", "qt@tinh.vn")
+    expect(page.get_by_text("SỐ LIỆU MINH HỌA").first).to_be_visible()
+    expect(page.get_by_text("không đổi quyền thật")).to_be_visible()
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(demo_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    write_note(page, "Thử trong số liệu minh họa")
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with ledger_of(demo_server) as ledger:
+        assert ledger.history(item) == [], "nothing of it is in the real ledger"
 
 
 # Recording
