@@ -16,6 +16,7 @@ from cchc.facts import NOTHING, Effective, Facts
 from cchc.history import history_panel
 from cchc.items import KnownItem
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.periods import date_text, due_text
 from cchc.report_periods import ReportPeriod
 from cchc.update_desk import (
     READ_ONLY,
@@ -37,6 +38,8 @@ WHAT = "Ghi nhận"
 WHICH = "Nội dung cần đính chính"
 FILE_FIELD = "Tệp đính kèm (tối đa {size} MB)"
 PERIOD_NONE = "Không ghi kỳ"
+EXTENDED = "{due} (gia hạn từ {first})"
+ASKED = "đến {day}, chưa có văn bản cho phép"
 
 
 def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
@@ -73,10 +76,12 @@ def _item_head(stands: Work) -> Safe:
     item = stands.item
     view = widgets.view()
     names = view.names
+    asked = stands.known.requests
     pairs: list[tuple[str, object]] = [
         ("Kế hoạch", item.plan_label),
         ("Mức phải đạt", goal_words(item)),
-        ("Thời hạn", stands.due_words),
+        ("Thời hạn", _due(stands)),
+        ("Đề nghị gia hạn", ASKED.format(day=date_text(asked[-1].new)) if asked else ""),
         ("Tình trạng", widgets.status_mark(stands.status, grid.state_words(stands))),
         ("Chủ trì", "; ".join(names.get(key, key) for key in item.lead)),
         ("Phối hợp", "; ".join(names.get(key, key) for key in item.support)),
@@ -90,6 +95,16 @@ def _item_head(stands: Work) -> Safe:
             el("p", join(said, " "), class_="cchc-facts"),
         ]
     )
+
+
+def _due(stands: Work) -> str:
+    """The deadline in force, with the first one when it was extended."""
+    item = stands.item
+    if not stands.known.extensions:
+        return stands.due_words
+    plan_end = item.target.due if item.target else None
+    first = due_text(item.deadline) if item.deadline else date_text(plan_end) if plan_end else ""
+    return EXTENDED.format(due=stands.due_words, first=first[:1].lower() + first[1:]) if first else stands.due_words
 
 
 def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Person, today: dt.date) -> None:
@@ -136,9 +151,10 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
     else:
         action = ""
         fields = entry_form.FIELDS[kind]
-        if kind == "extension" and not access.can(person, "approve_extension", item):
+        approves = bool(access.can(person, "approve_extension", item))
+        if kind == "extension" and not approves:
             fields = tuple(f for f in fields if f.name not in ("document", "document_date"))
-        start = entry_form.start_values(kind, item, known, today)
+        start = entry_form.start_values(kind, item, known, today, approves)
         prefix = f"update_{item.id}_{kind}_{at.generation}"
     with st.form(f"{prefix}_form", enter_to_submit=True):
         if "" in at.errors:
