@@ -35,7 +35,7 @@ from cchc.worklist import MISSING, Work, worklist
 SAVE_ROWS = "Lưu {count} dòng đã sửa"
 DISCARD = "Bỏ các sửa đổi"
 NO_ROWS = (
-    "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, xong thì lưu."
+    "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
 )
 NOTHING_NEW = "Các ô đã sửa không có gì mới so với nội dung đã ghi nhận."
 MISTAKES = "Chưa lưu gì: {count} chỗ cần sửa. Nội dung đã gõ vẫn còn nguyên."
