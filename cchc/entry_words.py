@@ -126,17 +126,18 @@ def size_text(size: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry in a history. `number` counts the item's entries from 1, `corrects` and `corrected_by` name others of
-    the same history (None: no such); `live` tells whether what it says is in force."""
+    the same history (None: no such); `live` tells whether what it says is in force. `later`: it speaks of a day after
+    the one that is looked at, and so does not count there (facts.fold)."""
 
     entry: Entry
     number: int
     corrects: int | None
     corrected_by: int | None
+    later: bool = False
 
     @property
     def live(self) -> bool:
-        withdrawal = isinstance(self.entry.payload, Correction) and self.entry.payload.replacement is None
-        return self.corrected_by is None and not withdrawal
+        return self.corrected_by is None and not _is_withdrawal(self.entry)
 
     @property
     def said(self) -> Any:
@@ -151,8 +152,9 @@ class Line:
         return said.file if isinstance(said, Evidence) else None
 
 
-def history(entries: Sequence[Entry]) -> list[Line]:
-    """The history of an item, newest first. `entries` are all of the item, oldest first."""
+def history(entries: Sequence[Entry], day: dt.date | None = None) -> list[Line]:
+    """The history of an item, newest first. `entries` are all of the item, oldest first; `day` is the one that is
+    looked at (None: today). A withdrawal holds for every day."""
     numbers = {entry.id: entry.version for entry in entries}
     corrected: dict[uuid.UUID, int] = {
         entry.payload.corrects: entry.version for entry in entries if isinstance(entry.payload, Correction)
@@ -163,10 +165,15 @@ def history(entries: Sequence[Entry]) -> list[Line]:
             entry.version,
             numbers.get(entry.payload.corrects) if isinstance(entry.payload, Correction) else None,
             corrected.get(entry.id),
+            day is not None and entry.as_of > day and not _is_withdrawal(entry),
         )
         for entry in entries
     ]
     return lines[::-1]
+
+
+def _is_withdrawal(entry: Entry) -> bool:
+    return isinstance(entry.payload, Correction) and entry.payload.replacement is None
 
 
 def _period(text: str) -> str:

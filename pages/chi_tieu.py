@@ -122,7 +122,7 @@ def panel(current: widgets.View, item_id: str) -> None:
             el("p", widgets.sentence_link(current, row["doc_id"], item_id, "Mở đúng chỗ này trong văn bản")),
         ])
     )  # fmt: skip
-    history.history_panel(item_id)
+    history.history_panel(item_id, day=current.day)
 
 
 view = widgets.view()

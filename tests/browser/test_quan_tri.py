@@ -167,5 +167,5 @@ def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server
     expect(page.locator(".cchc-sentence")).to_contain_text("14/6/2024")
     settled(page)
     assert "area=3" in page.url and "as_of=2024-06-14" in page.url
-    expect(page.locator(".cchc-sentence")).to_contain_text("Thủ tục hành chính")
+    expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
