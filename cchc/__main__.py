@@ -29,6 +29,7 @@ EXPORTS = {
 PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "record": (cli_progress.record, "Ghi nhận một kết quả, tài liệu, gia hạn, đính chính ...; xem: record --help."),
     "import-results": (cli_progress.import_results, "Nhập kết quả từ một tệp CSV."),
+    "answer": (cli_progress.answer, "Nhập số liệu của tiêu chí chấm điểm mà không kết quả nào trả lời được."),
     "score": (cli_progress.score, "Chấm điểm tham khảo theo một bộ tiêu chí."),
     "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
     "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),

@@ -14,7 +14,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from cchc.entries import Correction, Draft, Entry, Extension, NotApplicable, PersonRecord, PersonRole, person_item
+from cchc.entries import (
+    Answer,
+    Correction,
+    Draft,
+    Entry,
+    Extension,
+    NotApplicable,
+    PersonRecord,
+    PersonRole,
+    person_item,
+)
 from cchc.facts import effective
 from cchc.items import KnownItem
 
@@ -26,6 +36,7 @@ Action = Literal[
     "set_not_applicable",
     "see_audit",
     "edit_documents",
+    "answer_criteria",
     "manage_profiles",
     "manage_people",
     "switch_demo",
@@ -42,7 +53,16 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
     "viewer": frozenset({"view"}),
     "agency_editor": frozenset({"view"}),
     "standing_editor": frozenset(
-        {"view", "record", "correct", "approve_extension", "set_not_applicable", "see_audit", "edit_documents"}
+        {
+            "view",
+            "record",
+            "correct",
+            "approve_extension",
+            "set_not_applicable",
+            "see_audit",
+            "edit_documents",
+            "answer_criteria",
+        }
     ),
     "administrator": frozenset(
         {
@@ -53,6 +73,7 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
             "set_not_applicable",
             "see_audit",
             "edit_documents",
+            "answer_criteria",
             "manage_profiles",
             "manage_people",
             "switch_demo",
@@ -78,6 +99,7 @@ REFUSALS: dict[Action, str] = {
     "set_not_applicable": "Chỉ cơ quan thường trực ghi nhận được «không áp dụng».",
     "see_audit": "Bạn không có quyền xem nhật ký.",
     "edit_documents": "Chỉ cơ quan thường trực được nhập và sửa văn bản.",
+    "answer_criteria": "Chỉ cơ quan thường trực được nhập số liệu của tiêu chí chấm điểm.",
     "manage_profiles": "Chỉ người quản trị được sửa bộ tiêu chí.",
     "manage_people": "Chỉ người quản trị được phân quyền.",
     "switch_demo": "Chỉ người quản trị được chuyển giữa số liệu thật và số liệu minh họa.",
@@ -163,6 +185,8 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
             payload = payload.replacement
     if draft.item_id.startswith("person:") or isinstance(payload, PersonRecord):
         return can(person, "manage_people")
+    if draft.item_id.startswith("answer:") or isinstance(payload, Answer):
+        return can(person, "answer_criteria")
     first = can(person, action, item, corrected)
     if not first:
         return first

@@ -18,6 +18,7 @@ from cchc import access, config, demo, office, profiles, recording
 from cchc.access import ROLE_LABELS, Person, can, require
 from cchc.entries import (
     KIND_LABELS,
+    Answer,
     Assignment,
     Correction,
     Entry,
@@ -218,6 +219,12 @@ def said(payload: object) -> str:
             return f"gia hạn {old}đến {date_text(payload.new)}; {ground}; lý do: {payload.reason}"
         case Assignment():
             return "; ".join(_given(payload.unit, payload.person))
+        case Answer():
+            rate = "không áp dụng" if payload.percent is None else f"{number_text(payload.percent)} %"
+            spoken = parse_period(payload.period)
+            day = [f"ngày {date_text(payload.document_date)}"] if payload.document_date else []
+            parts = [f"tiêu chí {payload.criterion} của {_scored(payload)}", spoken.label if spoken else ""]
+            return "; ".join([*_given(*parts, rate, payload.reason, payload.document), *day])
         case PersonRecord():
             state = "" if payload.active else "ngừng sử dụng"
             parts = _given(payload.name, ROLE_LABELS[payload.role], agency_name(payload.agency), state)
@@ -225,6 +232,11 @@ def said(payload: object) -> str:
         case Unread():
             return payload.raw
     return ""
+
+
+def _scored(answer: Answer) -> str:
+    name = agency_name(answer.key) if answer.by == "agency" else f"kế hoạch {answer.key}"
+    return f"{name} (bộ tiêu chí {answer.profile})"
 
 
 def _given(*parts: str) -> list[str]:

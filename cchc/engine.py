@@ -17,6 +17,7 @@ import duckdb
 import pandas as pd
 
 from cchc import catalog, config, office
+from cchc.entries import Entry
 from cchc.facts import Facts
 
 
@@ -30,6 +31,8 @@ class Recorded(Protocol):
     def is_demo(self) -> bool: ...
 
     def facts(self, as_of: dt.date) -> Mapping[str, Facts]: ...
+
+    def answers(self) -> tuple[Entry, ...]: ...
 
 
 class Engine:
@@ -76,6 +79,11 @@ class Engine:
         """What is known of the items on a day; items without entries are missing."""
         found = self.recorded
         return {} if found is None else found.facts(as_of)
+
+    def answers(self) -> tuple[Entry, ...]:
+        """The entries that answer criteria of scores by hand, with their corrections, oldest first."""
+        found = self.recorded
+        return () if found is None else found.answers()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -243,8 +243,55 @@ class PersonRecord(_Model):
         return self
 
 
+AnswerBy = Literal["agency", "plan"]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,60}$")]
+
+
+class Answer(_Model):
+    """What was found for a criterion of a scoring profile that no recorded result can answer, of an agency or a plan
+    (`key`) in a period, in percent; without `percent` the criterion does not apply. The item is `answer_item`."""
+
+    kind: Literal["answer"] = "answer"
+    profile: Code
+    criterion: Code
+    by: AnswerBy
+    key: Annotated[str, Field(pattern=r"^\S{1,100}$")]
+    period: Annotated[PeriodText, Field(min_length=1)]
+    percent: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None
+    reason: Annotated[Text, Field(min_length=1)]
+    document: Short = ""
+    document_date: Day | None = None
+
+
+def answer_item(profile: str, by: str, key: str, criterion: str) -> str:
+    """The item id under which the answers for one criterion of one agency or plan stand, of all periods."""
+    return f"answer:{profile}:{by}:{key}:{criterion}"
+
+
+# Items of these names are no items of documents: people and answers are not facts of a task or target.
+APART = ("person:", "answer:")
+
+
+def own_item(payload: object) -> str | None:
+    """The item that a payload itself names; None for what can be said of any item of a document."""
+    if isinstance(payload, PersonRecord):
+        return person_item(payload.email)
+    if isinstance(payload, Answer):
+        return answer_item(payload.profile, payload.by, payload.key, payload.criterion)
+    return None
+
+
 Recordable = Annotated[
-    TargetValue | TaskStarted | TaskDone | Evidence | Note | NotApplicable | Extension | Assignment | PersonRecord,
+    TargetValue
+    | TaskStarted
+    | TaskDone
+    | Evidence
+    | Note
+    | NotApplicable
+    | Extension
+    | Assignment
+    | PersonRecord
+    | Answer,
     Field(discriminator="kind"),
 ]
 
@@ -269,6 +316,7 @@ Payload = Annotated[
     | Extension
     | Assignment
     | PersonRecord
+    | Answer
     | Correction,
     Field(discriminator="kind"),
 ]
@@ -284,6 +332,7 @@ KIND_LABELS = {
     "extension": "Gia hạn",
     "assignment": "Phân công",
     "person": "Phân quyền",
+    "answer": "Số liệu chấm điểm nhập riêng",
     "correction": "Đính chính",
 }
 
@@ -399,6 +448,11 @@ FIELD_LABELS = {
     "document": "văn bản cho phép",
     "document_date": "ngày văn bản cho phép",
     "person": "người được giao",
+    "percent": "tỷ lệ",
+    "profile": "bộ tiêu chí",
+    "criterion": "tiêu chí",
+    "by": "loại đối tượng",
+    "key": "đối tượng chấm điểm",
     "email": "địa chỉ thư",
     "name": "tên",
     "role": "vai trò",
@@ -451,6 +505,8 @@ def _sentence(label: str, kind: str, context: dict[str, Any], message: str) -> s
         words = f"{subject} không phải là một số"
     elif kind == "greater_than_equal":
         words = f"{subject} phải từ {number_text(float(context['ge']))} trở lên"
+    elif kind == "less_than_equal":
+        words = f"{subject} không được quá {number_text(float(context['le']))}"
     elif kind == "greater_than":
         words = f"{subject} phải lớn hơn {number_text(float(context['gt']))}"
     else:

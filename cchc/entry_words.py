@@ -12,6 +12,7 @@ from cchc import config
 from cchc.access import LOCAL_PERSON, ROLE_LABELS, Person
 from cchc.entries import (
     KIND_LABELS,
+    Answer,
     Assignment,
     Correction,
     Entry,
@@ -29,6 +30,7 @@ from cchc.periods import date_text
 from cchc.report_periods import parse_period
 
 NOT_UNDERSTOOD = "Nội dung do phiên bản mới hơn của chương trình ghi, chưa hiển thị được."
+NOT_ASKED = "không áp dụng"
 WITHDRAWN = "Rút lại nội dung đã ghi"
 
 
@@ -73,6 +75,14 @@ def fields(payload: Any) -> list[tuple[str, str]]:
         ]
     elif isinstance(payload, Assignment):
         said = [("Đơn vị", payload.unit), ("Người thực hiện", payload.person)]
+    elif isinstance(payload, Answer):
+        said = [
+            ("Kỳ", _period(payload.period)),
+            ("Tỷ lệ", NOT_ASKED if payload.percent is None else f"{number_text(payload.percent)} %"),
+            ("Căn cứ", payload.reason),
+            ("Số văn bản", payload.document),
+            ("Ngày văn bản", date_text(payload.document_date) if payload.document_date else ""),
+        ]
     elif isinstance(payload, Correction):
         said = [("Lý do đính chính", payload.reason)]
         if payload.replacement is not None:

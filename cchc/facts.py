@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cchc.entries import (
+    APART,
     Assignment,
     Correction,
     Entry,
@@ -27,7 +28,7 @@ from cchc.entries import (
 )
 
 # Kinds that tell nothing of the work itself: an item with only these has no report.
-NO_REPORT = ("assignment", "person")
+NO_REPORT = ("assignment", "person", "answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,12 @@ def effective(entries: Iterable[Entry]) -> list[Effective]:
 def fold(entries: Iterable[Entry], as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, Facts]:
     """The facts of each item on `as_of`, by item id; items without entries are missing (use NOTHING).
 
-    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people are
-    not facts of items and are left out.
+    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people and
+    answers for scores are not facts of items and are left out.
     """
     by_item: dict[str, list[Entry]] = {}
     for entry in entries:
-        if not entry.item_id.startswith("person:") and (known_at is None or entry.recorded_at <= known_at):
+        if not entry.item_id.startswith(APART) and (known_at is None or entry.recorded_at <= known_at):
             by_item.setdefault(entry.item_id, []).append(entry)
     return {item: _item_facts(found, as_of) for item, found in by_item.items()}
 

@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from cchc import config
-from cchc.entries import Correction, Draft, Entry, PersonRecord, person_item, read_payload
+from cchc.entries import APART, Correction, Draft, Entry, own_item, read_payload
 from cchc.facts import Facts, fold
 from cchc.periods import date_text
 
@@ -313,11 +313,11 @@ class Ledger:
             raise Refused(f"Ngày số liệu {date_text(draft.as_of)} sau ngày hôm nay {date_text(today)}.")
         payload = draft.payload
         said = payload.replacement if isinstance(payload, Correction) else payload
-        own_item = person_item(said.email) if isinstance(said, PersonRecord) else None
-        if said is not None and draft.item_id.startswith("person:") != (own_item is not None):
-            raise Refused("Phân quyền và kết quả thực hiện phải được ghi riêng.")
-        if own_item is not None and own_item != draft.item_id:
-            raise Refused("Phân quyền phải được ghi riêng cho từng người.")
+        own = own_item(said)
+        if said is not None and draft.item_id.startswith(APART) != (own is not None):
+            raise Refused("Phân quyền, số liệu chấm điểm và kết quả thực hiện phải được ghi riêng.")
+        if own is not None and own != draft.item_id:
+            raise Refused("Phân quyền phải được ghi riêng cho từng người, số liệu chấm điểm cho từng đối tượng.")
         if not isinstance(payload, Correction):
             return
         history = list(self._select(connection, _entries.c.item_id == draft.item_id))

@@ -30,6 +30,7 @@ class Progress:
         self._days: OrderedDict[dt.date, tuple[int, dict[str, Facts]]] = OrderedDict()
         self._changed: list[str] = []  # the item of every entry: entry n stands at n - 1
         self._people: list[Entry] = []
+        self._answers: list[Entry] = []
 
     @property
     def version(self) -> str:
@@ -49,6 +50,8 @@ class Progress:
                 self._changed.append(entry.item_id)
                 if entry.item_id.startswith("person:"):
                     self._people.append(entry)
+                elif entry.item_id.startswith("answer:"):
+                    self._answers.append(entry)
                 self._seq = entry.seq
             return self.version
 
@@ -78,6 +81,11 @@ class Progress:
         """All entries about people as of the last `pull`, oldest first (for `access.people`)."""
         with self._lock:
             return tuple(self._people)
+
+    def answers(self) -> tuple[Entry, ...]:
+        """All answers for scores as of the last `pull`, oldest first (for `answers.given`)."""
+        with self._lock:
+            return tuple(self._answers)
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries as of the last `pull`, oldest first: the audit log."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from cchc import access
+from cchc import access, answers
 from cchc.access import Person
-from cchc.entries import Correction, Draft, Entry, TargetValue, TaskDone, TaskStarted
+from cchc.entries import APART, Correction, Draft, Entry, TargetValue, TaskDone, TaskStarted
 from cchc.items import KnownItem
 from cchc.ledger import Ledger, Refused
 
@@ -41,14 +41,14 @@ def save(
     its item, Conflict when an item changed since it was seen (`expected`), LedgerError when it could not be saved."""
     for draft in drafts:
         item = items.get(draft.item_id)
-        if item is None and not draft.item_id.startswith("person:"):
+        if item is None and not draft.item_id.startswith(APART):
             raise Refused(UNKNOWN_ITEM)
         payload = draft.payload
         corrected = ledger.get(payload.corrects) if isinstance(payload, Correction) else None
         if corrected is not None and corrected.item_id != draft.item_id:
             corrected = None
         access.require(access.can_save(person, draft, item, corrected))
-        reason = misfit(item, payload) if item is not None else ""
+        reason = misfit(item, payload) if item is not None else answers.misfit(payload, items)
         if reason:
             raise Refused(reason)
     rights = [draft.payload for draft in drafts if draft.item_id.startswith("person:")]

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cchc import office, periods, queries, score_frames, scoring
+from cchc import answers, office, periods, queries, score_frames, scoring
+from cchc.answers import Given
 from cchc.engine import Engine
 from cchc.filters import UNKNOWN_AREA, Filters, area_names
 from cchc.items import KnownItem
@@ -52,6 +53,7 @@ class Board:
     before_told: str
     year_told: str
     year_over: bool
+    by_hand: Mapping[str, Mapping[str, Given]]  # what was answered by hand: group -> criterion -> answer
 
     def of(self, key: str | None) -> Score:
         """The score of a group; of all items for None. Raises KeyError for a group that is not there."""
@@ -124,16 +126,21 @@ def board(
     def at(found: Sequence[KnownItem], on: dt.date) -> list[Record]:
         return scoring.records(found, engine.facts(on), on, filters.calendar, expand)
 
+    def by_hand(on: dt.date, of: ReportPeriod | None) -> dict[str, dict[str, Given]]:
+        return answers.given(engine.answers(), profile.code, by, on, of)
+
     over = _year_over(chosen, day, filters)
     now = at(items, day)
-    ranked = _ranked(scoring.score_by(now, profile, by, year_over=over), profile, by)
+    told_by_hand = by_hand(day, chosen)
+    ranked = _ranked(scoring.score_by(now, profile, by, answers.percents(told_by_hand), over), profile, by)
 
     earlier = chosen.before() if chosen else _closed_before(day, filters.calendar)
     before_day = min(earlier.span(filters.calendar)[1], day)
     before_items = items if earlier.year == year or chosen is None else _items(engine, filters, earlier.year)
     before = at(before_items, before_day)
     before_told, year_told = f"{earlier.label}, {periods.date_text(before_day)}", ""
-    against_period = _changes(ranked, before, profile, by)
+    hand_before = by_hand(before_day, earlier if chosen else None)
+    against_period = _changes(ranked, before, profile, by, hand_before)
     against_year: tuple[Change, ...] = ()
     if chosen:
         last = chosen.last_year()
@@ -142,7 +149,7 @@ def board(
         last_items = _items(engine, filters, last.year)
         if last_items:
             year_told = f"{last.label}, {periods.date_text(last_day)}"
-            against_year = _changes(ranked, at(last_items, last_day), profile, by)
+            against_year = _changes(ranked, at(last_items, last_day), profile, by, by_hand(last_day, last))
 
     if filters.agency:
         ranked = [r for r in ranked if by != "agency" or r.score.key in filters.agency]
@@ -162,6 +169,7 @@ def board(
         before_told=before_told,
         year_told=year_told,
         year_over=over,
+        by_hand=told_by_hand,
     )
 
 
@@ -286,6 +294,13 @@ def _ranked(scores: list[Score], profile: Profile, by: By) -> list[Ranked]:
     return [Ranked(None, each) for each in scores]
 
 
-def _changes(ranked: Iterable[Ranked], before: Sequence[Record], profile: Profile, by: By) -> tuple[Change, ...]:
+def _changes(
+    ranked: Iterable[Ranked],
+    before: Sequence[Record],
+    profile: Profile,
+    by: By,
+    by_hand: Mapping[str, Mapping[str, Given]],
+) -> tuple[Change, ...]:
     """Against the scores of the records of another day."""
-    return tuple(scoring.changes([r.score for r in ranked], scoring.score_by(before, profile, by)))
+    earlier = scoring.score_by(before, profile, by, answers.percents(by_hand))
+    return tuple(scoring.changes([r.score for r in ranked], earlier))

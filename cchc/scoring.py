@@ -512,6 +512,7 @@ def _class(
         if each.from_ is None and unknown_only:
             return NO_CLASS, True, tuple(dict.fromkeys(notes))
         fits, unknown = True, False
+        met: list[str] = []
         for condition in each.condition:
             if condition.year_end and not year_over:
                 notes.append(f"Chưa xét điều kiện của mức «{each.label}» vì chưa hết năm: {condition.words}.")
@@ -523,7 +524,9 @@ def _class(
             elif not condition.holds(measured.value):
                 notes.append(f"Không xếp mức «{each.label}»: {condition.words}, thực tế {measured.text}.")
                 fits = False
+            else:
+                met.append(f"Đủ điều kiện của mức «{each.label}»: {condition.words}, thực tế {measured.text}.")
         unknown_only = unknown_only or (fits and unknown)
         if fits and not unknown:
-            return each.label, each.verified and profile.verified, tuple(dict.fromkeys(notes))
+            return each.label, each.verified and profile.verified, tuple(dict.fromkeys([*met, *notes]))
     return "", True, tuple(dict.fromkeys(notes))

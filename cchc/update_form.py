@@ -10,7 +10,7 @@ import streamlit as st
 
 from cchc import access, config, entry_form, entry_words, files, grid, office, saving, widgets
 from cchc.access import Person
-from cchc.entries import Draft, Entry
+from cchc.entries import APART, Draft, Entry
 from cchc.entry_form import Field
 from cchc.facts import NOTHING, Effective, Facts
 from cchc.history import history_panel
@@ -46,7 +46,7 @@ def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
     """The form of one item and its history. Also of an item that is no longer in the documents: what was recorded about
     it stays to be seen."""
     item = office.known_items().get(item_id)
-    entries = office.get_progress().history(item_id) if not item_id.startswith("person:") else ()
+    entries = office.get_progress().history(item_id) if not item_id.startswith(APART) else ()
     if item is None:
         if not entries:
             st.warning(UNKNOWN_ADDRESS, icon=":material/link_off:")

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import charts, controls, office, profiles, score_frames, scoreboard, scoring, widgets, words
+from cchc import answer_form, charts, controls, office, profiles, score_frames, scoreboard, scoring, widgets, words
 from cchc.filters import NAMES_VI
 from cchc.markup import Safe, as_markdown, el, join
 
@@ -317,6 +317,11 @@ if made.by in scoreboard.RANKED:
         lines.insert(0, CLASS.format(label=told.class_label + mark))
     lines += told.notes
 st.html(el("ul", join(el("li", line) for line in lines), class_="cchc-plain"))
+
+if made.by == "agency" or made.by == "plan":
+    periods_offered = {text: label for text, label in offered.items() if text}
+    told_by_hand = made.by_hand.get(chosen, {}) if chosen else {}
+    answer_form.panel(profile, made.by, chosen, what, told_by_hand, periods_offered, period, made.day)
 
 if made.by != "area":
     areas = made.areas(chosen)
