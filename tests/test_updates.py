@@ -49,6 +49,8 @@ def task(name: str, end: dt.date, agency: str = "stp") -> KnownItem:
 
 RATE = Target(id="p.c1", start=0, end=1, kind="ratio", comparator=">=", value=90, unit="%", due=D(2024, 12, 31))
 GOAL = KnownItem("p.c1", "target", "p", "90% hồ sơ", target=RATE, start=D(2024, 1, 1))
+PAST_GOAL = KnownItem("p.c0", "target", "p", "90% hồ sơ năm trước", start=D(2023, 1, 1),
+                      target=RATE.model_copy(update={"due": D(2023, 12, 31)}))  # fmt: skip
 LATE, SOON, FAR, DONE = (
     task("p.late", D(2024, 3, 31)), task("p.soon", D(2024, 7, 20)), task("p.far", D(2024, 12, 31)),
     task("p.done", D(2024, 3, 31)),
@@ -74,6 +76,9 @@ FACTS = {"p.done": Facts(recorded=True, done_on=D(2024, 3, 1), product="Kế ho�
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 95),)), "evidence"),
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 95),), evidence=(PROOF,)), ""),
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 10),)), "soon"),
+        (PAST_GOAL, Facts(), "report"),
+        (PAST_GOAL, Facts(recorded=True, values=(Value(D(2023, 6, 14), 45),)), "final"),
+        (PAST_GOAL, Facts(recorded=True, values=(Value(D(2023, 12, 14), 45),)), "late"),
     ],
 )
 def test_what_is_missing(item: KnownItem, known: Facts, missing: str) -> None:
