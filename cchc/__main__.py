@@ -161,7 +161,7 @@ def _read_csv(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     try:
-        count = demo.make(office.known_items().values(), replace=options.replace)
+        count = demo.make(office.document_items().values(), replace=options.replace)
     except LedgerError as error:
         if str(error) != demo.NOT_EMPTY:
             raise

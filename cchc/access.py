@@ -16,6 +16,7 @@ from typing import Literal
 
 from cchc.entries import (
     Answer,
+    Assignment,
     Correction,
     Draft,
     Entry,
@@ -34,6 +35,7 @@ Action = Literal[
     "correct",
     "approve_extension",
     "set_not_applicable",
+    "assign_agency",
     "see_audit",
     "edit_documents",
     "answer_criteria",
@@ -59,6 +61,7 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
             "correct",
             "approve_extension",
             "set_not_applicable",
+            "assign_agency",
             "see_audit",
             "edit_documents",
             "answer_criteria",
@@ -71,6 +74,7 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
             "correct",
             "approve_extension",
             "set_not_applicable",
+            "assign_agency",
             "see_audit",
             "edit_documents",
             "answer_criteria",
@@ -97,6 +101,7 @@ REFUSALS: dict[Action, str] = {
     "correct": "Bạn không có quyền đính chính nội dung này.",
     "approve_extension": "Chỉ cơ quan thường trực ghi nhận được việc gia hạn đã có văn bản cho phép.",
     "set_not_applicable": "Chỉ cơ quan thường trực ghi nhận được «không áp dụng».",
+    "assign_agency": "Chỉ cơ quan thường trực giao được nội dung cho một cơ quan.",
     "see_audit": "Bạn không có quyền xem nhật ký.",
     "edit_documents": "Chỉ cơ quan thường trực được nhập và sửa văn bản.",
     "answer_criteria": "Chỉ cơ quan thường trực được nhập số liệu của tiêu chí chấm điểm.",
@@ -194,6 +199,8 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
         return can(person, "approve_extension", item)
     if isinstance(payload, NotApplicable):
         return can(person, "set_not_applicable", item)
+    if isinstance(payload, Assignment) and payload.agency:
+        return can(person, "assign_agency", item)
     return YES
 
 

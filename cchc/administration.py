@@ -218,7 +218,8 @@ def said(payload: object) -> str:
             ground = f"văn bản {payload.document}" if payload.approved else "đề nghị, chưa có văn bản cho phép"
             return f"gia hạn {old}đến {date_text(payload.new)}; {ground}; lý do: {payload.reason}"
         case Assignment():
-            return "; ".join(_given(payload.unit, payload.person))
+            given = f"giao cho {agency_name(payload.agency)}" if payload.agency else ""
+            return "; ".join(_given(given, payload.unit, payload.person))
         case Answer():
             rate = "không áp dụng" if payload.percent is None else f"{number_text(payload.percent)} %"
             spoken = parse_period(payload.period)
@@ -344,7 +345,7 @@ def switch_demo(person: Person | None, on: bool) -> None:
     with Ledger(default_url("demo"), kind="demo") as made:
         filled = made.last_seq() > 0
     if not filled:
-        items = office.known_items()
+        items = office.document_items()
         if not items:
             raise LedgerError(NO_DOCUMENTS)
         demo.make(items.values())

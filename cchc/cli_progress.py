@@ -115,6 +115,7 @@ def record(argv: Sequence[str], items: Items = catalog_items) -> int:
     extend.add_argument("--document", default="", help="số văn bản cho phép")
     extend.add_argument("--document-date", type=_day)
     assign = kinds.add_parser("assign", help="phân công")
+    assign.add_argument("--agency", default="", metavar="MÃ_CƠ_QUAN", help="cơ quan, khi văn bản không nêu")
     assign.add_argument("--unit", default="")
     assign.add_argument("--person", default="")
     correct = kinds.add_parser("correct", help="đính chính một nội dung đã ghi")
@@ -437,7 +438,7 @@ def _payload(args: argparse.Namespace, ledger: Ledger, known: dict[str, KnownIte
         old = deadlines(end, facts)[1] if facts else end
         payload = made(Extension, "new", "reason", "document", "document_date", old=old)
     elif args.kind == "assign":
-        payload = made(Assignment, "unit", "person")
+        payload = made(Assignment, "unit", "person", "agency")
     else:
         replacement = None if args.withdraw else PAYLOAD.validate_json(args.replacement)
         payload = Correction(corrects=args.corrects, replacement=replacement, reason=args.reason)

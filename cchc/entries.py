@@ -200,15 +200,16 @@ class Extension(_Model):
 
 
 class Assignment(_Model):
-    """Who does the work inside the agency."""
+    """Who does the work inside the agency; with `agency` (its key) which agency does it, where no document says so."""
 
     kind: Literal["assignment"] = "assignment"
     unit: Short = ""
     person: Short = ""
+    agency: Short = ""
 
     @model_validator(mode="after")
     def _somebody(self) -> Assignment:
-        if not (self.unit or self.person):
+        if not (self.unit or self.person or self.agency):
             raise ValueError("cần nêu đơn vị hoặc người được giao")
         return self
 

@@ -114,7 +114,12 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("document_date", "Ngày văn bản cho phép", "date"),
         replace(AS_OF, needed=False, hint="Để trống: ngày của văn bản cho phép; mới là đề nghị: hôm nay."),
     ),
-    "assignment": (Field("unit", "Đơn vị thực hiện"), Field("person", "Người thực hiện"), AS_OF),
+    "assignment": (
+        Field("agency", "Giao cho cơ quan", "choice"),
+        Field("unit", "Đơn vị thực hiện"),
+        Field("person", "Người thực hiện"),
+        AS_OF,
+    ),
     "not_applicable": (
         Field("applies", "Việc ghi nhận", "choice", True, choices=APPLIES),
         Field("reason", "Lý do", "text", True),
@@ -148,7 +153,7 @@ def start_values(kind: str, item: KnownItem, known: Facts, today: dt.date, appro
     elif kind == "not_applicable":
         values["applies"] = "yes" if known.not_applicable else "no"
     elif kind == "assignment":
-        values |= {"unit": known.unit, "person": known.person}
+        values |= {"unit": known.unit, "person": known.person, "agency": known.agency}
     return values
 
 

@@ -27,6 +27,7 @@ from cchc.entries import (
     number_text,
 )
 from cchc.periods import date_text
+from cchc.reading.agencies import register
 from cchc.report_periods import parse_period
 
 NOT_UNDERSTOOD = "Nội dung do phiên bản mới hơn của chương trình ghi, chưa hiển thị được."
@@ -74,7 +75,12 @@ def fields(payload: Any) -> list[tuple[str, str]]:
             ("Ngày văn bản", date_text(payload.document_date) if payload.document_date else ""),
         ]
     elif isinstance(payload, Assignment):
-        said = [("Đơn vị", payload.unit), ("Người thực hiện", payload.person)]
+        found = register().get(payload.agency) if payload.agency else None
+        said = [
+            ("Giao cho cơ quan", found.name if found else payload.agency),
+            ("Đơn vị", payload.unit),
+            ("Người thực hiện", payload.person),
+        ]
     elif isinstance(payload, Answer):
         said = [
             ("Kỳ", _period(payload.period)),

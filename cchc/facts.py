@@ -79,6 +79,7 @@ class Facts:
     requests: tuple[Extension, ...] = ()
     unit: str = ""
     person: str = ""
+    agency: str = ""  # key of the agency the standing body gave it to, where the document names none
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
     recorded_at: dt.datetime | None = None  # of the latest entry taken into account, UTC
@@ -148,6 +149,7 @@ class _Gathered:
     extensions: list[Extension] = field(default_factory=list)
     requests: list[Extension] = field(default_factory=list)
     assignment: Assignment | None = None
+    agency: str = ""
     evidence: list[Evidence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -171,6 +173,7 @@ def _item_facts(entries: list[Entry], as_of: dt.date) -> Facts:
         requests=tuple(got.requests),
         unit=got.assignment.unit if got.assignment else "",
         person=got.assignment.person if got.assignment else "",
+        agency=got.agency,
         evidence=tuple(got.evidence),
         notes=tuple(got.notes),
         recorded_at=latest.recorded_at if latest else None,
@@ -203,7 +206,10 @@ def _take(got: _Gathered, each: Effective) -> None:
         else:
             got.requests.append(payload)
     elif isinstance(payload, Assignment):
-        got.assignment = payload
+        # Who distributes the work inside an agency does not take it away from the agency.
+        got.agency = payload.agency or got.agency
+        if payload.unit or payload.person:
+            got.assignment = payload
     elif isinstance(payload, Evidence):
         got.evidence.append(payload)
     elif isinstance(payload, Note):

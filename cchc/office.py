@@ -153,7 +153,21 @@ def _file(url: URL) -> tuple[int, int] | None:
 
 
 def known_items() -> Mapping[str, KnownItem]:
-    """The items of all documents by id, kept until the documents change."""
+    """The items of all documents by id, led by whom they were given to (as of today and the last `refresh`)."""
+    from cchc.items import as_assigned
+
+    found = document_items()
+    try:
+        facts = get_progress().facts(config.today())
+    except LedgerError:
+        return found  # the pages say that it cannot be read
+    given = {i: as_assigned(found[i], f) for i, f in facts.items() if f.agency and i in found}
+    return {**found, **given} if given else found
+
+
+def document_items() -> Mapping[str, KnownItem]:
+    """The items by id as the documents have them, kept until the documents change: what `recording.save`, scores and
+    reminders take, which know themselves to whom an item was given on a day."""
     from cchc.engine import get_engine  # the engine stands above this module: it shows this progress
     from cchc.items import from_catalog
 

@@ -36,7 +36,7 @@ def save(drafts: Sequence[Draft], expected: Mapping[str, int]) -> Outcome:
         identity = who.current()
         if identity.person is None:
             return Outcome(refusal=NOTHING_SAVED + identity.reason)
-        entries = recording.save(office.get_ledger(), identity.person, drafts, office.known_items(), expected)
+        entries = recording.save(office.get_ledger(), identity.person, drafts, office.document_items(), expected)
     except Conflict as conflict:
         return Outcome(refusal=str(conflict), changes=conflict.changes)
     except (AccessDenied, LedgerError) as error:

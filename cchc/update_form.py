@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from cchc import access, config, entry_form, entry_words, files, grid, office, saving, widgets
+from cchc import access, administration, config, entry_form, entry_words, files, grid, items, office, saving, widgets
 from cchc.access import Person
 from cchc.entries import APART, Draft, Entry
 from cchc.entry_form import Field
@@ -37,6 +38,7 @@ GONE = "Không còn tìm thấy nội dung này trong các văn bản. Những g
 WHAT = "Ghi nhận"
 WHICH = "Nội dung cần đính chính"
 FILE_FIELD = "Tệp đính kèm (tối đa {size} MB)"
+GIVEN_TO_NOBODY = "Không giao"
 PERIOD_NONE = "Không ghi kỳ"
 EXTENDED = "{due} (gia hạn từ {first})"
 ASKED = "đến {day}, chưa có văn bản cho phép"
@@ -83,7 +85,10 @@ def _item_head(stands: Work) -> Safe:
         ("Thời hạn", _due(stands)),
         ("Đề nghị gia hạn", ASKED.format(day=date_text(asked[-1].new)) if asked else ""),
         ("Tình trạng", widgets.status_mark(stands.status, grid.state_words(stands))),
-        ("Chủ trì", "; ".join(names.get(key, key) for key in item.lead)),
+        (
+            "Được giao" if item.assigned else "Chủ trì",
+            "; ".join(names.get(key) or administration.agency_name(key) for key in item.lead),
+        ),
         ("Phối hợp", "; ".join(names.get(key, key) for key in item.support)),
         ("Phân công", "; ".join(x for x in (stands.known.unit, stands.known.person) if x)),
     ]
@@ -156,6 +161,7 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
             fields = tuple(f for f in fields if f.name not in ("document", "document_date"))
         start = entry_form.start_values(kind, item, known, today, approves)
         prefix = f"update_{item.id}_{kind}_{at.generation}"
+    fields = _with_agencies(fields, item, person)
     with st.form(f"{prefix}_form", enter_to_submit=True):
         if "" in at.errors:
             st.error(as_markdown(at.errors[""]), icon=":material/error:")
@@ -170,6 +176,15 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
             args=(item.id, kind, tuple(f.name for f in fields), prefix, one, action),
             key=f"{prefix}_submit",
         )
+
+
+def _with_agencies(fields: Sequence[Field], item: KnownItem, person: Person) -> tuple[Field, ...]:
+    """The fields with the agencies an item can be given to; without them where the document names one, or the person
+    may not give it."""
+    if (item.lead and not item.assigned) or not access.can(person, "assign_agency", item):
+        return tuple(f for f in fields if f.name != "agency")
+    choices = {"": GIVEN_TO_NOBODY, **administration.employers(items.agencies(widgets.view().engine))}
+    return tuple(replace(f, choices=choices) if f.name == "agency" else f for f in fields)
 
 
 def _draw_fields(

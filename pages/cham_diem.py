@@ -102,6 +102,7 @@ ITEM_COLUMNS = {
 ITEM_WIDTHS = {"term": "18%", "label": "45%", "share": "6rem"}
 ITEM_DOWNLOAD = {**ITEM_COLUMNS, "plan": "Kế hoạch", "id": "Mã nội dung"}
 NOT_COUNTED = "không tính"
+GIVEN = "Trong đó {count} mục do cơ quan thường trực giao; văn bản không nêu cơ quan chủ trì."
 NO_TERM_ITEMS = "Các tiêu chí này không cộng từng mục mà đo trên tất cả nhiệm vụ của đối tượng."
 
 
@@ -311,6 +312,8 @@ lines = [FORMULA.format(formula=told.formula),
          f"{told.plan_rate.name}: {told.plan_rate.text} ({told.plan_rate.formula}).",
          f"{told.due_rate.name}: {told.due_rate.text} ({told.due_rate.formula}).",
          f"{told.coverage.name}: {told.coverage.text} ({told.coverage.formula})."]  # fmt: skip
+if given := made.given(chosen):
+    lines.append(GIVEN.format(count=words.number(given)))
 if made.by in scoreboard.RANKED:
     mark = "" if told.class_verified else f" ({profiles.UNVERIFIED})"
     if told.class_label:
