@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,20 +13,9 @@ from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import WAIT, Server, settled, start
+from tests.browser.rig import WAIT, Server, settled
+from tests.browser.signing_in import running_provider, serve, sign_in
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # the provider's own use of an old module
-    import oidc_provider_mock
-
-SECRETS = """
-[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "a-secret-of-the-tests-and-of-nothing-else"
-client_id = "cchc"
-client_secret = "not-a-secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
     PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor"),
@@ -44,31 +31,20 @@ SignIn = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread() as running:
-        yield f"http://127.0.0.1:{running.server_port}"
-
-
-def serve(folder: Path, provider: str, **environment: str) -> Iterator[Server]:
-    secrets = folder / "secrets.toml"
-    secrets.write_text(SECRETS.format(provider=provider), encoding="utf-8")
-    with Ledger(folder / "data" / "ledger.sqlite") as ledger:
-        for record in PEOPLE:
-            item = person_item(record.email)
-            day = dt.date(2024, 1, 2)
-            ledger.append(Draft(item_id=item, payload=record, author="qt@tinh.vn", role="administrator", as_of=day))
-    yield from start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment)
+    with running_provider() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def office_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
     """A server with sign-in where everybody may read."""
-    yield from serve(tmp_path_factory.mktemp("open"), provider)
+    yield from serve(tmp_path_factory.mktemp("open"), provider, PEOPLE)
 
 
 @pytest.fixture(scope="module")
 def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
     """A server where reading needs sign-in."""
-    yield from serve(tmp_path_factory.mktemp("closed"), provider, CCHC_READ="signin")
+    yield from serve(tmp_path_factory.mktemp("closed"), provider, PEOPLE, CCHC_READ="signin")
 
 
 @pytest.fixture
@@ -84,11 +60,7 @@ def opened(browser: Browser) -> Iterator[SignIn]:
         page.goto("/" if email else path)
         settled(page)
         if email:
-            page.get_by_role("button", name="Đăng nhập", exact=True).first.click()
-            page.get_by_placeholder("sub").fill(email)
-            page.get_by_role("button", name="Authorize").click()
-            page.wait_for_url(f"{server.url}/**")
-            settled(page)
+            sign_in(page, server, email)
             if path != "/":
                 page.goto(path)
                 settled(page)
