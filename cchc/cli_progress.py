@@ -23,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from cchc import access, answers, config, profiles, recording, results, scoring
 from cchc.access import AccessDenied, Person
 from cchc.command import Parser
+from cchc.demo import BANNER
 from cchc.entries import (
     KIND_LABELS,
     PAYLOAD,
@@ -45,6 +46,7 @@ from cchc.entries import (
     own_item,
     person_item,
 )
+from cchc.exports import DEMO_LABEL
 from cchc.files import FileRefused, FileStore
 from cchc.items import KnownItem
 from cchc.ledger import Conflict, Ledger, LedgerError, LedgerKind
@@ -219,12 +221,13 @@ def score(
                 json.dumps([_score_json(r, profile, as_of, ledger.kind) for r in ranked], ensure_ascii=False, indent=1)
             )
         elif args.format == "csv":
-            writer = csv.DictWriter(sys.stdout, list(_COLUMNS), lineterminator="\n")
+            made_up = {DEMO_LABEL: BANNER} if ledger.kind == "demo" else {}
+            writer = csv.DictWriter(sys.stdout, [*_COLUMNS, *made_up], lineterminator="\n")
             writer.writeheader()
-            writer.writerows({k: _safe(v) for k, v in row.items()} for row in rows)
+            writer.writerows({k: _safe(v) for k, v in row.items()} | made_up for row in rows)
         else:
             if ledger.kind == "demo":
-                print("SỐ LIỆU MINH HỌA")
+                print(BANNER)
             print(f"{scoring.LABEL} theo «{profile.name}», số liệu đến ngày {date_text(as_of)}.")
             for row, place in zip(rows, ranked, strict=True):
                 _print_score(row, place, args.why)
@@ -291,6 +294,8 @@ def ledger_command(argv: Sequence[str]) -> int:
             seq, head = ledger.head()
             print(f"{seq}:{head}")
         elif args.action == "history":
+            if ledger.kind == "demo":
+                print(BANNER)
             for entry in ledger.history(args.item):
                 print(_entry_line(entry))
         else:
