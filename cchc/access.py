@@ -9,6 +9,8 @@ Without sign-in (OIDC) configured, only somebody at this very machine may record
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from cchc.entries import (
     Draft,
     Entry,
     Extension,
+    FeedKey,
     NotApplicable,
     PersonRecord,
     PersonRole,
@@ -111,6 +114,8 @@ REFUSALS: dict[Action, str] = {
 }
 # What somebody was allowed to do at a time must stay readable: rights change from now on, not backwards.
 NO_CORRECTION = "Phân quyền không đính chính; hãy ghi phân quyền mới."
+NO_KEY_CORRECTION = "Địa chỉ lịch riêng không đính chính; hãy tạo địa chỉ mới hoặc thu hồi."
+NOT_YOUR_KEY = "Mỗi người chỉ tạo được địa chỉ lịch riêng của mình."
 LAST_ADMINISTRATOR = "Phải còn ít nhất một người quản trị đang hoạt động."
 
 
@@ -190,6 +195,8 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
             payload = payload.replacement
     if draft.item_id.startswith("person:") or isinstance(payload, PersonRecord):
         return can(person, "manage_people")
+    if draft.item_id.startswith("feed:") or isinstance(payload, FeedKey):
+        return _can_save_key(person, draft.payload)
     if draft.item_id.startswith("answer:") or isinstance(payload, Answer):
         return can(person, "answer_criteria")
     first = can(person, action, item, corrected)
@@ -202,6 +209,28 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
     if isinstance(payload, Assignment) and payload.agency:
         return can(person, "assign_agency", item)
     return YES
+
+
+def _can_save_key(person: Person | None, payload: object) -> Decision:
+    """A person makes and revokes the key of the own calendar; an administrator revokes those of others."""
+    if not isinstance(payload, FeedKey):
+        return Decision(False, NO_KEY_CORRECTION)
+    reads = can(person, "view")
+    if not reads or person is None or payload.email == person.email:
+        return reads
+    return can(person, "manage_people") if not payload.sha256 else Decision(False, NOT_YOUR_KEY)
+
+
+def feed_holder(entries: Iterable[Entry], known: dict[str, Person], key: str) -> Person | None:
+    """Whose calendar a key opens: an active person whose latest key it is; None for nobody's. `entries` are those of
+    kind "feed_key"."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    latest = {e.payload.email: e.payload.sha256 for e in entries if isinstance(e.payload, FeedKey)}
+    for email, held in latest.items():
+        if held and hmac.compare_digest(held, digest):
+            person = known.get(email)
+            return person if person is not None and person.active else None
+    return None
 
 
 def require(decision: Decision) -> None:

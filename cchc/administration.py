@@ -24,6 +24,7 @@ from cchc.entries import (
     Entry,
     Evidence,
     Extension,
+    FeedKey,
     NotApplicable,
     Note,
     PersonRecord,
@@ -220,6 +221,8 @@ def said(payload: object) -> str:
         case Assignment():
             given = f"giao cho {agency_name(payload.agency)}" if payload.agency else ""
             return "; ".join(_given(given, payload.unit, payload.person))
+        case FeedKey():
+            return f"{payload.email}; {'tạo địa chỉ lịch riêng' if payload.sha256 else 'thu hồi địa chỉ lịch riêng'}"
         case Answer():
             rate = "không áp dụng" if payload.percent is None else f"{number_text(payload.percent)} %"
             spoken = parse_period(payload.period)

@@ -269,14 +269,30 @@ def answer_item(profile: str, by: str, key: str, criterion: str) -> str:
     return f"answer:{profile}:{by}:{key}:{criterion}"
 
 
-# Items of these names are no items of documents: people and answers are not facts of a task or target.
-APART = ("person:", "answer:")
+class FeedKey(_Model):
+    """The secret part of the address of a person's calendar, as its sha256; "" for none any more. The item of the entry
+    is "feed:<e-mail>", the latest one counts."""
+
+    kind: Literal["feed_key"] = "feed_key"
+    email: Annotated[str, BeforeValidator(_address), Field(pattern=r"^[^@\s:]{1,100}@[^@\s:]{1,150}$")]
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+
+
+def feed_item(email: str) -> str:
+    """The item id under which the keys of a person's calendar stand."""
+    return f"feed:{email.strip().lower()}"
+
+
+# Items of these names are no items of documents: what is recorded there are no facts of a task or target.
+APART = ("person:", "answer:", "feed:")
 
 
 def own_item(payload: object) -> str | None:
     """The item that a payload itself names; None for what can be said of any item of a document."""
     if isinstance(payload, PersonRecord):
         return person_item(payload.email)
+    if isinstance(payload, FeedKey):
+        return feed_item(payload.email)
     if isinstance(payload, Answer):
         return answer_item(payload.profile, payload.by, payload.key, payload.criterion)
     return None
@@ -292,7 +308,8 @@ Recordable = Annotated[
     | Extension
     | Assignment
     | PersonRecord
-    | Answer,
+    | Answer
+    | FeedKey,
     Field(discriminator="kind"),
 ]
 
@@ -318,6 +335,7 @@ Payload = Annotated[
     | Assignment
     | PersonRecord
     | Answer
+    | FeedKey
     | Correction,
     Field(discriminator="kind"),
 ]
@@ -334,6 +352,7 @@ KIND_LABELS = {
     "assignment": "Phân công",
     "person": "Phân quyền",
     "answer": "Số liệu chấm điểm nhập riêng",
+    "feed_key": "Địa chỉ lịch riêng",
     "correction": "Đính chính",
 }
 

@@ -18,6 +18,7 @@ from cchc.entries import (
     Entry,
     Evidence,
     Extension,
+    FeedKey,
     FileRef,
     NotApplicable,
     Note,
@@ -81,6 +82,8 @@ def fields(payload: Any) -> list[tuple[str, str]]:
             ("Đơn vị", payload.unit),
             ("Người thực hiện", payload.person),
         ]
+    elif isinstance(payload, FeedKey):
+        said = [("Người dùng", payload.email), ("", "" if payload.sha256 else "đã thu hồi")]
     elif isinstance(payload, Answer):
         said = [
             ("Kỳ", _period(payload.period)),

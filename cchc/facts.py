@@ -28,7 +28,7 @@ from cchc.entries import (
 )
 
 # Kinds that tell nothing of the work itself: an item with only these has no report.
-NO_REPORT = ("assignment", "person", "answer")
+NO_REPORT = ("assignment", "person", "answer", "feed_key")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Progress:
         self._changed: list[str] = []  # the item of every entry: entry n stands at n - 1
         self._people: list[Entry] = []
         self._answers: list[Entry] = []
+        self._feeds: list[Entry] = []
 
     @property
     def version(self) -> str:
@@ -52,6 +53,8 @@ class Progress:
                     self._people.append(entry)
                 elif entry.item_id.startswith("answer:"):
                     self._answers.append(entry)
+                elif entry.item_id.startswith("feed:"):
+                    self._feeds.append(entry)
                 self._seq = entry.seq
             return self.version
 
@@ -86,6 +89,11 @@ class Progress:
         """All answers for scores as of the last `pull`, oldest first (for `answers.given`)."""
         with self._lock:
             return tuple(self._answers)
+
+    def feed_keys(self) -> tuple[Entry, ...]:
+        """All entries about keys of calendars as of the last `pull`, oldest first (for `access.feed_holder`)."""
+        with self._lock:
+            return tuple(self._feeds)
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries as of the last `pull`, oldest first: the audit log."""

@@ -67,7 +67,7 @@ def options() -> dict[str, Any]:
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
             *(Route(f"/api/{kind}.csv", reading(_download(kind)), methods=["GET"]) for kind in LISTS),
-            Route("/calendar.ics", reading(feeds.answer), methods=["GET"]),
+            Route("/calendar.ics", reading(feeds.answer, feeds.KEY), methods=["GET"]),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,
@@ -78,12 +78,13 @@ def options() -> dict[str, Any]:
 # --- routes -------------------------------------------------------------------------------------------------------
 
 
-def reading(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
+def reading(answer: Callable[[Request], Any], key: str = "") -> Callable[[Request], Any]:
     """The endpoint of a route that gives data: where reading needs sign-in, only to a browser that is signed in as
-    somebody who may read (cchc/visitor.py). Nobody shall have without a name what the pages only show by name."""
+    somebody who may read, or (with `key`, the name of a parameter) to a program that brings such a person's key
+    (cchc/visitor.py). Nobody shall have without a name what the pages only show by name."""
 
     async def guarded(request: Request) -> Response:
-        if not config.reading_is_open() and (refusal := await asyncio.to_thread(_refusal, request)):
+        if not config.reading_is_open() and (refusal := await asyncio.to_thread(_refusal, request, key)):
             refused = {"Cache-Control": "no-store"}
             return PlainTextResponse(f"{refusal} {READ_ON_PAGES}\n", status_code=403, headers=refused)
         answered: Response = await answer(request)
@@ -92,10 +93,11 @@ def reading(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
     return guarded
 
 
-def _refusal(request: Request) -> str:
+def _refusal(request: Request, key: str) -> str:
     """Why whoever asks may not read, in Vietnamese; "" when they may."""
+    given = request.query_params.get(key, "") if key else ""
     try:
-        identity = visitor.of_request(request)
+        identity = visitor.by_key(given) if given else visitor.of_request(request)
     except LedgerError as error:
         return str(error)
     return access.may_read(identity, open_reading=False).reason

@@ -23,6 +23,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from cchc import access, office, who
 from cchc.access import Identity
 
+WRONG_KEY = "Địa chỉ lịch riêng này không còn dùng được."
 log = logging.getLogger("cchc")
 
 
@@ -43,6 +44,14 @@ def of_request(request: Request) -> Identity:
         who.is_verified(claims),
         office.is_trial(),
     )
+
+
+def by_key(key: str) -> Identity:
+    """Who subscribes to a calendar with this key; without a person, nobody may. Raises LedgerError."""
+    office.refresh()
+    people = who.people_with(_oidc_configured())
+    person = access.feed_holder(office.get_progress().feed_keys(), people, key)
+    return Identity(person, "" if person else WRONG_KEY)
 
 
 def _oidc_configured() -> bool:

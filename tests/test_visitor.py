@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,9 +20,11 @@ from streamlit.runtime.secrets import secrets_singleton
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from cchc import access, demo, office, server, visitor
-from cchc.entries import Draft, PersonRecord, person_item
+from cchc.access import AccessDenied
+from cchc.entries import Draft, FeedKey, PersonRecord, feed_item, person_item
 from cchc.items import KnownItem
 from cchc.ledger import Ledger
+from cchc.recording import save
 
 SECRET = "a-secret-of-the-tests-and-of-nothing-else"  # noqa: S105
 SITE = "https://cchc.tinh.vn"
@@ -160,3 +163,61 @@ def test_where_nobody_is_known_yet_whoever_signs_in_explores_the_demonstration(m
     know(*PEOPLE)
     assert visitor_role(cookies("ai@tinh.vn")) == access.UNKNOWN
     assert visitor_role(cookies("qt@tinh.vn")) == "qt@tinh.vn administrator"
+
+
+# A person's own address of the calendar
+
+
+def keep_key(email: str, key: str, by: str = "") -> None:
+    digest = hashlib.sha256(key.encode()).hexdigest() if key else ""
+    with Ledger(kind="real") as ledger:
+        found = access.people(ledger.of_kind("person"))
+        person = found[by or email]
+        draft = Draft(
+            item_id=feed_item(email), payload=FeedKey(email=email, sha256=digest), author=person.email,
+            role=person.role, as_of=dt.date(2024, 1, 3),
+        )  # fmt: skip
+        save(ledger, person, [draft], {})
+
+
+def subscribe(key: str) -> tuple[int, str]:
+    async def data(request: Request) -> PlainTextResponse:
+        return PlainTextResponse("lịch")
+
+    routes = [Route("/calendar.ics", server.reading(data, "key")), Route("/api/x.csv", server.reading(data))]
+    client = TestClient(Starlette(routes=routes))
+    assert client.get(f"/api/x.csv?key={key}").status_code == 403, "the key opens the calendar and nothing else"
+    answer = client.get(f"/calendar.ics?key={key}")
+    return answer.status_code, answer.text
+
+
+def test_a_calendar_program_comes_in_with_the_latest_key_of_an_active_person() -> None:
+    know(*PEOPLE)
+    keep_key("xem@tinh.vn", "first")
+    assert subscribe("first") == (200, "lịch")
+    for wrong in ("First", "first ", "x", "0" * 64, hashlib.sha256(b"first").hexdigest()):
+        assert subscribe(wrong) == (403, f"{visitor.WRONG_KEY} {server.READ_ON_PAGES}\n")
+    assert subscribe("")[1].startswith(access.SIGN_IN)
+    keep_key("xem@tinh.vn", "second")
+    assert (subscribe("first")[0], subscribe("second")[0]) == (403, 200)
+    know(PersonRecord(email="xem@tinh.vn", name="Xuân", role="viewer", active=False))
+    assert subscribe("second")[0] == 403
+    know(PEOPLE[1])
+    keep_key("xem@tinh.vn", "", by="qt@tinh.vn")
+    assert subscribe("second")[0] == 403
+    assert subscribe("")[0] == 403, "no key is not the key of nobody"
+    with Ledger(kind="real") as ledger:
+        assert all("second" not in str(e.payload) for e in ledger.since(0)), "the ledger keeps no secret"
+
+
+def test_nobody_makes_or_revokes_the_key_of_somebody_else() -> None:
+    know(*PEOPLE)
+    keep_key("qt@tinh.vn", "mine")
+    for key in ("taken", ""):
+        with pytest.raises(AccessDenied):
+            keep_key("qt@tinh.vn", key, by="xem@tinh.vn")
+    with pytest.raises(AccessDenied, match=access.NOT_YOUR_KEY):
+        keep_key("xem@tinh.vn", "planted", by="qt@tinh.vn")
+    with pytest.raises(AccessDenied, match=access.INACTIVE):
+        keep_key("cu@tinh.vn", "back")
+    assert subscribe("mine")[0] == 200
