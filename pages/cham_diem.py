@@ -60,7 +60,7 @@ COLUMNS = {
     "plan_text": "Hoàn thành kế hoạch", "due_text": "Hoàn thành nhiệm vụ đến hạn", "coverage_text": "Độ phủ số liệu",
     "change": "So với kỳ trước", "change_year": "So với năm trước", "why_link": "Vì sao",
 }  # fmt: skip
-WIDTHS = {"rank": "7.5rem", "name": "22%", "score": "8rem", "class": "5.5rem", "why_link": "4.5rem"}
+WIDTHS = {"rank": "7.5rem", "name": "19%", "score": "8rem", "class": "7.5rem", "why_link": "4.5rem"}
 DOWNLOAD = {
     "rank": "Hạng", "tied": "Đồng hạng", "name": "Đối tượng", "score": "Điểm tham khảo",
     "class": "Xếp loại tham khảo", "points": "Điểm đạt", "maximum": "Điểm tối đa của các tiêu chí được tính",
@@ -79,6 +79,7 @@ NO_CLASS = "chưa xếp loại"
 WHY = "Vì sao"
 AREAS_TITLE = "Theo lĩnh vực: {what}"
 AREAS_NOTE = "Thanh: điểm tham khảo trên thang {total}; vạch đậm: điểm của kỳ trước ({before})."
+AREAS_NOTE_ALONE = "Thanh: điểm tham khảo trên thang {total}; kỳ trước ({before}) chưa có điểm."
 WHY_TITLE = "Vì sao {what} được {score}"
 WHY_NONE = "Vì sao {what} chưa có điểm"
 WHOLE = "Tất cả các mục"
@@ -334,7 +335,8 @@ if made.by != "area":
         bars = controls.made(view, (width, code, shown, period, group, row), charts.area_bars, areas, width)
         controls.chart(bars, f"{PAGE}_areas", width)
         total = words.number(profile.total)
-        st.html(el("p", AREAS_NOTE.format(total=total, before=made.before_told), class_="cchc-note"))
+        areas_note = AREAS_NOTE if areas["before"].notna().any() else AREAS_NOTE_ALONE
+        st.html(el("p", areas_note.format(total=total, before=made.before_told), class_="cchc-note"))
 
 terms = score_frames.terms(told)
 titles = dict(zip(terms["code"], terms["name"], strict=True))

@@ -213,7 +213,7 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
     expect(canvas).to_be_visible()
     place = canvas.bounding_box()
     assert place is not None
-    page.mouse.click(place["x"] + 640, place["y"] + 70)
+    page.mouse.click(place["x"] + 790, place["y"] + 70)  # «Ngày bắt đầu»
     page.keyboard.press("Enter")
     editor = page.locator("#portal textarea, #portal input").first
     expect(editor).to_be_visible()

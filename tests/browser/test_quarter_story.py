@@ -372,6 +372,7 @@ def scores(page: Page) -> None:
     expect(page.get_by_text(f"Cách tính: {expected.WHOLE_SCORE}")).to_be_visible()
     table.get_by_role("row").filter(has_text="Sở Tài chính").get_by_role("link", name="Vì sao").click()
     expect(page.get_by_text(f"Cách tính: {expected.FINANCE_SCORE}")).to_be_visible()
+    expect(page.get_by_text("kỳ trước (Quý I/2024, 31/3/2024) chưa có điểm")).to_be_visible()  # none done, none overdue
     settled(page)
     items = page.get_by_role("table", name="Từng nhiệm vụ, chỉ tiêu trong điểm").locator("tbody tr")
     assert {tuple(texts(row.locator("td"))[1:4]) for row in items.all()} == expected.FINANCE_ITEMS
