@@ -43,6 +43,7 @@ PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "record": (cli_progress.record, "Ghi nhận một kết quả, tài liệu, gia hạn, đính chính ...; xem: record --help."),
     "import": (cli_import.import_command, "Nhập văn bản (tệp hoặc thư mục) vào hệ thống."),
     "import-results": (cli_progress.import_results, "Nhập kết quả từ một tệp CSV."),
+    "answer": (cli_progress.answer, "Nhập số liệu của tiêu chí chấm điểm mà không kết quả nào trả lời được."),
     "score": (cli_progress.score, "Chấm điểm tham khảo theo một bộ tiêu chí."),
     "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
     "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),
@@ -174,7 +175,7 @@ def _read_csv(options: argparse.Namespace) -> int:
 
 def _demo(options: argparse.Namespace) -> int:
     try:
-        count = demo.make(office.known_items().values(), replace=options.replace)
+        count = demo.make(office.document_items().values(), replace=options.replace)
     except LedgerError as error:
         if str(error) != demo.NOT_EMPTY:
             raise

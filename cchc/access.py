@@ -9,6 +9,8 @@ Without sign-in (OIDC) configured, only somebody at this very machine may record
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import hmac
 import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +18,13 @@ from typing import Literal
 
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.entries import (
-    OWN_ITEMS,
+    Answer,
+    Assignment,
     Correction,
     Draft,
     Entry,
     Extension,
+    FeedKey,
     NotApplicable,
     PersonRecord,
     PersonRole,
@@ -35,8 +39,10 @@ Action = Literal[
     "correct",
     "approve_extension",
     "set_not_applicable",
+    "assign_agency",
     "see_audit",
     "edit_documents",
+    "answer_criteria",
     "manage_profiles",
     "manage_people",
     "switch_demo",
@@ -53,7 +59,17 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
     "viewer": frozenset({"view"}),
     "agency_editor": frozenset({"view"}),
     "standing_editor": frozenset(
-        {"view", "record", "correct", "approve_extension", "set_not_applicable", "see_audit", "edit_documents"}
+        {
+            "view",
+            "record",
+            "correct",
+            "approve_extension",
+            "set_not_applicable",
+            "assign_agency",
+            "see_audit",
+            "edit_documents",
+            "answer_criteria",
+        }
     ),
     "administrator": frozenset(
         {
@@ -62,8 +78,10 @@ _EVERYWHERE: dict[PersonRole, frozenset[Action]] = {
             "correct",
             "approve_extension",
             "set_not_applicable",
+            "assign_agency",
             "see_audit",
             "edit_documents",
+            "answer_criteria",
             "manage_profiles",
             "manage_people",
             "switch_demo",
@@ -75,6 +93,7 @@ _OWN_ITEMS: frozenset[Action] = frozenset({"record", "correct"})
 SIGN_IN = "Hãy đăng nhập để thực hiện việc này."
 INACTIVE = "Tài khoản này đã ngừng sử dụng."
 UNKNOWN = "Tài khoản này chưa được phân quyền. Hãy liên hệ người quản trị."
+NOT_SET_UP = "Máy chủ chỉ cho người đăng nhập xem nhưng chưa cấu hình đăng nhập. Hãy liên hệ người quản trị."
 READ_ONLY = "Máy chủ chưa cấu hình đăng nhập nên chỉ xem được, không ghi được từ máy khác."
 OTHER_AGENCY = "Nội dung này không do cơ quan của bạn chủ trì hoặc phối hợp."
 NOT_YOURS = "Nội dung này do cơ quan thường trực ghi nhận; hãy đề nghị cơ quan thường trực đính chính."
@@ -86,14 +105,18 @@ REFUSALS: dict[Action, str] = {
     "correct": "Bạn không có quyền đính chính nội dung này.",
     "approve_extension": "Chỉ cơ quan thường trực ghi nhận được việc gia hạn đã có văn bản cho phép.",
     "set_not_applicable": "Chỉ cơ quan thường trực ghi nhận được «không áp dụng».",
+    "assign_agency": "Chỉ cơ quan thường trực giao được nội dung cho một cơ quan.",
     "see_audit": "Bạn không có quyền xem nhật ký.",
     "edit_documents": "Chỉ cơ quan thường trực được nhập và sửa văn bản.",
+    "answer_criteria": "Chỉ cơ quan thường trực được nhập số liệu của tiêu chí chấm điểm.",
     "manage_profiles": "Chỉ người quản trị được sửa bộ tiêu chí.",
     "manage_people": "Chỉ người quản trị được phân quyền.",
     "switch_demo": "Chỉ người quản trị được chuyển giữa số liệu thật và số liệu minh họa.",
 }
 # What somebody was allowed to do at a time must stay readable: rights change from now on, not backwards.
 NO_CORRECTION = "Phân quyền không đính chính; hãy ghi phân quyền mới."
+NO_KEY_CORRECTION = "Địa chỉ lịch riêng không đính chính; hãy tạo địa chỉ mới hoặc thu hồi."
+NOT_YOUR_KEY = "Mỗi người chỉ tạo được địa chỉ lịch riêng của mình."
 LAST_ADMINISTRATOR = "Phải còn ít nhất một người quản trị đang hoạt động."
 
 
@@ -173,8 +196,12 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
             payload = payload.replacement
     if draft.item_id.startswith("person:") or isinstance(payload, PersonRecord):
         return can(person, "manage_people")
-    if draft.item_id.startswith(OWN_ITEMS) or isinstance(payload, DocumentRecord | ReadingRecord):
+    if draft.item_id.startswith(("document:", "reading:")) or isinstance(payload, DocumentRecord | ReadingRecord):
         return can(person, "edit_documents")
+    if draft.item_id.startswith("feed:") or isinstance(payload, FeedKey):
+        return _can_save_key(person, draft.payload)
+    if draft.item_id.startswith("answer:") or isinstance(payload, Answer):
+        return can(person, "answer_criteria")
     first = can(person, action, item, corrected)
     if not first:
         return first
@@ -182,7 +209,31 @@ def can_save(person: Person | None, draft: Draft, item: KnownItem | None, correc
         return can(person, "approve_extension", item)
     if isinstance(payload, NotApplicable):
         return can(person, "set_not_applicable", item)
+    if isinstance(payload, Assignment) and payload.agency:
+        return can(person, "assign_agency", item)
     return YES
+
+
+def _can_save_key(person: Person | None, payload: object) -> Decision:
+    """A person makes and revokes the key of the own calendar; an administrator revokes those of others."""
+    if not isinstance(payload, FeedKey):
+        return Decision(False, NO_KEY_CORRECTION)
+    reads = can(person, "view")
+    if not reads or person is None or payload.email == person.email:
+        return reads
+    return can(person, "manage_people") if not payload.sha256 else Decision(False, NOT_YOUR_KEY)
+
+
+def feed_holder(entries: Iterable[Entry], known: dict[str, Person], key: str) -> Person | None:
+    """Whose calendar a key opens: an active person whose latest key it is; None for nobody's. `entries` are those of
+    kind "feed_key"."""
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    latest = {e.payload.email: e.payload.sha256 for e in entries if isinstance(e.payload, FeedKey)}
+    for email, held in latest.items():
+        if held and hmac.compare_digest(held, digest):
+            person = known.get(email)
+            return person if person is not None and person.active else None
+    return None
 
 
 def require(decision: Decision) -> None:
@@ -252,20 +303,37 @@ class Identity:
 
 
 def identify(
-    people: dict[str, Person], oidc: bool, email: str | None, connection: Connection | None, email_verified: bool = True
+    people: dict[str, Person],
+    oidc: bool,
+    email: str | None,
+    connection: Connection | None,
+    email_verified: bool = True,
+    trial: bool = False,
 ) -> Identity:
     """Who uses the program. With sign-in configured (`oidc`): the person signed in as `email`, if known and active.
-    Without: «người dùng máy này» at this machine, else nobody."""
+    Without: «người dùng máy này» at this machine, else nobody. In an open demonstration (`trial`) of an installation
+    that knows no people yet, whoever signed in tries it out as the standing body."""
     if not oidc:
         if connection is not None and connection.is_local:
             return Identity(LOCAL_PERSON)
         return Identity(None, READ_ONLY)
     if not email:
         return Identity(None, SIGN_IN)
-    person = people.get(email.strip().lower())
+    address = email.strip().lower()
+    person = people.get(address)
+    if trial and not people and email_verified and "@" in address:
+        return Identity(Person(address, address, "standing_editor"))
     if person is None or not email_verified:
         return Identity(None, UNKNOWN)
     return Identity(person) if person.active else Identity(None, INACTIVE)
+
+
+def may_read(identity: Identity, open_reading: bool) -> Decision:
+    """Whether somebody may read, or why not."""
+    decision = can(identity.person, "view", open_reading=open_reading)
+    if decision or not identity.reason:
+        return decision
+    return Decision(False, NOT_SET_UP if identity.reason == READ_ONLY else identity.reason)
 
 
 # People: entries of the ledger
@@ -292,6 +360,12 @@ def with_change(known: dict[str, Person], payload: object) -> dict[str, Person]:
     if not any(p.role == "administrator" and p.active for p in after.values()):
         raise AccessDenied(LAST_ADMINISTRATOR)
     return after
+
+
+def still(person: Person | None, known: dict[str, Person], action: Action) -> Decision:
+    """Whether a person may do something by the table of people as it is now: rights may have changed since the page was
+    drawn. Whoever is not in the table (this machine, the command line) stands for itself."""
+    return can(known.get(person.email, person) if person is not None else None, action)
 
 
 def change_person(known: dict[str, Person], record: PersonRecord, by: Person | None, day: dt.date) -> Draft:

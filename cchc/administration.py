@@ -19,11 +19,13 @@ from cchc.access import ROLE_LABELS, Person, can, require
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.entries import (
     KIND_LABELS,
+    Answer,
     Assignment,
     Correction,
     Entry,
     Evidence,
     Extension,
+    FeedKey,
     NotApplicable,
     Note,
     PersonRecord,
@@ -218,7 +220,16 @@ def said(payload: object) -> str:
             ground = f"văn bản {payload.document}" if payload.approved else "đề nghị, chưa có văn bản cho phép"
             return f"gia hạn {old}đến {date_text(payload.new)}; {ground}; lý do: {payload.reason}"
         case Assignment():
-            return "; ".join(_given(payload.unit, payload.person))
+            given = f"giao cho {agency_name(payload.agency)}" if payload.agency else ""
+            return "; ".join(_given(given, payload.unit, payload.person))
+        case FeedKey():
+            return f"{payload.email}; {'tạo địa chỉ lịch riêng' if payload.sha256 else 'thu hồi địa chỉ lịch riêng'}"
+        case Answer():
+            rate = "không áp dụng" if payload.percent is None else f"{number_text(payload.percent)} %"
+            spoken = parse_period(payload.period)
+            day = [f"ngày {date_text(payload.document_date)}"] if payload.document_date else []
+            parts = [f"tiêu chí {payload.criterion} của {_scored(payload)}", spoken.label if spoken else ""]
+            return "; ".join([*_given(*parts, rate, payload.reason, payload.document), *day])
         case PersonRecord():
             state = "" if payload.active else "ngừng sử dụng"
             parts = _given(payload.name, ROLE_LABELS[payload.role], agency_name(payload.agency), state)
@@ -228,6 +239,11 @@ def said(payload: object) -> str:
         case Unread():
             return payload.raw
     return ""
+
+
+def _scored(answer: Answer) -> str:
+    name = agency_name(answer.key) if answer.by == "agency" else f"kế hoạch {answer.key}"
+    return f"{name} (bộ tiêu chí {answer.profile})"
 
 
 def _given(*parts: str) -> list[str]:
@@ -335,7 +351,7 @@ def switch_demo(person: Person | None, on: bool) -> None:
     with Ledger(default_url("demo"), kind="demo") as made:
         filled = made.last_seq() > 0
     if not filled:
-        items = office.known_items()
+        items = office.document_items()
         if not items:
             raise LedgerError(NO_DOCUMENTS)
         demo.make(items.values())

@@ -20,12 +20,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cchc import access, config, profiles, recording, results, scoring
+from cchc import access, answers, config, profiles, recording, results, scoring
 from cchc.access import AccessDenied, Person
 from cchc.command import Parser
+from cchc.demo import BANNER
 from cchc.entries import (
     KIND_LABELS,
     PAYLOAD,
+    Answer,
     Assignment,
     Correction,
     Draft,
@@ -41,12 +43,15 @@ from cchc.entries import (
     explain,
     number_text,
     own_day,
+    own_item,
     person_item,
 )
+from cchc.exports import DEMO_LABEL
 from cchc.files import FileRefused, FileStore
 from cchc.items import KnownItem
 from cchc.ledger import Conflict, Ledger, LedgerError, LedgerKind
 from cchc.periods import date_text, lane_text
+from cchc.report_periods import parse_period
 from cchc.scoring import Ranked, Score
 from cchc.status import deadlines
 
@@ -112,6 +117,7 @@ def record(argv: Sequence[str], items: Items = catalog_items) -> int:
     extend.add_argument("--document", default="", help="số văn bản cho phép")
     extend.add_argument("--document-date", type=_day)
     assign = kinds.add_parser("assign", help="phân công")
+    assign.add_argument("--agency", default="", metavar="MÃ_CƠ_QUAN", help="cơ quan, khi văn bản không nêu")
     assign.add_argument("--unit", default="")
     assign.add_argument("--person", default="")
     correct = kinds.add_parser("correct", help="đính chính một nội dung đã ghi")
@@ -184,9 +190,7 @@ def score(
     parser.add_argument("--plan", action="append", default=[], metavar="KẾ_HOẠCH", help="chỉ các kế hoạch này")
     parser.add_argument("--expand", action="store_true", help="tính cả nhiệm vụ giao qua nhóm cơ quan")
     parser.add_argument("--year-over", action="store_true", help="xét cả điều kiện cuối năm")
-    parser.add_argument(
-        "--answers", type=Path, metavar="TỆP", help="số liệu nhập riêng (JSON: cơ quan -> tiêu chí -> %%)"
-    )
+    parser.add_argument("--period", type=_period, help="số liệu nhập riêng của kỳ này, ví dụ 2024-6t, 2024")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text")
     parser.add_argument("--why", action="store_true", help="nêu từng số hạng của điểm")
     args = _arguments(parser, argv)
@@ -196,14 +200,16 @@ def score(
     def act(ledger: Ledger, known: dict[str, KnownItem], _person: Person) -> int:
         profile = profiles.load(args.profile, args.profiles)
         chosen = [i for i in known.values() if not args.plan or i.plan in args.plan]
-        answers = _answers(args.answers)
         by = _BY[args.by]
+        told = ledger.of_kind("answer")
+        period = parse_period(args.period or "")
 
         def at(day: dt.date) -> list[Score]:
             found = scoring.records(chosen, ledger.state_at(day), day, expand=args.expand)
-            return scoring.score_by(found, profile, by, answers, args.year_over)
+            by_hand = answers.given(told, profile.code, by, day, period)
+            return scoring.score_by(found, profile, by, answers.percents(by_hand), args.year_over)
 
-        as_of = args.as_of or config.today()
+        as_of = args.as_of or (min(period.span()[1], config.today()) if period else config.today())
         ranked = scoring.rank(at(as_of), profile.min_coverage)
         changed = (
             {c.key: c for c in scoring.changes([r.score for r in ranked], at(args.compare))} if args.compare else {}
@@ -215,17 +221,58 @@ def score(
                 json.dumps([_score_json(r, profile, as_of, ledger.kind) for r in ranked], ensure_ascii=False, indent=1)
             )
         elif args.format == "csv":
-            writer = csv.DictWriter(sys.stdout, list(_COLUMNS), lineterminator="\n")
+            made_up = {DEMO_LABEL: BANNER} if ledger.kind == "demo" else {}
+            writer = csv.DictWriter(sys.stdout, [*_COLUMNS, *made_up], lineterminator="\n")
             writer.writeheader()
-            writer.writerows({k: _safe(v) for k, v in row.items()} for row in rows)
+            writer.writerows({k: _safe(v) for k, v in row.items()} | made_up for row in rows)
         else:
             if ledger.kind == "demo":
-                print("SỐ LIỆU MINH HỌA")
+                print(BANNER)
             print(f"{scoring.LABEL} theo «{profile.name}», số liệu đến ngày {date_text(as_of)}.")
             for row, place in zip(rows, ranked, strict=True):
                 _print_score(row, place, args.why)
             if profile.unverified:
                 print(f"Chưa kiểm chứng: {'; '.join(profile.unverified)}.")
+        return 0
+
+    return _run(args, items, act)
+
+
+def answer(argv: Sequence[str], items: Items = catalog_items) -> int:
+    """`answer`: what was found for a criterion of a profile that no recorded result can answer; a second answer for the
+    same criterion, object and period corrects the first."""
+    parser = _parser("answer", "Nhập số liệu của tiêu chí chấm điểm mà kết quả đã ghi không trả lời được.")
+    _common(parser)
+    parser.add_argument("--profile", required=True, help=f"bộ tiêu chí: {', '.join(profiles.codes())}")
+    parser.add_argument("--criterion", required=True, metavar="MÃ", help="mã tiêu chí hoặc điều kiện")
+    whom = parser.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--agency", metavar="MÃ", help="cơ quan được chấm")
+    whom.add_argument("--plan", metavar="MÃ", help="kế hoạch được chấm")
+    parser.add_argument("--period", type=_period, required=True, help="kỳ, ví dụ 2024-6t, 2024")
+    said = parser.add_mutually_exclusive_group(required=True)
+    said.add_argument("--percent", type=_number, help="tỷ lệ, từ 0 đến 100")
+    said.add_argument("--not-applicable", action="store_true", help="không áp dụng")
+    parser.add_argument("--reason", required=True, help="căn cứ của số liệu; khi đính chính cũng là lý do")
+    parser.add_argument("--document", default="", help="số văn bản")
+    parser.add_argument("--document-date", type=_day)
+    args = _arguments(parser, argv)
+    if isinstance(args, int):
+        return args
+
+    def act(ledger: Ledger, known: dict[str, KnownItem], person: Person) -> int:
+        period = parse_period(args.period)
+        if period is None:
+            raise ValueError(args.period)  # _period took it
+        made = Answer(
+            profile=args.profile, criterion=args.criterion, by="agency" if args.agency else "plan",
+            key=args.agency or args.plan, period=args.period, percent=args.percent, reason=args.reason,
+            document=args.document, document_date=args.document_date,
+        )  # fmt: skip
+        item = own_item(made) or ""
+        history = ledger.history(item)
+        draft = answers.draft(made, history, period, args.reason, person, config.today())
+        (entry,) = recording.save(ledger, person, [draft], known, {item: len(history)})
+        print(f"Đã ghi nhận {KIND_LABELS[entry.kind].lower()}, số {entry.seq}, mã {entry.id}.")
         return 0
 
     return _run(args, items, act)
@@ -247,6 +294,8 @@ def ledger_command(argv: Sequence[str]) -> int:
             seq, head = ledger.head()
             print(f"{seq}:{head}")
         elif args.action == "history":
+            if ledger.kind == "demo":
+                print(BANNER)
             for entry in ledger.history(args.item):
                 print(_entry_line(entry))
         else:
@@ -399,7 +448,7 @@ def _payload(args: argparse.Namespace, ledger: Ledger, known: dict[str, KnownIte
         old = deadlines(end, facts)[1] if facts else end
         payload = made(Extension, "new", "reason", "document", "document_date", old=old)
     elif args.kind == "assign":
-        payload = made(Assignment, "unit", "person")
+        payload = made(Assignment, "unit", "person", "agency")
     else:
         replacement = None if args.withdraw else PAYLOAD.validate_json(args.replacement)
         payload = Correction(corrects=args.corrects, replacement=replacement, reason=args.reason)
@@ -434,19 +483,6 @@ def _uuid(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         raise argparse.ArgumentTypeError("mã nhận dạng không đúng") from None
-
-
-def _answers(path: Path | None) -> dict[str, dict[str, float | None]]:
-    if path is None:
-        return {}
-    data = json.loads(path.read_text(encoding="utf-8-sig"))
-    good = isinstance(data, dict) and all(
-        isinstance(row, dict) and all(v is None or (isinstance(v, int | float) and 0 <= v <= 100) for v in row.values())
-        for row in data.values()
-    )
-    if not good:
-        raise results.TableError("Số liệu nhập riêng phải có dạng {cơ quan: {tiêu chí: số từ 0 đến 100 hoặc null}}.")
-    return {str(key): dict(row) for key, row in data.items()}
 
 
 def _entry_line(entry: Entry) -> str:

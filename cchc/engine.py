@@ -19,6 +19,7 @@ import duckdb
 import pandas as pd
 
 from cchc import catalog, config, library, office
+from cchc.entries import Entry
 from cchc.facts import Facts
 from cchc.ledger import LedgerError
 
@@ -35,6 +36,8 @@ class Recorded(Protocol):
     def is_demo(self) -> bool: ...
 
     def facts(self, as_of: dt.date) -> Mapping[str, Facts]: ...
+
+    def answers(self) -> tuple[Entry, ...]: ...
 
 
 class Engine:
@@ -81,6 +84,11 @@ class Engine:
         """What is known of the items on a day; items without entries are missing."""
         found = self.recorded
         return {} if found is None else found.facts(as_of)
+
+    def answers(self) -> tuple[Entry, ...]:
+        """The entries that answer criteria of scores by hand, with their corrections, oldest first."""
+        found = self.recorded
+        return () if found is None else found.answers()
 
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

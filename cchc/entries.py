@@ -27,8 +27,6 @@ from cchc.periods import date_text
 # A rate written with fewer digits than its fraction has: 50/60 is 83,3 % or 83 %, but not 85 %.
 RATE_TOLERANCE = 0.51
 
-# Ledger items that are not items of a document: people, files, corrections of what was read.
-OWN_ITEMS = ("person:", "document:", "reading:")
 
 
 class TargetValue(EntryModel):
@@ -142,15 +140,16 @@ class Extension(EntryModel):
 
 
 class Assignment(EntryModel):
-    """Who does the work inside the agency."""
+    """Who does the work inside the agency; with `agency` (its key) which agency does it, where no document says so."""
 
     kind: Literal["assignment"] = "assignment"
     unit: Short = ""
     person: Short = ""
+    agency: Short = ""
 
     @model_validator(mode="after")
     def _somebody(self) -> Assignment:
-        if not (self.unit or self.person):
+        if not (self.unit or self.person or self.agency):
             raise ValueError("cần nêu đơn vị hoặc người được giao")
         return self
 
@@ -185,6 +184,62 @@ class PersonRecord(EntryModel):
         return self
 
 
+AnswerBy = Literal["agency", "plan"]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9_.-]{1,60}$")]
+
+
+class Answer(EntryModel):
+    """What was found for a criterion of a scoring profile that no recorded result can answer, of an agency or a plan
+    (`key`) in a period, in percent; without `percent` the criterion does not apply. The item is `answer_item`."""
+
+    kind: Literal["answer"] = "answer"
+    profile: Code
+    criterion: Code
+    by: AnswerBy
+    key: Annotated[str, Field(pattern=r"^\S{1,100}$")]
+    period: Annotated[PeriodText, Field(min_length=1)]
+    percent: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None
+    reason: Annotated[Text, Field(min_length=1)]
+    document: Short = ""
+    document_date: Day | None = None
+
+
+def answer_item(profile: str, by: str, key: str, criterion: str) -> str:
+    """The item id under which the answers for one criterion of one agency or plan stand, of all periods."""
+    return f"answer:{profile}:{by}:{key}:{criterion}"
+
+
+class FeedKey(EntryModel):
+    """The secret part of the address of a person's calendar, as its sha256; "" for none any more. The item of the entry
+    is "feed:<e-mail>", the latest one counts."""
+
+    kind: Literal["feed_key"] = "feed_key"
+    email: Annotated[str, BeforeValidator(_address), Field(pattern=r"^[^@\s:]{1,100}@[^@\s:]{1,150}$")]
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+
+
+def feed_item(email: str) -> str:
+    """The item id under which the keys of a person's calendar stand."""
+    return f"feed:{email.strip().lower()}"
+
+
+# Items of these names are no items of documents: what is recorded there are no facts of a task or target.
+APART = ("person:", "answer:", "feed:", "document:", "reading:")
+
+
+def own_item(payload: object) -> str | None:
+    """The item that a payload itself names; None for what can be said of any item of a document."""
+    if isinstance(payload, PersonRecord):
+        return person_item(payload.email)
+    if isinstance(payload, FeedKey):
+        return feed_item(payload.email)
+    if isinstance(payload, Answer):
+        return answer_item(payload.profile, payload.by, payload.key, payload.criterion)
+    if isinstance(payload, DocumentRecord):
+        return document_item(payload.file.sha256)
+    return payload.own_item if isinstance(payload, ReadingRecord) else None
+
+
 Recordable = Annotated[
     TargetValue
     | TaskStarted
@@ -196,7 +251,9 @@ Recordable = Annotated[
     | Assignment
     | PersonRecord
     | DocumentRecord
-    | ReadingRecord,
+    | ReadingRecord
+    | Answer
+    | FeedKey,
     Field(discriminator="kind"),
 ]
 
@@ -223,6 +280,8 @@ Payload = Annotated[
     | PersonRecord
     | DocumentRecord
     | ReadingRecord
+    | Answer
+    | FeedKey
     | Correction,
     Field(discriminator="kind"),
 ]
@@ -240,17 +299,10 @@ KIND_LABELS = {
     "person": "Phân quyền",
     "document": "Văn bản",
     "reading": "Rà soát nội dung đọc được",
+    "answer": "Số liệu chấm điểm nhập riêng",
+    "feed_key": "Địa chỉ lịch riêng",
     "correction": "Đính chính",
 }
-
-
-def own_item(payload: object) -> str:
-    """The item under which a payload must stand; "" for one that speaks of an item of a document."""
-    if isinstance(payload, PersonRecord):
-        return person_item(payload.email)
-    if isinstance(payload, DocumentRecord):
-        return document_item(payload.file.sha256)
-    return payload.own_item if isinstance(payload, ReadingRecord) else ""
 
 
 def own_day(payload: object) -> dt.date | None:
@@ -364,6 +416,11 @@ FIELD_LABELS = {
     "document": "văn bản cho phép",
     "document_date": "ngày văn bản cho phép",
     "person": "người được giao",
+    "percent": "tỷ lệ",
+    "profile": "bộ tiêu chí",
+    "criterion": "tiêu chí",
+    "by": "loại đối tượng",
+    "key": "đối tượng chấm điểm",
     "email": "địa chỉ thư",
     "name": "tên",
     "role": "vai trò",
@@ -430,6 +487,8 @@ def _sentence(label: str, kind: str, context: dict[str, Any], message: str) -> s
         words = f"{subject} không phải là một số"
     elif kind == "greater_than_equal":
         words = f"{subject} phải từ {number_text(float(context['ge']))} trở lên"
+    elif kind == "less_than_equal":
+        words = f"{subject} không được quá {number_text(float(context['le']))}"
     elif kind == "greater_than":
         words = f"{subject} phải lớn hơn {number_text(float(context['gt']))}"
     else:

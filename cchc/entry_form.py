@@ -88,7 +88,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("denominator", "Mẫu số", "number"),
         Field("base", "Kết quả năm trước", "number", hint="Cho chỉ tiêu «cải thiện so với năm trước»."),
         Field("unit", "Đơn vị của kết quả", hint="Chỉ ghi khi kế hoạch không nêu: điểm, hạng."),
-        AS_OF,
+        replace(AS_OF, needed=False, hint="Để trống: ngày chốt của kỳ đã chọn (6 tháng: 14/6); không ghi kỳ: hôm nay."),
         _NOTE,
     ),
     "task_started": (Field("started_on", "Ngày bắt đầu", "date", True), _NOTE),
@@ -102,7 +102,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("date", "Ngày văn bản", "date"),
         Field("link", "Đường dẫn", hint="Bắt đầu bằng http:// hoặc https://"),
         Field("file", "Tệp đính kèm", "file"),
-        AS_OF,
+        replace(AS_OF, needed=False, hint="Để trống: ngày của văn bản; văn bản không ghi ngày: hôm nay."),
         _NOTE,
     ),
     "note": (Field("text", "Nội dung, nguyên nhân, vướng mắc", "text", True), AS_OF),
@@ -112,9 +112,14 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("reason", "Lý do", "text", True),
         Field("document", "Văn bản cho phép", hint="Chưa có văn bản thì để trống: được ghi là đề nghị gia hạn."),
         Field("document_date", "Ngày văn bản cho phép", "date"),
+        replace(AS_OF, needed=False, hint="Để trống: ngày của văn bản cho phép; mới là đề nghị: hôm nay."),
+    ),
+    "assignment": (
+        Field("agency", "Giao cho cơ quan", "choice"),
+        Field("unit", "Đơn vị thực hiện"),
+        Field("person", "Người thực hiện"),
         AS_OF,
     ),
-    "assignment": (Field("unit", "Đơn vị thực hiện"), Field("person", "Người thực hiện"), AS_OF),
     "not_applicable": (
         Field("applies", "Việc ghi nhận", "choice", True, choices=APPLIES),
         Field("reason", "Lý do", "text", True),
@@ -125,6 +130,7 @@ CORRECTION_FIELDS = (
     Field("action", "Cách đính chính", "choice", True, choices=REPLACE),
     Field("correction_reason", "Lý do đính chính", "text", True),
 )
+_OWN_DAY = ("target_value", "evidence", "extension")  # they tell by themselves which day they speak of
 Errors = dict[str, str]
 
 
@@ -136,16 +142,18 @@ def kinds(item: KnownItem, correctable: bool) -> list[str]:
     return [*first, *rest, *(["correction"] if correctable else [])]
 
 
-def start_values(kind: str, item: KnownItem, known: Facts, today: dt.date) -> dict[str, Any]:
-    """What the fields of a kind begin with."""
-    values: dict[str, Any] = {"as_of": today}
+def start_values(kind: str, item: KnownItem, known: Facts, today: dt.date, approves: bool = False) -> dict[str, Any]:
+    """What the fields of a kind begin with. Who `approves` extensions begins with what was asked for."""
+    values: dict[str, Any] = {"as_of": today} if kind not in _OWN_DAY else {}
     if kind == "extension":
         end = item.deadline.end if item.deadline else item.target.due if item.target else None
         values["old"] = deadlines(end, known)[1]
+        if approves and known.requests:
+            values |= {"new": known.requests[-1].new, "reason": known.requests[-1].reason}
     elif kind == "not_applicable":
         values["applies"] = "yes" if known.not_applicable else "no"
     elif kind == "assignment":
-        values |= {"unit": known.unit, "person": known.person}
+        values |= {"unit": known.unit, "person": known.person, "agency": known.agency}
     return values
 
 
@@ -237,11 +245,11 @@ def _payload(kind: str, values: Mapping[str, Any], today: dt.date) -> tuple[Any,
             errors[field.name] = str(error)
     if kind == "target_value" and not {"value", "numerator", "denominator"} & (said.keys() | errors.keys()):
         errors["value"] = NEEDED
-    for name in ("as_of", "started_on", "completed_on"):
+    for name in ("as_of", "started_on", "completed_on", "date", "document_date"):
         day = said.get(name)
         if day is not None and day > today:
             errors[name] = FUTURE.format(day=date_text(today))
-    as_of = said.pop("as_of", None) or said.get("started_on") or said.get("completed_on")
+    as_of = said.pop("as_of", None) or _day_of(said, today)
     if errors:
         return None, None, errors
     try:
@@ -249,6 +257,12 @@ def _payload(kind: str, values: Mapping[str, Any], today: dt.date) -> tuple[Any,
     except ValidationError as error:
         known = {field.name for field in FIELDS[kind]}
         return None, None, {(name if name in known else ""): message for name, message in explain(error)}
+
+
+def _day_of(said: Mapping[str, Any], today: dt.date) -> dt.date:
+    """The day an entry speaks of when nobody says: that of the work, of the document, of the period's closing."""
+    own = (said.get(name) for name in ("started_on", "completed_on", "date", "document_date"))
+    return next((day for day in own if day), None) or results.closing_day(said.get("period", ""), today) or today
 
 
 def _read(field: Field, raw: Any) -> Any:

@@ -13,11 +13,13 @@ from cchc.access import LOCAL_PERSON, ROLE_LABELS, Person
 from cchc.document_entries import ACTION_LABELS, INFO_LABELS, VALUE_LABELS, DocumentRecord, ReadingRecord
 from cchc.entries import (
     KIND_LABELS,
+    Answer,
     Assignment,
     Correction,
     Entry,
     Evidence,
     Extension,
+    FeedKey,
     NotApplicable,
     Note,
     TargetValue,
@@ -29,9 +31,11 @@ from cchc.entry_fields import FileRef
 from cchc.filters import area_names
 from cchc.model import Deadline
 from cchc.periods import date_text, due_text
+from cchc.reading.agencies import register
 from cchc.report_periods import parse_period
 
 NOT_UNDERSTOOD = "Nội dung do phiên bản mới hơn của chương trình ghi, chưa hiển thị được."
+NOT_ASKED = "không áp dụng"
 WITHDRAWN = "Rút lại nội dung đã ghi"
 TAKEN_IN, TAKEN_OUT = "Nhập văn bản", "Đưa văn bản ra"
 NOT_KNOWN = "chưa rõ"
@@ -85,7 +89,22 @@ def fields(payload: Any) -> list[tuple[str, str]]:
             ("Ngày văn bản", date_text(payload.document_date) if payload.document_date else ""),
         ]
     elif isinstance(payload, Assignment):
-        said = [("Đơn vị", payload.unit), ("Người thực hiện", payload.person)]
+        found = register().get(payload.agency) if payload.agency else None
+        said = [
+            ("Giao cho cơ quan", found.name if found else payload.agency),
+            ("Đơn vị", payload.unit),
+            ("Người thực hiện", payload.person),
+        ]
+    elif isinstance(payload, FeedKey):
+        said = [("Người dùng", payload.email), ("", "" if payload.sha256 else "đã thu hồi")]
+    elif isinstance(payload, Answer):
+        said = [
+            ("Kỳ", _period(payload.period)),
+            ("Tỷ lệ", NOT_ASKED if payload.percent is None else f"{number_text(payload.percent)} %"),
+            ("Căn cứ", payload.reason),
+            ("Số văn bản", payload.document),
+            ("Ngày văn bản", date_text(payload.document_date) if payload.document_date else ""),
+        ]
     elif isinstance(payload, DocumentRecord):
         said = [
             ("Văn bản", payload.label),
@@ -178,17 +197,18 @@ def size_text(size: int) -> str:
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry in a history. `number` counts the item's entries from 1, `corrects` and `corrected_by` name others of
-    the same history (None: no such); `live` tells whether what it says is in force."""
+    the same history (None: no such); `live` tells whether what it says is in force. `later`: it speaks of a day after
+    the one that is looked at, and so does not count there (facts.fold)."""
 
     entry: Entry
     number: int
     corrects: int | None
     corrected_by: int | None
+    later: bool = False
 
     @property
     def live(self) -> bool:
-        withdrawal = isinstance(self.entry.payload, Correction) and self.entry.payload.replacement is None
-        return self.corrected_by is None and not withdrawal
+        return self.corrected_by is None and not _is_withdrawal(self.entry)
 
     @property
     def said(self) -> Any:
@@ -203,8 +223,9 @@ class Line:
         return said.file if isinstance(said, Evidence) else None
 
 
-def history(entries: Sequence[Entry]) -> list[Line]:
-    """The history of an item, newest first. `entries` are all of the item, oldest first."""
+def history(entries: Sequence[Entry], day: dt.date | None = None) -> list[Line]:
+    """The history of an item, newest first. `entries` are all of the item, oldest first; `day` is the one that is
+    looked at (None: today). A withdrawal holds for every day."""
     numbers = {entry.id: n for n, entry in enumerate(entries, 1)}
     corrected: dict[uuid.UUID, int] = {
         entry.payload.corrects: numbers[entry.id] for entry in entries if isinstance(entry.payload, Correction)
@@ -215,10 +236,15 @@ def history(entries: Sequence[Entry]) -> list[Line]:
             numbers[entry.id],
             numbers.get(entry.payload.corrects) if isinstance(entry.payload, Correction) else None,
             corrected.get(entry.id),
+            day is not None and entry.as_of > day and not _is_withdrawal(entry),
         )
         for entry in entries
     ]
     return lines[::-1]
+
+
+def _is_withdrawal(entry: Entry) -> bool:
+    return isinstance(entry.payload, Correction) and entry.payload.replacement is None
 
 
 def _period(text: str) -> str:

@@ -30,6 +30,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from cchc.demo import BANNER
+from cchc.excel_rows import Rows
 from cchc.filters import Filters, ItemKind, area_names
 from cchc.periods import date_text
 from cchc.reference import load
@@ -278,8 +279,7 @@ def to_xlsx(
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_setup.fitToHeight = 0
-    for n, width in enumerate(_widths(list(columns.values()), rows), start=1):
-        sheet.column_dimensions[get_column_letter(n)].width = width
+    lines = Rows(sheet, _widths(list(columns.values()), rows))
 
     bold, top = Font(bold=True), Alignment(vertical="top", wrap_text=True)
     fill = PatternFill("solid", fgColor="DCE6F1")
@@ -297,16 +297,16 @@ def to_xlsx(
             made.alignment = top
         return made
 
-    sheet.append([cell(title, Font(bold=True, size=14), wrap=False)])
+    lines.add(cell(title, Font(bold=True, size=14), wrap=False))
     for label, value in above:
-        sheet.append([cell(label, bold, wrap=False), cell(value, wrap=False)])
-    sheet.append([])
+        lines.add(cell(label, bold, wrap=False), cell(value, wrap=False))
+    lines.add()
     header = [cell(label, bold) for label in columns.values()]
     for made in header:
         made.fill = fill
-    sheet.append(header)
+    lines.add(*header)
     for row in rows:
-        sheet.append([cell(("có" if v else "không") if isinstance(v, bool) else v) for v in row])
+        lines.add(*(cell(("có" if v else "không") if isinstance(v, bool) else v) for v in row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cchc.entries import (
-    OWN_ITEMS,
+    APART,
     Assignment,
     Correction,
     Entry,
@@ -28,7 +28,7 @@ from cchc.entries import (
 )
 
 # Kinds that tell nothing of the work itself: an item with only these has no report.
-NO_REPORT = ("assignment", "person")
+NO_REPORT = ("assignment", "person", "answer", "feed_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,7 @@ class Facts:
     requests: tuple[Extension, ...] = ()
     unit: str = ""
     person: str = ""
+    agency: str = ""  # key of the agency the standing body gave it to, where the document names none
     evidence: tuple[Evidence, ...] = ()
     notes: tuple[str, ...] = ()
     recorded_at: dt.datetime | None = None  # of the latest entry taken into account, UTC
@@ -134,13 +135,13 @@ def fold(
 ) -> dict[str, Facts]:
     """The facts of each item on `as_of`, by item id; items without entries are missing (use NOTHING).
 
-    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people
-    and documents are not facts of items and are left out. `belongs` tells to which item the entries of an id belong (an
-    item whose words changed goes on under another id).
+    `entries` come in the order of `seq`; `known_at` (UTC) leaves out what was recorded later. Entries about people,
+    documents and answers for scores are not facts of items and are left out. `belongs` tells to which item the entries
+    of an id belong (an item whose words changed goes on under another id).
     """
     by_item: dict[str, list[Entry]] = {}
     for entry in entries:
-        if not entry.item_id.startswith(OWN_ITEMS) and (known_at is None or entry.recorded_at <= known_at):
+        if not entry.item_id.startswith(APART) and (known_at is None or entry.recorded_at <= known_at):
             item = belongs(entry.item_id) if belongs else entry.item_id
             by_item.setdefault(item, []).append(entry)
     return {item: _item_facts(item, found, as_of) for item, found in by_item.items()}
@@ -155,6 +156,7 @@ class _Gathered:
     extensions: list[Extension] = field(default_factory=list)
     requests: list[Extension] = field(default_factory=list)
     assignment: Assignment | None = None
+    agency: str = ""
     evidence: list[Evidence] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -178,6 +180,7 @@ def _item_facts(item: str, entries: list[Entry], as_of: dt.date) -> Facts:
         requests=tuple(got.requests),
         unit=got.assignment.unit if got.assignment else "",
         person=got.assignment.person if got.assignment else "",
+        agency=got.agency,
         evidence=tuple(got.evidence),
         notes=tuple(got.notes),
         recorded_at=latest.recorded_at if latest else None,
@@ -210,7 +213,10 @@ def _take(got: _Gathered, each: Effective) -> None:
         else:
             got.requests.append(payload)
     elif isinstance(payload, Assignment):
-        got.assignment = payload
+        # Who distributes the work inside an agency does not take it away from the agency.
+        got.agency = payload.agency or got.agency
+        if payload.unit or payload.person:
+            got.assignment = payload
     elif isinstance(payload, Evidence):
         got.evidence.append(payload)
     elif isinstance(payload, Note):

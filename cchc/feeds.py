@@ -32,6 +32,7 @@ PRODID = "-//cchc//Theo doi cai cach hanh chinh//VI"
 ALARM_DAYS = (7, 1)  # days before the deadline
 ALARM_HOUR = dt.timedelta(hours=8)  # in the morning of that day, not at midnight
 REFRESH = dt.timedelta(hours=12)
+KEY = "key"  # the parameter with the secret of a personal address
 KIND = "lich-thoi-han"  # of the file's name
 
 NAME = "Thời hạn cải cách hành chính"
@@ -169,7 +170,7 @@ def _about(opened: engine.Engine, filters: Filters, frame: pd.DataFrame, events:
 async def answer(request: Request) -> Response:
     """The answer of /calendar.ics: the parameters are the filters of the pages' addresses. 400 and a sentence in
     Vietnamese when one of them cannot be used: a calendar with other deadlines than asked for misleads."""
-    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    query = {name: request.query_params.getlist(name) for name in request.query_params if name != KEY}
     base = str(request.base_url).rstrip("/")
     try:
         data, name, messages = await asyncio.to_thread(_file, query, base)

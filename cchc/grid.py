@@ -22,7 +22,8 @@ from cchc.worklist import MISSING, Work
 
 # Read-only columns, then those to fill in (as cchc.results names them), by kind of item.
 SHOWN = {
-    "content": "Nội dung", "wanted": "Mức phải đạt", "due": "Thời hạn", "state": "Tình trạng", "told": "Đã ghi nhận",
+    "content": "Nội dung", "lead": "Chủ trì", "wanted": "Mức phải đạt", "due": "Thời hạn", "state": "Tình trạng",
+    "told": "Đã ghi nhận",
 }  # fmt: skip
 EDITED: dict[ItemKind, tuple[str, ...]] = {
     "task": ("started_on", "completed_on", "product", "number", "date", "text"),
@@ -51,14 +52,21 @@ class Sheet:
 Changes = dict[str, dict[str, str]]  # item id -> column -> what was typed
 
 
-def draw(kind: ItemKind, works: Sequence[Work], goals: Mapping[str, str]) -> Sheet:
-    """The grid of items of one kind. `goals` are the goals of targets in words."""
-    columns = [name for name in SHOWN if name != "wanted" or kind == "target"]
+def draw(
+    kind: ItemKind, works: Sequence[Work], goals: Mapping[str, str], leads: Mapping[str, str] | None = None
+) -> Sheet:
+    """The grid of items of one kind. `goals` are the goals of targets in words, `leads` who leads each item; without
+    any the column is left out."""
+    leads = leads or {}
+    without = {"wanted"} if kind != "target" else set()
+    without |= set() if any(leads.values()) else {"lead"}
+    columns = [name for name in SHOWN if name not in without]
     rows = []
     for work in works:
         known = work.known
         shown = {
             "content": work.item.label,
+            "lead": leads.get(work.item.id, ""),
             "wanted": goals.get(work.item.id, ""),
             "due": work.due_words,
             "state": state_words(work),
@@ -132,7 +140,7 @@ def read(
         places.append(place)
     if not rows:
         return Result(tuple(refused))
-    result = results.read_rows([header, *rows], items, facts, person, today, today)
+    result = results.read_rows([header, *rows], items, facts, person, today, silent_day=today)
     found = [
         Row(
             places[r.row - 2],

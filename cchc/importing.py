@@ -443,7 +443,7 @@ def _under(record: ReadingRecord, one: Examined, plan_id: str) -> ReadingRecord:
 
 def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Correction, item_id: str = "") -> Draft:
     who = person or LOCAL_PERSON
-    item = item_id or own_item(payload)
+    item = item_id or own_item(payload) or ""  # every payload here names its item, or is a correction with one given
     return Draft(item_id=item, payload=payload, author=who.email, role=who.role, as_of=config.today())
 
 

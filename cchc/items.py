@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from cchc.facts import Facts
 from cchc.model import Deadline, Plan, Target
+from cchc.reading.agencies import register
 from cchc.text import folded
 
 ItemKind = Literal["task", "target", "measure", "duty"]
@@ -34,6 +35,7 @@ class KnownItem:
     target: Target | None = None  # of a target
     plan_label: str = ""
     start: dt.date | None = None  # where the plan's time begins
+    assigned: bool = False  # the lead was named by the standing body, not by the document
 
     def concerns(self, agency: str) -> bool:
         """Whether the agency leads or supports it, itself or through a group."""
@@ -49,6 +51,26 @@ class KnownItem:
     def is_led_by(self, agency: str) -> bool:
         """Whether the agency leads it, itself or through a group."""
         return bool(agency) and agency in self.led_by
+
+
+def as_assigned(item: KnownItem, known: Facts) -> KnownItem:
+    """The item led by the agency it was given to (and its successors), where its document names none; else the item as
+    it is."""
+    if not known.agency or item.lead:
+        return item
+    keys = frozenset((known.agency, *heirs(known.agency)))
+    lead = (known.agency,)
+    return replace(item, lead=lead, members=lead, reached=item.reached | keys, led_by=keys, assigned=True)
+
+
+def heirs(key: str) -> Iterable[str]:
+    """The successors of an agency, one after the other."""
+    seen = {key}
+    found = register().get(key)
+    while found is not None and found.successor and found.successor not in seen:
+        seen.add(found.successor)
+        yield found.successor
+        found = register().get(found.successor)
 
 
 def from_plan(plan: Plan, key: Callable[[str], str] = folded, label: str = "") -> tuple[KnownItem, ...]:

@@ -29,11 +29,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
 from cchc import config
-from cchc.entries import OWN_ITEMS, Correction, Draft, Entry, own_item, read_payload
+from cchc.entries import APART, Correction, Draft, Entry, own_item, read_payload
 from cchc.facts import Facts, fold
 from cchc.periods import date_text
 
 LedgerKind = Literal["real", "demo"]
+# What is asked once nobody else can write: gets the entries of a kind, raises to refuse.
+Check = Callable[[Callable[[str], list[Entry]]], None]
 SCHEMA_VERSION = "1"
 BUSY_SECONDS = 15
 _LOCK_KEY = 0x63636863  # "cchc": the advisory lock of writers in PostgreSQL
@@ -224,17 +226,25 @@ class Ledger:
         saved."""
         return self.append_all([draft], None if expected is None else {draft.item_id: expected})[0]
 
-    def append_all(self, drafts: Sequence[Draft], expected: Mapping[str, int] | None = None) -> list[Entry]:
+    def append_all(
+        self, drafts: Sequence[Draft], expected: Mapping[str, int] | None = None, check: Check | None = None
+    ) -> list[Entry]:
         """Records all drafts or none, in their order. `expected` gives the version seen of each item; items not in it
-        are not checked. A draft recorded before (same id, same content) is returned as it was recorded."""
+        are not checked. A draft recorded before (same id, same content) is returned as it was recorded. `check` is
+        asked when nobody else can write any more: it gets `of_kind` as of that moment, and what it raises goes to the
+        caller with nothing saved."""
         if not drafts:
             return []
         with self._lock, self._writing() as connection:
-            return self._append(connection, drafts, expected or {})
+            return self._append(connection, drafts, expected or {}, check)
 
-    def _append(self, connection: sa.Connection, drafts: Sequence[Draft], expected: Mapping[str, int]) -> list[Entry]:
+    def _append(
+        self, connection: sa.Connection, drafts: Sequence[Draft], expected: Mapping[str, int], check: Check | None
+    ) -> list[Entry]:
         again = self._recorded_before(connection, drafts)
         fresh = [d for d in drafts if d.id not in again]
+        if check is not None and fresh:
+            check(lambda kind: self._of_kind(connection, kind))
         versions = self._versions(connection, {d.item_id for d in fresh})
         stale = {
             item: tuple(self._select(connection, _entries.c.item_id == item, _entries.c.version > seen))
@@ -304,10 +314,10 @@ class Ledger:
         payload = draft.payload
         said = payload.replacement if isinstance(payload, Correction) else payload
         own = own_item(said)
-        if said is not None and draft.item_id.startswith(OWN_ITEMS) != bool(own):
-            raise Refused("Phân quyền, văn bản và kết quả thực hiện phải được ghi riêng.")
-        if own and own != draft.item_id:
-            raise Refused("Phân quyền phải được ghi riêng cho từng người, văn bản cho từng tệp.")
+        if said is not None and draft.item_id.startswith(APART) != (own is not None):
+            raise Refused("Phân quyền, văn bản, số liệu chấm điểm và kết quả thực hiện phải được ghi riêng.")
+        if own is not None and own != draft.item_id:
+            raise Refused("Phải ghi riêng cho từng người, từng tệp, từng đối tượng chấm điểm.")
         if not isinstance(payload, Correction):
             return
         history = list(self._select(connection, _entries.c.item_id == draft.item_id))
@@ -346,16 +356,8 @@ class Ledger:
 
     def of_kind(self, *kinds: str, after: int = 0) -> list[Entry]:
         """Entries of these kinds after number `after`, and the corrections in the items they belong to, in order."""
-        items = sa.select(_entries.c.item_id).where(_entries.c.kind.in_(kinds))
         with self._reading() as connection:
-            return list(
-                self._select(
-                    connection,
-                    _entries.c.seq > after,
-                    _entries.c.item_id.in_(items),
-                    _entries.c.kind.in_((*kinds, "correction")),
-                )
-            )
+            return self._of_kind(connection, *kinds, after=after)
 
     def last_seq(self) -> int:
         """The number of the latest entry; 0 when there is none."""
@@ -462,6 +464,12 @@ class Ledger:
                 yield connection
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as error:
             raise LedgerError(BUSY) from error
+
+    @classmethod
+    def _of_kind(cls, connection: sa.Connection, *kinds: str, after: int = 0) -> list[Entry]:
+        items = sa.select(_entries.c.item_id).where(_entries.c.kind.in_(kinds))
+        wanted = (_entries.c.item_id.in_(items), _entries.c.kind.in_((*kinds, "correction")))
+        return list(cls._select(connection, _entries.c.seq > after, *wanted))
 
     @staticmethod
     def _versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, int]:

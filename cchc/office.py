@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy.engine import URL
+
 from cchc import config
+from cchc.entries import Entry
 from cchc.ledger import Ledger, LedgerError, LedgerKind, default_url
 from cchc.progress import Progress
 
@@ -21,12 +25,15 @@ if TYPE_CHECKING:
 
 MARK = "demo-mode"  # a file of this name in the data folder: the demonstration is shown
 NOT_EMPTY = "Đã có số liệu thật nên không chuyển sang số liệu minh họa."
+GONE = "Tệp sổ ghi nhận không còn ở chỗ cũ. Hãy đưa tệp trở lại, hoặc khởi động lại chương trình để lập sổ mới."
 
 
 class _Open(NamedTuple):
-    """An opened ledger; `place` tells when another one is meant (the environment changed)."""
+    """An opened ledger. `place` tells when another one is meant (the environment changed), `file` when another file
+    lies there (a demonstration made anew, a backup put back): who holds a replaced file open reads the old one."""
 
     place: str
+    file: tuple[int, int] | None
     ledger: Ledger
     progress: Progress
 
@@ -40,6 +47,11 @@ _problem = ""
 def is_demo() -> bool:
     """Whether what is shown and recorded is a demonstration."""
     return os.environ.get("CCHC_DEMO", "").strip() == "1" or (config.data_dir() / MARK).exists()
+
+
+def is_trial() -> bool:
+    """Whether it is a demonstration that everybody may read: who is not known yet may explore it then."""
+    return is_demo() and config.reading_is_open()
 
 
 def set_demo(on: bool) -> None:
@@ -78,6 +90,15 @@ def get_progress() -> Progress:
     return _open("demo" if is_demo() else "real").progress
 
 
+def real_people() -> tuple[Entry, ...]:
+    """The entries about people of the real ledger, also while a demonstration is shown. Raises LedgerError."""
+    if not is_demo():
+        return get_progress().people()
+    progress = _open("real").progress  # `refresh` follows the demonstration only
+    progress.pull()
+    return progress.people()
+
+
 def refresh() -> str:
     """Reads what was recorded meanwhile; once a run of a page or an answer of a route. Returns a sentence in Vietnamese
     when it could not be read now and older data are shown, else "". Raises LedgerError when there are no older data."""
@@ -92,29 +113,61 @@ def refresh() -> str:
 
 
 def _open(kind: LedgerKind) -> _Open:
-    place = default_url(kind).render_as_string(hide_password=False)
+    url = default_url(kind)
+    place = url.render_as_string(hide_password=False)
     found = _opened.get(kind)
-    if found is not None and found.place == place:
+    if found is not None and (found.place, found.file) == (place, _file(url)):
         return found
     with _guard:
-        found = _opened.get(kind)
-        if found is None or found.place != place:
-            try:
-                ledger = Ledger(kind=kind)
-            except OSError as error:
-                raise LedgerError("Không mở được sổ ghi nhận trong thư mục dữ liệu.") from error
-            progress = Progress(ledger)
-            try:
-                progress.pull()
-            except BaseException:
-                ledger.close()
-                raise
-            found = _opened[kind] = _Open(place, ledger, progress)
+        found, file = _opened.get(kind), _file(url)
+        if found is not None and (found.place, found.file) == (place, file):
+            return found
+        if found is not None:
+            if found.place == place and file is None:
+                raise LedgerError(GONE)  # an empty new one in its place would show everything as never reported
+            del _opened[kind]
+            found.ledger.close()
+        try:
+            ledger = Ledger(kind=kind)
+        except OSError as error:
+            raise LedgerError("Không mở được sổ ghi nhận trong thư mục dữ liệu.") from error
+        progress = Progress(ledger)
+        try:
+            progress.pull()
+        except BaseException:
+            ledger.close()
+            raise
+        found = _opened[kind] = _Open(place, file or _file(url), ledger, progress)
         return found
+
+
+def _file(url: URL) -> tuple[int, int] | None:
+    """Which file lies where a ledger's file should be; None when there is none, or the ledger is no file."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    try:
+        found = Path(url.database).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def known_items() -> Mapping[str, KnownItem]:
-    """The items of all documents by id, kept until the documents change."""
+    """The items of all documents by id, led by whom they were given to (as of today and the last `refresh`)."""
+    from cchc.items import as_assigned
+
+    found = document_items()
+    try:
+        facts = get_progress().facts(config.today())
+    except LedgerError:
+        return found  # the pages say that it cannot be read
+    given = {i: as_assigned(found[i], f) for i, f in facts.items() if f.agency and i in found}
+    return {**found, **given} if given else found
+
+
+def document_items() -> Mapping[str, KnownItem]:
+    """The items by id as the documents have them, kept until the documents change: what `recording.save`, scores and
+    reminders take, which know themselves to whom an item was given on a day."""
     from cchc.engine import get_engine  # the engine stands above this module: it shows this progress
     from cchc.items import from_catalog
 

@@ -34,6 +34,8 @@ HELP = {
     "bao-cao": "Báo cáo quý, 6 tháng, năm: xem, in, tải Word và Excel.",
     "cham-diem": "Điểm tham khảo của cơ quan, lĩnh vực, kế hoạch và từng số hạng của điểm.",
 }
+NO_PAST = ("van-ban", "cap-nhat", "quan-tri", "bao-cao")  # no offer to look at a past plan's last day
+UNFILTERED = ("quan-tri", "nhap-van-ban")  # nothing on it is narrowed by the filters
 
 
 def script(url_path: str) -> Path:
@@ -64,7 +66,7 @@ def run() -> None:
     if not signin.admitted(identity):
         return
     signin.menu(identity)
-    widgets.frame(offer_past=page.url_path not in ("van-ban", "nhap-van-ban", "cap-nhat", "quan-tri", "bao-cao"))
+    widgets.frame(offer_past=page.url_path not in NO_PAST, filtered=page.url_path not in UNFILTERED)
     if page.url_path in ("", "tong-quan"):
         signin.demo_offer(identity)
     page.run()

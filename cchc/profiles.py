@@ -198,6 +198,7 @@ class Condition(_Model):
 
     measure: Measure
     code: str = ""  # which answer is meant, for the measure `answer`
+    name: str = ""  # what the answer says, in words
     at_least: Percent | None = None
     at_most: Percent | None = None
     year_end: bool = False
@@ -217,7 +218,7 @@ class Condition(_Model):
 
     @property
     def words(self) -> str:
-        name = f"{MEASURE_NAMES[self.measure]}{f' «{self.code}»' if self.code else ''}"
+        name = self.name or f"{MEASURE_NAMES[self.measure]}{f' «{self.code}»' if self.code else ''}"
         bound = f"từ {_pc(self.at_least)}" if self.at_least is not None else f"không quá {_pc(self.at_most)}"
         return f"{name} {bound}"
 
@@ -261,6 +262,13 @@ class Profile(_Model):
     def pooled(self) -> bool:
         """Whether every item counts the same, because no maximum points are given."""
         return self.area[0].criterion[0].max is None
+
+    @property
+    def by_hand(self) -> dict[str, str]:
+        """What has to be answered by hand, since no result that is recorded can: code -> words."""
+        asked = {c.code: c.name for a in self.area for c in a.criterion if c.measure == "answer"}
+        conditions = (c for each in self.class_ for c in each.condition if c.measure == "answer")
+        return {**{c.code: c.name or f"Số liệu nhập riêng «{c.code}»" for c in conditions}, **asked}
 
     @property
     def unverified(self) -> tuple[str, ...]:

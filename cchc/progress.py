@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 
 from cchc.corrections import follow, links_of
-from cchc.entries import OWN_ITEMS, Entry
+from cchc.entries import APART, Entry
 from cchc.facts import Facts, fold
 from cchc.ledger import Ledger
 
@@ -33,6 +33,8 @@ class Progress:
         self._people: list[Entry] = []
         self._documents: list[Entry] = []
         self._links: Mapping[str, str] = {}
+        self._answers: list[Entry] = []
+        self._feeds: list[Entry] = []
 
     @property
     def version(self) -> str:
@@ -57,6 +59,10 @@ class Progress:
                 elif entry.item_id.startswith(("document:", "reading:")):
                     self._documents.append(entry)
                     linking = linking or entry.item_id.startswith("reading:")
+                elif entry.item_id.startswith("answer:"):
+                    self._answers.append(entry)
+                elif entry.item_id.startswith("feed:"):
+                    self._feeds.append(entry)
                 self._seq = entry.seq
             if linking:
                 self._follow_links()
@@ -120,12 +126,22 @@ class Progress:
     def items(self) -> tuple[str, ...]:
         """The ids of the items of documents that have entries, links followed."""
         with self._lock:
-            return tuple(item for item in self._by_item if not item.startswith(OWN_ITEMS))
+            return tuple(item for item in self._by_item if not item.startswith(APART))
 
     def people(self) -> tuple[Entry, ...]:
         """All entries about people as of the last `pull`, oldest first (for `access.people`)."""
         with self._lock:
             return tuple(self._people)
+
+    def answers(self) -> tuple[Entry, ...]:
+        """All answers for scores as of the last `pull`, oldest first (for `answers.given`)."""
+        with self._lock:
+            return tuple(self._answers)
+
+    def feed_keys(self) -> tuple[Entry, ...]:
+        """All entries about keys of calendars as of the last `pull`, oldest first (for `access.feed_holder`)."""
+        with self._lock:
+            return tuple(self._feeds)
 
     def entries(self) -> tuple[Entry, ...]:
         """All entries as of the last `pull`, oldest first: the audit log."""

@@ -34,7 +34,7 @@ from cchc.access import Person, is_loopback
 from cchc.command import Parser
 from cchc.demo import BANNER
 from cchc.facts import NOTHING, Facts
-from cchc.items import KnownItem, agency_names
+from cchc.items import KnownItem, agency_names, as_assigned
 from cchc.ledger import Ledger, LedgerError
 from cchc.model import Deadline
 from cchc.periods import date_text
@@ -42,11 +42,11 @@ from cchc.progress import Progress
 from cchc.status import DONE, target_status, task_status
 
 STEPS = (30, 7, 3, 1)  # days before a deadline
-SHARED = ""  # the digest of what no document gives to an agency: the targets, for the standing body
+SHARED = ""  # the digest of the standing body: all targets, and tasks that no document gives to an agency
 Section = Literal["due", "late", "missing"]
 SECTIONS: dict[str, Section] = {"sap-den-han": "due", "qua-han": "late", "thieu-so-lieu": "missing"}
 
-SHARED_NAME = "Chỉ tiêu và nhiệm vụ chưa rõ cơ quan chủ trì"
+SHARED_NAME = "Chỉ tiêu, và nhiệm vụ chưa rõ cơ quan chủ trì"
 SUBJECT = "Nhắc việc cải cách hành chính ngày {day}: {name}"
 GREETING = "Kính gửi: {name}"
 INTRO = "Các nội dung cần chú ý, số liệu đến hết ngày {day}:"
@@ -123,9 +123,10 @@ def digests(
 ) -> tuple[Digest, ...]:
     """The digests of all agencies that have something to be told, by name; what belongs to no agency comes last.
 
-    A task is told to its leads; a leading group stands for its members of the plan's year. Due: work with 30 days or
-    less left, each line under the nearest step; with `exact` only work with exactly 30, 7, 3 or 1 days left, for a
-    run every day. Late: overdue. Missing: past the deadline without any report, finished without evidence, targets of a
+    A task is told to its leads; a leading group stands for its members of the plan's year. A target is told to the
+    standing body, and to the agency it was given to. Due: work with 30 days or less left, each line under the nearest
+    step; with `exact` only work with exactly 30, 7, 3 or 1 days left, for a run every day. Late: overdue. Missing: past
+    the deadline without any report, finished without evidence, targets of a
     year that has begun without a value. «Không áp dụng» is never told.
     """
     wanted = set(sections)
@@ -139,18 +140,23 @@ def digests(
 
     for item in items:
         known = facts.get(item.id, NOTHING)
+        item = as_assigned(item, known)
         if item.kind == "task":
-            section, line = _task(item, known, as_of)
+            stands, line = _task(item, known, as_of)
+            keys: tuple[str, ...] = item.members
         elif item.kind == "target":
-            section, line = _target(item, known, as_of)
+            stands, line = _target(item, known, as_of)
+            keys = (*item.members, SHARED)  # the standing body follows all of them
         else:
             continue
-        if section == "due" and line.days is not None:
-            step = next((s for s in sorted(STEPS) if line.days <= s), None)
-            section = "" if step is None or (exact and line.days not in STEPS) else f"due {step}"
-        kind: Section = "due" if section.startswith("due") else "late" if section == "late" else "missing"
-        if section and kind in wanted:
-            tell(item.members, section, line, item.lead)
+        for section in stands:
+            if section == "due" and line.days is not None:
+                step = next((s for s in sorted(STEPS) if line.days <= s), None)
+                section = "" if step is None or (exact and line.days not in STEPS) else f"due {step}"
+            kind: Section = "due" if section.startswith("due") else "late" if section == "late" else "missing"
+            if section and kind in wanted:
+                tell(keys, section, line, item.lead)
+                break
     made = [_digest(key, names.get(key, key), as_of, lines) for key, lines in found.items()]
     return tuple(sorted(made, key=lambda d: (d.key == SHARED, d.name)))
 
@@ -164,30 +170,34 @@ def _digest(key: str, name: str, day: dt.date, lines: Mapping[str, list[Line]]) 
     return Digest(key, shown, day, due, of("late"), of("no_report"), of("no_evidence"), of("no_value"))
 
 
-def _task(item: KnownItem, known: Facts, as_of: dt.date) -> tuple[str, Line]:
-    """In which section a task stands ("" in none), and its line."""
+def _task(item: KnownItem, known: Facts, as_of: dt.date) -> tuple[tuple[str, ...], Line]:
+    """In which section a task stands (none: in no section), and its line."""
     status = task_status(item.deadline or Deadline(), known, as_of)
     days = None if status.due is None else (status.due - as_of).days
     first = status.first_due if status.extended else None
     line = Line(item.id, item.plan, item.label, item.plan_label, status.text, status.due, first, days)
     if status.code in ("in_time", "due_soon"):
-        return "due", line
+        return ("due",), line
     if status.code == "overdue":
-        return "late", line
+        return ("late",), line
     if status.code == "past_no_report":
-        return "no_report", line
-    return ("no_evidence" if status.code in DONE and not known.evidence else ""), line
+        return ("no_report",), line
+    return (("no_evidence",) if status.code in DONE and not known.evidence else ()), line
 
 
-def _target(item: KnownItem, known: Facts, as_of: dt.date) -> tuple[str, Line]:
-    """Targets are told while they have no value, from the beginning of their year on."""
+def _target(item: KnownItem, known: Facts, as_of: dt.date) -> tuple[tuple[str, ...], Line]:
+    """In which sections a target could stand, the first that is told counts: not reached yet and due soon, or without a
+    value from the beginning of its year on."""
     if item.target is None:
-        return "", Line(item.id, item.plan, item.label, item.plan_label, "")
+        return (), Line(item.id, item.plan, item.label, item.plan_label, "")
     status = target_status(item.target, known, as_of, item.start)
-    line = Line(item.id, item.plan, item.label, item.plan_label, status.reason.rstrip("."), status.due)
+    days = None if status.due is None else (status.due - as_of).days
     begun = item.start is None or item.start <= as_of
-    missing = begun and status.code == "not_assessed" and not item.has_data(known)
-    return ("no_value" if missing else ""), line
+    silent = begun and status.code == "not_assessed" and not item.has_data(known)
+    words = status.reason.rstrip(".") if silent or not status.label else f"{status.label}: {status.reason.rstrip('.')}"
+    line = Line(item.id, item.plan, item.label, item.plan_label, words, status.due, days=days)
+    due = status.code in ("progressing", "at_risk", "not_assessed") and days is not None and days >= 0
+    return ((*(("due",) if due else ()), *(("no_value",) if silent else ()))), line
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -219,9 +229,7 @@ def _line_text(number: int, line: Line, address: str) -> list[str]:
         out.append(NO_DATE.format(status=line.status, plan=_flat(line.plan_label)))
     else:
         first = FIRST.format(first=date_text(line.first_due)) if line.first_due else ""
-        out.append(
-            UNTIL.format(due=date_text(line.due), first=first, status=line.status, plan=_flat(line.plan_label))
-        )
+        out.append(UNTIL.format(due=date_text(line.due), first=first, status=line.status, plan=_flat(line.plan_label)))
     if line.via_group:
         out.append(VIA)
     if address:
@@ -400,7 +408,7 @@ def send(mail: Mail, messages: Sequence[tuple[str, EmailMessage]]) -> tuple[int,
 
 
 def _items() -> Iterable[KnownItem]:
-    return office.known_items().values()
+    return office.document_items().values()
 
 
 def _names() -> Mapping[str, str]:

@@ -45,8 +45,10 @@ def make(engine: Engine, filters: Filters, period: Period, head: Letterhead | No
     facts = engine.facts(day)
     tasks = _rows(queries.tasks(engine, bound))
     for row in tasks:
-        requests = facts.get(row["id"], NOTHING).requests
-        row["asked"] = requests[-1].new if requests else None
+        known = facts.get(row["id"], NOTHING)
+        row["asked"] = known.requests[-1].new if known.requests else None
+        row["cause"] = known.notes[-1] if known.notes else ""
+        row["absent_because"] = known.reason
     return reports.build(
         tasks,
         _rows(queries.targets(engine, bound)),

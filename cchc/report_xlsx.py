@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 
 from cchc.demo import BANNER
+from cchc.excel_rows import Rows
 from cchc.exports import AS_OF_LABEL, CUT, DEMO_LABEL, EXCEL_CELL, VERSION_LABEL
 from cchc.periods import date_text
 from cchc.reports import Cell, Report, Table, Text
@@ -29,8 +28,6 @@ NOTE_LABEL = "Lưu ý"
 SEE = "Xem trang tính «{sheet}»."
 TABLE_WIDTH = 150  # characters
 FONT = "Times New Roman"
-LINE = 15.5  # points
-MAX_HEIGHT = 409.0  # of a row, in points: Excel allows no more
 
 _THIN = Side(style="thin", color="9AA3B0")
 _FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -54,7 +51,7 @@ def to_xlsx(report: Report) -> bytes:
 def _text_sheet(book: Any, report: Report) -> None:
     sheet = book.create_sheet(TEXT_SHEET)
     _paper(sheet, report, turned=False)
-    rows = _Rows(sheet, [18.0, 92.0])
+    rows = Rows(sheet, [18.0, 92.0])
     rows.add(_cell(sheet, report.title, bold=True, size=14, wrap=False))
     for label, value in (
         *([(DEMO_LABEL, BANNER)] if report.demo else []),
@@ -79,7 +76,7 @@ def _table_sheet(book: Any, report: Report, table: Table) -> None:
     sheet = book.create_sheet(_name(table))
     _paper(sheet, report, turned=True)
     whole = sum(c.width for c in table.columns)
-    rows = _Rows(sheet, [max(9.0, TABLE_WIDTH * c.width / whole) for c in table.columns])
+    rows = Rows(sheet, [max(9.0, TABLE_WIDTH * c.width / whole) for c in table.columns])
     above = 4 if report.demo else 3
     sheet.freeze_panes = f"A{above + 1}"
     sheet.print_title_rows = f"{above}:{above}"
@@ -97,39 +94,6 @@ def _table_sheet(book: Any, report: Report, table: Table) -> None:
             bold = line.kind == "total"
             cells = zip(line.cells, table.columns, strict=True)
             rows.add(*(_cell(sheet, value, bold=bold, frame=True, align=column.align) for value, column in cells))
-
-
-class _Rows:
-    """Adds rows to a sheet whose columns have these widths (in characters). Each row is given its height: LibreOffice
-    shows only the first line of a wrapped text otherwise."""
-
-    def __init__(self, sheet: Any, widths: Sequence[float]) -> None:
-        self.sheet, self.widths, self.count = sheet, widths, 0
-        for n, width in enumerate(widths, start=1):
-            sheet.column_dimensions[get_column_letter(n)].width = width
-
-    def add(self, *cells: Any) -> None:
-        self.count += 1
-        lines = [_lines(cell, width) for cell, width in zip(cells, self.widths, strict=False)]
-        size = max((cell.font.size for cell in cells), default=11)
-        self.sheet.row_dimensions[self.count].height = min(max([1, *lines]) * LINE * size / 11, MAX_HEIGHT)
-        self.sheet.append(cells)
-
-
-def _lines(cell: Any, width: float) -> int:
-    """How many lines a text takes, generously: words do not break, bold letters are wider."""
-    if not isinstance(cell.value, str) or not cell.alignment.wrap_text:
-        return 1
-    room = max(width * (0.88 if cell.font.bold else 0.95) - 1, 4)
-    lines = 0
-    for part in cell.value.split("\n"):
-        lines, used = lines + 1, 0.0
-        for word in part.split(" "):
-            if used and used + 1 + len(word) > room:
-                lines, used = lines + 1, 0.0
-            used += len(word) + (1 if used else 0)
-            lines, used = lines + int(used // (room + 1)), min(used, room)
-    return lines
 
 
 def _paper(sheet: Any, report: Report, *, turned: bool) -> None:

@@ -227,7 +227,8 @@ def build(
 ) -> Report:
     """The report on `tasks` and `targets`: rows of queries.tasks and queries.targets on `as_of`, dates as
     datetime.date, missing values None; tasks also tell in `asked` until when an extension was asked for that is not
-    approved yet. `documents` are the rows of their plans, `area_names` the areas in order (0: not
+    approved yet, in `cause` what was noted last about it ("" nothing), in `absent_because` why it does not apply.
+    `documents` are the rows of their plans, `area_names` the areas in order (0: not
     known)."""
     made = _Builder(tasks, () if scope.agencies else targets, documents, area_names, period, as_of, scope)
     return Report(
@@ -565,7 +566,7 @@ class _Builder:
 
     def _late(self, key: str, title: str, sheet: str, rows: Sequence[Row], cause: str) -> Table:
         lines = tuple(
-            Line((n, row["content"], row["lead"] or "chưa rõ", _deadline(row), int(row["days"]), FILL))
+            Line((n, row["content"], row["lead"] or "chưa rõ", _deadline(row), int(row["days"]), _cause(row)))
             for n, row in enumerate(rows, start=1)
         )
         columns = (
@@ -715,6 +716,11 @@ def _deadline(row: Row) -> str:
     return f"{text} ({'; '.join(told)})" if told else text
 
 
+def _cause(row: Row) -> str:
+    """What its agency noted last; otherwise to be filled in."""
+    return _whole(row["cause"]) or FILL
+
+
 def _done_words(row: Row) -> str:
     parts = [f"hoàn thành ngày {date_text(row['done_on'])}"]
     if row["status"] == "done_late":
@@ -734,6 +740,8 @@ def _task_cells(row: Row) -> tuple[Cell, ...]:
         state += f" (ngày {date_text(row['done_on'])})"
     if row["result"]:
         state += f". Sản phẩm: {row['result']}"
+    if row["status"] == "not_applicable" and row["absent_because"]:
+        state += f": {_whole(row['absent_because'])}"
     return content, row["lead"] or "chưa rõ", _deadline(row), state, row["evidence"]
 
 
@@ -754,10 +762,16 @@ def _target_cells(row: Row) -> tuple[Cell, ...]:
         _subject(row),
         unit,
         _bare(row["goal_text"], unit),
-        _bare(row["value_text"], unit) or MISSING,
+        _result(row, unit),
         rate,
         "; ".join(told),
     )
+
+
+def _result(row: Row, unit: str) -> Cell:
+    """A result as a number where its words say nothing else."""
+    text, value = _bare(row["value_text"], unit), row["value_now"]
+    return value if value is not None and text == _n(value) else text or MISSING
 
 
 def _bare(text: str, unit: str) -> str:

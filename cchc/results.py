@@ -203,6 +203,14 @@ def period(cell: object) -> str:
     return made
 
 
+def closing_day(period: str, today: dt.date) -> dt.date | None:
+    """The day a result speaks of that names its period only: the one on which the report of the period closes, today
+    while it is still open; None without a period. What is written down on the 18th belongs into the report that
+    closed on the 14th."""
+    found = parse_period(period)
+    return min(found.span("ky")[1], today) if found else None
+
+
 def read_csv(data: bytes) -> list[list[str]]:
     """The rows of a CSV file as Excel and LibreOffice write it: UTF-8 or UTF-16, separated by comma, semicolon or tab.
     Raises TableError."""
@@ -232,10 +240,12 @@ def read_rows(
     person: Person,
     today: dt.date,
     default_day: dt.date | None = None,
+    silent_day: dt.date | None = None,
 ) -> Result:
     """Reads a table; its first row that is not empty is the header. `facts` are the present ones (what they say already
-    is not recorded again), `default_day` is the date of values whose row does not give one. Raises TableError when
-    there is no header or no column with the items' codes."""
+    is not recorded again), `default_day` is the date of values whose row does not give one, `silent_day` that of values
+    whose row tells neither a date nor a period. Raises TableError when there is no header or no column with the items'
+    codes."""
     start = next((i for i, row in enumerate(rows) if any(_text(c) for c in row)), None)
     if start is None:
         raise TableError("Bảng không có nội dung.")
@@ -244,7 +254,7 @@ def read_rows(
     same = 0
     used: dict[str, int] = {}
     for number_, row in enumerate(rows[start + 1 :], start + 2):
-        reader = _RowReader(number_, row, columns, items, facts, person, today, default_day)
+        reader = _RowReader(number_, row, columns, items, facts, person, today, default_day, silent_day)
         made = reader.read()
         if made is None:
             same += reader.said_something
@@ -295,6 +305,7 @@ class _RowReader:
     person: Person
     today: dt.date
     default_day: dt.date | None
+    silent_day: dt.date | None
     problems: list[Problem] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     said_something: bool = False
@@ -353,15 +364,15 @@ class _RowReader:
 
     def _results(self, item: KnownItem, said: Mapping[str, Any], as_of: dt.date | None) -> None:
         known = self.facts.get(item.id, NOTHING)
-        when = as_of or self.default_day
 
         def some(*keys: str) -> dict[str, Any]:
             return {k: said[k] for k in keys if k in said}
 
         value = some("value", "numerator", "denominator", "base", "unit", "period")
         if "value" in value or "numerator" in value or "denominator" in value:
+            when = as_of or self.default_day or closing_day(said.get("period", ""), self.today) or self.silent_day
             if when is None:
-                self.problem("value", "Cần có ngày số liệu.")
+                self.problem("value", "Cần có ngày số liệu hoặc kỳ.")
             else:
                 column = "value" if "value" in value else next(iter(value))
                 self._add(item, column, TargetValue, value, when, known)
@@ -375,14 +386,15 @@ class _RowReader:
             self.problem("product", "Có sản phẩm nhưng thiếu ngày hoàn thành.")
         # The date of a value that is known already says nothing of what is new in the row.
         stale = bool(value) and not any(d.kind == "target_value" for d in self.drafts)
-        day_of_rest = (None if stale else when) or said.get("completed_on") or self.today
+        given = None if stale else as_of
+        day_of_rest = given or said.get("completed_on") or self.default_day or self.today
         if "number" in said or "link" in said:
             self._add(
                 item,
                 "number" if "number" in said else "link",
                 Evidence,
                 some("number", "date", "link"),
-                day_of_rest,
+                given or said.get("date") or day_of_rest,
                 known,
             )
         elif "date" in said:
@@ -417,7 +429,9 @@ class _RowReader:
                 self.problem(name if name in self.columns else column, message)
             return
         if as_of > self.today:
-            where = column if "as_of" not in self.columns or column in _DATES else "as_of"
+            where = column if column in _DATES or self.cell("as_of") == "" else "as_of"
+            if kind is Evidence and fields.get("date") == as_of:
+                where = "date"
             self.problem(where, f"Ngày {as_of:%d/%m/%Y} sau ngày hôm nay.")
             return
         if _known_already(payload, as_of, known):

@@ -37,7 +37,8 @@ def save(drafts: Sequence[Draft], expected: Mapping[str, int]) -> Outcome:
         if identity.person is None:
             return Outcome(refusal=NOTHING_SAVED + identity.reason)
         links = office.get_progress().links
-        entries = recording.save(office.get_ledger(), identity.person, drafts, office.known_items(), expected, links)
+        known = office.document_items()
+        entries = recording.save(office.get_ledger(), identity.person, drafts, known, expected, links)
     except Conflict as conflict:
         return Outcome(refusal=str(conflict), changes=conflict.changes)
     except (AccessDenied, LedgerError) as error:

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cchc import office, periods, queries, score_frames, scoring
+from cchc import answers, office, periods, queries, score_frames, scoring
+from cchc.answers import Given
 from cchc.engine import Engine
+from cchc.facts import NOTHING, Facts
 from cchc.filters import UNKNOWN_AREA, Filters, area_names
-from cchc.items import KnownItem
+from cchc.items import KnownItem, as_assigned
 from cchc.profiles import Profile
+from cchc.reading.agencies import register
 from cchc.report_periods import ReportPeriod, parse_period
 from cchc.scoring import By, Change, Ranked, Record, Score
 
@@ -24,7 +27,7 @@ HOLDS = ("plan", "area", "agency")
 RANKED: tuple[By, ...] = ("agency", "plan")  # areas and deadlines do not compete
 REPORTS = ("", "3", "6t", "1")  # the report periods of a year, the latest first
 NOBODY = {
-    "agency": "Chưa rõ cơ quan chủ trì (gồm mọi chỉ tiêu)",
+    "agency": "Chưa rõ cơ quan chủ trì (gồm chỉ tiêu chưa giao cho cơ quan nào)",
     "plan": "Chưa rõ kế hoạch",
     "area": area_names()[UNKNOWN_AREA],
 }
@@ -52,6 +55,7 @@ class Board:
     before_told: str
     year_told: str
     year_over: bool
+    by_hand: Mapping[str, Mapping[str, Given]]  # what was answered by hand: group -> criterion -> answer
 
     def of(self, key: str | None) -> Score:
         """The score of a group; of all items for None. Raises KeyError for a group that is not there."""
@@ -59,6 +63,10 @@ class Board:
             return self.whole
         found = {r.score.key: r.score for r in self.ranked}
         return found[key]
+
+    def given(self, key: str | None) -> int:
+        """How many items of a group (of all for None) the standing body gave to an agency that no document names."""
+        return sum(record.assigned for record in _group(self.records, self.by, key))
 
     def areas(self, key: str | None) -> pd.DataFrame:
         """One row an area of a group (of all items for None), in the order of the areas. Columns: area (int, 0 not
@@ -124,16 +132,21 @@ def board(
     def at(found: Sequence[KnownItem], on: dt.date) -> list[Record]:
         return scoring.records(found, engine.facts(on), on, filters.calendar, expand)
 
+    def by_hand(on: dt.date, of: ReportPeriod | None) -> dict[str, dict[str, Given]]:
+        return answers.given(engine.answers(), profile.code, by, on, of)
+
     over = _year_over(chosen, day, filters)
     now = at(items, day)
-    ranked = _ranked(scoring.score_by(now, profile, by, year_over=over), profile, by)
+    told_by_hand = by_hand(day, chosen)
+    ranked = _ranked(scoring.score_by(now, profile, by, answers.percents(told_by_hand), over), profile, by)
 
     earlier = chosen.before() if chosen else _closed_before(day, filters.calendar)
     before_day = min(earlier.span(filters.calendar)[1], day)
     before_items = items if earlier.year == year or chosen is None else _items(engine, filters, earlier.year)
     before = at(before_items, before_day)
     before_told, year_told = f"{earlier.label}, {periods.date_text(before_day)}", ""
-    against_period = _changes(ranked, before, profile, by)
+    hand_before = by_hand(before_day, earlier if chosen else None)
+    against_period = _changes(ranked, before, profile, by, hand_before)
     against_year: tuple[Change, ...] = ()
     if chosen:
         last = chosen.last_year()
@@ -142,12 +155,13 @@ def board(
         last_items = _items(engine, filters, last.year)
         if last_items:
             year_told = f"{last.label}, {periods.date_text(last_day)}"
-            against_year = _changes(ranked, at(last_items, last_day), profile, by)
+            against_year = _changes(ranked, at(last_items, last_day), profile, by, by_hand(last_day, last))
 
     if filters.agency:
         ranked = [r for r in ranked if by != "agency" or r.score.key in filters.agency]
         alone = by == "agency" and not expand
-        now, before = _led(now, items, filters, alone), _led(before, before_items, filters, alone)
+        now = _led(now, items, filters, alone, engine.facts(day))
+        before = _led(before, before_items, filters, alone, engine.facts(before_day))
     return Board(
         profile=profile,
         by=by,
@@ -162,6 +176,7 @@ def board(
         before_told=before_told,
         year_told=year_told,
         year_over=over,
+        by_hand=told_by_hand,
     )
 
 
@@ -190,7 +205,10 @@ def name_of(by: By, key: str, names: Mapping[str, str], calendar: periods.Calend
         return periods.lane_text(key, calendar)
     if not key:
         return NOBODY[by]
-    return area_names()[int(key)] if by == "area" else names.get(key, key)
+    if by == "area":
+        return area_names()[int(key)]
+    found = register().get(key)  # an agency that no document names may have been given something
+    return names.get(key) or (found.name if found else key)
 
 
 def places(engine: Engine, filters: Filters, period: str = "") -> list[str]:
@@ -255,18 +273,21 @@ def _items(engine: Engine, filters: Filters, year: int | None) -> list[KnownItem
             plans = {p for p, row in rows.items() if year in spans[p] and (row["province"], row["level"]) in same}
     return [
         item
-        for item in office.known_items().values()
+        for item in office.document_items().values()
         if item.kind in ("task", "target")
         and item.plan in plans
         and (not filters.area or (item.area or UNKNOWN_AREA) in filters.area)
     ]
 
 
-def _led(found: Iterable[Record], items: Iterable[KnownItem], filters: Filters, alone: bool) -> list[Record]:
+def _led(
+    found: Iterable[Record], items: Iterable[KnownItem], filters: Filters, alone: bool, facts: Mapping[str, Facts]
+) -> list[Record]:
     """The records of items that the filtered agencies lead: as on every page also through a group; `alone` only those
     that name them, as where a group is one line of the ranking."""
     chosen = set(filters.agency)
-    led = {item.id for item in items if chosen & (set(item.lead) if alone else item.led_by)}
+    given = (as_assigned(item, facts.get(item.id, NOTHING)) for item in items)
+    led = {item.id for item in given if chosen & (set(item.lead) if alone else item.led_by)}
     return [record for record in found if record.id in led]
 
 
@@ -286,6 +307,13 @@ def _ranked(scores: list[Score], profile: Profile, by: By) -> list[Ranked]:
     return [Ranked(None, each) for each in scores]
 
 
-def _changes(ranked: Iterable[Ranked], before: Sequence[Record], profile: Profile, by: By) -> tuple[Change, ...]:
+def _changes(
+    ranked: Iterable[Ranked],
+    before: Sequence[Record],
+    profile: Profile,
+    by: By,
+    by_hand: Mapping[str, Mapping[str, Given]],
+) -> tuple[Change, ...]:
     """Against the scores of the records of another day."""
-    return tuple(scoring.changes([r.score for r in ranked], scoring.score_by(before, profile, by)))
+    earlier = scoring.score_by(before, profile, by, answers.percents(by_hand))
+    return tuple(scoring.changes([r.score for r in ranked], earlier))

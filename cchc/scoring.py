@@ -17,7 +17,7 @@ from typing import Literal
 
 from cchc.entries import number_text
 from cchc.facts import NOTHING, Facts
-from cchc.items import KnownItem
+from cchc.items import KnownItem, as_assigned
 from cchc.model import Deadline
 from cchc.periods import Calendar, lane_of
 from cchc.profiles import FORMULAS, MEASURE_NAMES, UNVERIFIED, Area, Criterion, Measure, Profile
@@ -25,6 +25,7 @@ from cchc.status import DONE, DONE_IN_TIME, NO_DATE, TargetCode, TaskStatus, tar
 
 LABEL = "Điểm tham khảo"
 NOBODY = "Không xếp hạng: các mục chưa rõ thuộc đối tượng nào."
+ASSIGNED = "cơ quan thường trực giao, văn bản không nêu cơ quan"
 NO_CLASS = "Chưa đủ căn cứ xếp loại"
 By = Literal["all", "plan", "area", "agency", "period"]
 # A target counts once its value can be judged; work under way counts with what is reached so far.
@@ -51,6 +52,7 @@ class Record:
     reach: float | None = None
     evidence: bool = False
     due: dt.date | None = None
+    assigned: bool = False  # the agency was named by the standing body, not by the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def records(
     found = []
     for item in items:
         known = facts.get(item.id, NOTHING)
+        item = as_assigned(item, known)
         agencies = item.members if expand else item.lead
         if item.kind == "task":
             deadline = item.deadline or Deadline()
@@ -223,6 +226,7 @@ def records(
                     reach=share if judged.code in _JUDGED else None,
                     evidence=bool(known.evidence),
                     due=judged.due,
+                    assigned=item.assigned,
                 )
             )
     return found
@@ -243,6 +247,7 @@ def _task(item: KnownItem, known: Facts, status: TaskStatus, agencies: tuple[str
         dated=status.due is not None,
         evidence=bool(known.evidence),
         due=status.due,
+        assigned=item.assigned,
     )
 
 
@@ -300,7 +305,8 @@ def score_item(record: Record, profile: Profile) -> ItemScore:
             share = earned.overdue
         else:
             share = None
-    return ItemScore(record.id, record.label, share, why if share is not None else f"{why}: không tính")
+    why = why if share is not None else f"{why}: không tính"
+    return ItemScore(record.id, record.label, share, f"{why} ({ASSIGNED})" if record.assigned else why)
 
 
 def score(
@@ -512,6 +518,7 @@ def _class(
         if each.from_ is None and unknown_only:
             return NO_CLASS, True, tuple(dict.fromkeys(notes))
         fits, unknown = True, False
+        met: list[str] = []
         for condition in each.condition:
             if condition.year_end and not year_over:
                 notes.append(f"Chưa xét điều kiện của mức «{each.label}» vì chưa hết năm: {condition.words}.")
@@ -523,7 +530,9 @@ def _class(
             elif not condition.holds(measured.value):
                 notes.append(f"Không xếp mức «{each.label}»: {condition.words}, thực tế {measured.text}.")
                 fits = False
+            else:
+                met.append(f"Đủ điều kiện của mức «{each.label}»: {condition.words}, thực tế {measured.text}.")
         unknown_only = unknown_only or (fits and unknown)
         if fits and not unknown:
-            return each.label, each.verified and profile.verified, tuple(dict.fromkeys(notes))
+            return each.label, each.verified and profile.verified, tuple(dict.fromkeys([*met, *notes]))
     return "", True, tuple(dict.fromkeys(notes))

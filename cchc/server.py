@@ -35,13 +35,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime.pages_manager import PagesManager
 
-from cchc import access, config, engine, exports, feeds, office, queries, words
+from cchc import access, config, engine, exports, feeds, office, queries, visitor, words
 from cchc.filters import Filters
+from cchc.ledger import LedgerError
 
 log = logging.getLogger("cchc")
 
 BROKEN_ADDRESS = "Địa chỉ có tham số không dùng được, nên không có tệp nào được tạo:"
-READ_ON_PAGES = "Các danh sách tải được ngay trên trang sau khi đăng nhập."
+READ_ON_PAGES = "Mở trang, đăng nhập rồi tải lại địa chỉ này, hoặc tải danh sách ngay trên trang."
 NO_CATALOG = "Chưa đọc được dữ liệu văn bản."
 NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duyệt rồi tải lại trang."
 ERROR_TITLE = "Trang này chưa hiển thị được"
@@ -66,7 +67,7 @@ def options() -> dict[str, Any]:
             Route("/healthz", _health, methods=["GET", "HEAD"]),
             Route("/tong-quan", _first_page, methods=["GET", "HEAD"]),
             *(Route(f"/api/{kind}.csv", reading(_download(kind)), methods=["GET"]) for kind in LISTS),
-            Route("/calendar.ics", reading(feeds.answer), methods=["GET"]),
+            Route("/calendar.ics", reading(feeds.answer, feeds.KEY), methods=["GET"]),
         ],
         "middleware": [Middleware(PageMiddleware)],
         "lifespan": _lifespan,
@@ -77,19 +78,29 @@ def options() -> dict[str, Any]:
 # --- routes -------------------------------------------------------------------------------------------------------
 
 
-def reading(answer: Callable[[Request], Any]) -> Callable[[Request], Any]:
-    """The endpoint of a route that gives data: refuses where reading needs sign-in. A program that asks for a list
-    cannot sign in, and nobody shall have without a name what the pages only show by name."""
+def reading(answer: Callable[[Request], Any], key: str = "") -> Callable[[Request], Any]:
+    """The endpoint of a route that gives data: where reading needs sign-in, only to a browser that is signed in as
+    somebody who may read, or (with `key`, the name of a parameter) to a program that brings such a person's key
+    (cchc/visitor.py). Nobody shall have without a name what the pages only show by name."""
 
     async def guarded(request: Request) -> Response:
-        allowed = access.can(None, "view", open_reading=config.reading_is_open())
-        if not allowed:
+        if not config.reading_is_open() and (refusal := await asyncio.to_thread(_refusal, request, key)):
             refused = {"Cache-Control": "no-store"}
-            return PlainTextResponse(f"{allowed.reason} {READ_ON_PAGES}\n", status_code=403, headers=refused)
+            return PlainTextResponse(f"{refusal} {READ_ON_PAGES}\n", status_code=403, headers=refused)
         answered: Response = await answer(request)
         return answered
 
     return guarded
+
+
+def _refusal(request: Request, key: str) -> str:
+    """Why whoever asks may not read, in Vietnamese; "" when they may."""
+    given = request.query_params.get(key, "") if key else ""
+    try:
+        identity = visitor.by_key(given) if given else visitor.of_request(request)
+    except LedgerError as error:
+        return str(error)
+    return access.may_read(identity, open_reading=False).reason
 
 
 async def _health(request: Request) -> Response:

@@ -47,7 +47,8 @@ def begin() -> Identity:
 
 def admitted(identity: Identity) -> bool:
     """Whether the person may see the pages; who may not is told why, and is shown nothing else."""
-    if access.can(identity.person, "view", open_reading=config.reading_is_open()):
+    decision = access.may_read(identity, config.reading_is_open())
+    if decision:
         return True
     st.html(config.ROOT / "cchc" / "style.css")  # the frame, which brings it otherwise, is not drawn
     with st.container(border=True, key="sign_in"):
@@ -57,9 +58,9 @@ def admitted(identity: Identity) -> bool:
             if who.oidc_configured():
                 _sign_in_buttons()
             else:
-                st.warning(as_markdown(identity.reason), icon=":material/lock:")
+                st.warning(as_markdown(decision.reason), icon=":material/lock:")
         else:
-            st.warning(as_markdown(identity.reason), icon=":material/lock:")
+            st.warning(as_markdown(decision.reason), icon=":material/lock:")
             st.html(el("p", SIGNED_IN_AS.format(address=who.signed_in_as())))
             st.button(SIGN_OUT, on_click=st.logout, icon=":material/logout:", key="sign_out")
     return False

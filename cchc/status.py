@@ -99,11 +99,11 @@ class TaskStatus:
         if self.days is None:
             return self.label
         if self.code == "past_no_report":
-            return f"Đã qua hạn {self.days} ngày, chưa có báo cáo"
+            return f"Đã qua hạn {number_text(self.days)} ngày, chưa có báo cáo"
         if self.code in ("due_soon", "in_time"):
-            left = f"còn {self.days} ngày" if self.days else "hôm nay là ngày cuối"
+            left = f"còn {number_text(self.days)} ngày" if self.days else "hôm nay là ngày cuối"
             return f"{self.label}, {left}"
-        return f"{self.label} {self.days} ngày"
+        return f"{self.label} {number_text(self.days)} ngày"
 
     @property
     def extended(self) -> bool:

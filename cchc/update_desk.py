@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from cchc import entry_words, grid, office, results, saving, who
-from cchc.entries import Draft, Entry
+from cchc import entry_words, grid, history, office, results, saving, who
+from cchc.entries import APART, Draft, Entry
 from cchc.items import KnownItem
 from cchc.ledger import LedgerError
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.periods import date_text
 from cchc.queries import goal_text
 from cchc.results import Result
 
@@ -118,10 +119,13 @@ def confirmation(place: str) -> None:
 
 
 def _entry_words(entry: Entry, items: Mapping[str, KnownItem]) -> Safe:
+    if entry.item_id.startswith(APART):  # no item of a document that a link could lead to
+        return join([entry_words.sentence(entry.payload)])
     item = items.get(entry.item_id)
     label = item.label if item else entry.item_id
     link = el("a", short(label), href=f"/{PAGE}?item={entry.item_id}", class_="cchc-link")
-    return join([link, ": ", entry_words.sentence(entry.payload)])
+    day = el("span", f" ({history.AS_OF.format(day=date_text(entry.as_of))})", class_="cchc-quiet")
+    return join([link, ": ", entry_words.sentence(entry.payload), day])
 
 
 def obstacles(place: str) -> None:

@@ -31,6 +31,7 @@ EXCEL_DROP = "Bỏ cả tệp, không ghi gì"
 EXCEL_BAD = "Lỗi trong tệp"
 EXCEL_GOOD = "Sẽ ghi nhận"
 EXCEL_NOTHING = "Tệp không có nội dung mới."
+ITEM, WHOLE_ROW = "Nội dung", "cả dòng"
 SHOWN_ROWS = 200
 
 
@@ -93,7 +94,6 @@ def _upload(place: str, person: Person, today: dt.date) -> None:
 
 
 def _result(place: str, result: Result) -> None:
-    items = office.known_items()
     summary = next(iter(results.summary(result)))
     (st.warning if result.problems else st.info)(as_markdown(summary))
     if result.unused:
@@ -111,20 +111,30 @@ def _result(place: str, result: Result) -> None:
             )
         st.button(EXCEL_DROP, on_click=give_up, args=(place,), key="update_refuse")
     if result.problems:
-        rows = [{"row": p.row, "column": p.column or "cả dòng", "why": p.message} for p in result.problems]
-        _table(EXCEL_BAD, rows, {"row": ROW, "column": COLUMN, "why": WHY})
+        rows = [
+            {"row": p.row, "item": _label(row.item_id), "column": p.column or WHOLE_ROW, "why": p.message}
+            for row in result.rows
+            for p in row.problems
+        ]
+        _table(EXCEL_BAD, rows, {"row": ROW, "item": ITEM, "column": COLUMN, "why": WHY})
     if good:
         rows = [
             {
                 "row": row.row,
-                "item": short(items[row.item_id].label) if row.item_id in items else row.item_id,
+                "item": _label(row.item_id),
                 "what": "; ".join(entry_words.sentence(d.payload) for d in row.drafts),
             }
             for row in good
         ]
-        _table(EXCEL_GOOD, rows, {"row": ROW, "item": "Nội dung", "what": "Ghi nhận"})
+        _table(EXCEL_GOOD, rows, {"row": ROW, "item": ITEM, "what": "Ghi nhận"})
     elif not result.problems:
         st.html(el("p", EXCEL_NOTHING, class_="cchc-note"))
+
+
+def _label(item_id: str) -> str:
+    """The item's words; of one that is not known its code as it stands in the file."""
+    item = office.known_items().get(item_id)
+    return short(item.label if item else item_id)
 
 
 def _table(title: str, rows: list[dict[str, Any]], columns: Mapping[str, str]) -> None:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from cchc import access, config, entry_form, entry_words, files, grid, office, saving, widgets
+from cchc import access, administration, config, entry_form, entry_words, files, grid, items, office, saving, widgets
 from cchc.access import Person
-from cchc.entries import Draft, Entry
+from cchc.entries import APART, Draft, Entry
 from cchc.entry_form import Field
 from cchc.facts import NOTHING, Effective, Facts
 from cchc.history import history_panel
 from cchc.items import KnownItem
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.periods import date_text, due_text
 from cchc.report_periods import ReportPeriod
 from cchc.update_desk import (
     READ_ONLY,
@@ -36,14 +38,17 @@ GONE = "Không còn tìm thấy nội dung này trong các văn bản. Những g
 WHAT = "Ghi nhận"
 WHICH = "Nội dung cần đính chính"
 FILE_FIELD = "Tệp đính kèm (tối đa {size} MB)"
+GIVEN_TO_NOBODY = "Không giao"
 PERIOD_NONE = "Không ghi kỳ"
+EXTENDED = "{due} (gia hạn từ {first})"
+ASKED = "đến {day}, chưa có văn bản cho phép"
 
 
 def item_view(item_id: str, identity: access.Identity, today: dt.date) -> None:
     """The form of one item and its history. Also of an item that is no longer in the documents: what was recorded about
     it stays to be seen."""
     item = office.known_items().get(item_id)
-    entries = office.get_progress().history(item_id) if not item_id.startswith("person:") else ()
+    entries = office.get_progress().history(item_id) if not item_id.startswith(APART) else ()
     if item is None:
         if not entries:
             st.warning(UNKNOWN_ADDRESS, icon=":material/link_off:")
@@ -73,12 +78,17 @@ def _item_head(stands: Work) -> Safe:
     item = stands.item
     view = widgets.view()
     names = view.names
+    asked = stands.known.requests
     pairs: list[tuple[str, object]] = [
         ("Kế hoạch", item.plan_label),
         ("Mức phải đạt", goal_words(item)),
-        ("Thời hạn", stands.due_words),
+        ("Thời hạn", _due(stands)),
+        ("Đề nghị gia hạn", ASKED.format(day=date_text(asked[-1].new)) if asked else ""),
         ("Tình trạng", widgets.status_mark(stands.status, grid.state_words(stands))),
-        ("Chủ trì", "; ".join(names.get(key, key) for key in item.lead)),
+        (
+            "Được giao" if item.assigned else "Chủ trì",
+            "; ".join(names.get(key) or administration.agency_name(key) for key in item.lead),
+        ),
         ("Phối hợp", "; ".join(names.get(key, key) for key in item.support)),
         ("Phân công", "; ".join(x for x in (stands.known.unit, stands.known.person) if x)),
     ]
@@ -90,6 +100,16 @@ def _item_head(stands: Work) -> Safe:
             el("p", join(said, " "), class_="cchc-facts"),
         ]
     )
+
+
+def _due(stands: Work) -> str:
+    """The deadline in force, with the first one when it was extended."""
+    item = stands.item
+    if not stands.known.extensions:
+        return stands.due_words
+    plan_end = item.target.due if item.target else None
+    first = due_text(item.deadline) if item.deadline else date_text(plan_end) if plan_end else ""
+    return EXTENDED.format(due=stands.due_words, first=first[:1].lower() + first[1:]) if first else stands.due_words
 
 
 def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Person, today: dt.date) -> None:
@@ -136,10 +156,12 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
     else:
         action = ""
         fields = entry_form.FIELDS[kind]
-        if kind == "extension" and not access.can(person, "approve_extension", item):
+        approves = bool(access.can(person, "approve_extension", item))
+        if kind == "extension" and not approves:
             fields = tuple(f for f in fields if f.name not in ("document", "document_date"))
-        start = entry_form.start_values(kind, item, known, today)
+        start = entry_form.start_values(kind, item, known, today, approves)
         prefix = f"update_{item.id}_{kind}_{at.generation}"
+    fields = _with_agencies(fields, item, person)
     with st.form(f"{prefix}_form", enter_to_submit=True):
         if "" in at.errors:
             st.error(as_markdown(at.errors[""]), icon=":material/error:")
@@ -154,6 +176,15 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
             args=(item.id, kind, tuple(f.name for f in fields), prefix, one, action),
             key=f"{prefix}_submit",
         )
+
+
+def _with_agencies(fields: Sequence[Field], item: KnownItem, person: Person) -> tuple[Field, ...]:
+    """The fields with the agencies an item can be given to; without them where the document names one, or the person
+    may not give it."""
+    if (item.lead and not item.assigned) or not access.can(person, "assign_agency", item):
+        return tuple(f for f in fields if f.name != "agency")
+    choices = {"": GIVEN_TO_NOBODY, **administration.employers(items.agencies(widgets.view().engine))}
+    return tuple(replace(f, choices=choices) if f.name == "agency" else f for f in fields)
 
 
 def _draw_fields(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -34,7 +34,9 @@ from cchc.worklist import MISSING, Work, worklist
 
 SAVE_ROWS = "Lưu {count} dòng đã sửa"
 DISCARD = "Bỏ các sửa đổi"
-NO_ROWS = "Chưa có ô nào được sửa. Bấm vào ô nền trắng (hoặc dùng phím mũi tên rồi Enter) để điền, xong bấm «Lưu»."
+NO_ROWS = (
+    "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
+)
 NOTHING_NEW = "Các ô đã sửa không có gì mới so với nội dung đã ghi nhận."
 MISTAKES = "Chưa lưu gì: {count} chỗ cần sửa. Nội dung đã gõ vẫn còn nguyên."
 MISTAKE = "Mục cần sửa"
@@ -49,12 +51,23 @@ KIND_NAMES: dict[ItemKind, str] = {
     "measure": "Giải pháp",
     "duty": "Trách nhiệm",
 }
-_WIDTHS = {"content": 320, "wanted": 110, "due": 95, "state": 170, "told": 220, "product": 180, "text": 200}
+_WIDTHS = {
+    "content": 320,
+    "lead": 140,
+    "completed_on": 150,
+    "started_on": 130,
+    "wanted": 110,
+    "due": 95,
+    "state": 170,
+    "told": 220,
+    "product": 180,
+    "text": 200,
+}
 _HELP = {
     "started_on": "Dạng 14/6/2024",
     "completed_on": "Dạng 14/6/2024",
     "date": "Dạng 14/6/2024",
-    "as_of": "Dạng 14/6/2024. Để trống là hôm nay.",
+    "as_of": "Dạng 14/6/2024. Để trống là ngày chốt của kỳ; không ghi kỳ là hôm nay.",
     "period": "Quý I/2024; 6 tháng đầu năm 2024; Năm 2024",
     "value": "Dạng 98,5",
     "number": "Số, ký hiệu văn bản chứng minh",
@@ -62,17 +75,23 @@ _HELP = {
 
 
 def grid_view(
-    scope: str, name: str, kind: ItemKind, works: Sequence[Work], person: Person | None, today: dt.date
+    scope: str,
+    name: str,
+    kind: ItemKind,
+    works: Sequence[Work],
+    person: Person | None,
+    today: dt.date,
+    leads: Mapping[str, str],
 ) -> None:
     """The grid of items of one kind; without a person it can be read only. `scope` names the list (the filters), `name`
-    tells it in words."""
+    tells it in words; `leads` say who leads each item, nothing where all are of one agency."""
     place = f"grid:{kind}:{scope}"
     at = desk(place)
     at.name = f"{KIND_NAMES[kind]}, {name}"
     version = f"{office.data_version()}-{today}"
     if at.sheet is None or (not at.typed and not at.changes and at.version != version):
         goals = {w.item.id: goal_words(w.item) for w in works if w.item.target is not None}
-        at.sheet, at.shown, at.version = grid.draw(kind, works, goals), None, version
+        at.sheet, at.shown, at.version = grid.draw(kind, works, goals, leads), None, version
         at.generation += 1
     sheet = at.sheet
     key = f"update_grid_{kind}_{at.generation}_{abs(hash(scope))}"
@@ -197,12 +216,13 @@ def _reopen(place: str) -> None:
     widgets.set_filters(Filters.model_validate_json(scope))
 
 
-def list_view(works: Sequence[Work], href: Any) -> None:
-    """The items as a table with a link to each form. `href` gives an item's address."""
+def list_view(works: Sequence[Work], href: Any, leads: Mapping[str, str]) -> None:
+    """The items as a table with a link to each form. `href` gives an item's address; `leads` as in `grid_view`."""
     rows = [
         {
             "id": w.item.id,
             "content": w.item.label,
+            "lead": leads.get(w.item.id, ""),
             "due": w.due_words,
             "status": w.status,
             "state": grid.state_words(w),
@@ -210,22 +230,24 @@ def list_view(works: Sequence[Work], href: Any) -> None:
         }
         for w in works
     ]
-    frame = pd.DataFrame(rows, columns=["id", "content", "due", "status", "state", "told"])
+    frame = pd.DataFrame(rows, columns=["id", "content", "lead", "due", "status", "state", "told"])
     pages = -(-len(frame) // widgets.PAGE_SIZE)
     number = min(st.pagination(pages, key="update_list_page"), pages) if pages > 1 else 1
     part = frame.iloc[(number - 1) * widgets.PAGE_SIZE : number * widgets.PAGE_SIZE]
+    shown = [name for name in ("content", "lead", "due", "state", "told") if name != "lead" or any(leads.values())]
     st.html(
         widgets.table(
             part,
-            {"content": "Nội dung", "due": "Thời hạn", "state": "Tình trạng", "told": "Đã ghi nhận"},
+            {name: grid.SHOWN[name] for name in shown},
             name="Nội dung cần cập nhật",
             cells={
                 "content": lambda r: el("a", r["content"], href=href(r["id"]), class_="cchc-link"),
+                "lead": lambda r: r["lead"],
                 "due": lambda r: r["due"],
                 "state": lambda r: widgets.status_mark(r["status"], r["state"]),
                 "told": lambda r: r["told"] or el("span", words.NO_DATA, class_="cchc-quiet"),
             },
-            widths={"due": "9rem", "state": "15rem", "told": "15rem"},
+            widths={"lead": "10rem", "due": "9rem", "state": "15rem", "told": "15rem"},
         )
     )
 

@@ -8,6 +8,7 @@ this machine, the browser asked for it by such a name and no proxy passed the re
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -37,16 +38,27 @@ NO_ADDRESS = "tài khoản không có địa chỉ thư"
 def current() -> Identity:
     """Who it is, for the running session; without a person, why nobody may record. Raises LedgerError when the table of
     people cannot be read."""
-    verified = str(st.user.get("email_verified", True)).lower() != "false"
-    return access.identify(people(), oidc_configured(), signed_in_as() or None, connection(), verified)
+    return access.identify(
+        people(), oidc_configured(), signed_in_as() or None, connection(), is_verified(st.user), office.is_trial()
+    )
 
 
 def signed_in_as() -> str:
-    """The address somebody is signed in with, known here or not; "" when nobody is. A provider that tells no address
-    tells nobody: a name that people may choose themselves must not be taken for an address of ours."""
-    if not st.user.get("is_logged_in"):
+    """The address somebody is signed in with, known here or not; "" when nobody is."""
+    return address_of(st.user)
+
+
+def address_of(claims: Mapping[str, Any]) -> str:
+    """The address of a sign-in, "" when nobody is signed in. A provider that tells no address tells nobody: a name that
+    people may choose themselves must not be taken for an address of ours."""
+    if not claims.get("is_logged_in"):
         return ""
-    return str(st.user.get("email") or NO_ADDRESS)
+    return str(claims.get("email") or NO_ADDRESS)
+
+
+def is_verified(claims: Mapping[str, Any]) -> bool:
+    """Whether the provider vouches for the address: it does unless it says otherwise."""
+    return str(claims.get("email_verified", True)).lower() != "false"
 
 
 def oidc_configured() -> bool:
@@ -55,8 +67,14 @@ def oidc_configured() -> bool:
 
 
 def people() -> dict[str, Person]:
-    """The people of the ledger in use, by address."""
-    return access.people(office.get_progress().people())
+    """The people who count, by address."""
+    return people_with(oidc_configured())
+
+
+def people_with(oidc: bool) -> dict[str, Person]:
+    """The people who count where sign-in is configured or not: those of the ledger in use, in a demonstration with
+    sign-in those of the real one. Rights are never made up."""
+    return access.people(office.real_people() if oidc else office.get_progress().people())
 
 
 def connection() -> Connection | None:

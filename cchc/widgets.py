@@ -214,17 +214,26 @@ def _names(catalog_version: str) -> dict[str, str]:
     return queries.names(engine.get_engine())
 
 
-def frame(*, offer_past: bool = True) -> None:
+def frame(*, offer_past: bool = True, filtered: bool = True) -> None:
     """Everything around a page: styles, filter bar, messages about the address, the sentence of the filters, and (with
-    `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page."""
+    `offer_past`) the offer to look at a past plan on its own last day. Once a run, before the page.
+
+    A page without anything to filter (not `filtered`) has no bar; the address keeps the filters for the next page.
+    """
     st.html(Path(__file__).with_name("style.css"))
     _follow_ledger()
     messages = _follow_address()
-    with st.sidebar:
-        _filter_bar()
+    if filtered:
+        with st.sidebar:
+            _filter_bar()
+    else:
+        st.html(Path(__file__).with_name("no_filters.css"))
+        _seed(_chosen())  # widgets that are not drawn would lose what they hold
     _write_address(_chosen())
     for message in messages:
         st.warning(as_markdown(message), icon=":material/link_off:")
+    if not filtered:
+        return
     current = view()
     _sentence_row(current)
     if offer_past and current.filters.as_of is None:

@@ -15,11 +15,12 @@ from cchc.periods import date_text, due_text
 from cchc.report_periods import parse_period
 from cchc.status import DONE, IN_TIME, target_status, task_status
 
-Missing = Literal["report", "late", "soon", "evidence", "data", ""]
+Missing = Literal["report", "final", "late", "soon", "evidence", "data", ""]
 
 # What is missing, in the order in which it is asked for.
 MISSING: dict[Missing, str] = {
     "report": "Đã qua hạn, chưa có báo cáo",
+    "final": "Chưa có số liệu cuối kỳ",
     "late": "Quá hạn, chưa hoàn thành",
     "soon": "Sắp đến hạn",
     "evidence": "Thiếu tài liệu kiểm chứng",
@@ -73,7 +74,7 @@ def work(item: KnownItem, known: Facts, day: dt.date) -> Work:
         if judged.code == "not_applicable":
             pass
         elif judged.code == "not_assessed":
-            missing = "report" if past else "data"
+            missing = ("final" if known.values else "report") if past else "data"
         elif judged.code == "missed":
             missing = "late"
         elif judged.code == "at_risk":

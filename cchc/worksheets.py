@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 
 from cchc import results
 from cchc.demo import BANNER as DEMO
+from cchc.excel_rows import Rows
 from cchc.periods import date_text
 from cchc.results import COLUMNS, MAX_BYTES, MAX_ROWS, READ_ONLY, TableError
 from cchc.text import folded
@@ -61,8 +62,7 @@ def write(rows: Sequence[Sequence[object]], demo: bool = False) -> bytes:
     sheet.print_title_rows = f"{head}:{head}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
-    for n, name in enumerate(titles, 1):
-        sheet.column_dimensions[get_column_letter(n)].width = _WIDE.get(name, 15.0)
+    lines = Rows(sheet, [_WIDE.get(name, 15.0) for name in titles])
     grey, blue = PatternFill("solid", fgColor="EEF1F5"), PatternFill("solid", fgColor="DCE6F1")
     thin = Side(style="thin", color="C5CCD6")
     frame, wrap = Border(left=thin, right=thin, top=thin, bottom=thin), Alignment(vertical="top", wrap_text=True)
@@ -91,11 +91,11 @@ def write(rows: Sequence[Sequence[object]], demo: bool = False) -> bytes:
     if demo:
         banner = cell(DEMO, bold=True)
         banner.font = Font(bold=True, color="B42318", size=14)
-        sheet.append([banner])
-    sheet.append([cell(t, blue, bold=True) for t in titles])
+        lines.add(banner)
+    lines.add(*(cell(t, blue, bold=True) for t in titles))
     for row in rows[1:]:
-        sheet.append(
-            [cell(v if v != "" else None, grey if n in fixed else None, text=n in as_text) for n, v in enumerate(row)]
+        lines.add(
+            *(cell(v if v != "" else None, grey if n in fixed else None, text=n in as_text) for n, v in enumerate(row))
         )
     guide = book.create_sheet(HELP_SHEET)
     guide.column_dimensions["A"].width = 110.0

@@ -16,6 +16,7 @@ WRITES_AS = "Ghi với tên: {name}."
 AGENCY = "Cơ quan"
 ALL_AGENCIES = "Tất cả cơ quan"
 TODAY_ONLY = "Trang này luôn theo ngày hôm nay, không theo ngày số liệu đã chọn."
+OWN_ONLY = "Chỉ gồm nội dung do {agency} chủ trì hoặc phối hợp."
 NO_AGENCY_ITEMS = "Không có nội dung nào của cơ quan bạn khớp với bộ lọc."
 VIEWS = {"grid": "Bảng nhập", "list": "Danh sách", "file": "Tệp Excel"}
 VIEW, KIND = "Cách cập nhật", "Loại nội dung"
@@ -83,6 +84,8 @@ widgets.heading(title, ANSWER.format(count=words.number(len(everything)), missin
 if person is None:
     st.info(as_markdown(update_desk.READ_ONLY.format(reason=identity.reason)), icon=":material/lock:")
 notes = [WRITES_AS.format(name=person.name)] if person is not None else []
+if own:
+    notes.append(OWN_ONLY.format(agency=agency_name))
 if view.filters.as_of is not None:
     notes.append(TODAY_ONLY)
 if notes:
@@ -129,12 +132,14 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="update_bar"
         )
 
 scope = filters.model_dump_json()
+one_agency = own or len(filters.agency) == 1
+leads = {} if one_agency else {w.item.id: "; ".join(view.names.get(k, k) for k in w.item.lead) for w in works[kind]}
 if how == "file":
     update_file.file_view([w.item for w in everything], "-".join(filters.agency), person, today)
 else:
     update_desk.confirmation(f"grid:{kind}:{scope}")
     if how == "grid":
-        update_grid.grid_view(scope, scoped.sentence, kind, works[kind], person, today)
+        update_grid.grid_view(scope, scoped.sentence, kind, works[kind], person, today, leads)
         labels = {w.item.id: w.item.label for w in works[kind]}
         st.selectbox(
             update_grid.OPEN_ONE,
@@ -146,4 +151,4 @@ else:
             on_change=open_item,
         )
     else:
-        update_grid.list_view(works[kind], lambda i: widgets.href(PAGE, view.filters, item=i))
+        update_grid.list_view(works[kind], lambda i: widgets.href(PAGE, view.filters, item=i), leads)

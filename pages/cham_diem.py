@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import charts, controls, office, profiles, score_frames, scoreboard, scoring, widgets, words
+from cchc import answer_form, charts, controls, office, profiles, score_frames, scoreboard, scoring, widgets, words
 from cchc.filters import NAMES_VI
 from cchc.markup import Safe, as_markdown, el, join
 
@@ -60,7 +60,7 @@ COLUMNS = {
     "plan_text": "Hoàn thành kế hoạch", "due_text": "Hoàn thành nhiệm vụ đến hạn", "coverage_text": "Độ phủ số liệu",
     "change": "So với kỳ trước", "change_year": "So với năm trước", "why_link": "Vì sao",
 }  # fmt: skip
-WIDTHS = {"rank": "7.5rem", "name": "22%", "score": "8rem", "class": "5.5rem", "why_link": "4.5rem"}
+WIDTHS = {"rank": "7.5rem", "name": "19%", "score": "8rem", "class": "7.5rem", "why_link": "4.5rem"}
 DOWNLOAD = {
     "rank": "Hạng", "tied": "Đồng hạng", "name": "Đối tượng", "score": "Điểm tham khảo",
     "class": "Xếp loại tham khảo", "points": "Điểm đạt", "maximum": "Điểm tối đa của các tiêu chí được tính",
@@ -79,6 +79,7 @@ NO_CLASS = "chưa xếp loại"
 WHY = "Vì sao"
 AREAS_TITLE = "Theo lĩnh vực: {what}"
 AREAS_NOTE = "Thanh: điểm tham khảo trên thang {total}; vạch đậm: điểm của kỳ trước ({before})."
+AREAS_NOTE_ALONE = "Thanh: điểm tham khảo trên thang {total}; kỳ trước ({before}) chưa có điểm."
 WHY_TITLE = "Vì sao {what} được {score}"
 WHY_NONE = "Vì sao {what} chưa có điểm"
 WHOLE = "Tất cả các mục"
@@ -102,6 +103,7 @@ ITEM_COLUMNS = {
 ITEM_WIDTHS = {"term": "18%", "label": "45%", "share": "6rem"}
 ITEM_DOWNLOAD = {**ITEM_COLUMNS, "plan": "Kế hoạch", "id": "Mã nội dung"}
 NOT_COUNTED = "không tính"
+GIVEN = "Trong đó {count} mục do cơ quan thường trực giao; văn bản không nêu cơ quan chủ trì."
 NO_TERM_ITEMS = "Các tiêu chí này không cộng từng mục mà đo trên tất cả nhiệm vụ của đối tượng."
 
 
@@ -311,12 +313,19 @@ lines = [FORMULA.format(formula=told.formula),
          f"{told.plan_rate.name}: {told.plan_rate.text} ({told.plan_rate.formula}).",
          f"{told.due_rate.name}: {told.due_rate.text} ({told.due_rate.formula}).",
          f"{told.coverage.name}: {told.coverage.text} ({told.coverage.formula})."]  # fmt: skip
+if given := made.given(chosen):
+    lines.append(GIVEN.format(count=words.number(given)))
 if made.by in scoreboard.RANKED:
     mark = "" if told.class_verified else f" ({profiles.UNVERIFIED})"
     if told.class_label:
         lines.insert(0, CLASS.format(label=told.class_label + mark))
     lines += told.notes
 st.html(el("ul", join(el("li", line) for line in lines), class_="cchc-plain"))
+
+if made.by == "agency" or made.by == "plan":
+    periods_offered = {text: label for text, label in offered.items() if text}
+    told_by_hand = made.by_hand.get(chosen, {}) if chosen else {}
+    answer_form.panel(profile, made.by, chosen, what, told_by_hand, periods_offered, period, made.day)
 
 if made.by != "area":
     areas = made.areas(chosen)
@@ -326,7 +335,8 @@ if made.by != "area":
         bars = controls.made(view, (width, code, shown, period, group, row), charts.area_bars, areas, width)
         controls.chart(bars, f"{PAGE}_areas", width)
         total = words.number(profile.total)
-        st.html(el("p", AREAS_NOTE.format(total=total, before=made.before_told), class_="cchc-note"))
+        areas_note = AREAS_NOTE if areas["before"].notna().any() else AREAS_NOTE_ALONE
+        st.html(el("p", areas_note.format(total=total, before=made.before_told), class_="cchc-note"))
 
 terms = score_frames.terms(told)
 titles = dict(zip(terms["code"], terms["name"], strict=True))

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import charts, controls, history, periods, queries, status, widgets, words
+from cchc import administration, charts, controls, history, office, periods, queries, status, widgets, words
 from cchc.markup import el, join
 
 PAGE = "chi-tieu"
@@ -81,6 +81,12 @@ def due(row: dict[str, Any]) -> str:
 
 
 @st.dialog(PANEL, width="medium", position="right", on_dismiss=close_panel)
+def given_to(item_id: str) -> str:
+    """The agency the standing body gave the target to, in words; "" for none."""
+    item = office.known_items().get(item_id)
+    return "; ".join(map(administration.agency_name, item.lead)) if item is not None and item.assigned else ""
+
+
 def panel(current: widgets.View, item_id: str) -> None:
     """Everything about one target, with its sentence in its paragraph."""
     found = queries.item(current.engine, item_id, current.filters)
@@ -98,6 +104,7 @@ def panel(current: widgets.View, item_id: str) -> None:
         "Xếp hạng trong": row["group_name"],
         "Trừ": row["except_text"],
         "Hạn": due(row),
+        "Giao cho": given_to(item_id),
         "Lĩnh vực": f"{row['area_name'] or words.UNKNOWN} ({words.AREA_FROM[row['area_from']]})"
         if row["area_from"]
         else words.UNKNOWN,
@@ -122,7 +129,7 @@ def panel(current: widgets.View, item_id: str) -> None:
             el("p", widgets.sentence_link(current, row["doc_id"], item_id, "Mở đúng chỗ này trong văn bản")),
         ])
     )  # fmt: skip
-    history.history_panel(item_id)
+    history.history_panel(item_id, day=current.day)
 
 
 view = widgets.view()

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from cchc import access, administration, config, exports, items, office, who, widgets, words
+from cchc import access, administration, config, exports, feed_link, items, office, who, widgets, words
 from cchc.access import ROLE_LABELS, AccessDenied
 from cchc.administration import AGENCY_COLUMNS, AUDIT_COLUMNS, PEOPLE_COLUMNS, AuditFilter
 from cchc.entries import KIND_LABELS, PersonRecord, explain, person_item
@@ -40,6 +40,10 @@ RULES = (
     "Cơ quan thường trực: ghi nhận mọi nội dung, gia hạn, không áp dụng. Quản trị: thêm quyền phân quyền. "
     "Mỗi thay đổi là một dòng mới trong sổ, quyền cũ vẫn xem lại được."
 )
+MADE_UP = (
+    "Đang xem số liệu minh họa: phân quyền ghi ở đây nằm trong sổ minh họa, không đổi quyền thật. "
+    "Khi có đăng nhập, mỗi người giữ quyền trong sổ thật."
+)
 NEW_PERSON = "Thêm người mới"
 WHO = "Người cần phân quyền"
 ADDRESS = "Địa chỉ thư dùng để đăng nhập"
@@ -49,6 +53,7 @@ AGENCY = "Cơ quan (bắt buộc với người cập nhật của cơ quan)"
 NO_AGENCY = "Không thuộc cơ quan nào"
 IN_USE = "Đang sử dụng (bỏ chọn để ngừng quyền của người này)"
 SAVE = "Ghi nhận phân quyền"
+FEED = "Người này có địa chỉ lịch riêng, tạo ngày {day}."
 SAVED = "Đã ghi nhận phân quyền của {name} ({email}), dòng số {seq} trong sổ."
 
 AGENCIES = "Danh mục cơ quan"
@@ -115,6 +120,8 @@ def people_section() -> None:
     said = st.session_state.pop("admin_said", None)
     if said is not None:
         (st.success if said[0] else st.error)(as_markdown(said[1]), icon=":material/check:" if said[0] else None)
+    if office.is_demo():
+        st.info(as_markdown(MADE_UP), icon=":material/science:")
     listed("people", PEOPLE, frame, PEOPLE_COLUMNS, tuple(PEOPLE_COLUMNS), RULES, NOBODY)
     named = items.agencies(view.engine)
     employers = administration.employers(named)
@@ -155,6 +162,11 @@ def people_section() -> None:
         st.form_submit_button(
             SAVE, type="primary", icon=":material/save:", on_click=save_person, args=(chosen, seen, employers)
         )
+    since = feed_link.held(chosen) if chosen else ""
+    if since and person is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(el("p", FEED.format(day=since), class_="cchc-note"))
+            st.button(feed_link.REVOKE, on_click=feed_link.revoke, args=(chosen, person), key=f"feed_{chosen}")
 
 
 def agencies_section() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cchc import charts, config, controls, periods, queries, widgets, words
+from cchc import charts, controls, feed_link, periods, queries, widgets, words
 from cchc.markup import el, join
 
 PAGE = "thoi-han"
@@ -13,11 +13,6 @@ IN_QUARTERS = "{count} có hạn trong một quý"
 OUTSIDE = "Ngày số liệu {day} nằm ngoài khoảng thời gian của biểu đồ nên không có vạch ngày."
 LANE = "Xem danh sách của"
 ALL = "Tất cả thời hạn"
-CALENDAR = "Tải lịch thời hạn (.ics)"
-CALENDAR_HELP = (
-    "gồm các nhiệm vụ đang lọc có thời hạn; có thể dán địa chỉ của liên kết này vào Outlook hoặc điện thoại để lịch tự "
-    "cập nhật."
-)
 LANE_HINT = "Bấm vào một hàng của biểu đồ hoặc chọn ở đây để xem danh sách bên dưới."
 TITLE = "Nhiệm vụ: {lane}"
 COLUMNS = {
@@ -93,7 +88,4 @@ widgets.listing(
         "sentence": lambda row: widgets.sentence_link(view, row["doc_id"], row["id"]),
     },
 )
-if config.reading_is_open():  # a calendar program cannot sign in
-    feed = widgets.href("calendar.ics", view.filters.without("as_of"))
-    link = el("a", CALENDAR, href=feed, download=True, class_="cchc-link")
-    st.html(el("p", link, " ", CALENDAR_HELP, class_="cchc-note cchc-screen-only"))
+feed_link.links(view.filters.without("as_of"))

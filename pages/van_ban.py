@@ -180,7 +180,7 @@ with left:
     if chosen is not None:
         st.html(item_panel(chosen, [mark.id for mark in marks]))
         if chosen.kind in RECORDED:
-            history.history_panel(item_id)
+            history.history_panel(item_id, day=view.day)
     counts = document.marks["kind"].value_counts().to_dict()
     legend = [
         el("li", el("span", tag, class_=f"cchc-tag cchc-is-{kind}"), " ", el("strong", counts.get(kind, 0)), " ",

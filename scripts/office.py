@@ -1,5 +1,5 @@
-"""Looks for LibreOffice and its letters, with which the tests open the reports and turn them into PDF; installs what is missing
-(only as root, where apt-get exists). Prints what could not be had, and exits with 1 then."""
+"""Looks for LibreOffice and its letters, with which the tests open the reports and turn them into PDF; installs what is
+missing (only as root, where apt-get exists). Prints what could not be had, and exits with 1 then."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from cchc.formats.suite import program
 
 MISSING = (
     "LibreOffice (soffice) was not found on PATH or named by CCHC_SOFFICE: install it (Debian: apt-get install -y "
-    "--no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2) and run the tests again."
+    "--no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation2), then test again."
 )
-MISSING_FONT = "No font with Vietnamese letters stands in for Times New Roman: install Liberation 2 (fonts-liberation2)."
+MISSING_FONT = "No font with Vietnamese letters stands in for Times New Roman: install fonts-liberation2."
 SECONDS = 180
 Convert = Callable[[bytes, str], list[str]]
 

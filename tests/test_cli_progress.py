@@ -233,6 +233,11 @@ def test_the_demonstration_is_marked_and_apart(capsys: pytest.CaptureFixture[str
     demo.make(ITEMS, today=D(2024, 7, 10))
     assert cli_progress.score(["--demo", "--as-of", "10/7/2024"], items, names) == 0
     assert capsys.readouterr().out.startswith("SỐ LIỆU MINH HỌA\n")
+    assert cli_progress.score(["--demo", "--as-of", "10/7/2024", "--format", "csv"], items, names) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.endswith(",Loại số liệu") and rows and all(row.endswith(",SỐ LIỆU MINH HỌA") for row in rows)
+    assert cli_progress.ledger_command(["history", "p.n1", "--demo"]) == 0
+    assert capsys.readouterr().out.startswith("SỐ LIỆU MINH HỌA\n")
     assert cli_progress.ledger_command(["verify", "--ledger", str(config.data_dir() / "demo-ledger.sqlite")]) == 1
     assert "sổ số liệu minh họa, không thể mở như sổ số liệu thật" in capsys.readouterr().err
     with Ledger() as real:

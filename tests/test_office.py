@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc import engine, office
+from cchc import demo, engine, office
 from cchc.entries import Draft, Note
-from cchc.ledger import Ledger, LedgerError
+from cchc.items import KnownItem
+from cchc.ledger import Ledger, LedgerError, default_url
+from cchc.model import Deadline
 
 ENTRY = Draft(item_id="p.n1", payload=Note(text="x"), author="a", as_of=dt.date(2024, 1, 1))
 
@@ -106,3 +108,38 @@ def test_items_and_version_follow_the_catalog(monkeypatch: pytest.MonkeyPatch, t
     office.get_ledger().append(ENTRY)
     office.refresh()
     assert office.known_items() is items, "entries change no document"
+
+
+def task(number: int) -> KnownItem:
+    deadline = Deadline(kind="day", start=dt.date(2024, 6, 30), end=dt.date(2024, 6, 30))
+    return KnownItem(f"p.n{number}", "task", "p", f"Việc {number}", deadline=deadline, start=dt.date(2024, 1, 1))
+
+
+def test_a_demonstration_made_anew_is_shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCHC_DEMO", "1")
+    first = demo.make([task(n) for n in range(20)])
+    office.refresh()
+    version = office.get_progress().version
+    assert len(office.get_progress().entries()) == first
+    # As another process does it: `python -m cchc demo --replace` while the server runs.
+    second = demo.make([task(n) for n in range(60)], replace=True)
+    assert second != first
+    office.refresh()
+    assert len(office.get_progress().entries()) == second
+    assert office.get_progress().version != version
+    office.get_ledger().append(ENTRY)
+    with Ledger(default_url("demo"), kind="demo") as there:
+        assert there.last_seq() == second + 1, "what is recorded now goes into the new file"
+
+
+def test_a_ledger_whose_file_is_gone_is_not_replaced_by_an_empty_one(place: Path) -> None:
+    office.get_ledger().append(ENTRY)
+    office.get_ledger().close()
+    file = place / "ledger.sqlite"
+    kept = file.rename(place / "moved.sqlite")
+    with pytest.raises(LedgerError, match="không còn ở chỗ cũ"):
+        office.refresh()
+    assert not file.exists()
+    kept.rename(file)
+    assert office.refresh() == ""
+    assert office.get_ledger().last_seq() == 1

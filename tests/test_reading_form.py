@@ -82,7 +82,9 @@ def test_the_deadline_follows_the_words_of_the_document_unless_it_is_typed() -> 
         ("task", TASK, {"deadline": "31/6/2025"}, "deadline"),
     ],
 )
-def test_what_cannot_be_understood_is_said_beside_its_field(kind: str, item: Any, now: dict[str, str], field: str) -> None:
+def test_what_cannot_be_understood_is_said_beside_its_field(
+    kind: str, item: Any, now: dict[str, str], field: str
+) -> None:
     values, errors = change(kind, item, **now)
     assert field not in values
     assert list(errors) == [field]

@@ -27,7 +27,7 @@ def test_no_route_gives_data_without_sign_in(monkeypatch: pytest.MonkeyPatch, ro
     else:
         assert answer.status_code == 403
         assert answer.headers["cache-control"] == "no-store"
-        assert method == "HEAD" or answer.text.startswith(access.SIGN_IN)
+        assert method == "HEAD" or answer.text.startswith(access.NOT_SET_UP)
 
 
 def test_the_routes_are_those_that_are_known() -> None:

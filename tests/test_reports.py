@@ -157,12 +157,14 @@ def test_late_work_is_listed_with_its_days(engine: Engine, tmp_path: Path) -> No
     assert [line.cells[1:] for line in lines] == [("Kiểm tra công vụ", "Sở Tư pháp", "15/3/2024", 10, "«…»")]
     story = [
         (task_id(0), Note(text="Đang chờ"), D(2024, 3, 1)),
+        (task_id(0), Note(text="Đang chờ số liệu."), D(2024, 6, 1)),
+        (task_id(0), Note(text="sau ngày chốt"), D(2024, 6, 20)),
         (task_id(1), Note(text="Đang chờ"), D(2024, 3, 1)),
     ]
     late = made(told(tmp_path, story))
-    assert [(line.cells[1], line.cells[4]) for line in late.table("late").rows] == [
-        ("Rà soát thủ tục", 92),
-        ("Ban hành kế hoạch", 75),
+    assert [(line.cells[1], *line.cells[4:]) for line in late.table("late").rows] == [
+        ("Rà soát thủ tục", 92, "Đang chờ"),  # the cause is what was noted
+        ("Ban hành kế hoạch", 75, "Đang chờ số liệu"),
     ]
     assert column(late.table("split"), 1, 2)["Đã qua hạn, chưa có báo cáo"] == 1
     texts = [b.text for b in late.blocks if isinstance(b, Text)]
@@ -174,9 +176,9 @@ def test_annexes_tell_plan_result_rate_and_evidence(engine: Engine) -> None:
     report = made(engine)
     targets = {str(line.cells[1]): line.cells[2:] for line in report.table("annex_targets").rows}
     assert targets["Hồ sơ được số hóa (cấp tỉnh)"] == (
-        "%", "≥ 90", "95", 100, "Đạt; 95/100; 6 tháng đầu năm 2024; số liệu ngày 14/6/2024"
+        "%", "≥ 90", 95, 100, "Đạt; 95/100; 6 tháng đầu năm 2024; số liệu ngày 14/6/2024"
     )  # fmt: skip
-    assert targets["Chỉ số cải cách hành chính"][:4] == ("hạng", "≤ 20", "40", 50)
+    assert targets["Chỉ số cải cách hành chính"][:4] == ("hạng", "≤ 20", 40, 50)
     assert targets["Chỉ số hài lòng"][:4] == ("", "cải thiện so với năm trước", "chưa có số liệu", None)
     tasks = {str(line.cells[1]): line.cells[2:] for line in report.table("annex_tasks").rows}
     assert tasks["Ban hành kế hoạch"] == (
@@ -187,6 +189,7 @@ def test_annexes_tell_plan_result_rate_and_evidence(engine: Engine) -> None:
     )
     assert tasks["Hoà giải, hướng dẫn"][1] == "31/8/2024 (gia hạn từ tháng 6/2024)"
     assert tasks["- Việc chưa rõ hạn"][0] == "chưa rõ"
+    assert tasks["Đo lường sự hài lòng"][2] == "Không áp dụng: Không có"
 
 
 def test_an_extension_asked_for_changes_nothing_but_is_told(tmp_path: Path) -> None:

@@ -262,6 +262,24 @@ def test_tables_that_cannot_be_read(rows: list[list[object]], message: str) -> N
         read_rows(rows, ITEMS, {}, JUSTICE, TODAY)
 
 
+def test_rows_without_a_date_speak_of_their_own_day() -> None:
+    header = ["Mã", "Kết quả", "Kỳ", "Ngày hoàn thành", "Số văn bản", "Ngày văn bản", "Ghi chú"]
+    result = read(
+        header,
+        ["p.n1", "", "", "28/3/2024", "7/QĐ", "4/4/2024", "xong"],
+        ["p.c1", "45", "6 tháng đầu năm 2024", "", "", "", ""],
+        person=HOME,
+    )
+    assert [(d.kind, d.as_of) for d in result.drafts] == [
+        ("task_done", D(2024, 3, 28)), ("evidence", D(2024, 4, 4)), ("note", D(2024, 3, 28)),
+        ("target_value", D(2024, 6, 14)),
+    ]  # fmt: skip
+    (bad,) = read(header, ["p.n1", "", "", "", "7/QĐ", "2/7/2024", ""]).problems
+    assert bad.text == "Dòng 2, cột «Ngày văn bản»: Ngày 02/07/2024 sau ngày hôm nay."
+    (silent,) = read(header, ["p.c1", "45", "", "", "", "", ""], person=HOME).problems
+    assert silent.message == "Cần có ngày số liệu hoặc kỳ."
+
+
 def test_columns_nobody_uses_are_named() -> None:
     result = read(["Mã", "Ghi chú", "Người ký", "STT"], ["p.n1", "x", "y", "1"])
     assert result.unused == ("Người ký",)

@@ -57,6 +57,11 @@ STARTED = Facts(recorded=True, started_on=D(2024, 2, 1))
         # done after the reporting date: on that day it was not done
         (QUARTER_2, Facts(True, D(2024, 7, 12)), D(2024, 7, 11), "overdue", 11, None),
         (QUARTER_2, Facts(True, D(2024, 7, 12)), D(2024, 7, 12), "done_late", 12, None),
+        # a thousand days have their point
+        (QUARTER_2, STARTED, D(2027, 5, 23), "overdue", 1057, "Quá hạn 1.057 ngày"),
+        (QUARTER_2, NOTHING, D(2027, 5, 23), "past_no_report", 1057, "Đã qua hạn 1.057 ngày, chưa có báo cáo"),
+        (QUARTER_2, STARTED, D(2021, 9, 27), "in_time", 1007, "Trong hạn, còn 1.007 ngày"),
+        (QUARTER_2, Facts(True, D(2027, 5, 23)), D(2027, 6, 1), "done_late", 1057, "Hoàn thành quá hạn 1.057 ngày"),
         # without a date
         (ONGOING, STARTED, D(2030, 1, 1), "ongoing", None, "Thường xuyên"),
         (EVENT, NOTHING, D(2030, 1, 1), "event", None, "Theo sự kiện"),

@@ -49,6 +49,8 @@ def task(name: str, end: dt.date, agency: str = "stp") -> KnownItem:
 
 RATE = Target(id="p.c1", start=0, end=1, kind="ratio", comparator=">=", value=90, unit="%", due=D(2024, 12, 31))
 GOAL = KnownItem("p.c1", "target", "p", "90% hồ sơ", target=RATE, start=D(2024, 1, 1))
+PAST_GOAL = KnownItem("p.c0", "target", "p", "90% hồ sơ năm trước", start=D(2023, 1, 1),
+                      target=RATE.model_copy(update={"due": D(2023, 12, 31)}))  # fmt: skip
 LATE, SOON, FAR, DONE = (
     task("p.late", D(2024, 3, 31)), task("p.soon", D(2024, 7, 20)), task("p.far", D(2024, 12, 31)),
     task("p.done", D(2024, 3, 31)),
@@ -74,6 +76,9 @@ FACTS = {"p.done": Facts(recorded=True, done_on=D(2024, 3, 1), product="Kế ho�
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 95),)), "evidence"),
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 95),), evidence=(PROOF,)), ""),
         (GOAL, Facts(recorded=True, values=(Value(D(2024, 6, 30), 10),)), "soon"),
+        (PAST_GOAL, Facts(), "report"),
+        (PAST_GOAL, Facts(recorded=True, values=(Value(D(2023, 6, 14), 45),)), "final"),
+        (PAST_GOAL, Facts(recorded=True, values=(Value(D(2023, 12, 14), 45),)), "late"),
     ],
 )
 def test_what_is_missing(item: KnownItem, known: Facts, missing: str) -> None:
@@ -167,6 +172,60 @@ def test_mistakes_stand_at_their_field(kind: str, values: dict[str, Any], errors
     assert found.keys() == errors.keys()
     for field, message in errors.items():
         assert message.rstrip(".") in found[field]
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "day"),
+    [
+        ("evidence", {"number": "1/BC", "date": D(2024, 6, 10)}, D(2024, 6, 10)),
+        ("evidence", {"number": "1/BC"}, TODAY),
+        ("evidence", {"number": "1/BC", "date": D(2024, 6, 10), "as_of": D(2024, 6, 20)}, D(2024, 6, 20)),
+        ("extension", {"new": D(2024, 9, 30), "reason": "chờ", "document": "5/CV", "document_date": D(2024, 5, 31)},
+         D(2024, 5, 31)),
+        ("extension", {"new": D(2024, 9, 30), "reason": "chờ"}, TODAY),
+        ("target_value", {"value": "45", "period": "6 tháng đầu năm 2024"}, D(2024, 6, 14)),
+        ("target_value", {"value": "45", "period": "Quý III/2024"}, TODAY),  # not closed yet
+        ("target_value", {"value": "45"}, TODAY),
+    ],
+)  # fmt: skip
+def test_an_entry_speaks_of_its_own_day(kind: str, values: dict[str, Any], day: dt.date) -> None:
+    """What is written down on the 18th about the 10th belongs into the report that closed on the 14th."""
+    item = GOAL if kind == "target_value" else LATE
+    assert entry_form.start_values(kind, item, Facts(), TODAY).get("as_of") is None
+    draft, errors = entry_form.build(kind, values, item, HOME, TODAY)
+    assert draft is not None and not errors and draft.as_of == day
+
+
+def test_a_document_of_tomorrow_is_a_mistake() -> None:
+    values = {"number": "1/BC", "date": D(2024, 7, 2)}
+    assert entry_form.build("evidence", values, LATE, HOME, TODAY) == (
+        None, {"date": "Ngày này sau ngày hôm nay 01/7/2024."},
+    )  # fmt: skip
+
+
+def test_who_approves_begins_with_what_was_asked() -> None:
+    asked = Facts(requests=(Extension(old=D(2024, 3, 31), new=D(2024, 9, 30), reason="chờ"),))
+    start = entry_form.start_values("extension", LATE, asked, TODAY, approves=True)
+    assert start == {"old": D(2024, 3, 31), "new": D(2024, 9, 30), "reason": "chờ"}
+    assert entry_form.start_values("extension", LATE, asked, TODAY) == {"old": D(2024, 3, 31)}
+
+
+def test_the_grid_tells_who_leads_where_there_are_several() -> None:
+    works = worklist([LATE, OTHER], {}, TODAY)
+    leads = {LATE.id: "Sở Tư pháp", OTHER.id: "Sở Y tế"}
+    assert list(grid.draw("task", works, {}, leads).cells["lead"]) == ["Sở Tư pháp", "Sở Y tế"]
+    assert "lead" not in grid.draw("task", works, {}).cells.columns
+
+
+def test_a_row_of_the_grid_speaks_of_the_day_of_its_document() -> None:
+    sheet = grid.draw("task", worklist([LATE], {}, TODAY), {})
+    read = grid.read(sheet, {LATE.id: {"number": "9/BC", "date": "10/6/2024"}}, ITEMS, {}, JUSTICE, TODAY)
+    proof = Evidence(number="9/BC", date=D(2024, 6, 10))
+    assert [(d.payload, d.as_of) for d in read.drafts] == [(proof, D(2024, 6, 10))]
+    goal = grid.draw("target", worklist([GOAL], {}, TODAY), {})
+    for cells, day in (({"value": "45", "period": "Quý I/2024"}, D(2024, 3, 14)), ({"value": "45"}, TODAY)):
+        (draft,) = grid.read(goal, {GOAL.id: cells}, ITEMS, {}, HOME, TODAY).drafts
+        assert draft.as_of == day
 
 
 def record(ledger: Ledger, person: Person, payload: Any, item: KnownItem = LATE, seen: int | None = None) -> Entry:

@@ -103,3 +103,11 @@ def choose(page: Page, label: str, option: str) -> None:
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+
+
+def pick(page: Page, name: str) -> None:
+    """Chooses one of a row of choices."""
+    main = page.get_by_test_id("stMainBlockContainer")
+    radio = main.get_by_role("radio", name=name, exact=True)
+    radio.or_(main.get_by_role("button", name=name, exact=True)).first.click()
+    settled(page)

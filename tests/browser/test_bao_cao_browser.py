@@ -57,16 +57,27 @@ def test_choosing_a_period_changes_report_and_address(visit: Open) -> None:
     drawn(page)
 
 
+def rightmost(words: pypdfium2.PdfTextPage) -> float:
+    """Where the last letter to the right ends, in mm from the left edge of the sheet."""
+    return max(words.get_rect(n)[2] for n in range(words.count_rects())) / 72 * 25.4
+
+
 def test_paper_holds_the_report_alone(visit: Open) -> None:
     page = drawn(visit(ADDRESS))
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [p.get_textpage().get_text_range() for p in document]
+    sizes = [tuple(round(side / 72 * 25.4) for side in p.get_size()) for p in document]
+    ends = [rightmost(p.get_textpage()) for p in document]  # of a turned page beyond where an upright one ends
     document.close()
     whole = " ".join(texts)
     assert "CỘNG HÒA" in texts[0] and "Phụ lục II" in whole
     for words in ("Tất cả cơ quan", "Tải Word", "Kỳ báo cáo\n", "Chỗ ghi", "Đang xem"):
         assert words not in whole
     assert all(text.strip() for text in texts), "an empty sheet"
+    first = next(n for n, text in enumerate(texts) if "Phụ lục I" in text and "KẾT QUẢ THỰC HIỆN CHỈ TIÊU" in text)
+    assert 0 < first < len(texts) - 1
+    assert set(sizes[:first]) == {(210, 297)} and max(ends[:first]) <= 196
+    assert set(sizes[first:]) == {(297, 210)} and 230 < max(ends[first:]) <= 283
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from cchc import update_desk, update_file, update_grid, worksheets
 from cchc.ledger import Ledger
-from tests.browser.rig import ROOT, WAIT, Server, settled, wait_for
+from tests.browser.rig import ROOT, WAIT, Server, pick, settled, wait_for
 
 REASON = "Nội dung, nguyên nhân, vướng mắc"
 
@@ -80,14 +80,6 @@ def visit(browser: Browser, contexts: list[BrowserContext], office: Office, path
     page.goto(path)
     settled(page)
     return page
-
-
-def pick(page: Page, name: str) -> None:
-    """Chooses one of a row of choices."""
-    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=name, exact=True).or_(
-        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=name, exact=True)
-    ).first.click()
-    settled(page)
 
 
 def item_of(page: Page, number: int) -> str:
@@ -221,7 +213,7 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
     expect(canvas).to_be_visible()
     place = canvas.bounding_box()
     assert place is not None
-    page.mouse.click(place["x"] + 640, place["y"] + 70)
+    page.mouse.click(place["x"] + 790, place["y"] + 70)  # «Ngày bắt đầu»
     page.keyboard.press("Enter")
     editor = page.locator("#portal textarea, #portal input").first
     expect(editor).to_be_visible()

@@ -134,7 +134,7 @@ def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_serve
 
 
 def test_every_page_has_its_place_beside_the_account(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/quan-tri")
+    page = session(own_server, "/chi-tieu")
     links = page.get_by_test_id("stTopNav").locator("[data-testid=stTopNavLink] span[label]")
     named = [title for path, title in words.PAGE_TITLES.items() if pages.script(path).exists()]
     expect(links).to_have_text(named)
@@ -147,3 +147,25 @@ def test_every_page_has_its_place_beside_the_account(own_server: Server, session
     expect(rest).to_be_visible()
     shown = rest.locator("p").evaluate("p => [getComputedStyle(p).fontSize, getComputedStyle(p, '::after').content]")
     assert shown == ["0px", '"Trang khác"']
+
+
+def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server, session: Session) -> None:
+    page = session(own_server, "/chi-tieu?area=3&as_of=2024-06-14")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị").click()
+    expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
+    settled(page)
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.locator(".cchc-sentence")).to_have_count(0)
+    page.get_by_role("radio", name="Cơ quan", exact=True).or_(
+        page.get_by_role("button", name="Cơ quan", exact=True)
+    ).first.click()
+    expect(page.get_by_text("Danh mục cơ quan")).to_be_visible()
+    settled(page)
+    assert "area=3" in page.url and "as_of=2024-06-14" in page.url
+    page.get_by_test_id("stTopNavLink").filter(has_text="Chỉ tiêu").click()
+    expect(page.locator(".cchc-sentence")).to_contain_text("14/6/2024")
+    settled(page)
+    assert "area=3" in page.url and "as_of=2024-06-14" in page.url
+    expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from cchc import demo
 from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import WAIT, Server, settled, start
+from tests.browser.rig import WAIT, Server, settled
+from tests.browser.signing_in import running_provider, serve, sign_in
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # the provider's own use of an old module
-    import oidc_provider_mock
-
-SECRETS = """
-[auth]
-redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
-cookie_secret = "a-secret-of-the-tests-and-of-nothing-else"
-client_id = "cchc"
-client_secret = "not-a-secret"
-server_metadata_url = "{provider}/.well-known/openid-configuration"
-"""
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
     PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor"),
@@ -43,31 +31,20 @@ SignIn = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[str]:
-    with oidc_provider_mock.run_server_in_thread() as running:
-        yield f"http://127.0.0.1:{running.server_port}"
-
-
-def serve(folder: Path, provider: str, **environment: str) -> Iterator[Server]:
-    secrets = folder / "secrets.toml"
-    secrets.write_text(SECRETS.format(provider=provider), encoding="utf-8")
-    with Ledger(folder / "data" / "ledger.sqlite") as ledger:
-        for record in PEOPLE:
-            item = person_item(record.email)
-            day = dt.date(2024, 1, 2)
-            ledger.append(Draft(item_id=item, payload=record, author="qt@tinh.vn", role="administrator", as_of=day))
-    yield from start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment)
+    with running_provider() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def office_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
     """A server with sign-in where everybody may read."""
-    yield from serve(tmp_path_factory.mktemp("open"), provider)
+    yield from serve(tmp_path_factory.mktemp("open"), provider, PEOPLE)
 
 
 @pytest.fixture(scope="module")
 def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
     """A server where reading needs sign-in."""
-    yield from serve(tmp_path_factory.mktemp("closed"), provider, CCHC_READ="signin")
+    yield from serve(tmp_path_factory.mktemp("closed"), provider, PEOPLE, CCHC_READ="signin")
 
 
 @pytest.fixture
@@ -83,11 +60,7 @@ def opened(browser: Browser) -> Iterator[SignIn]:
         page.goto("/" if email else path)
         settled(page)
         if email:
-            page.get_by_role("button", name="Đăng nhập", exact=True).first.click()
-            page.get_by_placeholder("sub").fill(email)
-            page.get_by_role("button", name="Authorize").click()
-            page.wait_for_url(f"{server.url}/**")
-            settled(page)
+            sign_in(page, server, email)
             if path != "/":
                 page.goto(path)
                 settled(page)
@@ -200,6 +173,45 @@ def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert "Người xem" in account(page)
+
+
+@pytest.mark.parametrize("path", ["/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"])
+def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
+    closed_server: Server, opened: SignIn, path: str
+) -> None:
+    page = opened(closed_server, email="xem@tinh.vn")
+    answer = page.request.get(path)
+    assert answer.status == 200 and len(answer.body()) > 200
+    cookies = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
+    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in cookies.items())
+    stranger = opened(closed_server)
+    assert stranger.request.get(path).status == 403
+    assert stranger.request.get(path, headers={"Cookie": changed}).status == 403
+    left = opened(closed_server, email="cu@tinh.vn")
+    assert left.request.get(path).status == 403
+
+
+# A demonstration with sign-in
+
+
+@pytest.fixture(scope="module")
+def demo_server(tmp_path_factory: pytest.TempPathFactory, provider: str, documents: Engine) -> Iterator[Server]:
+    """A server that shows a demonstration and knows people."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo.make(from_catalog(documents), folder / "data" / "demo-ledger.sqlite")
+    yield from serve(folder, provider, CCHC_DEMO="1")
+
+
+def test_in_the_demonstration_people_have_their_roles(demo_server: Server, opened: SignIn, documents: Engine) -> None:
+    page = opened(demo_server, "/quan-tri", "qt@tinh.vn")
+    expect(page.get_by_text("SỐ LIỆU MINH HỌA").first).to_be_visible()
+    expect(page.get_by_text("không đổi quyền thật")).to_be_visible()
+    item = tasks_of(documents, "so-tu-phap", True)[0]
+    page = opened(demo_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    write_note(page, "Thử trong số liệu minh họa")
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    with ledger_of(demo_server) as ledger:
+        assert ledger.history(item) == [], "nothing of it is in the real ledger"
 
 
 # Recording

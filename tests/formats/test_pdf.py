@@ -19,8 +19,8 @@ from tests.formats import printed_docs as made
 from tests.formats.raw_pdf import WIDE, Letters, pdf, text_at
 
 LONG = (
-    "Tổ chức rà soát, đánh giá các thủ tục hành chính thuộc thẩm quyền giải quyết, đề xuất phương án cắt giảm thời gian "
-    "và chi phí tuân thủ cho người dân, doanh nghiệp trên địa bàn tỉnh, bảo đảm đúng quy định của pháp luật"
+    "Tổ chức rà soát, đánh giá các thủ tục hành chính thuộc thẩm quyền giải quyết, đề xuất phương án cắt giảm thời "
+    "gian và chi phí tuân thủ cho người dân, doanh nghiệp trên địa bàn tỉnh, bảo đảm đúng quy định của pháp luật"
 )
 HEAD = ["STT", "Nội dung, nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành"]
 WIDTHS = [1.2, 6.3, 3, 3.5, 2.5]
@@ -262,11 +262,11 @@ def test_a_truncated_file_gives_what_is_left_or_a_message(printed: bytes) -> Non
 
 
 def test_a_file_with_a_password_is_refused_in_plain_words() -> None:
-    secret = (
+    options = (
         'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},'
         '"DocumentOpenPassword":{"type":"string","value":"bi-mat"}}'
     )
-    locked = converted(WORDS.encode(), "txt", secret)
+    locked = converted(WORDS.encode(), "txt", options)
     with pytest.raises(NotAPlan, match="mật khẩu"):
         read_source(locked, "x.pdf")
 

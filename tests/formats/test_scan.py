@@ -22,9 +22,12 @@ MISSING = (
 )
 HEAD = ["STT", "Nội dung, nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
 ROWS = [
-    ["1", "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm quyền giải quyết của tỉnh", "Văn phòng UBND tỉnh", "Các sở, ban, ngành", "Quý II/2025"],
-    ["2", "Tổ chức tuyên truyền về cải cách hành chính trên báo và đài của tỉnh", "Sở Nội vụ", "Báo Quảng Tân", "Tháng 9/2025"],
-    ["3", "Kiểm tra công tác cải cách hành chính tại các cơ quan, đơn vị", "Sở Nội vụ", "Thanh tra tỉnh", "Quý III/2025"],
+    ["1", "Rà soát, đơn giản hóa thủ tục hành chính thuộc thẩm quyền giải quyết của tỉnh", "Văn phòng UBND tỉnh",
+     "Các sở, ban, ngành", "Quý II/2025"],
+    ["2", "Tổ chức tuyên truyền về cải cách hành chính trên báo và đài của tỉnh", "Sở Nội vụ", "Báo Quảng Tân",
+     "Tháng 9/2025"],
+    ["3", "Kiểm tra công tác cải cách hành chính tại các cơ quan, đơn vị", "Sở Nội vụ", "Thanh tra tỉnh",
+     "Quý III/2025"],
 ]  # fmt: skip
 GOAL = "- Phấn đấu tối thiểu 95% hồ sơ thủ tục hành chính được giải quyết đúng hạn trong năm 2025."
 BODY = (
@@ -132,7 +135,7 @@ def test_a_scanned_page_among_printed_ones_is_read_and_marked_alone() -> None:
 def test_without_tesseract_the_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scan, "program", lambda: None)
     for data in (scanned_pdf(picture()), saved(picture(), "PNG")):
-        with pytest.raises(NotAPlan, match="Tesseract, hiện chưa được cài đặt.*Dữ liệu đã có không thay đổi"):
+        with pytest.raises(NotAPlan, match=r"Tesseract, hiện chưa được cài đặt.*Dữ liệu đã có không thay đổi"):
             read_source(data, "x")
 
 

@@ -1,0 +1,63 @@
+"""A server with sign-in for browser tests: a (mock) provider, people with their roles, and how somebody signs in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from cchc.entries import Draft, PersonRecord, person_item
+from cchc.ledger import Ledger
+from tests.browser.rig import Server, settled, start
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the provider's own use of an old module
+    import oidc_provider_mock
+
+SECRETS = """
+[auth]
+redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
+cookie_secret = "a-secret-of-the-tests-and-of-nothing-else"
+client_id = "cchc"
+client_secret = "not-a-secret"
+server_metadata_url = "{provider}/.well-known/openid-configuration"
+"""
+FIRST_DAY = dt.date(2024, 1, 2)  # from which on the people have their rights
+
+
+@contextmanager
+def running_provider() -> Iterator[str]:
+    """The address of a provider that takes everybody's word for who they are."""
+    with oidc_provider_mock.run_server_in_thread() as running:
+        yield f"http://127.0.0.1:{running.server_port}"
+
+
+def serve(folder: Path, provider: str, people: Sequence[PersonRecord], **environment: str) -> Iterator[Server]:
+    """A server with sign-in that knows these people, as `rig.start`. The first of them is who let the others in."""
+    secrets = folder / "secrets.toml"
+    secrets.write_text(SECRETS.format(provider=provider), encoding="utf-8")
+    with Ledger(folder / "data" / "ledger.sqlite") as ledger:
+        for record in people:
+            ledger.append(
+                Draft(
+                    item_id=person_item(record.email),
+                    payload=record,
+                    author=people[0].email,
+                    role=people[0].role,
+                    as_of=FIRST_DAY,
+                )
+            )
+    yield from start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment)
+
+
+def sign_in(page: Page, server: Server, email: str) -> None:
+    """Signs in on a page that is open already."""
+    page.get_by_role("button", name="Đăng nhập", exact=True).first.click()
+    page.get_by_placeholder("sub").fill(email)
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(f"{server.url}/**")
+    settled(page)
