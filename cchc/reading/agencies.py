@@ -117,7 +117,7 @@ class Register:
         offices = sorted(data["names"]["offices"], key=len, reverse=True)
         self._office = re.compile(r"^(?:" + "|".join(map(re.escape, offices)) + r") ")
         places = "|".join(sorted(map(re.escape, self.provinces), key=len, reverse=True))
-        self._province_tail = re.compile(rf"(?:{_PLACE})?[ ,]+(?:{places})$")
+        self._province_tail = re.compile(rf"(?:{_PLACE})?[ ,]{{1,5}}(?:{places})$")
         self._trie: dict[str, Any] = {}
         for raw in data["agency"]:
             self._add(self._agency(raw), self._names)
@@ -410,7 +410,7 @@ def split_agencies(cell: str) -> tuple[str, ...]:
 
 def _clean(name: str) -> str:
     name = re.sub(r"^(?:[-+*•–\s.,:;]|và )+", "", name)
-    name = re.sub(r"\s*(?:,|\.{2,}|…|;|\.|:|v\.v| chủ trì| phối hợp)+\s*$", "", name).strip()
+    name = re.sub(r"\s{0,3}(?:,|\.|…|;|:|v\.v| chủ trì| phối hợp){1,60}\s{0,3}$", "", name).strip()
     if name.count("(") < name.count(")"):
         name = name.rstrip(")").strip()
     return name
