@@ -104,7 +104,7 @@ def split_agencies(cell: str) -> tuple[str, ...]:
 
 def _clean(name: str) -> str:
     name = re.sub(r"^(?:[-+*•–\s.,:;]|và )+", "", name)
-    name = re.sub(r"\s*(?:,|\.{2,}|…|;|\.|:|v\.v| chủ trì| phối hợp)+\s*$", "", name).strip()
+    name = re.sub(r"\s{0,3}(?:,|\.|…|;|:|v\.v| chủ trì| phối hợp){1,60}\s{0,3}$", "", name).strip()
     if name.count("(") < name.count(")"):
         name = name.rstrip(")").strip()
     return name

@@ -119,7 +119,7 @@ _PART_OF_YEAR = re.compile(
     rf"|cuối) năm)(?: (?:của )?(?:năm )?({_YEAR})| ?/ ?({_YEAR}))?"
 )
 _YEARS = re.compile(
-    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến )*)({_YEAR})(?: ?(?:-|,|và|;|&|/) ?"
+    rf"(?:(?:trong |các |từ |giai đoạn |năm |nhiệm kỳ |đến ){{0,6}})({_YEAR})(?: ?(?:-|,|và|;|&|/) ?"
     rf"| đến (?:hết )?)(?:năm )?({_YEAR}|\d\d(?![\d/]))"
     rf"(?:(?: ?(?:-|,|và|;) ?)(?:năm )?({_YEAR}))?(?!\d)"
 )

@@ -130,7 +130,7 @@ class Register:
         offices = sorted(data["names"]["offices"], key=len, reverse=True)
         self._office = re.compile(r"^(?:" + "|".join(map(re.escape, offices)) + r") ")
         places = "|".join(sorted(map(re.escape, self.provinces), key=len, reverse=True))
-        self._province_tail = re.compile(rf"(?:{_PLACE})?[ ,]+(?:{places})$")
+        self._province_tail = re.compile(rf"(?:{_PLACE})?[ ,]{{1,5}}(?:{places})$")
         self._trie: dict[str, Any] = {}
         self._compact: dict[str, Agency] = {}
         changes = data.get("reorganisation", {})

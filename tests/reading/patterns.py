@@ -83,8 +83,11 @@ def collected() -> list[Found]:
             continue
         named = re.match(r"(\w+)(?:: [\w.\[\]]+)? = (?:re\.compile|rx)\(", text)
         name = named[1] if named else ""
-        uses = re.findall(rf"\b{name}\b(\.(?:match|fullmatch)\(|)", code) if name else [""]
-        found.append(Found(pattern, flags, f"{file}:{line}", name, uses.count("") > 1 or not name))
+        where = sources[ROOT / file] if name.startswith("_") else code
+        uses = re.findall(rf"\b{name}\b(\.(?:match|fullmatch)\(|)", where) if name else []
+        inline = re.search(r"\bre\.(?:match|fullmatch)\($|\bre\.(?:match|fullmatch)\(rf?\"", text)
+        searched = uses.count("") > 1 if name else inline is None
+        found.append(Found(pattern, flags, f"{file}:{line}", name, searched))
     return found
 
 
@@ -109,7 +112,7 @@ def _repeats(items: Any, before: str) -> Iterator[tuple[str, str]]:
     for op, arg in items:
         if op in (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT):
             body = _example(arg[2])
-            if arg[1] > 1:
+            if arg[1] > 8:  # a few blanks between words multiply nothing
                 yield before, body
                 yield before, body + " "
             yield from _repeats(arg[2], before)
