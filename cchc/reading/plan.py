@@ -21,7 +21,7 @@ from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks
 from cchc.text import matching
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
