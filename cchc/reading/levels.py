@@ -43,26 +43,19 @@ _AND_AGENCIES = rx(
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)
-_TIER_OF = {
-    "trung ương": TW,
-    "tw": TW,
-    "bộ": TW,
-    "tỉnh": TINH,
-    "huyện": HUYEN,
-    "quận": HUYEN,
-    "thị xã": HUYEN,
-    "xã": XA,
-    "phường": XA,
-    "thị trấn": XA,
-    "đặc khu": XA,
-}
+_TIER_OF = {"trung ương": TW, "tw": TW, "bộ": TW, "tỉnh": TINH, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN,
+            "xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA}
 _BARE = rx(r"(?:(?:ở|tại|đối với|cấp|các) ){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
 _FIRST = rx(r"\s{0,2}(?:trở lên )?(?:tổng )?(?:số )?(?:đơn vị )?(huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b")
-_EACH = rx(r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b")
+_EACH = rx(
+    r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b"
+)
 _GOVERNED_BY = rx(r"\b(?:lên|qua|(?<!đối\s)với|đến|tới|cho|về|theo) (?:các )?(?:cơ quan )?$")
 _REACHES = rx(r"\s{0,2}(?:đến|tới|xuống)\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
 _LIST_LINK = rx(r"\s{0,2}(?:,|và|/|;)?\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
-_RELEASE = rx(r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b")
+_RELEASE = rx(
+    r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b"
+)
 _RELEASE_INDEX = rx(r"[;]|\b(?:được|phải|đạt|có|xếp|nằm|thuộc|tăng)\b")
 _RELEASE_TAI = rx(r"\btại\b")
 

@@ -13,7 +13,6 @@ support, products and the deadline's kind and end are right too. Sections that a
 are not scored. A gold item marked "optional" is neither a miss nor a false positive; "levels", "deadline_alt", "alt_lead" and
 "merged_cells" name answers that are equally right. Prints one row per section, and the totals: precision, recall and F1 of FOUND and of EXACT.
 """
-
 import json, re, sys, unicodedata
 from collections import Counter
 
@@ -67,13 +66,7 @@ def target_found(g, p):
     if o < 0.6:
         return 0
     s = overlap(g.get("subject", ""), p.get("subject", ""))
-    return (
-        1
-        + o
-        + s
-        + 2 * (g.get("level") == p.get("level"))
-        + 0.1 * (comparator(g.get("comparator")) == comparator(p.get("comparator")))
-    )
+    return 1 + o + s + 2 * (g.get("level") == p.get("level")) + 0.1 * (comparator(g.get("comparator")) == comparator(p.get("comparator")))
 
 
 def target_exact(g, p):
@@ -101,12 +94,10 @@ def task_exact(g, p):
     lenient = bool(g.get("merged_cells"))
     deadlines = [g.get("deadline") or {}, *(g.get("deadline_alt") or [])]
     leads = [names(g.get("lead"))] + ([names(g["alt_lead"])] if g.get("alt_lead") else [])
-    return (
-        (lenient or names(p.get("lead")) in leads)
-        and (lenient or names(g.get("support")) == names(p.get("support")))
-        and (lenient or names(g.get("products")) == names(p.get("products")))
-        and any(same_deadline(d, p.get("deadline") or {}) for d in deadlines)
-    )
+    return ((lenient or names(p.get("lead")) in leads)
+            and (lenient or names(g.get("support")) == names(p.get("support")))
+            and (lenient or names(g.get("products")) == names(p.get("products")))
+            and any(same_deadline(d, p.get("deadline") or {}) for d in deadlines))
 
 
 def text_found(g, p):
@@ -132,11 +123,7 @@ def pair(gold, parsed, score):
     for s, i, j in cand:
         if s > 0 and i not in used_g and j not in used_p:
             used_g.add(i), used_p.add(j), pairs.append((gold[i], parsed[j]))
-    return (
-        pairs,
-        [g for i, g in enumerate(gold) if i not in used_g],
-        [p for j, p in enumerate(parsed) if j not in used_p],
-    )
+    return pairs, [g for i, g in enumerate(gold) if i not in used_g], [p for j, p in enumerate(parsed) if j not in used_p]
 
 
 def f1(hit, n_gold, n_parsed):
@@ -167,32 +154,21 @@ def main(argv):
             good = [x for x in pairs if exact(*x)]
             for k, n in enumerate((len(pairs), len(good), n_gold, n_parsed)):
                 totals[section][k] += n
-            print(
-                f"{gold_path.rsplit('/', 1)[-1]:34s} {section:9s} gold {n_gold:4d} parsed {n_parsed:4d} found {len(pairs):4d} exact {len(good):4d}"
-            )
+            print(f"{gold_path.rsplit('/', 1)[-1]:34s} {section:9s} gold {n_gold:4d} parsed {n_parsed:4d} found {len(pairs):4d} exact {len(good):4d}")
             for label, items in (("missed", missed), ("extra", extra)):
                 for x in items[:shown]:
-                    print(
-                        f"    {label}: {x.get('value')} {x.get('unit')} [{x.get('level')}] {(x.get('quote') or x.get('content'))[:120]}"
-                    )
+                    print(f"    {label}: {x.get('value')} {x.get('unit')} [{x.get('level')}] {(x.get('quote') or x.get('content'))[:120]}")
             for a, b in [x for x in pairs if not exact(*x)][:shown]:
                 keys = ("comparator", "level", "lead", "support", "products", "deadline", "area", "agency")
-                print(
-                    "    differs:",
-                    {k: (a.get(k), b.get(k)) for k in keys if k in a and a.get(k) != b.get(k)},
-                    (a.get("quote") or a.get("content"))[:60],
-                )
+                print("    differs:", {k: (a.get(k), b.get(k)) for k in keys if k in a and a.get(k) != b.get(k)}, (a.get("quote") or a.get("content"))[:60])
         for field in ("number", "authority", "year", "issued_on", "level"):
             want, got = gold.get("plan", {}).get(field), parsed.get("plan", {}).get(field)
             if want is not None and fold(str(want)) != fold(str(got)):
                 print(f"{gold_path.rsplit('/', 1)[-1]:34s} plan.{field}: gold {want!r}, parsed {got!r}")
     for section, (hit, good, n_gold, n_parsed) in totals.items():
         if n_gold or n_parsed:
-            print(
-                "TOTAL {:9s} found P {:.3f} R {:.3f} F1 {:.3f} | exact P {:.3f} R {:.3f} F1 {:.3f} | gold {} parsed {}".format(
-                    section, *f1(hit, n_gold, n_parsed), *f1(good, n_gold, n_parsed), n_gold, n_parsed
-                )
-            )
+            print("TOTAL {:9s} found P {:.3f} R {:.3f} F1 {:.3f} | exact P {:.3f} R {:.3f} F1 {:.3f} | gold {} parsed {}".format(
+                section, *f1(hit, n_gold, n_parsed), *f1(good, n_gold, n_parsed), n_gold, n_parsed))
 
 
 if __name__ == "__main__":
