@@ -80,13 +80,13 @@ def due(row: dict[str, Any]) -> str:
     return EXTENDED.format(due=shown, first=first)
 
 
-@st.dialog(PANEL, width="medium", position="right", on_dismiss=close_panel)
 def given_to(item_id: str) -> str:
     """The agency the standing body gave the target to, in words; "" for none."""
     item = office.known_items().get(item_id)
     return "; ".join(map(administration.agency_name, item.lead)) if item is not None and item.assigned else ""
 
 
+@st.dialog(PANEL, width="medium", position="right", on_dismiss=close_panel)
 def panel(current: widgets.View, item_id: str) -> None:
     """Everything about one target, with its sentence in its paragraph."""
     found = queries.item(current.engine, item_id, current.filters)

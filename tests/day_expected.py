@@ -52,7 +52,8 @@ RANKING = [
      "3/5 = 60 %"],
     # the targets, which plans set for nobody: (1 + 0,5 + 0,25) / 3
     ["chưa xếp hạng",
-     "Chưa rõ cơ quan chủ trì (gồm mọi chỉ tiêu) Không xếp hạng: các mục chưa rõ thuộc đối tượng nào.",
+     "Chưa rõ cơ quan chủ trì (gồm chỉ tiêu chưa giao cho cơ quan nào) Không xếp hạng: các mục chưa rõ thuộc đối tượng "
+     "nào.",
      "58,33 tính trên 3/4 mục", "chưa xếp loại", "chưa có số liệu", "chưa có số liệu", "3/4 = 75 %"],
 ]  # fmt: skip
 # Thể chế: 2 of 2 tasks, 1 target; thủ tục: 1 of 1, half of a target; tài chính: 1 of 2, a quarter of one: 5,75 of 8.
