@@ -199,7 +199,7 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory, provider: str, documen
     """A server that shows a demonstration and knows people."""
     folder = tmp_path_factory.mktemp("demo")
     demo.make(from_catalog(documents), folder / "data" / "demo-ledger.sqlite")
-    yield from serve(folder, provider, CCHC_DEMO="1")
+    yield from serve(folder, provider, PEOPLE, CCHC_DEMO="1")
 
 
 def test_in_the_demonstration_people_have_their_roles(demo_server: Server, opened: SignIn, documents: Engine) -> None:
