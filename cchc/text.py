@@ -53,11 +53,11 @@ _SIGN = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
 
 # What rules see as a blank: they look for words from each blank of a run on, so none is longer than real texts have.
 _BLANK = r"[\s\u200b-\u200d\u2060\ufeff\u00ad*_]"
-_LONG_BLANK = re.compile(rf"(?<!{_BLANK})({_BLANK}{{80}}){_BLANK}+")
+_LONG_BLANK = re.compile(rf"(?<!{_BLANK})({_BLANK}{{200}}){_BLANK}+")
 
 
 def stored(text: str) -> str:
-    """The form that is kept: NFC, line ends as "\\n", no NUL, no lone surrogates, no more than 80 blanks (or marks
+    """The form that is kept: NFC, line ends as "\\n", no NUL, no lone surrogates, no more than 200 blanks (or marks
     of emphasis) in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
     text = _LONG_BLANK.sub(r"\1", text)

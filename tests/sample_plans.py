@@ -6,7 +6,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from cchc import catalog
+import pytest
+
+from cchc import catalog, engine
 from cchc.engine import Engine
 from cchc.model import Deadline, Duty, Measure, Plan, PlanInfo, Target, Task
 
@@ -16,7 +18,7 @@ TEXT_2024 = "\n".join(
     [
         "KẾ HOẠCH cải cách hành chính năm 2024",
         "- 90% hồ sơ được số hóa. Phần sau của đoạn.",
-        "=HYPERLINK(\"http://x\") là một nội dung lạ",
+        '=HYPERLINK("http://x") là một nội dung lạ',
         "Xây dựng kế hoạch; rà soát; kiểm tra; báo cáo; đề án; đo lường; khảo sát; tập huấn; công khai",
         "Sở Nội vụ theo dõi, đôn đốc.",
     ]
@@ -109,6 +111,13 @@ DOC = plan_2024().plan.id
 def task_id(n: int) -> str:
     """The id of the n-th task (from 0) of the plan of 2024."""
     return f"{DOC}.n{n:08x}"
+
+
+def show(monkeypatch: pytest.MonkeyPatch, made: Engine) -> None:
+    """Lets the pages show this engine's catalog and follow no other documents."""
+    monkeypatch.setattr(engine, "_engine", made)
+    monkeypatch.setattr(engine, "_shows", None)
+    monkeypatch.setenv("CCHC_CATALOG", str(made.path))
 
 
 def sample_engine(folder: Path, plans: tuple[Plan, ...] = PLANS) -> Engine:

@@ -15,7 +15,7 @@ from cchc.engine import Engine
 from cchc.entries import Correction, Draft, TaskDone, answer_item
 from cchc.markup import as_markdown
 from tests.app.rig import open_page, run, words_of
-from tests.sample_plans import DOC, task_id
+from tests.sample_plans import DOC, show, task_id
 
 HOME = Person("snv@x.vn", "Chi", "standing_editor")
 JUSTICE = Person("stp@x.vn", "An", "agency_editor", "so-tu-phap")
@@ -30,7 +30,7 @@ def _place(monkeypatch: pytest.MonkeyPatch, sample: Engine, tmp_path: Path) -> I
     monkeypatch.setenv("CCHC_DATA", str(tmp_path))
     monkeypatch.delenv("CCHC_LEDGER_URL", raising=False)
     monkeypatch.setattr(config, "today", lambda: dt.date(2025, 1, 20))
-    monkeypatch.setattr(engine, "_engine", Engine(sample.path, office.get_progress))
+    show(monkeypatch, Engine(sample.path, office.get_progress))
     for number in (2, 3):
         done = TaskDone(completed_on=dt.date(2024, 3, 10))
         office.get_ledger().append(Draft(item_id=task_id(number), payload=done, author="t", as_of=dt.date(2024, 3, 10)))

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import config, engine, office, who
+from cchc import config, office, who
 from cchc.access import Identity, Person
 from cchc.engine import Engine
 from tests.app.rig import open_page, run, words_of
-from tests.sample_plans import DOC
+from tests.sample_plans import DOC, show
 
 TODAY = dt.date(2024, 4, 2)
 JUSTICE = Person("stp@x.vn", "An", "agency_editor", "so-tu-phap")
@@ -28,7 +28,7 @@ def _place(monkeypatch: pytest.MonkeyPatch, sample: Engine, tmp_path: Path) -> I
     monkeypatch.delenv("CCHC_LEDGER_URL", raising=False)
     monkeypatch.setattr(config, "today", lambda: TODAY)
     made = Engine(sample.path, office.get_progress)
-    monkeypatch.setattr(engine, "_engine", made)
+    show(monkeypatch, made)
     yield
     made.close()
 

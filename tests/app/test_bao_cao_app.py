@@ -6,15 +6,14 @@ import datetime as dt
 
 import pytest
 
-from cchc import engine
 from cchc.engine import Engine
 from tests.app.rig import open_page, parameter, run, words_of
-from tests.sample_plans import DOC
+from tests.sample_plans import DOC, show
 
 
 @pytest.fixture(autouse=True)
 def _known_facts(monkeypatch: pytest.MonkeyPatch, sample: Engine) -> None:
-    monkeypatch.setattr(engine, "_engine", sample)
+    show(monkeypatch, sample)
 
 
 def test_the_report_of_the_address_is_shown() -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import access, config, engine, entry_form, office, recording, saving, who
+from cchc import access, config, entry_form, office, recording, saving, who
 from cchc.access import Identity, Person
 from cchc.engine import Engine
 from cchc.entries import Draft, Note
 from cchc.ledger import LedgerError
 from tests.app.rig import open_page, run, words_of
-from tests.sample_plans import DOC, task_id
+from tests.sample_plans import DOC, show, task_id
 
 TODAY = dt.date(2024, 4, 2)
 JUSTICE = Person("stp@x.vn", "An", "agency_editor", "so-tu-phap")
@@ -25,7 +25,7 @@ VIEWER = Person("xem@x.vn", "Xem", "viewer")
 
 @pytest.fixture(autouse=True)
 def _known_facts(monkeypatch: pytest.MonkeyPatch, sample: Engine, tmp_path: Path) -> Iterator[None]:
-    monkeypatch.setattr(engine, "_engine", sample)
+    show(monkeypatch, sample)
     monkeypatch.setattr(config, "today", lambda: TODAY)
     monkeypatch.setenv("CCHC_DATA", str(tmp_path))
     monkeypatch.delenv("CCHC_LEDGER_URL", raising=False)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cchc import engine, office, profiles, scoreboard, words
+from cchc import office, profiles, scoreboard, words
 from cchc.charts.scores import area_bars
 from cchc.engine import Engine
 from cchc.entries import Draft, Evidence, Note, TaskDone
@@ -21,7 +21,7 @@ from cchc.markup import as_markdown
 from cchc.model import Deadline, Plan
 from cchc.progress import Progress
 from tests.app.rig import clickable, figures, lists, open_page, parameter, run, words_of
-from tests.sample_plans import DOC, plan_2024, sample_engine, task_id
+from tests.sample_plans import DOC, plan_2024, sample_engine, show, task_id
 
 D = dt.date
 DAY = "as_of=2024-07-10"
@@ -46,7 +46,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, sample: Engine, tmp_path: Path) -> I
         progress = Progress(ledger)
         progress.pull()
         made = Engine(sample.path, progress)
-        monkeypatch.setattr(engine, "_engine", made)
+        show(monkeypatch, made)
         yield made
         made.close()
 
@@ -249,7 +249,7 @@ def test_last_year_is_that_of_the_same_place(tmp_path: Path, monkeypatch: pytest
         (tmp_path / "two").mkdir()
         path = sample_engine(tmp_path / "two", (plan_2024(), mine, other)).path
         made = Engine(path, progress)
-        monkeypatch.setattr(engine, "_engine", made)
+        show(monkeypatch, made)
         monkeypatch.setattr(office, "_items", None)  # both catalogs of the tests bear one version
         filters = Filters(plan=(DOC,), as_of=D(2024, 7, 10))
         found = scoreboard.board(made, filters, NATIONAL, period="2024-6t")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cchc import engine, words
+from cchc import words
 from cchc.engine import Engine
 from tests.app.rig import clickable, figures, lists, open_page, parameter, run, words_of
-from tests.sample_plans import DOC
+from tests.sample_plans import DOC, show
 
 GAUGES, LIST = "dong-ho", "danh-sach"
 # By area, the one without an area last.
@@ -16,7 +16,7 @@ IN_ORDER = [f"{DOC}.c4", f"{DOC}.c5", f"{DOC}.c1", "vb-0123456789.c1", f"{DOC}.c
 
 @pytest.fixture(autouse=True)
 def _known_facts(monkeypatch: pytest.MonkeyPatch, sample: Engine) -> None:
-    monkeypatch.setattr(engine, "_engine", sample)
+    show(monkeypatch, sample)
 
 
 def test_answers_in_words_and_draws_every_target() -> None:
@@ -87,7 +87,7 @@ def test_filters_that_do_not_hold_for_targets_are_named() -> None:
 
 
 def test_pages_of_twelve(documents: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_engine", documents)
+    show(monkeypatch, documents)
     first = open_page("chi-tieu")
     second = open_page("chi-tieu", "page=2")
     assert len(clickable(first)) == len(clickable(second)) == 12

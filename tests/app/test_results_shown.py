@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cchc import engine, office
+from cchc import office
 from cchc.engine import Engine
 from cchc.ledger import Ledger, LedgerError
 from cchc.progress import Progress
 from tests.app.rig import SCRIPT, SECONDS, clickable, figures, lists, open_page, parameter, run, words_of
-from tests.sample_plans import DOC, task_id
+from tests.sample_plans import DOC, show, task_id
 from tests.sample_progress import recorded_engine, sample_ledger
 
 DAY = f"as_of=2024-07-10&plan={DOC}"
@@ -23,7 +23,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Engine
     """The results of sample_progress on the sample plans, as the process's own."""
     for ledger in sample_ledger(tmp_path):
         for opened in recorded_engine(ledger, tmp_path):
-            monkeypatch.setattr(engine, "_engine", opened)
+            show(monkeypatch, opened)
             monkeypatch.setattr(office, "get_ledger", lambda ledger=ledger: ledger)
             monkeypatch.setattr(office, "get_progress", lambda opened=opened: opened.recorded)
             yield opened

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cchc import engine
 from cchc.engine import Engine
 from tests.app.rig import clickable, figures, lists, open_page, parameter, words_of
-from tests.sample_plans import DOC, task_id
+from tests.sample_plans import DOC, show, task_id
 
 
 @pytest.fixture(autouse=True)
 def _known_facts(monkeypatch: pytest.MonkeyPatch, sample: Engine) -> None:
-    monkeypatch.setattr(engine, "_engine", sample)
+    show(monkeypatch, sample)
 
 
 def test_answers_in_words() -> None:

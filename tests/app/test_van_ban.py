@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from cchc import engine
 from cchc.engine import Engine
 from tests.app.rig import open_page, words_of
+from tests.sample_plans import show
 
 
 @pytest.fixture(autouse=True)
 def _known_facts(monkeypatch: pytest.MonkeyPatch, sample: Engine) -> None:
-    monkeypatch.setattr(engine, "_engine", sample)
+    show(monkeypatch, sample)
 
 
 @pytest.mark.parametrize("query", ["", "plan=khong-co-ke-hoach-nay"], ids=["a-document", "none-left"])

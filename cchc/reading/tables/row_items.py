@@ -107,7 +107,7 @@ def count(state: State, ordinal: str, content: str = "") -> str | None:
     """Follow the numbering: a restart opens a section; a gap is worth a warning. A number printed again beside the
     same words is a cell merged over rows."""
     plain = ordinal.strip("().*/ ")
-    if not plain.isdigit():
+    if not plain.isdecimal() or len(plain) > 9:
         return None
     number = int(plain)
     warning = None
