@@ -143,6 +143,17 @@ def test_a_process_that_held_much_memory_is_replaced(bad: ReadingPool) -> None:
     assert first != second
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the system tells it otherwise elsewhere")
+def test_memory_of_the_program_that_asks_is_not_that_of_the_process() -> None:
+    held = bytearray(700_000_000)
+    with ReadingPool(1) as pool:
+        pool.read(GOOD, "a.txt")
+        first = pool.processes()
+        pool.read(GOOD, "a.txt")
+        assert first and pool.processes() == first
+    del held
+
+
 def test_a_process_is_kept_for_the_next_file_and_replaced_after_its_share(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "FILES_EACH", 3)
     ids = []

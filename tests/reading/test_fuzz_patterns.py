@@ -12,8 +12,8 @@ import pytest
 from cchc.text import stored
 from tests.reading.patterns import collected, hard_texts
 
-LENGTH = 3000
-LOOK = 0.004  # seconds of processor time from which a text is looked at again; bounded look-aheads stay below
+LENGTH = 6000
+LOOK = 0.008  # seconds of processor time from which a text is looked at again; bounded look-aheads stay below
 MOST = 7.0  # linear time is four times as long for four times the text, quadratic sixteen times
 
 
