@@ -36,6 +36,7 @@ _NAMED = {
     "ordinal": "stt", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
     "support": "cơ quan phối hợp", "deadline": "thời gian", "": "khác",
 }  # fmt: skip
+_NO_ROWS = 40  # lines below a header without a row: no table any more
 HEADLESS = re.compile(r"^\|?[ *]*(?:1|I|A|01)[.)]?[ *]*[|\t]")
 
 
@@ -107,7 +108,7 @@ def row_table(
     blank = 0
     grid = any(line.text.startswith("+-") for line in lines[max(0, at - 1) : body + 1])
     group: list[list[Cell]] = []
-    while index < len(lines):
+    while index < len(lines) and (rows or group or index - body < _NO_ROWS):
         line = lines[index]
         if not line.text or line.text == "|" * len(line.text):
             blank += 1

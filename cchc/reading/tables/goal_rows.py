@@ -31,7 +31,7 @@ UNIT_FROM_SUBJECT = "Đơn vị tính suy từ tên chỉ tiêu"
 GIVEN = "Mức cấp trên giao: {value}"
 
 _FIGURE = re.compile(r"\d")
-_PERCENT = re.compile(r"\d[\d.,]*\s?%")
+_PERCENT = re.compile(r"\d[\d.,]{0,12}\s?%")
 _GOAL_WORDS = re.compile(r"chỉ tiêu|mục tiêu|^(?:các |tên )?chỉ số")
 _WORK_WORDS = re.compile(r"nhiệm vụ|công việc|hoạt động|giải pháp")
 _UNIT_IN_HEADER = re.compile(r"\(\s*(?:đvt\s*:?|đơn vị(?: tính)?\s*:?)?\s*([^()]{1,20})\s*\)")

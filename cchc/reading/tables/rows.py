@@ -107,7 +107,7 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
     return heading_cells(filled) if len(filled) <= 2 else None
 
 
-_PERCENTS = re.compile(r"\d[\d.,]*\s?%")
+_PERCENTS = re.compile(r"\d[\d.,]{0,12}\s?%")
 _PERCENT = re.compile(r"\d\s?%")
 
 
