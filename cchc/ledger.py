@@ -317,7 +317,9 @@ class Ledger:
         if said is not None and draft.item_id.startswith(APART) != (own is not None):
             raise Refused("Phân quyền, văn bản, số liệu chấm điểm và kết quả thực hiện phải được ghi riêng.")
         if own is not None and own != draft.item_id:
-            raise Refused("Phân quyền phải được ghi riêng cho từng người, văn bản từng tệp, số liệu chấm điểm từng đối tượng.")
+            raise Refused(
+                "Phân quyền phải được ghi riêng cho từng người, văn bản từng tệp, số liệu chấm điểm từng đối tượng."
+            )
         if not isinstance(payload, Correction):
             return
         history = list(self._select(connection, _entries.c.item_id == draft.item_id))

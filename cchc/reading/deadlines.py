@@ -103,8 +103,8 @@ _MONTH = re.compile(
 )
 _NTH = r"(?:0?[1-9]|i{1,3}|iv|v|nhất|hai|ba|tư|bốn|năm|đầu(?: tiên)?|cuối(?: cùng)?)"
 _WEEK = re.compile(
-    rf"tuần (?:thứ )?({_NTH}(?:{_SEP}(?:tuần )?(?:thứ )?{_NTH}\b){{0,5}}),? ?/? ?(?:của |trong )?tháng ?(\d{{1,2}})(?!\d)"
-    rf"(?:{_OF_YEAR})?"
+    rf"tuần (?:thứ )?({_NTH}(?:{_SEP}(?:tuần )?(?:thứ )?{_NTH}\b){{0,5}}),? ?/? ?(?:của |trong )?"
+    rf"tháng ?(\d{{1,2}})(?!\d)(?:{_OF_YEAR})?"
 )
 _NTH_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "đầu": 1, "cuối": 4, "v": 5}
 _MONTH_WORDS = {

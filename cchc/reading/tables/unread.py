@@ -21,7 +21,8 @@ MORE = "và {count} dòng nữa"
 _ASIDE = frozenset((Part.HEAD, Part.FURNITURE, Part.CLOSING))
 # A letterhead, a signature, the data a portal gives of a document.
 _FRAME = re.compile(
-    r"cộng h\w{2,3} xã hội|độc lập ?- ?tự do|nơi nhận|(?:^|\| ?)(?:tm|kt|tl)\. |kính gửi|v/v |số (?:hiệu|: ?\d)|số ?: ?[\d.…_ ]{0,12}/"
+    r"cộng h\w{2,3} xã hội|độc lập ?- ?tự do|nơi nhận|(?:^|\| ?)(?:tm|kt|tl)\. |kính gửi|v/v |số hiệu|số: ?\d"
+    r"|số ?: ?[\d.…_ ]{0,12}/"
     r"|ngày (?:ban hành|có hiệu lực)|người ký|loại văn bản|tải về|lượt xem"
 )
 _SHOWN = 40  # rows that are named one by one
