@@ -7,6 +7,7 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -130,6 +131,8 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
+    if not _COUNTED.search(m, start, end):
+        return _join_changes(m, _apart(found))
     for hit in ratio.finditer(m, start, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     data = load("figures")
@@ -155,7 +158,14 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         asked = amount.verb in ("đạt", "bằng") or not amount.bare
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)
-    # Ranks are the surest readings, then ratios; a plain number counts only where nothing else was read.
+    return _join_changes(m, _apart(found))
+
+
+_COUNTED = rx(r"\d|nhất|thiểu")  # without a digit only «ít nhất một», «tối thiểu hai» counts anything
+
+
+def _apart(found: Sequence[Amount]) -> list[Amount]:
+    """The surest of amounts that overlap: ranks, then ratios; a plain number only where nothing else was read."""
     order = {"rank": 0, "ratio": 1, "count": 2}
     taken: list[Amount] = []
     for amount in sorted(found, key=lambda a: (a.start, order[a.kind], a.unit is None, not a.named)):
@@ -163,7 +173,7 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
             taken.append(amount)
         elif (order[amount.kind], not amount.named) < (order[taken[-1].kind], not taken[-1].named):
             taken[-1] = amount
-    return _join_changes(m, taken)
+    return taken
 
 
 def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: int) -> Amount:

@@ -419,7 +419,7 @@ class Reader(Walk):
     def _announces(self, words: str) -> Part | None:
         """ "..., với một số chỉ tiêu cụ thể như sau:" announces goals."""
         tail = words.rstrip()
-        if not tail.endswith(":") and not _AS_FOLLOWS.search(tail):
+        if not tail.endswith(":") and not _AS_FOLLOWS.search(tail[-80:]):
             return None
         tail = tail[-160:]
         if _LEAD_GOALS.search(tail) and not _LEAD_MEASURES.search(tail):

@@ -58,6 +58,9 @@ _INDEX_RANKS = [
         r"(?= (?:cả nước|toàn|khu vực|vùng|các|khối|trong|tỉnh|thành phố|huyện)\b|\s{0,2}[,;.)]|\s{0,2}$)"
     ),
 ]
+# Words of which each pattern needs one: looking for them is far quicker than the pattern.
+_RANKS_TOLD_BY = (("top", "tốp", "nhóm"), ("nhóm",), ("đầu", "nhất", "có"), ("thứ", "hạng", "vị"))
+_INDEX_RANKS_TOLD_BY = (("nhóm",), ("hạng",), ("đầu",))
 _GROUPED = rx(rf"(?:{_PEERS}|\bnhóm|\btốp|\btop|\bmột trong (?:những|các)|\btrong số|\d)[^,;.:]{{0,30}}$")
 # «xếp thứ 10 và thứ 12», «xếp thứ 10, 12 và 15»
 _NEXT_RANK = rx(
@@ -78,9 +81,13 @@ _SAYS_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị trí xếp hạng|xếp th
 def find_ranks(m: str, start: int, end: int) -> list[Amount]:
     """The ranks in `m[start:end]`, in digits or in words; some may overlap."""
     found: list[Amount] = []
-    for pattern in _RANKS:
-        found += [rank for hit in pattern.finditer(m, start, end) if (rank := _rank(m, hit, end))]
-    for pattern in _INDEX_RANKS:
+    said = m[start:end]
+    for pattern, told_by in zip(_RANKS, _RANKS_TOLD_BY, strict=True):
+        if any(word in said for word in told_by):
+            found += [rank for hit in pattern.finditer(m, start, end) if (rank := _rank(m, hit, end))]
+    for pattern, told_by in zip(_INDEX_RANKS, _INDEX_RANKS_TOLD_BY, strict=True):
+        if not any(word in said for word in told_by):
+            continue
         for hit in pattern.finditer(m, start, end):
             low = max(start, hit.start() - _FAR)
             low = max(low, m.rfind(";", low, hit.start()) + 1)

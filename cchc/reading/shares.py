@@ -17,6 +17,9 @@ _SHARES = rx(
 
 def find_shares(m: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where shares of a whole stand («1/3 thời gian», «hai phần ba số thủ tục», «một nửa»)."""
+    said = m[start:end]
+    if not any(word in said for word in ("/", "nửa", "phần")):  # far quicker than the pattern
+        return
     for hit in _SHARES.finditer(m, start, end):
         n, of = hit["n"] or hit["n2"], hit["of"] or hit["of2"]
         if n is None or int(n) < int(of):

@@ -8,6 +8,7 @@ memory, when the process that started it is gone, or when the system stops it.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -42,6 +43,8 @@ def main() -> int:
     from cchc.reading.plan import read_text_plan
 
     read_text_plan(_WARM, "")  # what is made at first use is made now
+    gc.collect()
+    gc.freeze()  # what stays for good is not looked through again with each file
     _answer(answers, PLAN, b"")
     watch.rest()
     while len(head := requests.read(SIZE.size)) == SIZE.size:
