@@ -31,7 +31,7 @@ PAGE_LABEL = "Ảnh trang {page} của văn bản gốc"
 LOADING = "Đang dựng ảnh trang…"
 FAILED = "Không hiện được ảnh trang {page}; nội dung đọc được vẫn xem và sửa được. {reason}"
 NOT_OPENED = "Không mở được tệp gốc trên máy chủ. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
-WIDTH = 1200  # pixels: sharp on half a wide screen
+WIDTH = 1000  # pixels: sharp on half a wide screen
 _KEPT, _KEPT_SECONDS = 40, 900  # pictures, and how long also a refusal is kept
 
 
@@ -122,8 +122,9 @@ def page_view(plan: Plan, sha256: str, load: Callable[[], bytes], marks: Sequenc
         return ""
     label = PAGE_LABEL.format(page=page)
     markup = page_markup(found, label, plan.places, marks, page)
-    return press_list(markup, [m.id for m in marks], key=f"import_text_{sha256}_page", label=label, chosen=chosen,
-                      style="cchc-text cchc-page")  # fmt: skip
+    # A key for each page: a page turned to is seen from its top.
+    key = f"import_text_{sha256}_{page}"
+    return press_list(markup, [m.id for m in marks], key=key, label=label, chosen=chosen, style="cchc-text cchc-page")
 
 
 def _turn(key: str, page: int) -> None:
