@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
+import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from cchc import page_view
 from cchc.annotate import Mark
+from cchc.formats import NotAPlan
 from cchc.formats.source import Place
+from cchc.markup import as_markdown
 from cchc.model import Plan, PlanInfo
 
 PLACES = (
@@ -49,3 +54,40 @@ def test_a_page_carries_the_boxes_of_its_items_and_nothing_of_a_document_is_mark
     assert markup.count("data-item=") == 1 and 'data-item="n1"' in markup
     assert "left:10.00%;top:10.00%;width:40.00%;height:2.50%" in markup
     assert "<img" not in markup and "&lt;2&gt;" in markup
+
+
+def refusing(*_: object) -> bytes:
+    raise NotAPlan("Tệp bị hỏng. <b>")
+
+
+def gone() -> bytes:
+    raise FileNotFoundError("x")
+
+
+def _shown(plan, load):  # type: ignore[no-untyped-def]  # its source runs alone
+    import streamlit as st
+
+    from cchc import page_view
+    from cchc.annotate import Mark
+
+    page_view.page_view(plan, "ab" * 32, load, [Mark(32, 40, "task", "n1", "a")], "n1")
+    st.text("after")
+
+
+@pytest.mark.parametrize(
+    ("load", "said"), [(lambda: b"%PDF-", "Tệp bị hỏng"), (refusing, "Tệp bị hỏng"), (gone, page_view.NOT_OPENED)]
+)
+def test_a_page_without_a_picture_is_a_sentence_and_the_rest_goes_on(
+    monkeypatch: pytest.MonkeyPatch, load: Callable[[], bytes], said: str
+) -> None:
+    monkeypatch.setattr(page_view, "picture_apart", refusing)
+    page_view._picture.clear()
+    shown = AppTest.from_function(_shown, default_timeout=60, args=(PLAN, load)).run()
+    assert not shown.exception
+    assert [element.value for element in shown.text] == ["after"]
+    assert "trang 4" in shown.warning[0].value and as_markdown(said) in shown.warning[0].value
+    assert "<b>" not in shown.warning[0].value  # as text
+    assert shown.markdown[0].value == "trang 4/4"
+    assert [button.disabled for button in shown.button] == [False, True]
+    shown.button[0].click().run()
+    assert "trang 3" in shown.warning[0].value and not shown.exception
