@@ -62,6 +62,14 @@ class Subject:
     document: Document | None = None
     examined: Examined | None = None
 
+    def load(self) -> bytes:
+        """The content of its file. Raises OSError, or NotAPlan when it is not what was taken in."""
+        if self.document is not None:
+            return self.document.load()
+        if self.examined is not None and self.examined.incoming is not None:
+            return self.examined.incoming.load()
+        raise FileNotFoundError(self.name)
+
 
 def subject_of_lot(examined: Examined) -> Subject:
     """A file of the lot as it would stand with the corrections on the desk."""

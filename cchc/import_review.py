@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import annotate, entry_words, import_desk, reading_form, widgets, words
+from cchc import annotate, entry_words, import_desk, page_view, reading_form, widgets, words
 from cchc.corrections import DEFAULT_REASON, NotUsable, Struck, add, change, fill
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS, ReadingRecord, ReadKind
 from cchc.filters import LOW_CONFIDENCE
@@ -21,7 +21,7 @@ from cchc.model import Duty, Item, Measure, Plan, Target, Task
 from cchc.queries import goal_text
 from cchc.reading_form import Field
 from cchc.review import review_of
-from cchc.source_view import press_list, source_view
+from cchc.source_view import Pressed, press_list, source_view
 
 VIEWS = {
     "review": "Cần rà soát", "target": "Chỉ tiêu", "task": "Nhiệm vụ", "measure": "Giải pháp", "duty": "Trách nhiệm",
@@ -62,19 +62,23 @@ def review(subject: Subject, href: Callable[[str], str], may_edit: bool) -> None
     chosen = st.session_state.get(chosen_key, "")
     if chosen not in by_id:
         chosen = ""
+    marks = [mark_of(kind, item) for kind, item in items]
     left, right = st.columns([5, 6], gap="medium")
     with right:
-        if plan.text:
-            st.html(el("p", CHOOSE_ONE if may_edit else READ_CHOSEN, class_="cchc-note"))
-        pressed = source_view(
-            plan.text,
-            [mark_of(kind, item) for kind, item in items],
-            lambda mark: href(mark.id),
-            key=f"import_text_{subject.sha256}",
-            label=TEXT_LABEL,
-            chosen=chosen,
-            may_add=may_edit,
-        )
+        if page_view.has_pages(plan) and page_view.side(plan) == "page":
+            pressed = Pressed(page_view.page_view(plan, subject.sha256, subject.load, marks, chosen))
+        else:
+            if plan.text:
+                st.html(el("p", CHOOSE_ONE if may_edit else READ_CHOSEN, class_="cchc-note"))
+            pressed = source_view(
+                plan.text,
+                marks,
+                lambda mark: href(mark.id),
+                key=f"import_text_{subject.sha256}",
+                label=TEXT_LABEL,
+                chosen=chosen,
+                may_add=may_edit,
+            )
     with left:
         _pending(subject)
         view = _views(subject, items)

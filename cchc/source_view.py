@@ -53,11 +53,11 @@ def source_view(
 
 
 def press_list(
-    markup: Safe, ids: Collection[str], *, key: str, label: str, chosen: str = "", short: bool = False
+    markup: Safe, ids: Collection[str], *, key: str, label: str, chosen: str = "", short: bool = False, style: str = ""
 ) -> str:
     """Draws lines that can be pressed (each with data-item and data-items, its id); tells which was in this run, "" for
-    none. With `short` only a few lines show without scrolling."""
-    style = "cchc-press-list cchc-short" if short else "cchc-press-list"
+    none. With `short` only a few lines show without scrolling; `style` names other classes than those of a list."""
+    style = style or ("cchc-press-list cchc-short" if short else "cchc-press-list")
     opened, _ = _draw(markup, key, label, chosen, style, False)
     return opened if opened in ids else ""
 

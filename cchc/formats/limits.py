@@ -77,6 +77,7 @@ FAULT = (
     f"Có lỗi khi đọc tệp này; chi tiết ở nhật ký của máy chủ. {SAFE} "
     "Hãy lưu lại tệp dạng Word (.docx) hoặc văn bản thuần (.txt) rồi nhập lại; nếu vẫn lỗi, báo người quản trị."
 )
+NO_PAGE = f"Tệp không có trang {{page}}. {SAFE} Hãy chọn trang khác."
 NOT_STARTED = (
     f"Máy chủ không khởi động được phần đọc tệp. {SAFE} Hãy thử lại sau ít phút; nếu vẫn lỗi, báo người quản trị."
 )

@@ -1,9 +1,10 @@
 """Reading in processes of their own: a file that takes too long or too much memory, or that breaks a library, ends one
 of them, never the program that asked.
 
-`read_apart` is for one file, `ReadingPool.read_many` for many. Both may be called from any thread, also within
-Streamlit: nothing is forked and nobody's main module runs again. A process is kept for the next file and replaced when
-it was stopped, has read `process.FILES_EACH` files, has held much memory, or had nothing to do for five minutes.
+`read_apart` is for one file, `ReadingPool.read_many` for many, `picture_apart` for how a page looks. All may be called
+from any thread, also within Streamlit: nothing is forked and nobody's main module runs again. A process is kept for the
+next file and replaced when it was stopped, has read `process.FILES_EACH` files, has held much memory, or had nothing to
+do for five minutes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +33,10 @@ log = logging.getLogger("cchc")
 NOT_OPENED = f"Không mở được tệp. {bounds.SAFE} Hãy kiểm tra tệp còn ở chỗ cũ và có quyền đọc, rồi thử lại."
 CLOSED = f"Chương trình đang dừng nên chưa đọc tệp này. {bounds.SAFE} Hãy nhập lại sau khi chương trình chạy lại."
 
+PICTURE_SECONDS = 30.0  # for one page; somebody is looking at the screen
+
 Key = TypeVar("Key")
+Answer = TypeVar("Answer")
 Content = bytes | Path | Callable[[], bytes]
 
 
@@ -41,6 +46,15 @@ def read_apart(data: bytes, name: str, limits: Limits | None = None) -> Plan:
     Raises `NotAPlan`, with a message for people, for whatever keeps the file from being read, also a stopped process.
     """
     return _shared().read(data, name, limits)
+
+
+def picture_apart(data: bytes, page: int, width: int = 1000) -> bytes:
+    """A picture (PNG) of a page (from 1) of a PDF or an image file, `width` pixels wide at most, made in another
+    process within the limits of the installation, and `PICTURE_SECONDS` at most.
+
+    Raises `NotAPlan`, with a message for people, for whatever keeps the page from being shown.
+    """
+    return _shared("pictures").picture(data, page, width)
 
 
 def read_many_apart(files: Iterable[tuple[Key, Content, str]]) -> Iterator[tuple[Key, Plan | NotAPlan]]:
@@ -65,7 +79,17 @@ class ReadingPool:
     def read(self, data: bytes, name: str, limits: Limits | None = None) -> Plan:
         """The plan of one file; waits for a free process. `name` may be anything (`shown_name`). Raises `NotAPlan`."""
         limits = limits or self._limits or bounds.from_environment()
-        bounds.check_size(len(data), limits)
+        return self._ask(len(data), limits, lambda process: process.read(data, shown_name(name), limits))
+
+    def picture(self, data: bytes, page: int, width: int) -> bytes:
+        """A picture (PNG) of a page (from 1) of a PDF or an image file; waits for a free process. Raises `NotAPlan`."""
+        limits = self._limits or bounds.from_environment()
+        limits = replace(limits, seconds=min(limits.seconds, PICTURE_SECONDS))
+        name = f"page {page}"  # for the log
+        return self._ask(len(data), limits, lambda process: process.picture(data, name, page, width, limits))
+
+    def _ask(self, size: int, limits: Limits, ask: Callable[[Process], Answer]) -> Answer:
+        bounds.check_size(size, limits)
         process = self._free.get()
         try:
             while True:
@@ -74,7 +98,7 @@ class ReadingPool:
                     process = None
                     process = self._start()
                 try:
-                    return process.read(data, shown_name(name), limits)
+                    return ask(process)
                 except GoneBefore:
                     continue
         except NotAPlan as refusal:
@@ -158,14 +182,15 @@ class ReadingPool:
 _making = threading.Lock()
 
 
-def _shared() -> ReadingPool:
-    """The pool of this program, made when it is first needed."""
+def _shared(use: str = "reading") -> ReadingPool:
+    """The pool of this program for a use, made when it is first needed. Pictures have a process of their own: who
+    looks at a page does not wait for files being read."""
     with _making:
-        return _made()
+        return _made(use)
 
 
 @cache
-def _made() -> ReadingPool:
-    pool = ReadingPool()
+def _made(use: str) -> ReadingPool:
+    pool = ReadingPool(1 if use == "pictures" else 2)
     atexit.register(pool.close)
     return pool

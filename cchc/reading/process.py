@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from cchc.formats import limits as bounds
 from cchc.formats.limits import Limits
@@ -80,8 +80,16 @@ class Process:
 
     def read(self, data: bytes, name: str, limits: Limits) -> Plan:
         """The plan of a file. Raises `NotAPlan`, and `GoneBefore` when another process should be asked."""
+        return Plan.model_validate_json(self._ask({}, data, name, limits))
+
+    def picture(self, data: bytes, name: str, page: int, width: int, limits: Limits) -> bytes:
+        """A picture (PNG) of a page (from 1), `width` pixels wide at most. Raises as `read` does."""
+        return self._ask({"picture": {"page": page, "width": width}}, data, name, limits)
+
+    def _ask(self, work: dict[str, Any], data: bytes, name: str, limits: Limits) -> bytes:
         self._files += 1
-        request = json.dumps({"name": name, "size": len(data), "limits": asdict(limits)}).encode()
+        told = {"name": name, "size": len(data), "limits": asdict(limits), **work}
+        request = json.dumps(told).encode()
 
         def exchange() -> Answer:
             self._to.write(protocol.SIZE.pack(len(request)) + request)
@@ -107,8 +115,8 @@ class Process:
             log.error("the process that read %r ended with exit code %s", name, code)
             raise NotAPlan(_said_of(code, limits))
         kind, said = answer
-        if kind == protocol.PLAN:
-            return Plan.model_validate_json(said)
+        if kind == protocol.DONE:
+            return said
         if kind == protocol.REFUSED:
             raise NotAPlan(said.decode())
         log.error("%r cannot be read:\n%s", name, said.decode())

@@ -1,9 +1,10 @@
 """The other side of `cchc.reading.apart`: a process that reads files one by one and answers over its standard output.
 
-Request: 4 bytes length, a JSON object {"name", "size", "limits"}, then `size` bytes of the file. Answer: one letter and
-4 bytes length, then so many bytes (UTF-8): "+" the process is ready, or this is the plan as JSON; "-" a message for
-people; "!" a fault (its traceback). It ends when its input ends, when nobody asked for a while, when a file took much
-memory, when the process that started it is gone, or when the system stops it.
+Request: 4 bytes length, a JSON object {"name", "size", "limits"}, for a picture of a page also "picture": {"page",
+"width"}, then `size` bytes of the file. Answer: one letter and 4 bytes length, then so many bytes: "+" the process is
+ready, or this is the plan as JSON or the picture as PNG; "-" a message for people; "!" a fault (its traceback). It ends
+when its input ends, when nobody asked for a while, when a file took much memory, when the process that started it is
+gone, or when the system stops it.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ import threading
 import time
 import traceback
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from cchc.formats.limits import Limits, use
+from cchc.formats.limits import NO_PAGE, Limits, use
 from cchc.formats.source import NotAPlan
 
-PLAN, REFUSED, FAULT = b"+", b"-", b"!"
+DONE, REFUSED, FAULT = b"+", b"-", b"!"
 HEAD = struct.Struct(">cI")
 SIZE = struct.Struct(">I")
 LEFT, OUT_OF_MEMORY = 75, 76  # exit codes: it went of its own accord, before it took a file; memory ran out
@@ -45,7 +46,7 @@ def main() -> int:
     read_text_plan(_WARM, "")  # what is made at first use is made now
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again with each file
-    _answer(answers, PLAN, b"")
+    _answer(answers, DONE, b"")
     watch.rest()
     while len(head := requests.read(SIZE.size)) == SIZE.size:
         watch.asked()
@@ -53,7 +54,7 @@ def main() -> int:
         limits = Limits(**request["limits"])
         watch.bound(limits)
         try:
-            kind, said = _read(requests.read(request["size"]), request["name"], limits)
+            kind, said = _done(requests.read(request["size"]), request, limits)
         except MemoryError:
             return OUT_OF_MEMORY
         _answer(answers, kind, said)
@@ -84,17 +85,23 @@ def _answer(answers: BinaryIO, kind: bytes, said: bytes) -> None:
     answers.flush()
 
 
-def _read(data: bytes, name: str, limits: Limits) -> tuple[bytes, bytes]:
+def _done(data: bytes, request: dict[str, Any], limits: Limits) -> tuple[bytes, bytes]:
+    from cchc.formats.pdf import page_image
     from cchc.reading.plan import read_plan
 
+    picture = request.get("picture")
     try:
         with use(limits):
-            return PLAN, read_plan(data, name).model_dump_json(by_alias=True).encode()
+            if picture:
+                return DONE, page_image(data, picture["page"], picture["width"])
+            return DONE, read_plan(data, request["name"]).model_dump_json(by_alias=True).encode()
     except NotAPlan as refusal:
         return REFUSED, str(refusal).encode("utf-8", "replace")
     except MemoryError:
         raise
-    except Exception:  # a fault of the reader: the asking process writes it to the log
+    except Exception as error:  # a fault of the reader: the asking process writes it to the log
+        if picture and isinstance(error, IndexError) and error.args == (picture["page"],):
+            return REFUSED, NO_PAGE.format(page=picture["page"]).encode()
         return FAULT, traceback.format_exc().encode("utf-8", "replace")
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from cchc import import_review, source_view
+from cchc import import_review, page_view, source_view
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.importing import CHOICE_LABELS, KIND_LABELS
 from cchc.ledger import Ledger
 from tests.browser.rig import WAIT, Server, foreign, settled, start
+from tests.formats.raw_pdf import Letters, pdf, text_at
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH LÂM HẢI
@@ -242,3 +243,49 @@ def test_fifty_files_in_one_go_on_a_narrow_screen(open_page: Callable[..., Page]
     press(page, "Ghi nhận 50 văn bản")
     expect(page.get_by_text("Đã ghi nhận 50 văn bản")).to_be_visible()
     assert len(recorded(own_server)) == before + 50
+
+
+PRINTED = (
+    ("ỦY BAN NHÂN DÂN TỈNH LÂM HẢI", "Số: 88/KH-UBND", "Lâm Hải, ngày 05 tháng 01 năm 2026", "KẾ HOẠCH",
+     "Cải cách hành chính tỉnh Lâm Hải năm 2026", "I. MỤC TIÊU", "- 90% hồ sơ được giải quyết đúng hạn."),
+    ("II. NHIỆM VỤ", "1. Sở Tư pháp rà soát thủ tục hành chính nội bộ trước ngày 15/3/2026.",
+     "III. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này."),
+)  # fmt: skip
+
+
+def printed() -> bytes:
+    letters = Letters()
+    pages = ["".join(text_at(letters, 60, 780 - 30 * n, line, 11) for n, line in enumerate(page)) for page in PRINTED]
+    return pdf(pages, letters)
+
+
+def test_the_printed_page_stands_beside_the_text_and_follows_what_is_chosen(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    drop(page, ("bản in.pdf", printed()))
+    expect(text_pane(page)).to_contain_text("Sở Tư pháp rà soát")  # a printed text is read first
+    page.get_by_role("radio", name=page_view.SIDES["page"]).click()
+    settled(page)
+    picture = page.get_by_role("img", name=page_view.PAGE_LABEL.format(page=1))
+    expect(picture).to_be_visible()
+    assert "data:image/png" in (picture.get_attribute("style") or "")
+    expect(page.get_by_text(page_view.PAGE_OF.format(page=1, pages=2), exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name=page_view.PREVIOUS)).to_be_disabled()
+    target = page.locator(".cchc-box.cchc-is-target")
+    expect(target).to_have_count(1)
+
+    # The box lies on the line: its height is some letters', its place that of the seventh line.
+    paper, mark = page.locator(".cchc-paper").bounding_box(), target.bounding_box()
+    assert paper and mark
+    assert abs((mark["y"] + mark["height"] / 2 - paper["y"]) / paper["height"] - (842 - 600 - 4) / 842) < 0.01
+
+    view(page, "duty")
+    lines(page).first.click()
+    expect(page.get_by_role("img", name=page_view.PAGE_LABEL.format(page=2))).to_be_visible()
+    expect(page.locator(".cchc-box.cchc-here")).to_have_count(1)
+    press(page, page_view.PREVIOUS)
+    expect(page.get_by_role("img", name=page_view.PAGE_LABEL.format(page=1))).to_be_visible()
+    page.locator(".cchc-box.cchc-is-target").click()  # a press on the page opens the item
+    expect(box(page, "Mức")).to_have_value("90")
+    page.get_by_role("radio", name=page_view.SIDES["text"]).click()
+    settled(page)
+    expect(text_pane(page).locator("a.cchc-here").first).to_be_visible()

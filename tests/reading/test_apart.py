@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,13 +14,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from cchc.formats import NotAPlan
 from cchc.formats import limits as bounds
 from cchc.formats.limits import Limits
+from cchc.formats.pdf import page_image
 from cchc.model import Plan
 from cchc.reading import apart, process, read_plan, worker
 from cchc.reading.apart import ReadingPool
+from tests.formats.raw_pdf import Letters, pdf, text_at
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "data" / "plans").glob("*.txt"))
@@ -327,3 +332,42 @@ def test_a_page_of_streamlit_can_read_apart() -> None:
     shown = AppTest.from_function(page, default_timeout=60).run()
     assert not shown.exception
     assert [element.value for element in shown.text] == [str(len(read_plan(GOOD, "x").text))]
+
+
+def test_a_picture_of_a_page_comes_from_another_process() -> None:
+    letters = Letters()
+    made = pdf([text_at(letters, 72, 700, "ĐỀ ÁN"), text_at(letters, 72, 700, "ĐỀ")], letters)
+    second = Image.open(io.BytesIO(apart.picture_apart(made, 2, 400)))
+    assert second.format == "PNG" and second.width == pytest.approx(400, abs=2)
+    assert apart.picture_apart(made, 1, 400) == page_image(made, 1, 400) != apart.picture_apart(made, 2, 400)
+    scan = io.BytesIO()
+    Image.new("RGB", (900, 600), "navy").save(scan, "JPEG")
+    shown = Image.open(io.BytesIO(apart.picture_apart(scan.getvalue(), 1, 300)))
+    assert shown.format == "PNG" and shown.size == (300, 200)
+
+
+def test_a_page_that_cannot_be_shown_is_refused_in_words() -> None:
+    made = pdf([""], Letters())
+    for data, page, words in ((made, 2, "Tệp không có trang 2."), (made, 0, "Tệp không có trang 0."),
+                              (b"%PDF-1.4 nothing", 1, "Tệp PDF bị hỏng"), (b"nothing", 1, bounds.SAFE)):  # fmt: skip
+        with pytest.raises(NotAPlan, match=re.escape(words)):
+            apart.picture_apart(data, page)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and limits as Linux has them")
+def test_a_picture_that_takes_too_long_is_stopped_and_the_next_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = (
+        "import sys, time; sys.path.insert(0, sys.argv[1])\n"
+        "from cchc.formats import pdf; from cchc.reading import worker\n"
+        "real = pdf.page_image\n"
+        "pdf.page_image = lambda data, page, width: time.sleep(600) if page == 7 else real(data, page, width)\n"
+        "sys.exit(worker.main())"
+    )
+    monkeypatch.setattr(process, "_CODE", slow)
+    monkeypatch.setattr(apart, "PICTURE_SECONDS", 2.0)
+    made = pdf([""], Letters())
+    with ReadingPool(1) as pool:
+        with pytest.raises(NotAPlan) as refusal:
+            pool.picture(made, 7, 300)
+        assert str(refusal.value) == bounds.TOO_LONG.format(seconds=2)
+        assert pool.picture(made, 1, 300).startswith(b"\x89PNG")
