@@ -47,7 +47,7 @@ test: $(VENV)/.tools
 	@$(BIN)/python scripts/browser.py || true
 	@status=0; \
 	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS) || status=1; \
-	$(BIN)/python -m pytest tests/browser $(ARGS) || status=1; \
+	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS) || status=1; \
 	exit $$status
 
 lint: $(VENV)/.tools

@@ -198,6 +198,8 @@ def test_a_new_version_tells_what_changed_and_corrections_stay(
     expect(row_of(page, "kế hoạch của tỉnh.txt")).to_contain_text(KIND_LABELS["same_file"])
     expect(page.get_by_role("button", name=nothing_to_record())).to_be_disabled()
     press(page, "Bỏ, không ghi nhận")
+    expect(row_of(page, "kế hoạch của tỉnh.txt")).to_have_count(0)  # the uploader is a new, empty one
+    settled(page)
 
     drop(page, ("sửa đổi.txt", plan(rate=85, more="3. Sở Y tế công khai giá dịch vụ khám bệnh.")))
     expect(row_of(page, "sửa đổi.txt")).to_contain_text(KIND_LABELS["new_version"])
