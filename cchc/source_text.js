@@ -9,11 +9,11 @@ export default function (component) {
   if (root.dataset.version !== data.version) {
     root.innerHTML = data.html
     root.dataset.version = data.version
-    root.setAttribute("aria-label", data.label)
     add.textContent = data.add
     add.hidden = true
   }
   root.className = `cchc-source ${data.style}`
+  root.setAttribute("aria-label", data.label)
   if (root.dataset.chosen !== data.chosen + data.version) {
     root.dataset.chosen = data.chosen + data.version
     let first = null

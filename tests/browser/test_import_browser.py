@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from cchc import import_review, page_view, source_view
+from cchc import import_review, page_view, source_view, words
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.importing import CHOICE_LABELS, KIND_LABELS
 from cchc.ledger import Ledger
@@ -94,7 +94,10 @@ def row_of(page: Page, name: str) -> Locator:
 
 
 def view(page: Page, name: str) -> None:
-    page.get_by_role("radio", name=import_review.VIEWS[name]).first.click()
+    label = import_review.VIEWS[name]
+    page.get_by_role("radio", name=label).first.click()
+    shown = page.locator(f".cchc-press-list[aria-label='{label}']")
+    expect(shown if name in words.KINDS else page.locator(".cchc-press-list")).to_have_count(int(name in words.KINDS))
     settled(page)
 
 
