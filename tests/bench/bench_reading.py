@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
+from cchc.formats.limits import Limits, use  # noqa: E402
 from cchc.reading import read_plan  # noqa: E402
 
 
@@ -53,4 +54,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with use(Limits(max_rows=10**9, max_text=10**9)):  # a hundred documents in one are beyond the usual limits
+        main()
