@@ -136,7 +136,7 @@ def revision_view(one: Examined) -> None:
                 if change.old.id not in links:
                     continue
                 kept = st.checkbox(
-                    as_markdown(f"{_short(label_of(change.old))} → {_short(label_of(change.new))}"),
+                    as_markdown(f"{words.short(label_of(change.old))} → {words.short(label_of(change.new))}"),
                     value=change.old.id in agreed,
                     key=f"import_link_{one.sha256}_{change.old.id}",
                 )
@@ -155,7 +155,7 @@ def _changes(revision: Revision) -> Safe:
             el("h4", CHANGED),
             _list(
                 [
-                    join([_short(label_of(c.new)), el("br"), join((_field(f) for f in c.fields), "; ")])
+                    join([words.short(label_of(c.new)), el("br"), join((_field(f) for f in c.fields), "; ")])
                     for c in revision.changed
                 ]
             ),
@@ -163,7 +163,7 @@ def _changes(revision: Revision) -> Safe:
     for label, items in ((ADDED, revision.added), (REMOVED, revision.removed)):
         if items:
             lines = [
-                join([el("small", words.KINDS_SHORT[kind], class_="cchc-quiet"), " ", _short(label_of(item))])
+                join([el("small", words.KINDS_SHORT[kind], class_="cchc-quiet"), " ", words.short(label_of(item))])
                 for kind, item in items
             ]
             parts += [el("h4", label), _list(lines)]
@@ -182,9 +182,4 @@ def _field(one: FieldChange, info: bool = False) -> Safe:
     if one.field == "quote":
         return join([label])
     old, new = entry_words.value_text(one.field, one.old), entry_words.value_text(one.field, one.new)
-    return join([label, ": ", _short(old), " → ", el("strong", _short(new))])
-
-
-def _short(text: str, length: int = 160) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+    return join([label, ": ", words.short(old), " → ", el("strong", words.short(new))])

@@ -137,18 +137,11 @@ def label_of(item: Item) -> str:
 
 def mark_of(kind: ReadKind, item: Item) -> annotate.Mark:
     """The mark of an item in the text."""
-    hint = (
-        f"{words.KINDS_SHORT[kind]}: {_short(label_of(item))}. {SURE_WORDS.format(sure=widgets.sure(item.confidence))}"
-    )
+    hint = f"{words.KINDS_SHORT[kind]}: {words.short(label_of(item))}. {SURE_WORDS.format(sure=widgets.sure(item.confidence))}"
     reasons = "; ".join(item.reasons)
     return annotate.Mark(
         item.start, item.end, kind, item.id, f"{hint}. {reasons}" if reasons else hint, item.confidence < LOW_CONFIDENCE
     )
-
-
-def _short(text: str, length: int = 160) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 # --- the left side -----------------------------------------------------------------------------------------------
@@ -205,7 +198,7 @@ def _line(subject: Subject, kind: ReadKind, item: Item) -> Safe:
         "a",
         el("span", annotate.TAGS[kind], class_=f"cchc-tag cchc-is-{kind}"),
         " ",
-        _short(label_of(item)),
+        words.short(label_of(item)),
         el("small", " ", "; ".join(notes), class_="cchc-quiet") if notes else "",
         href="#",
         class_="cchc-press" + (" cchc-doubt" if review_of(item) else ""),
@@ -222,7 +215,7 @@ def _pending(subject: Subject) -> None:
     with st.expander(PENDING.format(count=len(records)), icon=":material/edit:"):
         for index, record in enumerate(records):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.markdown(as_markdown(_short(entry_words.sentence(record), 220)))
+                st.markdown(as_markdown(words.short(entry_words.sentence(record), 220)))
                 st.button(
                     TAKE_BACK,
                     key=f"import_back_{subject.sha256}_{index}",
@@ -234,7 +227,7 @@ def _pending(subject: Subject) -> None:
 def _struck(subject: Subject, may_edit: bool) -> None:
     for struck in subject.corrected.struck:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(as_markdown(f"{words.KINDS_SHORT[struck.kind]}: {_short(label_of(struck.item))}"))
+            st.markdown(as_markdown(f"{words.KINDS_SHORT[struck.kind]}: {words.short(label_of(struck.item))}"))
             st.button(
                 RESTORE,
                 key=f"import_restore_{struck.item.id}",
@@ -327,7 +320,7 @@ def _add_form(subject: Subject, span_key: str) -> None:
     sentence = " ".join(plan.text[start:end].split())
     prefix = f"import_add_{subject.sha256}_{start}_{end}"
     with st.container(border=True, key="import_add"):
-        st.html(join([el("strong", ADD_TITLE), el("p", f"«{_short(sentence, 400)}»", class_="cchc-note")]))
+        st.html(join([el("strong", ADD_TITLE), el("p", f"«{words.short(sentence, 400)}»", class_="cchc-note")]))
         kinds: list[ReadKind] = ["target", "task", "measure", "duty"]
         kind = st.segmented_control(
             ADD_KIND,

@@ -20,6 +20,7 @@ from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
 from cchc.queries import goal_text
 from cchc.results import Result
+from cchc.words import short
 
 PAGE = "cap-nhat"
 SAVED = "Đã lưu {count} nội dung lúc {moment}. Người ghi: {author}."
@@ -166,12 +167,6 @@ def obstacles(place: str) -> None:
         with st.container(horizontal=True):
             st.button(SEEN_SAVE, type="primary", on_click=_save_anyway, args=(place,), key="update_anyway")
             st.button(SEEN_DROP, on_click=give_up, args=(place,), key="update_drop")
-
-
-def short(text: str, length: int = 140) -> str:
-    """A text cut at a word."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
 def goal_words(item: KnownItem) -> str:

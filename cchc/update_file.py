@@ -17,7 +17,8 @@ from cchc.items import KnownItem
 from cchc.markup import as_markdown, el, join
 from cchc.queries import goal_text
 from cchc.results import Result
-from cchc.update_desk import COLUMN, MORE, ROW, WHY, confirmation, desk, give_up, obstacles, save_drafts, short
+from cchc.update_desk import COLUMN, MORE, ROW, WHY, confirmation, desk, give_up, obstacles, save_drafts
+from cchc.words import short
 
 EXCEL_DOWN = "1. Tải về và điền"
 EXCEL_DOWN_NOTE = (

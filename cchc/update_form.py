@@ -29,8 +29,8 @@ from cchc.update_desk import (
     goal_words,
     obstacles,
     save_drafts,
-    short,
 )
+from cchc.words import short
 from cchc.worklist import Work, work
 
 BACK = "‹ Về danh sách"

@@ -28,8 +28,8 @@ from cchc.update_desk import (
     goal_words,
     obstacles,
     save_drafts,
-    short,
 )
+from cchc.words import short
 from cchc.worklist import MISSING, Work, worklist
 
 SAVE_ROWS = "Lưu {count} dòng đã sửa"

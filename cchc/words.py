@@ -115,6 +115,12 @@ STATUS_LOOKS = {
 }
 
 
+def short(text: str, length: int = 140) -> str:
+    """A text on one line, cut at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
+
+
 def number(value: float | int) -> str:
     """A number in Vietnamese writing: «1.234», «98,5»."""
     if float(value).is_integer():

@@ -145,7 +145,7 @@ else:
             update_grid.OPEN_ONE,
             list(labels),
             index=None,
-            format_func=lambda i: update_desk.short(labels[i]),
+            format_func=lambda i: words.short(labels[i]),
             placeholder=update_grid.OPEN_PLACEHOLDER,
             key="update_open",
             on_change=open_item,

@@ -157,6 +157,7 @@ def check_zip(data: bytes, limits: Limits | None = None) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
+    # All that `zipfile` raises for a damaged directory; NotImplementedError is its word for a method it does not know.
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise NotAPlan(BROKEN_ZIP) from error
     if len(parts) > limits.max_parts:

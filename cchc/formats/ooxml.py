@@ -19,7 +19,8 @@ _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocess
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
 
-# RuntimeError: a part is encrypted; NotImplementedError: packed in a way nobody uses in such files.
+# What `zipfile` raises while a part is read: RuntimeError where it is encrypted, NotImplementedError where it is packed
+# by a method that zipfile does not know.
 _DAMAGED = (
     zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, ValueError, EOFError, KeyError,
 )  # fmt: skip

@@ -114,6 +114,8 @@ def _kind_of_zip(data: bytes) -> Kind:
             names = set(archive.namelist())
             mimetype = archive.open("mimetype").read(100).decode("ascii", "replace") if "mimetype" in names else ""
             types = archive.open("[Content_Types].xml").read(_LOOK * 16) if "[Content_Types].xml" in names else b""
+    # What `zipfile` raises for damaged parts: RuntimeError for an encrypted one, NotImplementedError for a method it
+    # does not know.
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError) as error:
         raise NotAPlan(BROKEN_ZIP) from error
     if "opendocument.text" in mimetype:

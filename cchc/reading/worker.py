@@ -137,7 +137,7 @@ class _Watch:
 
     def _look(self) -> None:
         while True:
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_LOOK_SECONDS)  # a thread of its own that only watches: nobody waits for it
             if os.name == "posix" and os.getppid() != self._parent:
                 os.killpg(0, signal.SIGKILL)
             since = self._idle_since

@@ -81,7 +81,7 @@ def wait_for(server: Server, process: subprocess.Popen[bytes], healthy: int = 20
             if server.get("/healthz")[0] == healthy:
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # a process that starts tells nobody: asked until it answers, START_SECONDS at most
     pytest.fail(f"the server did not start:\n{server.log.read_text(errors='replace')}")
 
 

@@ -29,7 +29,8 @@ ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "data" / "plans").glob("*.txt"))
 GOOD = PLANS[0].read_bytes()
 
-# A reader that does what the name of the file says, in place of the real one.
+# A reader that does what the name of the file says, in place of the real one. Its sleeps are the fault under test: a
+# reader that hangs; the limit of time ends it.
 BAD_READER = """
 import ctypes, os, subprocess, sys, time
 sys.path.insert(0, sys.argv[1])
@@ -84,6 +85,7 @@ def test_the_plan_is_the_same_as_without_a_process() -> None:
         assert apart.read_apart(path.read_bytes(), path.name) == read_plan(path.read_bytes(), path.name)
 
 
+# RLIMIT_DATA and the numbers of signals differ elsewhere; docs/limits.md says what is not tested there.
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and limits as Linux has them")
 @pytest.mark.parametrize(
     ("name", "message"),
@@ -123,7 +125,7 @@ def test_programs_started_by_the_reader_end_with_it(bad: ReadingPool, tmp_path: 
     *pids, left = note.read_text().split()
     until = time.monotonic() + 5
     while any(alive(int(pid)) for pid in pids) and time.monotonic() < until:
-        time.sleep(0.05)
+        time.sleep(0.05)  # the system takes a moment to end them; five seconds at most
     assert len(pids) == 2 and not any(alive(int(pid)) for pid in pids)
     assert not Path(left).exists()
 
@@ -148,6 +150,7 @@ def test_a_process_that_held_much_memory_is_replaced(bad: ReadingPool) -> None:
     assert first != second
 
 
+# /proc tells a process's own memory on Linux alone.
 @pytest.mark.skipif(sys.platform != "linux", reason="the system tells it otherwise elsewhere")
 def test_memory_of_the_program_that_asks_is_not_that_of_the_process() -> None:
     held = bytearray(700_000_000)
