@@ -137,7 +137,8 @@ def label_of(item: Item) -> str:
 
 def mark_of(kind: ReadKind, item: Item) -> annotate.Mark:
     """The mark of an item in the text."""
-    hint = f"{words.KINDS_SHORT[kind]}: {words.short(label_of(item))}. {SURE_WORDS.format(sure=widgets.sure(item.confidence))}"
+    sure = SURE_WORDS.format(sure=widgets.sure(item.confidence))
+    hint = f"{words.KINDS_SHORT[kind]}: {words.short(label_of(item))}. {sure}"
     reasons = "; ".join(item.reasons)
     return annotate.Mark(
         item.start, item.end, kind, item.id, f"{hint}. {reasons}" if reasons else hint, item.confidence < LOW_CONFIDENCE
