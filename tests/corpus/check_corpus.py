@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("dev", "held")
+SETS = ("dev", "held", "held3")
 LEVELS = {None, "trung ương", "tỉnh", "huyện", "xã"}
 AREA_FROM = {"heading", "position", "content"}
 AGENCY_FROM = {"heading", "text", "inferred"}
