@@ -74,6 +74,17 @@ _WANTS_MORE = re.compile(
     r"|thủ trưởng|trưởng|phó|chánh|văn phòng|sở|bộ|phòng|ban|cục|chi cục|ubnd|hđnd|ủy ban nhân dân|báo|đài|nghị quyết"
     r"|nghị định|thông tư|công văn|tối đa|giảm|tăng|trước|sau|mức|nhóm|khoảng|quý|chủ trì|phối hợp|tham mưu)\Z"
 )
+# A bullet inside a line, behind the end of a sentence; with what may begin an item («100% ...», «Rà soát ...»).
+_RUN_ON = re.compile(r"[.;:]\s{1,3}([-–+•*]\s{1,3}(?=[^\W\d_a-zà-öø-ỳ]|\d{1,3}(?:[.,]\d{1,2})?\s?%))")
+_RUN_ON_NUMBER = re.compile(r"[.;:]\s{1,3}((?:\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[IVX]{1,5}\.)\s{1,3}(?=[A-ZĐÀ-Ỹ]))")
+_RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•]\s{1,3})(?=[^\W\d])")
+# The second half of a name ("Phòng Tài chính - Kế hoạch"), no item of a list.
+_HALF_NAME = re.compile(
+    r"(?:xã hội|thương binh|tb ?&|truyền (?:hình|thông)|đầu tư|đào tạo|vận tải|tôn giáo|thể thao|thông tin|phát triển"
+    r"|môi trường|hạ tầng|công nghệ|tài chính|kế hoạch|kiến trúc|thống kê|hộ tịch|du lịch|tự do|hạnh phúc"
+    r"|ngân sách)(?!\w)"
+)
+_LONG = 600
 _LABEL_ONLY = re.compile(r"[^\W\d_][\w ,/()]{2,38}:[ *_]*\Z")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
@@ -203,8 +214,25 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
                 out.pop()
             if out and (_ends(match, out[-1][1]) or not text[start].islower()):
                 out.append((start, start))
-        out.append((start, start) if empty else (start, end))
+        if empty:
+            out.append((start, start))
+        else:
+            out += _unrolled(text, match, start, end)
     return out
+
+
+def _unrolled(text: str, match: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
+    cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end)]
+    if not cuts:
+        return [(start, end)]
+    if end - start >= _LONG:  # a whole section: numbered headings too
+        cuts = sorted({*cuts, *(m.start(1) for m in _RUN_ON_NUMBER.finditer(text, start, end))})
+    for at in (start, *cuts):  # the first item behind a heading, which ends with no mark
+        first = _RUN_ON_FIRST.match(match, at, min(at + 300, end))
+        if first and text[first.end()].isupper() and not _HALF_NAME.match(match, first.end()):
+            cuts.append(first.start(1))
+    return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(sorted({start, *cuts, end}))]
 
 
 def _head_key(line: str) -> str:
@@ -309,8 +337,8 @@ def _torn(text: str, match: str, before: Paragraph, last_start: int, start: int,
     last = text[last_start : before.end]
     if match.startswith(("http", "www."), start) or text[start] in "#|":
         return False
-    if _LABEL_ONLY.match(match, before.body, before.end):
-        return True
+    if before.body >= before.end or _LABEL_ONLY.match(match, before.body, before.end):
+        return True  # a marker alone on its line, a label without what it tells
     if _ends(match, before.end):
         return False
     stop = text.find("\n", start)

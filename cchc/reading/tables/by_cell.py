@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.columns import cell_header, header_form, is_header, resolve, role_of, same_header, undivided
@@ -89,7 +90,9 @@ def _text_goes_on(cells: Sequence[Cell], lines: list[Line], index: int) -> bool:
     if lines[index - 1].text == "|" or (index > 1 and not lines[index - 1].text and lines[index - 2].text == "|"):
         # Bars on lines of their own: a cell ends with one sooner or later, a paragraph and those after it do not.
         begins = _HEADED.match(lines[index].text) or not lines[index - 1].text
-        return bool(begins) and not any(line.pipes for line in lines[index : index + _CELL_LINES])
+        cell = list(takewhile(lambda line: not line.pipes, lines[index : index + _CELL_LINES]))
+        again = len(cell) > 1 and role_of(header_form(cell[-1].text)) == "ordinal"  # another table's head
+        return bool(begins) and (len(cell) == _CELL_LINES or again)
     if not _LISTED.match(lines[index].text):
         return False
     width = len(cell_header(cells)[0])
