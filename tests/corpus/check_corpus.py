@@ -1,6 +1,6 @@
 """Checks the annotated documents of this folder against the conventions in README.md.
 
-usage: check_corpus.py [FILE.json ...]     (all of dev/ and dev-held/ without arguments; exit code 1 when anything is wrong)
+usage: check_corpus.py [FILE.json ...]     (dev/ and dev-held/ without arguments; exit code 1 when anything is wrong)
 """
 
 from __future__ import annotations
