@@ -40,7 +40,7 @@ _BEFORE = [
 _FILLERS = (
     r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
     r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
-    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải"
+    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp"
 )
 _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
 _LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
@@ -55,7 +55,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
     r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
-    r"|duy trì|là|có|còn|xuống|lên|bằng)\b"
+    r"|duy trì|là|có|còn|xuống|lên|bằng|gấp)\b"
 )
 
 
@@ -108,7 +108,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     count = rx(
         rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
         rf"|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?"
+        rf"(?:(?P<times>triệu|nghìn|ngàn) )?(?P<unit>{units})\b"
     )
     other = rx(
         rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
@@ -119,6 +120,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 
 
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
+
+
+_TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}  # «1,2 triệu lượt truy cập»
 
 
 def _is_share(n: float, of: float, unit: str) -> bool:
@@ -179,6 +183,7 @@ def _apart(found: Sequence[Amount]) -> list[Amount]:
 def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: int) -> Amount:
     raw = hit["n"]
     value = _ORDINALS[raw] if raw in _ORDINALS else number(raw)
+    value *= _TIMES.get(hit.groupdict().get("times") or "", 1)
     low = hit.groupdict().get("low")
     start = hit.start()
     reasons: tuple[str, ...] = ()

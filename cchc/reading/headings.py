@@ -48,6 +48,11 @@ _ORDERS = re.compile(
 _AHEAD_PART = re.compile(
     r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
 )
+# «4. Chỉ số cải cách hành chính của huyện tăng 2 bậc.» begins like the heading of an area and is a goal.
+_SETS_A_GOAL = re.compile(
+    r"(?<!\w)(?:đạt|xếp|nằm|đứng|tăng|giảm|thuộc|duy\s+trì|giữ\s+vững|phấn\s+đấu|cao)(?!\w)[^.;:]{0,40}?"
+    r"(?:(?<!\w)(?:loại|hạng|nhóm|tốp|top|bậc|điểm|cao\s+hơn|hơn\s+năm|so\s+với)(?!\w)|\d{1,3}(?:[,.]\d+)?\s+(?!tháng|năm))"
+)
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
@@ -269,7 +274,7 @@ class Reader(Walk):
     ) -> bool:
         if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
             return False
-        if len(label) > (140 if strong else 110) or "%" in label:
+        if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
         area = heading_area(label[:90])
         if area is None:

@@ -27,6 +27,8 @@ _ADVERB = rx(
     r"|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|nhu cầu|yêu cầu|kế hoạch)"
 )
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
+_OF_WHAT = rx(r"\s{0,3}(?:(?:của )?(?:cả nước|toàn quốc|tỉnh|khu vực|vùng) )?về\b")
+_COMPLETED = rx(r"(?:cơ bản |phấn đấu )?(?:hoàn thành|hình thành)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HEAD = rx(
     r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index"
@@ -61,6 +63,7 @@ class Piece:
     last: bool = False  # the subject stands before the figure («Tỷ lệ ... đạt 90%»)
     elided: bool = False  # the piece names no noun of its own («80% đối với cấp huyện»)
     complete: bool = True  # no predicate is missing
+    own: bool = False  # nounless, with a predicate of its own («trong đó 50% có trình độ đại học»)
     levels: Levels = field(default_factory=Levels)
     subjects: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -135,9 +138,13 @@ def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
         if subjects.bare_subject(m[strives[-1] : first.left]) or not _BOUNDARY.match(after):
             return strives[-1]
     comma = plain.rfind(",", start, first.left)
-    if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio" or first.verb:
+    if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio":
         return start
     clause = plain[start:comma]
+    if _COMPLETED.match(clause) and len(clause.split()) >= 5:  # «Hoàn thành sắp xếp các đơn vị, giảm tối thiểu 15%»
+        return skip(m, comma + 1)
+    if first.verb:
+        return start
     said = m[first.right : first.right + 200].split(";")[0].split(",")[0]
     finished = action_verbs().match(clause) and len(clause.split()) >= 6 and _predicates().search(said)
     if finished and not _HEAD.search(clause) and not _ENDS_IN_YEAR.search(clause):
@@ -174,6 +181,8 @@ def _cut(m: str, plain: str, left: Amount, right: Amount) -> int:
     gaps = list(_SEPARATOR.finditer(plain, max(low, high - _NEAR), high))
     if not gaps:
         return high  # «30% thủ tục được giảm 20% thời gian»: two figures of one statement
+    if left.kind == right.kind == "rank" and _OF_WHAT.match(plain, low):
+        return gaps[-1].start()  # «nhóm 5 về Chỉ số A, B và nhóm 10 về Chỉ số C»: each rank before its indices
     strong = [g for g in gaps if g.group() == ";"]
     if strong:
         return strong[-1].start()
@@ -212,7 +221,7 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
     predicate = _predicates().search(after.lstrip())
     piece.complete = predicate is not None or piece.last or bool(before) or a.kind == "count"
     if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
-        piece.elided = True
+        piece.elided = piece.own = True
 
 
 def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
