@@ -1,6 +1,6 @@
 """Checks the annotated documents of this folder against the conventions in README.md.
 
-usage: check_corpus.py [FILE.json ...]     (dev/ and dev-held/ without arguments; exit code 1 when anything is wrong)
+usage: check_corpus.py [FILE.json ...]     (all open sets without arguments; exit code 1 when anything is wrong)
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-SETS = ("dev", "dev-held")
+SETS = ("dev", "dev3", "dev-held")
 LEVELS = {None, "trung ương", "tỉnh", "huyện", "xã"}
 AREA_FROM = {"heading", "position", "content"}
 AGENCY_FROM = {"heading", "text", "inferred"}
