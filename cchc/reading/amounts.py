@@ -54,7 +54,7 @@ _DESCRIBES = rx(r"\b(?:t[ỷỉ] lệ|số|mức|tổng|trong|những|các)\b")
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
-    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm thêm|giảm|tinh giản|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
     r"|duy trì|là|có|còn|xuống|lên|bằng|gấp)\b"
 )
 
@@ -210,7 +210,7 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
 
 
 _LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
-_FROM = rx(r"\btừ (?:mức )?$")
+_FROM = rx(r"\btừ (?:(?:mức|bình quân|trung bình|khoảng|hơn|gần|trên|dưới) ){0,2}$")
 _TO = rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?")
 
 
@@ -231,12 +231,12 @@ def _joined(m: str, first: Amount, second: Amount) -> Amount | None:
     if (
         first.kind == second.kind == "rank"
         and len(between) < 30
-        and _FROM.search(m, max(0, first.start - 12), first.start)
+        and _FROM.search(m, max(0, first.start - 30), first.start)
     ):
         return replace(second, start=first.start, left=first.left) if _LINK.search(m, first.end, second.end) else None
     if first.kind != second.kind or first.kind == "rank" or len(between) > 60 or ";" in between or "," in between:
         return None
-    if not _FROM.search(m, max(0, first.start - 12), first.start):
+    if not _FROM.search(m, max(0, first.start - 30), first.start):
         return None
     said = " ".join(m[first.start : second.end].split())
     link = _LINK.search(between)

@@ -70,7 +70,8 @@ _PREPOSITION = rx(
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
-_CHANGES = ("gấp", "giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
+_CHANGES = ("gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
+            "còn", "xuống", "lên")  # fmt: skip
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
@@ -80,9 +81,15 @@ _COMPLETES = rx(
 # «Giao quyền tự chủ cho 100% đơn vị», «xin lỗi bằng văn bản đối với 100% hồ sơ trễ hạn»: what is done is done to all
 _TO_ALL = rx(
     r"\b(?:giao|thực hiện|triển khai|mở rộng|nhân rộng|áp dụng|xin lỗi|ký số|kiểm tra|tập huấn|bồi dưỡng|cấp|duy trì"
-    r"|phủ|thành lập|vận hành|ứng dụng)\b[^;.%\d]{0,80}\b(?:cho|đối với) $"
+    r"|phủ|thành lập|vận hành|ứng dụng|lấy ý kiến)\b[^;.%\d]{0,80}\b(?:cho|đối với) $"
+    r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $|\b(?:phổ cập|phủ sóng)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
 )
 _NO_MEANS = rx(r"\b(?:kinh phí thực hiện|dự toán|máy|thiết bị)\b")
+_FEWER_OR_MORE = ("tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
+_BRINGS = rx(r"\b(?:đưa|nâng|chuyển)(?: thêm)? $")  # «Đưa 12 thủ tục lên toàn trình»
+_TO = rx(r"[^;.]{0,80}?\b(?:lên|vào|sang|thành)\b")
+_MORE = rx(r"\b(?:có )?thêm $")
+_AMONG = rx(r"\btrong (?:số )?đó,?:?(?: có)? $")  # «128 thủ tục được cung cấp trực tuyến, trong đó 110 thủ tục toàn trình»
 _REACHES = (
     "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
 )  # fmt: skip
@@ -172,8 +179,12 @@ class Asked:
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
-            wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
             wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
+            wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
+            wanted = wanted or bool(_MORE.search(m, max(far, amount.start - 20), amount.start))
+            if self.aimed and last is not None and _AMONG.search(m, last.end, amount.start):
+                return None
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
@@ -190,7 +201,9 @@ class Asked:
         b = amount.end
         while b < len(self.plain) and self.plain[b] == HIDDEN:
             b += 1
-        tiers = read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
+        tiers = amount.kind != "rank" and (
+            read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
+        )
         if not amount.bare and _CLASS_BEFORE.search(self.m, max(0, a - 40), a + 1):
             return None  # «đạt loại Tốt (từ 85 điểm trở lên)»
         return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
@@ -200,6 +213,8 @@ class Asked:
             return True
         # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
         last = found[-1] if found and found[-1].kind == "count" else None
+        if last is not None and _AMONG.search(self.m, last.end, amount.start):
+            return True
         timed = amount.unit in load("figures")["time_units"]
         if last is not None and not timed and amount.unit == last.unit and amount.unit in load("figures")["measures"]:
             return ";" not in self.m[last.end : amount.left]  # «không dưới 85 điểm, riêng Văn phòng từ 90 điểm»
@@ -240,6 +255,8 @@ class Asked:
         if verb_first and not _PREPOSITION.search(m, start, amount.left):
             return True
         # «05 dịch vụ công được cung cấp ...»: the figure opens the clause.
+        if self.in_goals and (edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] == ";"):
+            return True
         opens = edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] in (";", ",", ":")
         return opens and bool(_OPENS.match(m, amount.end, amount.end + 100))
 
@@ -247,7 +264,8 @@ class Asked:
         """Is the number the value of what stands before it («Số mô hình mới: 02», «Thời gian chờ là 15 phút»)?"""
         before = self.m[max(start, amount.start - 160) : amount.start]
         value = before.rstrip().endswith(":") and _ITS_VALUE.match(self.m, amount.end)
-        return bool(_TIME_IS.search(before) if amount.unit in load("figures")["time_units"] else value)
+        timed = amount.unit in load("figures")["time_units"] and amount.unit != "lần"
+        return bool(_TIME_IS.search(before) or (value and not timed))
 
     def _new_clause(self, ratio: Amount, amount: Amount, near: int) -> bool:
         """Is the count said in a clause of its own, not of the members of a list («100% cơ quan, địa phương có 01»)?"""

@@ -57,8 +57,10 @@ _CLASS = rx(
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
-_PURPOSE = rx(r"(?:để|nhằm)\b")  # «Để khắc phục ..., phấn đấu ...»
+_PURPOSE = rx(r"(?:để|nhằm|đối với|về|trong|ở|cùng với|bên cạnh)\b")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
+_NONE = rx(r"(?:,(?: và)?|\bvà) (?P<none>không (?:có|để|còn|phát sinh)\b[^,;\d%]{8,160})$")
+_BETWEEN = rx(r"\s{0,3}(?:,|và|, và|/|-)\s{0,3}(?:đạt )?")
 # Headings of goals that name no subject: «Mục tiêu cụ thể», «Các chỉ tiêu chủ yếu năm 2025 như sau:»
 _ONLY_GOALS = rx(
     r"(?:\b(?:các|những|một số|về|mục tiêu|chỉ tiêu|cụ thể|chủ yếu|chính|cơ bản|trọng tâm|chung|phấn đấu|kết quả|cần"
@@ -107,6 +109,18 @@ def why_unread(match: str, start: int, end: int, figure: int, figure_end: int, p
     return refusals.why_not(match, low, high, figure, figure_end, plan_year) or W_UNREAD
 
 
+def _runs(m: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """The runs of figures that nothing parts but commas and «và», as first and last + 1."""
+    i = 0
+    while i < len(pieces):
+        j = i + 1
+        while j < len(pieces) and _BETWEEN.fullmatch(m, pieces[j - 1].amount.right, pieces[j].amount.left):
+            j += 1
+        if j - i > 1:
+            yield i, j
+        i = j
+
+
 @dataclass(slots=True)
 class _Paragraph:
     t: str
@@ -144,6 +158,8 @@ class _Paragraph:
         self._name(pieces, head.subject)
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
+            for low, high in self._none_left(pieces):
+                yield from self._figureless(low, high)
             for low, high in (*self._classes(start, end, pieces), *self._shares(start, end, pieces)):
                 if not any(a <= low < b for a, b in tails):
                     mine = next((p for p in pieces if p.start <= low < p.end), pieces[-1])
@@ -162,6 +178,15 @@ class _Paragraph:
             own = self.m[low : hit.start()].strip(EDGE)
             if (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
                 yield trim(self.m, low, hit.end())
+
+    def _none_left(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+        """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, behind a figure."""
+        for piece in pieces:
+            hit = _NONE.search(self.plain, piece.amount.right, piece.end)
+            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 4:
+                low, high = trim(self.m, hit.start("none"), piece.end)
+                piece.end = hit.start()
+                yield low, high
 
     def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """«..., phấn đấu 1/2 số này là cán bộ trẻ»: a share in words or as a fraction, in a clause of its own."""
@@ -208,6 +233,7 @@ class _Paragraph:
         if 1 < len(pieces) <= _MANY:
             self._tell_apart(pieces)
             self._in_turn(pieces)
+            self._run_in_turn(pieces)
 
     def _part_of(self, whole: Piece, piece: Piece) -> bool:
         """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...»: said of a part of those before."""
@@ -248,6 +274,14 @@ class _Paragraph:
         if _IN_TURN.search(self.m, first.start, pieces[-1].end):
             for piece, tier in zip(pieces, tiers, strict=True):
                 piece.levels = Levels((tier,))
+
+    def _run_in_turn(self, pieces: list[Piece]) -> None:
+        """«90%, 80% và 70% hồ sơ ở cấp tỉnh, cấp huyện, cấp xã»: a run of figures, and as many tiers behind it."""
+        for i, j in _runs(self.m, pieces):
+            tiers = read_levels(self.m, pieces[j - 1].amount.right, pieces[j - 1].end, loose=True).tiers
+            if len(tiers) == j - i:
+                for piece, tier in zip(pieces[i:j], tiers, strict=True):
+                    piece.levels = Levels((tier,))
 
     def _set_apart(self, piece: Piece, pieces: list[Piece]) -> bool:
         """Does the sentence say the same of a tier that is not among this piece's, or of each tier?"""
@@ -310,6 +344,11 @@ class _Paragraph:
                 self.t, self.m, piece.start, a.left, after, piece.end, last=piece.last, predicate=shared
             )  # fmt: skip
         above = "" if _ONLY_GOALS.fullmatch(self.lead_in) else " ".join(self.lead_in.split()).rstrip(" :")
+        for i, j in _runs(self.m, pieces):
+            whole = pieces[j - 1]
+            if not whole.last and whole.subjects and not pieces[i].last:
+                for piece in pieces[i : j - 1]:
+                    piece.subjects, piece.elided, piece.complete = whole.subjects, whole.elided, False
         previous = [told] if told else [above] if above else self.heard
         noun = ""
         for piece in pieces:

@@ -362,7 +362,8 @@ class Reader(Walk):
         if part is None:
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
-            self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
+            if not words.rstrip(" *").endswith((".", "!", "”", '"')):  # a whole sentence speaks for itself alone
+                self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
             part = Part.PURPOSE
         elif (
             words.startswith(("kinh phí ", "nguồn kinh phí"))

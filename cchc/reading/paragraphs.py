@@ -65,7 +65,7 @@ _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 # Words that no paragraph ends with («... cấp huyện và trên»).
 _UNFINISHED = re.compile(
-    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
+    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|(?<!tiếp )(?<!kèm )theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
     r"|đến|có|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
 )
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")

@@ -28,6 +28,13 @@ _ADVERB = rx(
 )
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
 _OF_WHAT = rx(r"\s{0,3}(?:(?:của )?(?:cả nước|toàn quốc|tỉnh|khu vực|vùng) )?về\b")
+# «Ở lĩnh vực chính quyền số, 90% hồ sơ ...»: where the goals belong, no subject of theirs
+_OF_AREA = rx(
+    r"(?:ở|về|trong|đối với|trên)(?: các)?(?: lĩnh vực| nội dung| mảng| công tác| phương diện| mặt)?"
+    r" (?:cải cách|thủ tục hành chính|thể chế|tổ chức bộ máy|bộ máy|chế độ công vụ|công vụ|tài chính công|chính quyền"
+    r"|chuyển đổi số|hạ tầng số|kinh tế số|xã hội số|chỉ đạo|đội ngũ)\b[^,;:%\d]{0,60},(?: công vụ,)? "
+)
+_CLASS_AT_END = rx(r"\bxếp (?:loại|hạng|mức) (?:xuất sắc|tốt|khá|[ab])(?: trở lên)?[\s.;]{0,3}$")
 _COMPLETED = rx(r"(?:cơ bản |phấn đấu )?(?:hoàn thành|hình thành)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HEAD = rx(
@@ -129,6 +136,9 @@ def is_tier(m: str, start: int, end: int) -> bool:
 
 def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
     """Where the clause of the first figure begins: after the last ";", or after a finished clause and a comma."""
+    opening = _OF_AREA.match(plain, start, first.left)
+    if opening and m[opening.end() : first.right].strip():
+        start = opening.end()
     semicolon = plain.rfind(";", start, first.left)
     if semicolon >= 0:
         return skip(m, semicolon + 1)
@@ -165,10 +175,18 @@ def cut(m: str, plain: str, start: int, end: int, found: list[Amount]) -> list[P
     for piece in pieces:
         _shape(m, plain, piece)
     for piece, following in pairwise(pieces):
+        if plain[piece.end : piece.end + 1] == ";" and not following.elided and not _same_noun(m, piece, following):
+            piece.complete = True  # «25% lãnh đạo dưới 40 tuổi; 90% công chức có trình độ đại học»
         own = plain[piece.end + 1 : following.amount.left].strip()
         if plain[piece.end : piece.end + 1] == ";" and (following.amount.verb or own):
             piece.complete = True  # «...; bảo đảm 100% ...»: a statement of its own
     return pieces
+
+
+def _same_noun(m: str, piece: Piece, following: Piece) -> bool:
+    """«90% hồ sơ cấp tỉnh; 80% hồ sơ cấp xã được xử lý»: the predicate of the second is that of the first too."""
+    first, second = (m[p.amount.right : p.amount.right + 24].split()[:2] for p in (piece, following))
+    return first == second
 
 
 def _cut(m: str, plain: str, left: Amount, right: Amount) -> int:
@@ -235,7 +253,7 @@ def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
     begin, end = skip(m, semicolon + 1), piece.end
     if begin >= end:
         return None
-    asks = action_verbs().match(m, begin) or subjects.opens_with_index(m, begin)
+    asks = action_verbs().match(m, begin) or subjects.opens_with_index(m, begin) or _CLASS_AT_END.search(m, begin, end)
     doers = not piece.last and _DOERS.match(m, piece.amount.right)
     if not asks or (doers and not _COMPLETES.match(m, begin)):
         return None

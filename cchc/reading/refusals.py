@@ -80,7 +80,7 @@ _PUNISHED = rx(
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
-    r"|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
+    r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
     r"|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
 _MONEY_AFTER = rx(
@@ -90,8 +90,15 @@ _MONEY_AFTER = rx(
 # «Giảm 50% lệ phí khi nộp trực tuyến»: what the citizen pays, no goal
 _FEES = rx(r"\s{0,2}(?:mức )?(?:thu )?(?:phí(?! tuân)|lệ phí|học phí|thuế|tiền thuê|giá dịch vụ)\b")
 _REMITS = rx(r"\b(?:giảm|miễn|miễn, giảm|miễn giảm)(?: (?:tối đa|tối thiểu|ít nhất|từ|đến|tới)){0,2}\s{0,2}$")
-_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
+_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân|bảo đảm|đảm bảo)\b[^;,.]{0,40}$")
 
+_CAPITAL = rx(r"\b(?:vốn|nguồn vốn|kinh phí|ngân sách|nguồn thu)\b[^;,.%]{0,30} (?:chiếm|là|bằng)\s{0,3}$")
+# «cao hơn mức 90% mà Thủ tướng Chính phủ giao»
+_GIVEN = rx(
+    r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
+    r"\b(?:giao|đặt|đề ra|yêu cầu|quy định)\b"
+)
+_NATION = rx(r"\btheo (?:nghị quyết|quyết định|chỉ thị|kết luận|chiến lược|chương trình)\b[^;]{0,120}\b(?:cả nước|toàn quốc)\b")
 _HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
 
 
@@ -111,6 +118,10 @@ def why_not(
     clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
     after = m[figure_end : min(end, figure_end + 300)]
     if kind == "ratio" and _FEES.match(after) and _REMITS.search(m, max(start, figure - 40), figure):
+        return W_MONEY
+    if _GIVEN.match(after) or _NATION.search(clause):
+        return W_CITED
+    if kind == "ratio" and _CAPITAL.search(clause[-80:]):
         return W_MONEY
     if kind == "ratio" and (
         _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])

@@ -12,6 +12,8 @@ from cchc.reference import load
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra|theo đó)\b){1,8}")
 _OPENING = rx(
     r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng(?! cao)"
+    r"|(?:ubnd )?(?:tỉnh|thành phố|huyện|thị xã|xã|phường|sở|bộ|ngành|kế hoạch) (?:cũng |sẽ )?"
+    r"(?=phấn đấu|đặt|đề ra|yêu cầu|xác định|giao)|đặt(?: ra)?|đề ra|xác định|yêu cầu|phải|các(?= (?:chỉ|mục) tiêu)"
     r"|giữ vững|theo đó|cụ thể|ngoài ra|bên cạnh đó"
     r"|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm"
     r"| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"

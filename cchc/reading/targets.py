@@ -34,6 +34,7 @@ _WHEN = re.compile(
     r"(?:[\s,:;/.\d()-]|(?<!\w)(?:từ|kể\s+từ|đến|trong|hết|trước|vào|cuối|đầu|ngày|tháng|quý|năm|giai\s+đoạn|[ivx]{1,3}"
     r"|và|với|đạt|có|theo\s+đó)(?!\w)){0,40}\Z"
 )
+_REDUCES = re.compile(r"(?<!\w)(?:giảm|giảm\s+thêm|cắt\s+giảm|tinh\s+giản|tiết\s+kiệm|tăng\s+thêm|thêm)\s+\Z")
 _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|vươn|tăng|nằm|thuộc|để)(?!\w)")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
@@ -195,6 +196,8 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
         return True
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
     if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near):
+        return True
+    if goal.kind in ("count", "ratio") and _REDUCES.search(near) and goal.unit not in load("figures")["time_units"]:
         return True
     if (goal.kind == "rank" or goal.unit in ("bậc", "hạng", "điểm phần trăm")) and _RAISES.search(far):
         return True
