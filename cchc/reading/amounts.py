@@ -40,7 +40,7 @@ _BEFORE = [
 _FILLERS = (
     r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
     r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
-    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp"
+    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp|tinh giản|tiết kiệm|giảm thêm"
 )
 _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
 _LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
@@ -55,7 +55,7 @@ _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
     r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm thêm|giảm|tinh giản|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
-    r"|duy trì|là|có|còn|xuống|lên|bằng|gấp)\b"
+    r"|duy trì|là|có|còn|xuống|lên|bằng|gấp|thêm)\b"
 )
 
 

@@ -63,6 +63,7 @@ _ITS_VALUE = rx(r"\s{0,3}(?:[;,.)/]|$|trở lên)")
 _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\b[^;,]{0,120}(?::|\b(?:là|đạt|ở mức))\s{0,3}$")
 # «Thời gian chờ tối đa của công dân», «Tỷ lệ tối đa hồ sơ quá hạn»: the bound stands in what is measured.
 _LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nhất)\b")
+_WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
 _CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
@@ -70,7 +71,7 @@ _PREPOSITION = rx(
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
-_CHANGES = ("gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
+_CHANGES = ("thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
             "còn", "xuống", "lên")  # fmt: skip
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
@@ -85,13 +86,15 @@ _TO_ALL = rx(
     r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $|\b(?:phổ cập|phủ sóng)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
 )
 _NO_MEANS = rx(r"\b(?:kinh phí thực hiện|dự toán|máy|thiết bị)\b")
-_FEWER_OR_MORE = ("tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
+_FEWER_OR_MORE = ("thêm", "tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
 _BRINGS = rx(r"\b(?:đưa|nâng|chuyển)(?: thêm)? $")  # «Đưa 12 thủ tục lên toàn trình»
 _TO = rx(r"[^;.]{0,80}?\b(?:lên|vào|sang|thành)\b")
-_MORE = rx(r"\b(?:có )?thêm $")
-_AMONG = rx(r"\btrong (?:số )?đó,?:?(?: có)? $")  # «128 thủ tục được cung cấp trực tuyến, trong đó 110 thủ tục toàn trình»
+_HONOURED = rx(r"[^;.,]{0,60}?\b(?:được (?:cấp|công nhận)|đạt (?:chuẩn|tiêu chí|tiêu chuẩn|danh hiệu))\b")
+_AMONG = rx(
+    r"\btrong (?:số )?đó,?:?(?: có)? $"
+)  # «128 thủ tục được cung cấp trực tuyến, trong đó 110 thủ tục toàn trình»
 _REACHES = (
-    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
+    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm", "tinh giản", "tiết kiệm", "giảm thêm",
 )  # fmt: skip
 
 
@@ -167,10 +170,12 @@ class Asked:
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
         if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
             return W_OTHER_YEAR
+        if not self.aimed and refusals.ruled(after):
+            return refusals.W_LAW
         cited = _CITED_AFTER.search(after) or _CITED_FIRST.match(clause.lstrip())
         if cited and not _AIM.search(clause):
             return refusals.W_CITED
-        base = _BASE_YEAR.search(after[:120])
+        base = _BASE_YEAR.search(after[:120].split(",")[0])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
             return W_OTHER_YEAR
         share = _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50))
@@ -182,7 +187,9 @@ class Asked:
             wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
             wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
             wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
-            wanted = wanted or bool(_MORE.search(m, max(far, amount.start - 20), amount.start))
+            if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
+                return None  # «Đưa 12 thủ tục lên toàn trình trong quý II và 08 thủ tục trong quý III»
+            wanted = wanted or (edged(clause, 0, len(clause)) and bool(_HONOURED.match(after)))
             if self.aimed and last is not None and _AMONG.search(m, last.end, amount.start):
                 return None
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
@@ -228,6 +235,9 @@ class Asked:
             amount.named and amount.right > amount.end
         )
         explicit = not amount.bare and not alone  # «từ» alone is also a preposition
+        within = self.in_goals and ratio is None and amount.unit in load("figures")["time_units"]
+        if within and _WITHIN.search(m, near, amount.left) and _ITS_VALUE.match(m, amount.end):
+            return True  # «Cấp phù hiệu xe trong 02 giờ»
         limits = explicit and (self.in_goals or amount.unit not in load("figures")["time_units"])
         if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
@@ -235,7 +245,8 @@ class Asked:
             far = max(start, amount.start - _FAR)
             return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
         changed = amount.verb in _CHANGES
-        if ratio is not None and not self._new_clause(ratio, amount, near):
+        own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
+        if ratio is not None and not own and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
             of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
@@ -293,7 +304,9 @@ def limit_told(m: str, start: int, amount: Amount) -> str | None:
     found = [hit["most"] for hit in _LIMIT.finditer(said)]
     if found:
         return "<=" if found[-1] else ">="
-    timed = amount.unit in load("figures")["time_units"] and _TIME_IS.search(m[start : amount.start])
+    timed = amount.unit in load("figures")["time_units"] and (
+        _TIME_IS.search(m[start : amount.start]) or _WITHIN.search(m[start : amount.left])
+    )
     return "<=" if timed else None
 
 

@@ -57,7 +57,9 @@ _CLASS = rx(
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
-_PURPOSE = rx(r"(?:để|nhằm|đối với|về|trong|ở|cùng với|bên cạnh)\b")  # «Để khắc phục ..., phấn đấu ...»
+_PURPOSE = rx(r"(?:để|nhằm)\b")
+# «Đối với chính quyền số, hoàn thành ...»: where a goal belongs, no part of it
+_PLACED = rx(r"(?:đối với|về|trong|ở|trên|cùng với|bên cạnh)\b[^,;]{0,100},\s{0,3}")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
 _NONE = rx(r"(?:,(?: và)?|\bvà) (?P<none>không (?:có|để|còn|phát sinh)\b[^,;\d%]{8,160})$")
 _BETWEEN = rx(r"\s{0,3}(?:,|và|, và|/|-)\s{0,3}(?:đạt )?")
@@ -149,8 +151,10 @@ class _Paragraph:
             return
         head = label(self.t, self.m, self.plain, start, found[0])
         clause = first_clause(self.m, self.plain, head.start, found[0])
-        if clause > head.start and figureless and not _PURPOSE.match(self.m, head.start):
-            yield from self._figureless(head.start, clause)
+        placed = _PLACED.match(self.m, head.start, clause)
+        before = placed.end() if placed else head.start
+        if clause > before and figureless and not _PURPOSE.match(self.m, before):
+            yield from self._figureless(before, clause)
         pieces = cut(self.m, self.plain, clause, end, found)
         tails = [tail for piece in pieces if (tail := take_tail(self.m, self.plain, piece))]
         self._find_levels(pieces, head)
@@ -254,6 +258,8 @@ class _Paragraph:
 
     def _bare(self, piece: Piece) -> str | None:
         a = piece.amount
+        if self.m.startswith("phấn đấu", a.left):
+            return None  # «tỉnh phấn đấu 100% văn bản ...»: who strives
         return bare_tier(self.m, piece.start, a.left) or bare_tier(self.m, a.right, piece.end)
 
     def _tell_apart(self, pieces: list[Piece]) -> None:
@@ -346,9 +352,14 @@ class _Paragraph:
         above = "" if _ONLY_GOALS.fullmatch(self.lead_in) else " ".join(self.lead_in.split()).rstrip(" :")
         for i, j in _runs(self.m, pieces):
             whole = pieces[j - 1]
-            if not whole.last and whole.subjects and not pieces[i].last:
+            if not whole.last and whole.subjects and pieces[i].elided:
                 for piece in pieces[i : j - 1]:
-                    piece.subjects, piece.elided, piece.complete = whole.subjects, whole.elided, False
+                    piece.subjects, piece.elided, piece.complete, piece.last = (
+                        whole.subjects,
+                        whole.elided,
+                        False,
+                        False,
+                    )
         previous = [told] if told else [above] if above else self.heard
         noun = ""
         for piece in pieces:

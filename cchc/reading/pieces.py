@@ -118,7 +118,7 @@ def label(t: str, m: str, plain: str, start: int, first: Amount) -> Label:
         or bool(bare_tier(m, colon + 1, first.left))
         or is_tier(m, colon + 1, first.left)
     )
-    if nameless and (_BOUNDARY.match(after) or ELIDED.match(after) or _ADVERB.match(after)):
+    if nameless and (_BOUNDARY.match(plain, first.right) or ELIDED.match(after) or _ADVERB.match(after)):
         level = None if said else read_levels(m, start, colon).one
         return Label(colon + 1, level, subjects.label(t, m, start, colon), kept=True)
     heads = len(m[start:colon].split()) <= 20 or _HEADLINE.match(m, start) or _ANNOUNCES.search(m, start, colon)
@@ -253,9 +253,10 @@ def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
     begin, end = skip(m, semicolon + 1), piece.end
     if begin >= end:
         return None
-    asks = action_verbs().match(m, begin) or subjects.opens_with_index(m, begin) or _CLASS_AT_END.search(m, begin, end)
+    classed = _CLASS_AT_END.search(m, begin, end)
+    asks = classed or action_verbs().match(m, begin) or subjects.opens_with_index(m, begin)
     doers = not piece.last and _DOERS.match(m, piece.amount.right)
-    if not asks or (doers and not _COMPLETES.match(m, begin)):
+    if not asks or (doers and not classed and not _COMPLETES.match(m, begin)):
         return None
     piece.end = semicolon
     return begin, end

@@ -90,7 +90,7 @@ _MONEY_AFTER = rx(
 # «Giảm 50% lệ phí khi nộp trực tuyến»: what the citizen pays, no goal
 _FEES = rx(r"\s{0,2}(?:mức )?(?:thu )?(?:phí(?! tuân)|lệ phí|học phí|thuế|tiền thuê|giá dịch vụ)\b")
 _REMITS = rx(r"\b(?:giảm|miễn|miễn, giảm|miễn giảm)(?: (?:tối đa|tối thiểu|ít nhất|từ|đến|tới)){0,2}\s{0,2}$")
-_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân|bảo đảm|đảm bảo)\b[^;,.]{0,40}$")
+_SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
 
 _CAPITAL = rx(r"\b(?:vốn|nguồn vốn|kinh phí|ngân sách|nguồn thu)\b[^;,.%]{0,30} (?:chiếm|là|bằng)\s{0,3}$")
 # «cao hơn mức 90% mà Thủ tướng Chính phủ giao»
@@ -98,7 +98,13 @@ _GIVEN = rx(
     r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
     r"\b(?:giao|đặt|đề ra|yêu cầu|quy định)\b"
 )
-_NATION = rx(r"\btheo (?:nghị quyết|quyết định|chỉ thị|kết luận|chiến lược|chương trình)\b[^;]{0,120}\b(?:cả nước|toàn quốc)\b")
+_NATION = rx(
+    r"\btheo (?:nghị quyết|quyết định|chỉ thị|kết luận|chiến lược|chương trình)\b[^;]{0,120}\b(?:cả nước|toàn quốc)\b"
+)
+# «bảo đảm 70% chi thường xuyên của Trung tâm»: how far a unit pays for itself
+_SELF_PAID = rx(r"\b(?:bảo đảm|đảm bảo)(?: được)?(?: ít nhất| tối thiểu| trên| từ)?\s{0,2}$")
+_AS_RULED = rx(r"[^;.]{0,120}\btheo (?:quy định|nghị quyết|nghị định|chỉ thị|quyết định|luật|thông tư)\b")
+_RUNNING = rx(r"\s{0,2}(?:trở lên )?(?:kinh phí )?chi (?:thường xuyên|hoạt động)\b")
 _HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
 
 
@@ -125,7 +131,12 @@ def why_not(
         return W_MONEY
     if kind == "ratio" and (
         _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])
-        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after) and not _SAVES.search(clause))
+        or (
+            _MONEY_AFTER.match(after)
+            and not _HOW_PAID.search(after)
+            and not _SAVES.search(clause)
+            and not (_SELF_PAID.search(clause[-40:]) and _RUNNING.match(after))
+        )
     ):
         return W_MONEY
     if _BASE.search(clause):
@@ -163,6 +174,11 @@ def why_not(
 def _turned(rest: str, plan_year: int | None) -> bool:
     """After what was reached: does the sentence turn to the plan's year («..., năm 2025 phải đạt»)?"""
     return plan_year is not None and any(int(hit["y"]) >= plan_year for hit in _TURNS.finditer(rest))
+
+
+def ruled(after: str) -> bool:
+    """Is «5% chi thường xuyên ... theo quy định» told behind the figure: a rule for all that spend?"""
+    return bool(_RUNNING.match(after) and _AS_RULED.match(after))
 
 
 def _own(rest: str) -> bool:

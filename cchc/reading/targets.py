@@ -197,6 +197,8 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
     if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near):
         return True
+    if goal.kind == "count" and goal.figure_start - goal.start < 6:
+        return True  # «12 cơ quan được cấp giấy chứng nhận», «Đưa 12 thủ tục lên toàn trình»
     if goal.kind in ("count", "ratio") and _REDUCES.search(near) and goal.unit not in load("figures")["time_units"]:
         return True
     if (goal.kind == "rank" or goal.unit in ("bậc", "hạng", "điểm phần trăm")) and _RAISES.search(far):
