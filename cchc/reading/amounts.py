@@ -54,8 +54,8 @@ _DESCRIBES = rx(r"\b(?:t[ỷỉ] lệ|số|mức|tổng|trong|những|các)\b")
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
-    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm thêm|giảm|tinh giản|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
-    r"|duy trì|là|có|còn|xuống|lên|bằng|gấp|thêm)\b"
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm thêm|giảm|tinh giản|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo"
+    r"|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên|bằng|gấp|thêm)\b"
 )
 
 

@@ -71,8 +71,10 @@ _PREPOSITION = rx(
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
-_CHANGES = ("thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
-            "còn", "xuống", "lên")  # fmt: skip
+_CHANGES = (
+    "thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
+    "còn", "xuống", "lên",
+)  # fmt: skip
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
@@ -83,7 +85,8 @@ _COMPLETES = rx(
 _TO_ALL = rx(
     r"\b(?:giao|thực hiện|triển khai|mở rộng|nhân rộng|áp dụng|xin lỗi|ký số|kiểm tra|tập huấn|bồi dưỡng|cấp|duy trì"
     r"|phủ|thành lập|vận hành|ứng dụng|lấy ý kiến)\b[^;.%\d]{0,80}\b(?:cho|đối với) $"
-    r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $|\b(?:phổ cập|phủ sóng)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
+    r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $"
+    r"|\b(?:phổ cập|phủ sóng)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
 )
 _NO_MEANS = rx(r"\b(?:kinh phí thực hiện|dự toán|máy|thiết bị)\b")
 _FEWER_OR_MORE = ("thêm", "tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
@@ -94,7 +97,8 @@ _AMONG = rx(
     r"\btrong (?:số )?đó,?:?(?: có)? $"
 )  # «128 thủ tục được cung cấp trực tuyến, trong đó 110 thủ tục toàn trình»
 _REACHES = (
-    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm", "tinh giản", "tiết kiệm", "giảm thêm",
+    "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
+    "tinh giản", "tiết kiệm", "giảm thêm",
 )  # fmt: skip
 
 

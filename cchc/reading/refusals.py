@@ -80,7 +80,8 @@ _PUNISHED = rx(
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
-    r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
+    r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách"
+    r"(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
     r"|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
 _MONEY_AFTER = rx(
