@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.columns import cell_header, header_form, is_header, resolve, role_of, same_header, undivided
 from cchc.reading.tables.cutting import cut_rows
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import Line, ends_table
-from cchc.reading.tables.shapes import make_cell
+from cchc.reading.tables.shapes import ORDINAL, make_cell
+from cchc.reading.tables.told import lost_header, retold
 
 
 def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool = False) -> Found:
@@ -68,10 +70,49 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     if not is_header(roles):
         return None
     rows, taken = cut_rows(cells[used:], roles, columns, text)
+    told = retold(columns, [[c.text for c in row.cells] for row in rows])
+    if told != columns:
+        roles = resolve(told)
+        rows, taken = cut_rows(cells[used:], roles, columns, text)
     if not rows:
         return None, ends[-1] + 1
     last = used + taken - 1
     return made_table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
+
+
+_ENOUGH = 12  # rows that tell the columns of a table that has lost its header
+
+
+def headless_cells(text: str, lines: list[Line], at: int) -> Found:
+    """A table without a header, a cell a line with "|" behind it, whose numbers 1, 2, 3 stand equally far apart."""
+    cells: list[Cell] = []
+    ends: list[int] = []
+    index = at
+    while index < len(lines) and (lines[index].text.endswith("|") or not lines[index].text):
+        line = lines[index]
+        if line.text:
+            if line.pipes != 1:
+                break
+            cells.append(make_cell(text, line.start, text.rindex("|", line.start, line.end)))
+            ends.append(index)
+        index += 1
+    numbers = [k for k, c in enumerate(cells[: 20 * _ENOUGH]) if ORDINAL.match(c.text)]
+    seconds = [k for k in numbers if cells[k].text.strip(". ").lstrip("0") == "2" and k >= 3]
+    for width in seconds[:3]:
+        starts = range(0, min(width * _ENOUGH, len(cells) - width + 1), width)
+        rows = [[c.text for c in cells[k : k + width]] for k in starts]
+        if not all(ORDINAL.match(r[0]) for r in rows[:3]):
+            continue
+        told = lost_header(rows)
+        roles = resolve(told)
+        if told and is_header(roles):
+            found, taken = cut_rows(cells, roles, told, text)
+            if not found:
+                return None
+            last = cells[taken - 1]
+            table = made_table(text, lines, at, last.end, roles, told, tuple(found))
+            return replace(table, lost_header=True), ends[taken - 1] + 1
+    return None
 
 
 _LISTED = re.compile(r"^(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
