@@ -80,39 +80,52 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     return made_table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
 
 
+_WIDEST = 14  # columns
 _ENOUGH = 12  # rows that tell the columns of a table that has lost its header
 
 
 def headless_cells(text: str, lines: list[Line], at: int) -> Found:
     """A table without a header, a cell a line with "|" behind it, whose numbers 1, 2, 3 stand equally far apart."""
+    widths = _between_numbers(_cells_below(text, lines, at, _WIDEST + 1)[0])
+    told = _told_by_numbers(_cells_below(text, lines, at, _WIDEST * _ENOUGH)[0], widths) if widths else []
+    roles = resolve(told)
+    if not told or not is_header(roles):
+        return None
+    cells, ends = _cells_below(text, lines, at, len(lines))
+    rows, taken = cut_rows(cells, roles, told, text)
+    if not rows:
+        return None
+    table = made_table(text, lines, at, cells[taken - 1].end, roles, told, tuple(rows))
+    return replace(table, lost_header=True), ends[taken - 1] + 1
+
+
+def _cells_below(text: str, lines: list[Line], at: int, most: int) -> tuple[list[Cell], list[int]]:
+    """The cells of lines that end in their only "|", and the lines they stand in."""
     cells: list[Cell] = []
     ends: list[int] = []
-    index = at
-    while index < len(lines) and (lines[index].text.endswith("|") or not lines[index].text):
+    for index in range(at, len(lines)):
         line = lines[index]
+        if len(cells) == most or (line.text and not (line.pipes == 1 and line.text.endswith("|"))):
+            break
         if line.text:
-            if line.pipes != 1:
-                break
             cells.append(make_cell(text, line.start, text.rindex("|", line.start, line.end)))
             ends.append(index)
-        index += 1
-    numbers = [k for k, c in enumerate(cells[: 20 * _ENOUGH]) if ORDINAL.match(c.text)]
-    seconds = [k for k in numbers if cells[k].text.strip(". ").lstrip("0") == "2" and k >= 3]
-    for width in seconds[:3]:
+    return cells, ends
+
+
+def _between_numbers(cells: Sequence[Cell]) -> list[int]:
+    """How far behind the first cell a 2 stands."""
+    return [k for k, c in enumerate(cells) if c.text.strip(". ").lstrip("0") == "2" and k >= 3][:3]
+
+
+def _told_by_numbers(cells: Sequence[Cell], widths: Sequence[int]) -> list[str]:
+    for width in widths:
         starts = range(0, min(width * _ENOUGH, len(cells) - width + 1), width)
         rows = [[c.text for c in cells[k : k + width]] for k in starts]
-        if not all(ORDINAL.match(r[0]) for r in rows[:3]):
-            continue
-        told = lost_header(rows)
-        roles = resolve(told)
-        if told and is_header(roles):
-            found, taken = cut_rows(cells, roles, told, text)
-            if not found:
-                return None
-            last = cells[taken - 1]
-            table = made_table(text, lines, at, last.end, roles, told, tuple(found))
-            return replace(table, lost_header=True), ends[taken - 1] + 1
-    return None
+        told = lost_header(rows) if all(ORDINAL.match(r[0]) for r in rows[:3]) else []
+        if told:
+            return told
+    return []
 
 
 _LISTED = re.compile(r"^(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")

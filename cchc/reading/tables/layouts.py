@@ -51,10 +51,14 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
         found = _marked_table(text, match, lines, at, mark)
         if found is not None:
             return found
-    for mark, count in (("|", line.pipes), ("\t", line.tabs)):
-        if count >= 1 and HEADLESS.match(line.text):
+    if (line.pipes or line.tabs) and HEADLESS.match(line.text):
+        if line.pipes == 1 and not line.tabs:
+            return headless_cells(text, lines, at)
+        for mark in [m for m, count in (("|", line.pipes), ("\t", line.tabs)) if count >= 2]:
             headers = headless(text, lines, at, mark)
-            return row_table(text, match, lines, at, mark, headers) if headers else headless_cells(text, lines, at)
+            if headers:
+                return row_table(text, match, lines, at, mark, headers)
+        return None
     if line.text[0] in "(01" and not (line.pipes or line.tabs):
         headless_table = headless_lines(text, match, lines, at) or headless_spaced(text, match, lines, at)
         if headless_table is not None:
