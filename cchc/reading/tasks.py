@@ -335,7 +335,8 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     if opening is None:
         return []
     begin, leads, supports, after = opening
-    found = find_deadline(text[after:end], match[after:end], plan_year)
+    end_of_own = _next_body(text, match, after, end)
+    found = find_deadline(text[after:end_of_own], match[after:end_of_own], plan_year)
     if first_said is not None and found is None:
         return [_due_task(text, match, block, end, opening, due)]
     if found is None:
@@ -399,6 +400,20 @@ def _due_first(
     return m.end(), FoundDeadline(0, len(raw), raw, deadline, reasons)
 
 
+def _next_body(text: str, match: str, start: int, end: int) -> int:
+    """Where the sentence goes on with what another body does («...; Văn phòng UBND tỉnh công khai ...»): its deadline
+    is not that of the first."""
+    for n, m in enumerate(re.compile(r"; ").finditer(match, start, end)):
+        if n == _PLACES:
+            break
+        named = doer(text, match, m.end(), end) if starts_agency(text, match, m.end()) else None
+        if named is not None and named[0] == m.end() and (
+            _DOES.match(match, named[1], end) or _LEADS.match(match, named[1], end)
+        ):  # fmt: skip
+            return m.start()
+    return end
+
+
 def _due_task(
     text: str, match: str, block: Block, end: int,
     opening: tuple[int, tuple[str, ...], tuple[str, ...], int], due: FoundDeadline,
@@ -460,7 +475,7 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         supports: tuple[str, ...] = beside
         together = _TOGETHER.match(match, after, end)
         if together:
-            helpers = doer(text, match, together.end(), end) or _listed(text, match, together.end(), end)
+            helpers = _helpers(text, match, together.end(), end)
             if helpers is not None:
                 supports = (*beside, *_names(text, *helpers))
                 after = helpers[1]
@@ -469,7 +484,7 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
     return None
 
 
-_CHU_TRI = re.compile(r"((?:(?!, do )[^.:;()]){3,200}?),? (?=(?:có trách nhiệm )?chủ trì\b)")
+_CHU_TRI = re.compile(r"((?:(?!, do | giao |\bđể |\bnhằm )[^.:;()]){3,200}?),? (?=(?:có trách nhiệm )?chủ trì\b)")
 
 
 def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -483,6 +498,15 @@ def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, i
     if held is not None and held[1] < m.end(1):
         return None  # another verb comes first
     return start, m.end(1)
+
+
+def _helpers(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The helpers named from `start` on: by grammar, or where known names end and work begins ("Thanh tra Sở kiểm tra
+    ...")."""
+    by_grammar, listed = doer(text, match, start, end), _listed(text, match, start, end)
+    if by_grammar is None or (listed and listed[1] < by_grammar[1] and begins_task(text[listed[1] : end].lstrip())):
+        return listed
+    return by_grammar
 
 
 def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -502,9 +526,12 @@ _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trác
 def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
     """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets."""
     m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
-    if m is None or m.start() - block.body < 15 or not starts_agency(text, match, m.start(1)):
+    if m is None or m.start() - block.body < 15:
         return None
-    inner, low = text[m.start(1) : m.end(1)], match[m.start(1) : m.end(1)]
+    inner = _plain(text[m.start(1) : m.end(1)])
+    low = matching(inner)
+    if not starts_agency(inner, low, 0):
+        return None
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
@@ -513,10 +540,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        who = inner[:cut].rstrip(" ,;")
-        with_ = _WITH.search(who)
-        lead = _DOES_IT.sub("", who[: with_.start()] if with_ else who)
-        leads = split_agencies(lead)
+        leads, helpers = _lead_and_helpers(inner[:cut].rstrip(" ,;"))
         if not leads:
             return None
         return TaskRow(
@@ -524,7 +548,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
             content=_plain(text[block.body : m.start()]).strip(" .;:,"),
             products=(),
             lead=leads,
-            support=split_agencies(who[with_.end() :]) if with_ else (),
+            support=helpers,
             deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
             deadline=deadline,
             note="",
@@ -536,6 +560,19 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
             area_from=block.area_from,
         )
     return None
+
+
+_HELPS = re.compile(r"(?:[;,]|\bvà\b)\s*([^;]{3,200}?) (?:cùng )?phối hợp(?: thực hiện)?$", re.IGNORECASE)
+
+
+def _lead_and_helpers(who: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ "A chủ trì, phối hợp với B" or "A chủ trì; B phối hợp"."""
+    behind = _HELPS.search(who)
+    if behind:
+        return split_agencies(_DOES_IT.sub("", who[: behind.start()])), split_agencies(behind.group(1))
+    beside = _WITH.search(who)
+    lead = _DOES_IT.sub("", who[: beside.start()] if beside else who)
+    return split_agencies(lead), split_agencies(who[beside.end() :]) if beside else ()
 
 
 _LABEL_WORDS = re.compile(

@@ -202,6 +202,11 @@ def _line_rows(
         if again:
             index = again
             continue
+        if _another_header(lines, index):
+            close()
+            while rows and len(rows[-1].cells) <= 2:  # the title of the next table
+                rows.pop()
+            return rows, index, rows[-1].end if rows else end
         found = _OPENS_ROW.match(line.text)
         opens = False
         if found:
@@ -209,6 +214,9 @@ def _line_rows(
         if opens and found and PAGE.match(line.text) and _page_number(lines, index, previous):
             index += 1
             previous = max(0, previous - 1)
+            continue
+        if not opens and len(group) >= width and PAGE.match(line.text) and _before_number(lines, index, previous + 1):
+            index += 1
             continue
         if opens and found:
             close()
@@ -236,11 +244,18 @@ def _line_rows(
 
 
 def _page_number(lines: list[Line], index: int, expected: int) -> bool:
-    """A number alone on a line between two pages: the next number found is the same as expected now."""
-    for line in lines[index + 1 : index + 40]:
+    """A number alone on a line between two pages: the next number found is the same as expected now, and it is not
+    that one which stands right before the next row."""
+    for at, line in enumerate(lines[index + 1 : index + 40], index + 1):
         if ORDINAL.match(line.text) and line.text.rstrip(".").isdigit():
-            return int(line.text.rstrip(".")) == expected
+            return int(line.text.rstrip(".")) == expected and not _before_number(lines, at, expected + 1)
     return False
+
+
+def _before_number(lines: list[Line], index: int, number: int) -> bool:
+    """Is the next line of words this number?"""
+    below = next((line.text for line in lines[index + 1 : index + 4] if line.text), "")
+    return below.strip("(). ").lstrip("0") == str(number)
 
 
 def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool, int]:
@@ -282,6 +297,14 @@ def _header_again(lines: list[Line], index: int, headers: Sequence[str]) -> int:
             seen += 1
         at += 1
     return at if seen >= 3 else 0
+
+
+def _another_header(lines: list[Line], index: int) -> bool:
+    """Does the header of another table begin here: «STT», then lines that name columns?"""
+    if role_of(header_form(lines[index].text)) != "ordinal" or len(lines[index].text) > 12:
+        return False
+    below = [line.text for line in lines[index + 1 : index + 8] if line.text][:3]
+    return len(below) == 3 and sum(role_of(header_form(b)) is not None for b in below) >= 2
 
 
 def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
@@ -351,6 +374,15 @@ def _unnumbered_rows(
         if line.text:
             low = match[line.start : line.end].strip()
             if ends_table(line.text, low) or line.pipes or line.tabs or len(line.text) > 900:
+                break
+            again = _header_again(lines, index, headers)
+            if again:
+                index = again
+                continue
+            if _another_header(lines, index):
+                while cells and looks_like_title(cells[-1].text) and not agency_like(cells[-1].text):
+                    cells.pop()  # the title of the next table
+                    at.pop()
                 break
             cells.append(make_cell(text, line.start, line.end))
             at.append(index)

@@ -15,15 +15,17 @@ from cchc.reading.tables.found import made_table
 from cchc.reading.tables.headers import joined_header
 from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
 from cchc.reading.tables.shapes import ORDINAL, is_mark, make_cell, starts_lower
-from cchc.reading.tables.titles import heading_cells, looks_like_title
+from cchc.reading.tables.titles import NUMBERED, heading_cells, looks_like_title
 from cchc.reading.tables.told import lost_header, retold
 from cchc.text import matching
 
 
-def _row_cells(text: str, line: Line, mark: str) -> list[Cell]:
+def _row_cells(text: str, line: Line, mark: str, inner: int = 0) -> list[Cell]:
+    """The cells of a line. `inner`: marks of a header that has none outside; a row with as many has none either, and
+    a mark at its end stands before an empty cell."""
     raw = text[line.start : line.end]
     edges = [i for i, c in enumerate(raw) if c == mark]
-    if mark == "\t":  # outer tabs are empty cells
+    if mark == "\t" or len(edges) == inner:  # outer tabs are empty cells
         bounds = [-1, *edges, len(raw)]
     else:
         opens = raw.lstrip().startswith("|")
@@ -76,6 +78,7 @@ def row_table(
     end = lines[max(at, body - 1)].end
     printed = {tuple(header_form(c.text) for c in _row_cells(text, ln, mark)) for ln in lines[at:body]}
     pending: list[Cell] = []
+    inner = 0 if told or lines[at].text.startswith("|") or lines[at].text.endswith("|") else count(lines[at])
     index = body
     blank = 0
     grid = any(line.text.startswith("+-") for line in lines[max(0, at - 1) : body + 1])
@@ -120,7 +123,7 @@ def row_table(
                 continue
             break
         blank = 0
-        cells = _row_cells(text, line, mark)
+        cells = _row_cells(text, line, mark, inner)
         index += 1
         if grid:
             group.append(cells)
@@ -233,6 +236,8 @@ def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
     pairs = [(a, c) for a, c in zip(above.cells, row.cells, strict=True) if c.text]
     if not pairs or all(c.text for c in row.cells[1:]):
         return False
+    if len(pairs) == 1 and NUMBERED.match(pairs[0][1].text) and looks_like_title(pairs[0][1].text):
+        return False  # «2. Cải cách thủ tục hành chính»: a heading
     return all(
         starts_lower(c.text)
         or not c.text[:1].isalpha()
