@@ -132,7 +132,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
-            roles[i] = ""
+            roles[i] = "later" if role == "deadline" and i == seen[1] else ""
     agencies = [i for i, r in enumerate(roles) if r == "agency"]
     if "lead" in roles:
         for i in agencies:
@@ -258,8 +258,9 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
-        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen:
-            break
+        again = role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen
+        if again and (role != "deadline" or form in forms or sum(role_of(f) == role for f in forms) > 1):
+            break  # but two steps of one task may each have a deadline
         seen.add(role)
         forms.append(form)
     while forms and role_of(forms[-1]) is None:
@@ -307,7 +308,7 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
             gain = (2.0 if role else -3.0) - 0.3 * sum(not goes_on[i] for i in range(done + 1, upto))
             if (
                 role
-                and any(role_of(n) == role for n in names)
+                and sum(role_of(n) == role for n in names) > (role == "deadline" and joined not in names)
                 and role in ("ordinal", "lead", "support", "deadline", "note")
             ):
                 gain = -1.0

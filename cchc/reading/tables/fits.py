@@ -135,6 +135,8 @@ def misfit(role: str, text: str) -> float:
         if deadline or ORDINAL.match(text) or _PRODUCT_LIKE.match(match):
             return 3.0
         return 2.0 if len(text) < 60 else 3.0
+    if role == "later":
+        return 0.0 if deadline else 1.5 if agency else 0.6
     if role == "when":
         return 0.0 if is_mark(text) else 0.5 if deadline or len(text) < 12 else 3.0
     if role in ("begin", "deadline"):
