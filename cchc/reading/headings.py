@@ -115,7 +115,6 @@ class Reader(Walk):
             return True
         return (
             len(self.drafts) > 5
-            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
             and plain.startswith(
                 (
                     "trong quá trình",
@@ -129,6 +128,7 @@ class Reader(Walk):
                     "quyết định này",
                 )
             )
+            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
         )
 
     def _run_in(self, para: Paragraph, following: Paragraph | None) -> bool:

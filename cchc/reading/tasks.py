@@ -87,6 +87,8 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
+    if ":" not in body:  # every label ends with one
+        return "", []
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
         body = body[:at] + "\n" + body[at + 1 :]
     found = list(_LABEL.finditer(body))

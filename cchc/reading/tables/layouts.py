@@ -33,17 +33,23 @@ def find_tables(text: str, match: str) -> list[Table]:
     return tables
 
 
-_FIRST_HEADER = re.compile(
-    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)|nội dung"
-    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
-)
+_FIRST_HEADER = re.compile(r"nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
+_HEADER_BEGINS = re.compile(r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)")
+_ORDINALS = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)")
+
+
+def _begins_header(said: str) -> bool:
+    """Could a line be the first of a table's header?"""
+    if _FIRST_HEADER.search(said) or _HEADER_BEGINS.match(said):
+        return True
+    return ("tt" in said or "t.t" in said or "thứ tự" in said) and _ORDINALS.search(said) is not None
 
 
 def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     line = lines[at]
     if not line.text or line.end - line.start > 1200:
         return None
-    if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
+    if not _begins_header(match[line.start : line.end].strip()):
         for mark, count in (("|", line.pipes), ("\t", line.tabs)):
             if count >= 1 and HEADLESS.match(line.text):
                 headers = headless(text, lines, at, mark)

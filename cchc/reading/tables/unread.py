@@ -71,10 +71,8 @@ def unread_rows(
 
 def _cells(text: str, line: Line) -> list[str]:
     """The cells of a line that is a row of a table; [] for any other line."""
-    if SEPARATOR_LINE.match(line.text):
-        return []
     mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
-    if not mark:
+    if not mark or SEPARATOR_LINE.match(line.text):
         return []
     raw = text[line.start : line.end].strip()
     return [squash(c) for c in raw.strip(mark).split(mark)]
