@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 # Both tone placements are in daily use for open syllables (hòa = hoà, thủy = thuỷ, khỏe = khoẻ). The newer one (tone
@@ -99,21 +100,34 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
-class _FoldedWords(dict[str, str]):
-    """What each word folds to: a language has few words, so looking one up is quicker than folding its letters."""
+class PerWord(dict[str, str]):
+    """A form of texts that is made word by word and remembered, for few words make a language."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
 
     def __missing__(self, word: str) -> str:
-        folded = word.translate(_FOLDING)
-        if len(word) <= 24 and len(self) < 20_000:  # whatever a text holds, the memory is bounded
-            self[word] = folded
-        return folded
+        made = self._form(word)
+        if len(word) <= 24 and len(self) < 20_000:  # whatever texts hold, the memory is bounded
+            self[word] = made
+        return made
+
+    def of(self, text: str) -> str:
+        """The forms of a text's words with one blank between them; words without one are left out."""
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
 
 
-_FOLDED_WORDS = _FoldedWords()
+_WORD = re.compile(r"\w+")
+_FOLDED = PerWord(lambda word: word.translate(_FOLDING))
+_BARE = PerWord(lambda word: " ".join(_WORD.findall(folded(word))))
 
 
 def folded(text: str) -> str:
     """The form for searching: no accents, "đ" as "d", lower case, any run of blanks as one blank."""
-    said = " ".join(map(_FOLDED_WORDS.__getitem__, text.split()))
-    # A word of accents alone folds to nothing and leaves two blanks.
-    return " ".join(said.split()) if "  " in said or said[:1] == " " or said[-1:] == " " else said
+    return _FOLDED.of(text)
+
+
+def words_only(text: str) -> str:
+    """Folded words without signs: dashes, quotes and blanks of another copy of the text change nothing."""
+    return _BARE.of(text)

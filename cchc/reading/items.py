@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from typing import Any
 
 from cchc.model import AreaFrom, Target, Task
@@ -12,32 +11,12 @@ from cchc.reading import tables
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block, Goal
 from cchc.reading.info import Info
-from cchc.text import folded
-
-_WORDS = re.compile(r"\w+")
-
-
-class _BareWords(dict[str, str]):
-    """What each word of a text is without signs, folded; looked up, for few words make a language."""
-
-    def __missing__(self, word: str) -> str:
-        bare = " ".join(_WORDS.findall(folded(word)))
-        if len(word) <= 24 and len(self) < 20_000:  # whatever a text holds, the memory is bounded
-            self[word] = bare
-        return bare
-
-
-_BARE_WORDS = _BareWords()
+from cchc.text import words_only
 
 
 def plain(text: str, start: int, end: int) -> str:
     """The words of a span on one line, without marks of emphasis."""
     return " ".join(text[start:end].replace("**", " ").replace("__", " ").split())
-
-
-def words_only(text: str) -> str:
-    """Folded words without signs: dashes, quotes and blanks of another copy leave ids as they are."""
-    return " ".join(filter(None, map(_BARE_WORDS.__getitem__, text.split())))
 
 
 class Ids:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cchc import text as texts
 from cchc.reading import amounts, areas, paragraphs, patterns
-from cchc.reading.items import words_only
 from cchc.reference import load
+from cchc.text import words_only
 
 PLANS = sorted((Path(__file__).resolve().parents[2] / "data" / "plans").glob("*.txt"))
 LINES = [line for plan in PLANS for line in plan.read_text(encoding="utf-8").split("\n") if line.strip()]
