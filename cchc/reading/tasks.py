@@ -89,8 +89,10 @@ def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Pie
     body = match[start:end]
     if ":" not in body:  # every label ends with one
         return "", []
+    within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
-        body = body[:at] + "\n" + body[at + 1 :]
+        if not any(first < at < last for first, last in within):
+            body = body[:at] + "\n" + body[at + 1 :]
     found = list(_LABEL.finditer(body))
     pieces = []
     for i, m in enumerate(found):

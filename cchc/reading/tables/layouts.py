@@ -68,11 +68,24 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     if line.pipes == 1 and line.text.endswith("|"):
         return cell_table(text, match, lines, at)
     if line.pipes == 0 and line.tabs == 0:
+        if _barred(lines, at):
+            return cell_table(text, match, lines, at)
         by_place = printed_table(text, match, lines, at) or spaced_table(text, match, lines, at)
         if by_place is not None:
             return by_place
         return line_table(text, match, lines, at)
     return None
+
+
+def _barred(lines: list[Line], at: int) -> bool:
+    """Does a header begin here whose cells, and those of the rows below, each end with a bar on a line of its own?"""
+    below = [line.text for line in lines[at + 1 : at + 16] if line.text]
+    if below.count("|") < 4 or "|" not in below[:2] or lines[at].text.endswith(":"):
+        return False
+    return below[0] == "|" or not _ORDINAL_HEADER.fullmatch(below[0])
+
+
+_ORDINAL_HEADER = re.compile(r"(?i)(?:stt|tt|s\.?t\.?t\.?|số tt|số thứ tự)\W*")
 
 
 def _full(table: Table) -> int:
