@@ -182,6 +182,8 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
 def is_caps(words: str) -> bool:
     """True for words set in capitals (a title or a heading), figures and brackets left aside."""
     head = words.split("(", 1)[0][:200]
+    if sum(map(str.islower, head[:40])) > 20:  # of 200 letters too many for capitals to be nine times as many
+        return False
     upper = sum(map(str.isupper, head))
     return upper >= 4 and upper >= 9 * sum(map(str.islower, head))
 
@@ -208,7 +210,9 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
         while end > start and (text[end - 1].isspace() or text[end - 1] in "|\ufeff\u200b"):
             end -= 1
         at = stop + 1
-        if start < end and (_PAGE_NUMBER.match(match, start, end) or _head_key(match[start:end]) in running):
+        if start < end and (
+            _PAGE_NUMBER.match(match, start, end) or (running and _head_key(match[start:end]) in running)
+        ):
             page_break = True
             continue
         empty = start == end or _RULE.match(text, start, end)

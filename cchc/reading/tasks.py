@@ -91,6 +91,8 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
+    if ":" not in body:  # every label ends with one
+        return "", []
     within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
         if not any(first < at < last for first, last in within):

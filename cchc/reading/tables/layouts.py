@@ -35,10 +35,16 @@ def find_tables(text: str, match: str) -> list[Table]:
     return tables
 
 
-_FIRST_HEADER = re.compile(
-    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)|nội dung"
-    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
-)
+_FIRST_HEADER = re.compile(r"nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
+_HEADER_BEGINS = re.compile(r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)")
+_ORDINALS = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)")
+
+
+def _begins_header(said: str) -> bool:
+    """Could a line be the first of a table's header?"""
+    if _FIRST_HEADER.search(said) or _HEADER_BEGINS.match(said):
+        return True
+    return ("tt" in said or "t.t" in said or "thứ tự" in said) and _ORDINALS.search(said) is not None
 
 
 def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
@@ -46,7 +52,7 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     if not line.text or line.end - line.start > 1200:
         return None
     mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
-    told = bool(_FIRST_HEADER.search(match[line.start : line.end].strip()))
+    told = _begins_header(match[line.start : line.end].strip())
     if mark and (told or tells_columns([header_form(c) for c in text[line.start : line.end].strip("|").split(mark)])):
         found = _marked_table(text, match, lines, at, mark)
         if found is not None:
