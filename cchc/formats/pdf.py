@@ -11,7 +11,7 @@ import pypdfium2.raw as raw
 from cchc.formats.limits import SAFE, check_pages
 from cchc.formats.oldfonts import coding_of, coding_of_font, convert, convert_run
 from cchc.formats.pdf_words import sheet_of
-from cchc.formats.printed import Sheet, flow_text
+from cchc.formats.printed import Sheet, flow_text, listed
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
 
@@ -25,6 +25,7 @@ _BROKEN = f"Tệp PDF bị hỏng hoặc tải về chưa đủ nên không mở
 _NO_PAGES = f"Tệp PDF không có trang nào. {SAFE} Hãy kiểm tra lại tệp."
 _EMPTY = f"Tệp PDF không có chữ và không có hình. {SAFE} Hãy kiểm tra xem có chọn đúng tệp không."
 _PAGE_FAILED = "Trang {pages} của tệp PDF bị hỏng, không đọc được; cần đối chiếu với bản gốc."
+_BLANK = "Trang {pages} không có chữ nào (trang trống, hoặc bị hỏng); cần đối chiếu với bản gốc."
 _FEW = 16  # letters: a page with fewer and a picture is a scan with a stamp or a page number on it
 _SAMPLE = 2000  # words that tell whether a text without font names is old
 _MIN_PICTURE = 0.3  # of the page: a picture as large as that may hold the page's text
@@ -40,7 +41,9 @@ def read_pdf(data: bytes) -> Source:
             raise NotAPlan(_NO_PAGES)
         check_pages(count)
         sheets, pictures, failed = _sheets(document)
-        warnings = [_PAGE_FAILED.format(pages=", ".join(map(str, failed)))] if failed else []
+        blank = [s.number for s in sheets if not s.words and s.number not in (*pictures, *failed)]
+        told = ((_PAGE_FAILED, failed), (_BLANK, blank))
+        warnings = [said.format(pages=listed(which)) for said, which in told if which]
         if pictures:
             from cchc.formats.scan import recognise_pages
 
@@ -95,7 +98,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], list[int]]:
-    """(pages with their words, numbers of pages that are pictures, numbers of pages that could not be read)."""
+    """(all pages with their words, numbers of pages that are pictures, numbers of pages that could not be read). A page
+    that could not be read is there without words: those after it keep their numbers."""
     sheets, pictures, failed = [], [], []
     for number in range(1, len(document) + 1):
         try:
@@ -109,7 +113,7 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], li
         except pypdfium2.PdfiumError as error:
             log.info("page %d of a PDF not read: %s", number, error)
             failed.append(number)
-            continue
+            sheet = Sheet(number, 1.0, 1.0, [])
         sheets.append(sheet)
     return sheets, pictures, failed
 

@@ -280,6 +280,34 @@ def test_a_file_of_5000_pages_is_refused_before_it_is_read() -> None:
         read_source(pdf([text_at(letters, 60, 700, WORDS)] * 3, letters), "x.pdf")
 
 
+@pytest.mark.parametrize("second", ["", None, "<< /Type /Page"], ids=["empty", "missing", "damaged"])
+def test_every_page_counts_also_one_that_cannot_be_read(second: str | None) -> None:
+    letters = Letters()
+    pages = [text_at(letters, 60, 700, f"{words} {k}%.") for k, words in enumerate(["Phấn đấu đạt", "", "Đạt"], 91)]
+    pages[1] = ""
+    data = pdf(pages, letters)
+    if second != "":
+        at = data.index(b"7 0 obj")  # the second page
+        end = data.index(b"endobj", at)
+        data = data[:at] + b"7 0 obj " + (second or "null").encode().ljust(end - at - 8) + data[end:]
+    plan = read_plan(data, "x.pdf")
+    assert len(plan.pages) == 3
+    assert plan.page_of(plan.text.index("91%")) == 1
+    assert plan.page_of(plan.text.index("93%")) == 3
+    assert {p.page for p in plan.places} == {1, 3}
+    assert [w for w in plan.warnings if "Trang 2 " in w and "đối chiếu với bản gốc" in w]
+
+
+@pytest.mark.parametrize("blank", [1, 3])
+def test_an_empty_page_at_the_front_or_the_end_counts(blank: int) -> None:
+    letters = Letters()
+    pages = [text_at(letters, 60, 700, f"{WORDS[:60]} {k}") for k in (1, 2, 3)]
+    pages[blank - 1] = ""
+    source = read_pdf(pdf(pages, letters, box="0 0 900 842"))
+    assert len(source.pages) == 3
+    assert [p.page for p in source.places] == [k for k in (1, 2, 3) if k != blank]
+
+
 def test_page_image_shows_a_page(printed: bytes) -> None:
     image = Image.open(io.BytesIO(page_image(printed, 1, 800)))
     assert image.format == "PNG"
