@@ -29,14 +29,14 @@ _FORMS_DEEP = 3
 _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\u0303", "~": "\u0303", "ˆ": "\u0302",
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_END_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
+END_HYPHEN = "\x02"  # pdfium's sign for a hyphen, soft or not, at the end of a line
 _BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
 
 Turn = Callable[[float, float], tuple[float, float]]
 
 
 def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    """The page in reading direction, places in points."""
+    """The page in reading direction, places in points. `END_HYPHEN` may stand in its words."""
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     text = page.get_textpage()
@@ -142,8 +142,6 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
 
 
 def _char(code: int) -> str:
-    if code == _END_HYPHEN:
-        return "-"
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
@@ -16,7 +17,8 @@ from cchc.formats.pdf import page_image, read_pdf
 from cchc.formats.suite import converted
 from cchc.reading import read_plan
 from tests.formats import printed_docs as made
-from tests.formats.raw_pdf import WIDE, Letters, pdf, text_at
+from tests.formats.raw_pdf import WIDE, Bytes, Letters, pdf, text_at
+from tests.formats.typed import as_tcvn3, as_vni
 
 LONG = (
     "Tổ chức rà soát, đánh giá các thủ tục hành chính thuộc thẩm quyền giải quyết, đề xuất phương án cắt giảm thời "
@@ -228,13 +230,53 @@ def test_words_parted_by_place_alone_and_torn_blanks() -> None:
     assert read_pdf(pdf([content], letters, box="0 0 900 842")).text.strip() == WORDS
 
 
-def test_old_fonts_are_read_by_their_names() -> None:
-    from tests.formats.typed import as_tcvn3
+# Lines that end in a letter with the code of the soft hyphen (ư in TCVN3), in a hyphen, in a dash.
+OLD_LINES = [
+    "Kế hoạch cải cách hành chính nhà nước năm 2025 của tỉnh như",
+    "sau: phấn đấu giải quyết thủ tục - đạt tỷ lệ 95% hồ sơ thư",
+    "từ đúng hạn, các ngành Tài chính -",
+    "Kế hoạch và xã hội, xếp thứ 5 trên cả nước về kinh tế-",
+    "xã hội.",
+]
+OLD_TEXT = " ".join(OLD_LINES)
 
-    letters = Letters()
-    content = text_at(letters, 40, 700, as_tcvn3(WORDS), 9)
-    read = read_pdf(pdf([content], letters, box="0 0 900 842", font=".VnTime")).text.strip()
-    assert read.casefold() == WORDS.casefold()  # the old coding has no capital letters with tones
+
+def old_page(font: str, typed: Callable[[str], str], bare: bool = False) -> bytes:
+    letters = Letters() if not bare else Bytes()
+    content = "".join(text_at(letters, 40, 700 - 14 * k, typed(line), 9) for k, line in enumerate(OLD_LINES))
+    return pdf([content], letters, font=font)
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["told in Unicode", "codes alone"])
+@pytest.mark.parametrize(
+    ("font", "typed", "said"),
+    [
+        ("VNI-Times", as_vni, "VNI"),
+        ("ABCDEF+VNI-Helve-Condense", as_vni, "VNI"),
+        ("Lost1", as_vni, "VNI"),
+        (".VnTime", as_tcvn3, "TCVN3"),
+        ("ABCDEF+.VnArial", as_tcvn3, "TCVN3"),
+        ("Lost2", as_tcvn3, "TCVN3"),
+    ],
+)
+def test_old_fonts_are_read_by_their_names_or_by_what_they_say(
+    font: str, typed: Callable[[str], str], said: str, bare: bool
+) -> None:
+    source = read_pdf(old_page(font, typed, bare))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT
+    assert [w for w in source.warnings if said in w and "cần xem lại dấu" in w] == list(source.warnings) != []
+
+
+def test_an_old_font_of_capitals_shows_all_its_letters_so() -> None:
+    source = read_pdf(old_page("ABCDEF+.VnTimeH", as_tcvn3))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT.upper()
+
+
+@pytest.mark.parametrize("font", ["VNI-Times", ".VnTime", ".VnTimeH", "Courier"])
+def test_unicode_is_not_converted_whatever_its_font_is_called(font: str) -> None:
+    source = read_pdf(old_page(font, str))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT
+    assert source.warnings == ()
 
 
 @pytest.mark.parametrize(
