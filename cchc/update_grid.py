@@ -13,7 +13,7 @@ from cchc import config, grid, office, saving, widgets, words
 from cchc.access import Person
 from cchc.filters import Filters
 from cchc.items import ItemKind, KnownItem
-from cchc.markup import el
+from cchc.markup import as_markdown, el
 from cchc.results import COLUMNS
 from cchc.update_desk import (
     COLUMN,
@@ -34,9 +34,7 @@ from cchc.worklist import MISSING, Work, worklist
 
 SAVE_ROWS = "Lưu {count} dòng đã sửa"
 DISCARD = "Bỏ các sửa đổi"
-NO_ROWS = (
-    "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
-)
+NO_ROWS = "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
 NOTHING_NEW = "Các ô đã sửa không có gì mới so với nội dung đã ghi nhận."
 MISTAKES = "Chưa lưu gì: {count} chỗ cần sửa. Nội dung đã gõ vẫn còn nguyên."
 MISTAKE = "Mục cần sửa"
@@ -185,7 +183,7 @@ def _take_last_cells(at: Desk, sheet: grid.Sheet) -> None:
 def _problems(at: Desk, sheet: grid.Sheet) -> None:
     if not at.problems:
         return
-    st.error(MISTAKES.format(count=len(at.problems)), icon=":material/error:")
+    st.error(as_markdown(MISTAKES.format(count=len(at.problems))), icon=":material/error:")
     rows = [
         {
             "item": short(str(sheet.cells.iloc[p.row - 1]["content"])),

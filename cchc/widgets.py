@@ -246,10 +246,10 @@ def _follow_ledger() -> None:
     try:
         problem = office.refresh()
     except LedgerError as error:
-        st.error(NO_LEDGER.format(error=error), icon=":material/database_off:")
+        st.error(as_markdown(NO_LEDGER.format(error=error)), icon=":material/database_off:")
         st.stop()
     if problem:
-        st.warning(problem, icon=":material/sync_problem:")
+        st.warning(as_markdown(problem), icon=":material/sync_problem:")
     if office.is_demo():
         st.html(el("div", el("strong", demo.BANNER), ". ", DEMO_NOTE, class_="cchc-demo", role="note"))
 

@@ -67,7 +67,7 @@ def messages() -> None:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
         with st.container(key="import_saved"):
-            st.success(saved_words(desk.saved), icon=":material/check_circle:")
+            st.success(as_markdown(saved_words(desk.saved)), icon=":material/check_circle:")
             st.html(el("p", el("a", TO_DOCUMENTS, href=widgets.href("van-ban", view.filters), class_="cchc-link")))
 
 
