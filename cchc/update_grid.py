@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,7 +31,7 @@ from cchc.update_desk import (
     save_drafts,
 )
 from cchc.words import short
-from cchc.worklist import MISSING, Work, worklist
+from cchc.worklist import MISSING, MISSING_OF_TARGETS, Work, worklist
 
 SAVE_ROWS = "Lưu {count} dòng đã sửa"
 DISCARD = "Bỏ các sửa đổi"
@@ -251,9 +252,16 @@ def list_view(works: Sequence[Work], href: Any, leads: Mapping[str, str]) -> Non
 
 
 def counts(works: Sequence[Work]) -> str:
-    """How many items miss what: «3 đã qua hạn, chưa có báo cáo; 2 sắp đến hạn»; "" when nothing is missing."""
-    numbers = {name: sum(w.missing == name for w in works) for name in MISSING if name}
-    return "; ".join(f"{n} {MISSING[name][:1].lower()}{MISSING[name][1:]}" for name, n in numbers.items() if n)
+    """How many tasks and targets miss what, in the words of their statuses: «Nhiệm vụ: 3 sắp đến hạn. Chỉ tiêu: 2 không
+    đạt»; "" when nothing is missing."""
+    told = []
+    for kind in ("task", "target"):
+        numbers = Counter(w.missing for w in works if w.item.kind == kind)
+        names = MISSING | (MISSING_OF_TARGETS if kind == "target" else {})
+        parts = [f"{numbers[m]} {name[:1].lower()}{name[1:]}" for m, name in names.items() if name and numbers[m]]
+        if parts:
+            told.append(f"{KIND_NAMES[kind]}: {'; '.join(parts)}")
+    return ". ".join(told)
 
 
 def lines(items: Sequence[KnownItem], today: dt.date) -> list[Work]:

@@ -285,9 +285,8 @@ def _filter_bar() -> None:
         label_visibility="collapsed",
         required=True,
     )
-    left, right = st.columns(2)
-    left.date_input(LABELS["from"], value=None, key=_key("from"), format=DATE_FORMAT, **_DATES)
-    right.date_input(LABELS["to"], value=None, key=_key("to"), format=DATE_FORMAT, **_DATES)
+    for name in ("from", "to"):  # one below the other: side by side a chosen day is cut off
+        st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
     _multiselect("status", dict(options.statuses), status_label)
     st.text_input(LABELS["q"], key=_key("q"), placeholder=PLACEHOLDERS["q"], max_chars=MAX_Q)
     st.date_input(LABELS["as_of"], value=None, key=_key("as_of"), format=DATE_FORMAT, **_DATES, help=AS_OF_HELP)

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import entry_form, entry_words, grid, history, results, worksheets
+from cchc import entry_form, entry_words, grid, history, results, update_grid, worksheets
 from cchc.access import AccessDenied, Person
 from cchc.entries import (
     Correction,
@@ -88,6 +88,21 @@ def test_what_is_missing(item: KnownItem, known: Facts, missing: str) -> None:
 def test_what_is_missing_stands_first() -> None:
     order = [w.item.id for w in worklist([FAR, DONE, SOON, LATE], FACTS, TODAY)]
     assert order == ["p.late", "p.soon", "p.done", "p.far"]
+
+
+MISSED = Facts(recorded=True, values=(Value(D(2023, 12, 14), 45),))
+
+
+def test_what_is_missing_is_counted_apart_and_in_the_words_of_each_status() -> None:
+    known = FACTS | {"p.c0": MISSED, "p.late": Facts(recorded=True, notes=("chờ",))}
+    works = worklist([FAR, DONE, SOON, LATE, PAST_GOAL, GOAL], known, TODAY)
+    assert update_grid.counts(works) == (
+        "Nhiệm vụ: 1 quá hạn, chưa hoàn thành; 1 sắp đến hạn; 1 thiếu tài liệu kiểm chứng; 1 chưa có số liệu. "
+        "Chỉ tiêu: 1 không đạt; 1 chưa có số liệu"
+    )
+    assert update_grid.counts([]) == ""
+    (missed,) = (w for w in works if w.item is PAST_GOAL)
+    assert grid.state_words(missed) == "Không đạt"
 
 
 # The grid
