@@ -24,6 +24,7 @@ OVERDUE, DONE = "Nhiệm vụ quá hạn", "đã hoàn thành: {count}/{all}"
 PAST, WITHIN = "Đã qua hạn, chưa có báo cáo", "sắp đến hạn trong {days} ngày: {count}"
 AT_RISK, TARGETS_NOTE = "Chỉ tiêu có nguy cơ không đạt", "chưa có số liệu của {count} chỉ tiêu"
 MET, MISSED, NO_TARGETS = "đạt: {count}/{all}", "không đạt: {count}", "không có chỉ tiêu"
+NONE_GIVEN = "chưa chỉ tiêu nào được giao cho cơ quan"
 REVIEW, ALL_READ = "Nội dung cần rà soát", "mọi nội dung đều đọc rõ"
 ATTENTION = "Cần chú ý"
 LANES = "Nhiệm vụ theo thời hạn"
@@ -114,7 +115,7 @@ def target_notes() -> list[object]:
     """What stands below the number of targets at risk."""
     everything = numbers["targets"].value
     if not everything:
-        return [NO_TARGETS]
+        return [NONE_GIVEN if view.filters.agency else NO_TARGETS]
     known = everything - int((targets["status"] == "not_assessed").sum())
     if not known:
         return [TARGETS_NOTE.format(count=everything)]
