@@ -374,11 +374,13 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
 
     Columns: id, doc_id, plan_label, kind (task, target, measure, duty), kind_label, content, area, area_name, who (lead
     agencies, the agency of a duty, the one a target was given to), due_text, status, status_label, days (Int64), why
-    (Vietnamese), start, end. An item stands here once. Filters hold as in each kind's own list; a filter of statuses
+    (Vietnamese), cause (what was noted last about it and the extension asked for, "" nothing), start, end. An item
+    stands here once. Filters hold as in each kind's own list; a filter of statuses
     leaves the tasks and targets it names and, with «cần rà soát» or without such a filter, what is unclear.
     """
     found: list[tuple[tuple[int, int], Row]] = []
     kinds: dict[ItemKind, list[Row]] = {}
+    facts = engine.facts(filters.day())
     if not filters.status or filters.statuses("task"):
         kinds["task"] = _task_rows(engine, filters)
     if not filters.status or REVIEW in filters.status:
@@ -402,11 +404,18 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
                 "who": _who(row),
                 "why": "; ".join([*why, *([row["review"]] if row["review"] else [])]),
             }
+            row["cause"] = _cause(facts.get(row["id"], NOTHING))
             if kind == "target" and row["due"] is not None:
                 row["due_text"] = periods.date_text(row["due"])
             found.append((order, row))
     found.sort(key=lambda entry: entry[0])  # stable: inside a group as in the documents
     return _frame([row for _, row in found], _ATTENTION_COLUMNS)
+
+
+def _cause(known: Facts) -> str:
+    """What its agency said last of why: «chờ hướng dẫn; đề nghị gia hạn đến 30/9/2024»."""
+    asked = [f"đề nghị gia hạn đến {periods.date_text(known.requests[-1].new)}"] if known.requests else []
+    return "; ".join([*known.notes[-1:], *asked])
 
 
 def _who(row: Row) -> str:
@@ -425,7 +434,7 @@ _SOON, _UNCLEAR = 4, 5
 _PRESSING = {"overdue": 0, "past_no_report": 1, "missed": 2, "at_risk": 3, "due_soon": _SOON}
 _ATTENTION_COLUMNS = (
     "id", "doc_id", "plan_label", "kind", "kind_label", "content", "area", "area_name", "who", "due_text", "status",
-    "status_label", "days", "why", "start", "end",
+    "status_label", "days", "why", "cause", "start", "end",
 )  # fmt: skip
 
 
