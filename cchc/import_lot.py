@@ -80,7 +80,9 @@ def in_order(lot: Sequence[Examined]) -> list[Examined]:
 def told(lot: Sequence[Examined]) -> str:
     """What the files are, counted: «3 văn bản mới, 1 không đọc được»."""
     counts = Counter(one.kind for one in lot)
-    return ", ".join(f"{words.number(counts[kind])} {KIND_LABELS[kind].lower()}" for kind in KIND_LABELS if counts[kind])
+    return ", ".join(
+        f"{words.number(counts[kind])} {KIND_LABELS[kind].lower()}" for kind in KIND_LABELS if counts[kind]
+    )
 
 
 def lot_table(lot: Sequence[Examined]) -> Safe:

@@ -114,7 +114,9 @@ if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
 with above:
-    answer = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot)) if desk.lot else ANSWER
+    answer = (
+        ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot)) if desk.lot else ANSWER
+    )
     widgets.heading(title, answer)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
