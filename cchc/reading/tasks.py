@@ -387,9 +387,9 @@ def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | No
 
 
 _BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
-_THEN = re.compile(r"[\s,;]*(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
+_THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
 # «Văn phòng chủ trì; Sở Tư pháp phối hợp»: who helps may stand before the word.
-_HELPS = re.compile(r"\s*[,;]\s*((?:(?!chủ trì|phối hợp)[^;])+?)\s+phối hợp\s*\Z", re.IGNORECASE)
+_HELPS = re.compile(r"[,;]\s{0,3}((?:(?!chủ trì|phối hợp)[^;]){2,200}?)\s{1,3}phối hợp\s{0,3}\Z", re.IGNORECASE)
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
