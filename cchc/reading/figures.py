@@ -294,9 +294,14 @@ class _Paragraph:
         if sets_tiers_apart(self.m, piece.start, piece.end):
             return True
         mine = set(piece.levels.tiers)
+        noun: Piece | None = None  # whose noun an elided piece goes on with
+        mine_noun = next((p for p in reversed(pieces[: pieces.index(piece) + 1]) if not p.elided), None)
         for other in pieces[:_MANY]:
+            noun = noun if other.elided else other
             tiers = set(other.levels.tiers)
             if other is piece or not tiers or tiers & mine or other.amount.unit != piece.amount.unit:
+                continue
+            if (other.elided or piece.elided) and noun is not mine_noun:
                 continue
             if other.elided or piece.elided or subjects.alike(" ".join(piece.subjects), " ".join(other.subjects)):
                 return True
