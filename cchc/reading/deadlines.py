@@ -429,13 +429,21 @@ _PROSE = re.compile(
     rf"|(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? (?:trước |trong |vào |tại |đến |từ )?{_DATE_WORDS}"
     rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){{0,2}}"
+    rf"(?: (?:là|vào|trong|trước)){{0,2}} {_DATE_WORDS}{_CLAUSE_END}"
+    r"|ngay sau khi [^.;,]{3,100}(?:ban hành|phê duyệt|hiệu lực|hướng dẫn|thông qua|chấp thuận|bố trí)[^.;,]{0,30}"
+    r"(?=[ .;]*$)"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
 )
-_DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
+_DONE_FIRST = re.compile(
+    rf"^{_DONE}(?: việc này)?,? (?:tại )?"
+    r"|^(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){0,2} "
+    r"(?:(?:là|vào) )?"
+)
 
 
 def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:

@@ -41,6 +41,13 @@ def begins_task(text: str) -> bool:
     return _TASK_VERB.match(matching(text)) is not None
 
 
+_ALONE = re.compile(
+    r"(?:văn phòng|thanh tra|công an|quân sự|kho bạc|thuế|công đoàn|đoàn thanh niên|hội phụ nữ|bưu điện|điện lực"
+    r"|viễn thông|bảo hiểm xã hội|địa chính|tư pháp|văn thư|một cửa|kế toán|trạm y tế|các (?:phòng|sở|xã|huyện|thôn))"
+    r"[ .;]*"
+)
+
+
 @lru_cache(maxsize=16384)
 def agency_like(text: str) -> bool:
     if not text or len(text) > 400:
@@ -51,7 +58,8 @@ def agency_like(text: str) -> bool:
     if at_ >= len(text):
         return False
     if (
-        starts_agency(text, match, at_)
+        _ALONE.fullmatch(match, at_)
+        or starts_agency(text, match, at_)
         or re.match(
             r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)"
             r"|[A-ZĐ]{3,7}$",

@@ -31,8 +31,8 @@ COLUMN_NAMES = {
     "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
     "goal": "mục tiêu", "field": "lĩnh vực", "body": "cơ quan thực hiện",
     "begin": "thời điểm bắt đầu", "when": "quý, tháng", "past": "kết quả kỳ trước", "holder": "đơn vị",
-    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "later": "thời hạn", "budget": "kinh phí",
-    "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
+    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "later": "thời hạn",
+    "budget": "kinh phí", "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
 }  # fmt: skip
 
 
