@@ -267,6 +267,8 @@ PRODUCTS = [
     ("- Kế hoạch\n- Báo cáo kết quả", ["Kế hoạch", "Báo cáo kết quả"]),
     ("Các chương trình, chuyên đề, thông tin, hình ảnh", ["Các chương trình, chuyên đề, thông tin, hình ảnh"]),
     ("Kế hoạch giai đoạn 2024-2025", ["Kế hoạch giai đoạn 2024-2025"]),
+    ("Báo cáo, phương án", ["Báo cáo, phương án"]),  # only a capital begins another one behind a comma
+    ("Kế hoạch, Báo cáo", ["Kế hoạch", "Báo cáo"]),
     ("Dự thảo Quyết định", ["Dự thảo Quyết định"]),
     ("Quy trình nội bộ giải quyết thủ tục hành chính", ["Quy trình nội bộ giải quyết thủ tục hành chính"]),
     ("", []),
