@@ -141,7 +141,7 @@ _LEAD_LABEL = re.compile(
 )
 _SUPPORT_LABEL = re.compile(
     r"[;,.]?\s*(?:-\s*)?(?:(?:các )?(?:cơ quan|đơn vị|cơ quan, đơn vị)\s+)?(?:phối hợp\s*(?:thực hiện\s*)?(?::"
-    r"|với)|chủ trì,? phối hợp với)\s*",
+    r"|với|cùng)|chủ trì,? phối hợp (?:với|cùng)?)\s*|[;,.]\s*phối hợp\s+(?=\S)",
     re.IGNORECASE,
 )
 
