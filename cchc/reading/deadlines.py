@@ -416,7 +416,7 @@ _LABEL = re.compile(
 )
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
-    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}"
+    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}|l\d(?=/)"
     r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?){1,24}"
 )
 _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
