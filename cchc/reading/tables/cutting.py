@@ -64,10 +64,10 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
 
 
 _GOES_ON = re.compile(
-    r"(?:[,\-/(&–]|(?<!\w)(?:và|của|các|cho|trong|theo|với|về|số|(?<!trực )thuộc|tại|do|từ|đến|bằng|trên"
+    r"(?:[,\-/(&–]|(?<!\w)(?:và|của|các|cho|trong|theo|với|về|(?<!trực )thuộc|tại|do|từ|đến|bằng|trên"
     r"|giữa|nhằm|những))$"
 )
-_DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.)$")
+_DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.|số)$")
 _SHARE = re.compile(r"\d[\d.,]* ?%")
 _NUMBER = re.compile(r"(?:\d[\d.,/]*(?! ?%)\b|[IVX]{1,3}\b)")
 
