@@ -420,7 +420,7 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
 
 
 _LABEL = re.compile(
-    r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*"
+    r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai|tổ chức))*"
     r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?"
 )
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
@@ -439,12 +439,14 @@ _PROSE = re.compile(
     rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai))?(?: là)? {_DATE_WORDS}{_CLAUSE_END}"
+    r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
 )
-_DONE_FIRST = re.compile(rf"^{_DONE}(?: việc này)?,? (?:tại )?")
+_DONE_FIRST = re.compile(rf"^(?:thời (?:gian|hạn) )?{_DONE}(?: việc này)?,? (?:tại )?")
 
 
 def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:

@@ -62,6 +62,11 @@ _ISSUED_BEFORE = re.compile(
 _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
 _PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
+# «giai đoạn 2021 - 2025, định hướng đến năm 2030»: what lies beyond the plan
+_OUTLOOK = re.compile(r"(?:định\s+hướng|tầm\s+nhìn|hướng\s+tới|hướng\s+đến)(?:\s+\w+){0,3}?\s+năm\s+20\d\d")
+_SIGNED_ITSELF = re.compile(
+    r"(?<!\w)(?:ký(?:\s+ban\s+hành)?|(?:vừa|đã|mới)\s+ban\s+hành)\s+quyết\s+định\s+(?:số\s+)?\d[^;]{0,80}\Z"
+)
 _TITLE_KIND = re.compile(
     r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|"
     r"phương\s+án|nghị\s+quyết"
@@ -207,7 +212,8 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
         m = None
         for m in _ISSUES.finditer(words):
             before = words[max(0, m.start() - 160) : m.start()]
-            if not re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before):
+            cited = re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before)
+            if not cited or _SIGNED_ITSELF.search(before):
                 break
         else:
             continue
@@ -672,6 +678,7 @@ def _years(
     orders for the year it is issued in.
     """
     low = matching(title or "")
+    low = _OUTLOOK.sub(" ", low)
     span = _PLAN_YEARS.search(low)
     rest = low.replace(span.group(), " ") if span else low
     single = _PLAN_YEAR.findall(rest)

@@ -27,6 +27,11 @@ class Paragraph:
     caps: bool = False
     after_blank: bool = False
 
+    @property
+    def article(self) -> bool:
+        """«Điều 2.» of a decision."""
+        return self.marker[:1] in "Đđ" and len(self.marker) > 4
+
 
 _SKIP = r"[ *_#>\\]{0,12}"
 _MARKER = re.compile(
@@ -65,7 +70,8 @@ _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 # Words that no paragraph ends with («... cấp huyện và trên»).
 _UNFINISHED = re.compile(
-    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
+    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|(?<!tiếp )(?<!kèm )theo|cho|về"
+    r"|ít nhất|tối thiểu|không quá|được|số|năm"
     r"|đến|có|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
 )
 # Words that ask for a name or an object behind them, looked at where lines are torn («Điều 2. Giao / Giám đốc Sở»).
@@ -318,6 +324,8 @@ def _continues(
         return True
     if blank:
         return bool(spaced) and not ended and not is_caps(last) and _full(text, last, start, end, spaced)
+    if first.islower() and not blank and last.count("(") > last.count(")"):
+        return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
     if first.islower() and width and last.endswith((";", ",")):
         return True
     if is_caps(last):

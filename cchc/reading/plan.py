@@ -22,7 +22,7 @@ from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks
 from cchc.text import matching, words_only
 
-READER_VERSION = "3"
+READER_VERSION = "4"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _FROM_SCAN = "Đọc từ bản quét, cần rà soát với ảnh gốc"

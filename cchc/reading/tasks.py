@@ -20,6 +20,7 @@ from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import find_deadline, read_deadline
 from cchc.reading.doers import doer
 from cchc.reading.tables import TaskRow, area_of, split_products
+from cchc.text import matching
 
 # What an official reads.
 FROM_PROSE = "Nhiệm vụ lấy từ câu văn, không phải từ bảng"
@@ -390,15 +391,21 @@ def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | No
 
 
 _BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
+_THEN = re.compile(r"[\s,;]*(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
+# «Văn phòng chủ trì; Sở Tư pháp phối hợp»: who helps may stand before the word.
+_HELPS = re.compile(r"\s*[,;]\s*((?:(?!chủ trì|phối hợp)[^;])+?)\s+phối hợp\s*\Z", re.IGNORECASE)
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
 def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
     """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets."""
     m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
-    if m is None or m.start() - block.body < 15 or not starts_agency(text, match, m.start(1)):
+    if m is None or m.start() - block.body < 15:
         return None
-    inner, low = text[m.start(1) : m.end(1)], match[m.start(1) : m.end(1)]
+    inner = _plain(text[m.start(1) : m.end(1)])
+    low = matching(inner)
+    if not starts_agency(inner, low, 0):
+        return None
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
@@ -407,10 +414,12 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        who = inner[:cut].rstrip(" ,;")
-        with_ = _WITH.search(who)
-        lead = _DOES_IT.sub("", who[: with_.start()] if with_ else who)
-        leads = split_agencies(lead)
+        who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
+        helps = _HELPS.search(who)
+        with_ = None if helps else _WITH.search(who)
+        lead = who[: helps.start()] if helps else who[: with_.start()] if with_ else who
+        support = helps[1] if helps else who[with_.end() :] if with_ else ""
+        leads = split_agencies(_DOES_IT.sub("", lead))
         if not leads:
             return None
         return TaskRow(
@@ -418,7 +427,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
             content=_plain(text[block.body : m.start()]).strip(" .;:,"),
             products=(),
             lead=leads,
-            support=split_agencies(who[with_.end() :]) if with_ else (),
+            support=split_agencies(support),
             deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
             deadline=deadline,
             note="",
