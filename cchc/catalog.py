@@ -63,7 +63,7 @@ SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 MAX_KEY = 90  # characters of an agency's key; keys stand in addresses
-FORERUNNER = "{name} (tên trước đây)"
+FORERUNNER = "{name} (cơ quan tiền thân)"
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
 
 ItemT = TypeVar("ItemT", bound=Item)
@@ -555,22 +555,25 @@ class Agencies:
 
     def end_of(self, plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
         """Rows of `reach`, `agency_members` and `agency_names` for a document whose items are all assigned."""
-        doc, year, named = plan.plan.id, plan.plan.year, self._named
+        doc, year, province, named = plan.plan.id, plan.plan.year, plan.plan.province, self._named
         self._named = {}
         reach: dict[tuple[str, str, str], str] = {}
         members: dict[tuple[str, str, str], None] = {}
         for key, agency in named.items():
             reach[doc, key, key] = ""
-            for member in self._members(agency, year, named):
+            meant = self._members(agency, year, province, named)
+            for member in meant:
                 member_key = key_of(member)
                 members[doc, key, member_key] = None
                 reach.setdefault((doc, member_key, key), agency.name)
-                for heir in self._heirs(member, year):
-                    via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
-                    reach.setdefault((doc, key_of(heir), key), via)
             for inner in self._inner_groups(agency, year):
                 reach.setdefault((doc, key_of(inner), key), agency.name)
-            for heir in self._heirs(agency, year):
+            # Later agencies last: who is meant under its own name is not shown as somebody's heir.
+            for member in meant:
+                for heir in self._heirs(member):
+                    via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
+                    reach.setdefault((doc, key_of(heir), key), via)
+            for heir in self._heirs(agency):
                 reach.setdefault((doc, key_of(heir), key), FORERUNNER.format(name=agency.name))
         own = [(key, a.name, a.kind) for key, a in named.items() if a.generated]
         return {
@@ -580,13 +583,13 @@ class Agencies:
         }
 
     def _members(
-        self, group: agencies.Agency, year: int | None, named: dict[str, agencies.Agency]
+        self, group: agencies.Agency, year: int | None, province: str | None, named: dict[str, agencies.Agency]
     ) -> list[agencies.Agency]:
-        """Who belongs to a group in a year: the registered agencies, and those the document itself names that the group
-        means («UBND huyện Phù Cát» for «UBND cấp huyện»)."""
+        """Who belongs to a group in a year and a province: the registered agencies, and those the document itself names
+        that the group means («UBND huyện Phù Cát» for «UBND cấp huyện»)."""
         if not group.is_group:
             return []
-        registered = [self._register.agencies[key] for key in self._register.members(group.key, year)]
+        registered = [self._register.agencies[key] for key in self._register.members(group.key, year, province)]
         have = {a.key for a in registered}
         return registered + [
             a
@@ -605,17 +608,16 @@ class Agencies:
                 waiting.extend(inner.member_groups)
         return list(found.values())
 
-    def _heirs(self, agency: agencies.Agency, year: int | None) -> list[agencies.Agency]:
-        """Later agencies that took over this one's work and did not exist yet in the plan's year. An agency of the same
-        year that later took over more stays apart: in its plan it was somebody else."""
+    def _heirs(self, agency: agencies.Agency) -> list[agencies.Agency]:
+        """The agencies that took over this one's work since, one after another: those set up for it, and those that
+        stood beside it under their own name in the plan's year."""
         found: list[agencies.Agency] = []
         key = agency.successor
         while key is not None and len(found) < 10:
             heir = self._register.get(key)
-            if heir is None:
+            if heir is None or heir in found:
                 break
-            if year is not None and not heir.exists_in(year):
-                found.append(heir)
+            found.append(heir)
             key = heir.successor
         return found
 

@@ -156,11 +156,11 @@ def _sample(lines: Sequence[str]) -> str:
 
 def _balance(text: str) -> int:
     """Words with marks that are Vietnamese syllables, less those that are none."""
-    return sum(1 if _is_syllable(m.group().lower()) else -1 for m in _WORD.finditer(text))
+    return sum(1 if is_syllable(m.group().lower()) else -1 for m in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=8192)
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     """Whether a word in small letters could be Vietnamese: onset, vowels, coda and at most one tone."""
     plain, tones = _TONES.subn("", unicodedata.normalize("NFD", word))
     return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)) is not None

@@ -31,7 +31,7 @@ _FORMS_DEEP = 3
 _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\u0303", "~": "\u0303", "ˆ": "\u0302",
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_END_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
+END_HYPHEN = "\x02"  # pdfium's sign for a hyphen, soft or not, at the end of a line
 _BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
 
 _BLANKS = _BREAKS | {32, 0xA0, 9, *range(0x2000, 0x200B)}
@@ -52,7 +52,7 @@ class Turn(NamedTuple):
 
 
 def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    """The page in reading direction, places in points."""
+    """The page in reading direction, places in points. `END_HYPHEN` may stand in its words."""
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     text = page.get_textpage()
@@ -159,8 +159,6 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
 @lru_cache(maxsize=4096)
 def _letter(code: int) -> tuple[str, str | None]:
     """The letter of a code, and the accent it may be."""
-    if code == _END_HYPHEN:
-        return "-", None
     char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
     return char, char if unicodedata.combining(char) else _OVER.get(char)
 

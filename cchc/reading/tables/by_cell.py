@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from cchc.reading.blocks import Cell
@@ -11,7 +12,8 @@ from cchc.reading.tables.columns import cell_header, header_form, is_header, res
 from cchc.reading.tables.cutting import cut_rows
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import Line, ends_table
-from cchc.reading.tables.shapes import make_cell
+from cchc.reading.tables.shapes import ORDINAL, make_cell
+from cchc.reading.tables.told import lost_header, retold
 
 
 def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool = False) -> Found:
@@ -72,10 +74,62 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     if not is_header(roles):
         return None
     rows, taken = cut_rows(cells[used:], roles, columns, text)
+    told = retold(columns, [[c.text for c in row.cells] for row in rows])
+    if told != columns:
+        roles = resolve(told)
+        rows, taken = cut_rows(cells[used:], roles, columns, text)
     if not rows:
         return None, ends[-1] + 1
     last = used + taken - 1
     return made_table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
+
+
+_WIDEST = 14  # columns
+_ENOUGH = 12  # rows that tell the columns of a table that has lost its header
+
+
+def headless_cells(text: str, lines: list[Line], at: int) -> Found:
+    """A table without a header, a cell a line with "|" behind it, whose numbers 1, 2, 3 stand equally far apart."""
+    widths = _between_numbers(_cells_below(text, lines, at, _WIDEST + 1)[0])
+    told = _told_by_numbers(_cells_below(text, lines, at, _WIDEST * _ENOUGH)[0], widths) if widths else []
+    roles = resolve(told)
+    if not told or not is_header(roles):
+        return None
+    cells, ends = _cells_below(text, lines, at, len(lines))
+    rows, taken = cut_rows(cells, roles, told, text)
+    if not rows:
+        return None
+    table = made_table(text, lines, at, cells[taken - 1].end, roles, told, tuple(rows))
+    return replace(table, lost_header=True), ends[taken - 1] + 1
+
+
+def _cells_below(text: str, lines: list[Line], at: int, most: int) -> tuple[list[Cell], list[int]]:
+    """The cells of lines that end in their only "|", and the lines they stand in."""
+    cells: list[Cell] = []
+    ends: list[int] = []
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if len(cells) == most or (line.text and not (line.pipes == 1 and line.text.endswith("|"))):
+            break
+        if line.text:
+            cells.append(make_cell(text, line.start, text.rindex("|", line.start, line.end)))
+            ends.append(index)
+    return cells, ends
+
+
+def _between_numbers(cells: Sequence[Cell]) -> list[int]:
+    """How far behind the first cell a 2 stands."""
+    return [k for k, c in enumerate(cells) if c.text.strip(". ").lstrip("0") == "2" and k >= 3][:3]
+
+
+def _told_by_numbers(cells: Sequence[Cell], widths: Sequence[int]) -> list[str]:
+    for width in widths:
+        starts = range(0, min(width * _ENOUGH, len(cells) - width + 1), width)
+        rows = [[c.text for c in cells[k : k + width]] for k in starts]
+        told = lost_header(rows) if all(ORDINAL.match(r[0]) for r in rows[:3]) else []
+        if told:
+            return told
+    return []
 
 
 _LISTED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
