@@ -40,7 +40,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from cchc import config, periods, status
 from cchc.model import Level, Role
 from cchc.reference import load
-from cchc.text import folded
+from cchc.text import PerWord, folded
 
 ItemKind = Literal["task", "target", "measure", "duty"]
 REVIEW = "review"  # a value of `status`: items a person should look at
@@ -101,9 +101,12 @@ KIND_LABELS: dict[ItemKind, str] = {
 }
 
 
+_SEARCHED = PerWord(lambda word: " ".join(_NOT_WORD.sub(" ", folded(word)).split()))
+
+
 def searchable(text: str) -> str:
     """Text as the catalog keeps it for searching: folded, punctuation as blanks, a blank before the first word."""
-    return " " + " ".join(_NOT_WORD.sub(" ", folded(text)).split())
+    return " " + _SEARCHED.of(text)
 
 
 def area_names() -> dict[int, str]:

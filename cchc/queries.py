@@ -570,11 +570,13 @@ def _rows_of_matrix(engine: Engine, links: list[_Link], filters: Filters, expand
     with engine.cursor() as cursor:
         pairs = set(cursor.execute("SELECT DISTINCT group_key, member_key FROM agency_members").fetchall())
     unfolded = {group for group, _ in pairs}
-    # Inner groups and later names of a member reach a group's items too, but the members themselves stand here already.
-    return [
-        link for link in links
+    # Inner groups and later names of a member reach a group's items too: they stand here only where they are named or
+    # members themselves, and then with all that a filter by them finds.
+    shown = {
+        link.agency for link in links
         if (link.agency not in unfolded if not link.via else (link.through, link.agency) in pairs)
-    ]  # fmt: skip
+    }  # fmt: skip
+    return [link for link in links if link.agency in shown]
 
 
 def _only_grouped(links: list[_Link]) -> list[_Link]:

@@ -224,11 +224,14 @@ def frame(*, offer_past: bool = True, filtered: bool = True) -> None:
     _follow_ledger()
     messages = _follow_address()
     if filtered:
+        if not st.session_state.get("bar_drawn"):
+            _seed(_chosen())  # a browser that has not drawn the bar in the run before has forgotten its values
         with st.sidebar:
             _filter_bar()
     else:
         st.html(Path(__file__).with_name("no_filters.css"))
         _seed(_chosen())  # widgets that are not drawn would lose what they hold
+    st.session_state["bar_drawn"] = filtered
     _write_address(_chosen())
     for message in messages:
         st.warning(as_markdown(message), icon=":material/link_off:")

@@ -32,6 +32,7 @@ def due(m: str, start: int, figure: int, figure_end: int, end: int) -> tuple[int
         except ValueError:
             continue
         return day.year, day
+    opens: int | None = None
     for hit in _YEAR.finditer(m, start, end):
         opening = hit.start() - start < 80 and bool(_ONLY_ASKING.fullmatch(m, start, hit.start()))
         before = figure - 40 <= hit.end() <= figure
@@ -40,5 +41,7 @@ def due(m: str, start: int, figure: int, figure_end: int, end: int) -> tuple[int
         if hit.group().startswith("năm") and not opening and not before:
             continue
         if (opening or beside or ending) and not _NAMED.search(m, max(start, hit.start() - 80), hit.start()):
-            return int(hit["year"]), None
-    return None, None
+            if not opening or before:
+                return int(hit["year"]), None
+            opens = opens or int(hit["year"])  # a year nearer the figure speaks before that of the opening
+    return opens, None

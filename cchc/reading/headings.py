@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Part
@@ -42,13 +43,28 @@ _CLOSING_ORDER = re.compile(
     r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
     r"này|,))*\s*\.\s*/\s*\.?"
 )
+# «Văn phòng thông báo để các đơn vị biết, thực hiện./.», «Điều 3. Quyết định này có hiệu lực kể từ ngày ký.»
+_TELLS = re.compile(
+    r"[^.;:]{0,80}thông báo (?:để|đến|tới)\s[^.;:]{3,160}\sbiết,? (?:và |để )?(?:tổ chức |triển khai )?thực hiện\W*\Z"
+    r"|điều \d{1,2}\W+(?:quyết định|chỉ thị|kế hoạch) này có hiệu lực"
+)
 _ORDERS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
 )
 _AHEAD_PART = re.compile(
     r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
 )
+# «4. Chỉ số cải cách hành chính của huyện tăng 2 bậc.» begins like the heading of an area and is a goal.
+_SETS_A_GOAL = re.compile(
+    r"(?<!\w)(?:đạt|xếp|nằm|đứng|tăng|giảm|thuộc|duy\s+trì|giữ\s+vững|phấn\s+đấu|cao)(?!\w)[^.;:]{0,40}?"
+    r"(?:(?<!\w)(?:loại|hạng|nhóm|tốp|top|bậc|điểm|cao\s+hơn|hơn\s+năm|so\s+với)(?!\w)|\d{1,3}(?:[,.]\d+)?\s+(?!tháng|năm))"
+)
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
+
+
+@cache
+def _starts(name: str) -> tuple[str, ...]:
+    return tuple(documents()[name])
 
 
 class Reader(Walk):
@@ -71,11 +87,12 @@ class Reader(Walk):
             and _NEW_PLAN.match(words.strip(" *#_"))
         ):
             self.stack.clear()  # a decision and the plan it issues in one file
+        self.taking_article = para.article
         if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
             self.restart(para)
         if para.rank <= PAREN and para.ordinal == self.numbers.get(para.rank, 0) + 1:
             self.close_deeper(para)
-        self.numbers[para.rank] = para.ordinal
+        self.numbers[para.rank] = 0 if para.article else para.ordinal
         self.placed[para.rank] = len(self.drafts)
         if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
             self.plan_year = self.year_of(words)
@@ -95,10 +112,10 @@ class Reader(Walk):
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
-            if plain.startswith(tuple(documents()["furniture_tail"])) and len(plain) < 200:
+            if plain.startswith(_starts("furniture_tail")) and len(plain) < 200:
                 self.tail = True
                 return True
-            if len(plain) < 60 and plain.startswith(tuple(documents()["furniture"])):
+            if len(plain) < 60 and plain.startswith(_starts("furniture")):
                 return True
         if self.tail:
             if para.rank in (PART, ROMAN) and part_of(words, strong=True):
@@ -111,11 +128,12 @@ class Reader(Walk):
         plain = words.strip(" *_|>#-")
         if len(self.drafts) > 5 and len(plain) < 400 and _CLOSING_ORDER.fullmatch(plain):
             return True
-        if plain.startswith(tuple(documents()["closing"])) or plain.strip(" .:") in documents()["signing_offices"]:
+        if len(self.drafts) > 5 and len(plain) < 400 and _TELLS.match(plain):
+            return True
+        if plain.startswith(_starts("closing")) or plain.strip(" .:") in documents()["signing_offices"]:
             return True
         return (
             len(self.drafts) > 5
-            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
             and plain.startswith(
                 (
                     "trong quá trình",
@@ -129,6 +147,7 @@ class Reader(Walk):
                     "quyết định này",
                 )
             )
+            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
         )
 
     def _run_in(self, para: Paragraph, following: Paragraph | None) -> bool:
@@ -269,7 +288,7 @@ class Reader(Walk):
     ) -> bool:
         if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
             return False
-        if len(label) > (140 if strong else 110) or "%" in label:
+        if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
         area = heading_area(label[:90])
         if area is None:
@@ -357,7 +376,8 @@ class Reader(Walk):
         if part is None:
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
-            self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
+            if not words.rstrip(" *").endswith((".", "!", "”", '"')):  # a whole sentence speaks for itself alone
+                self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
             part = Part.PURPOSE
         elif (
             words.startswith(("kinh phí ", "nguồn kinh phí"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from cchc.model import Level
 from cchc.reading.blocks import Block, Part
@@ -61,6 +62,11 @@ _ISSUED_BEFORE = re.compile(
 _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
 _PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
+# «giai đoạn 2021 - 2025, định hướng đến năm 2030»: what lies beyond the plan
+_OUTLOOK = re.compile(r"(?:định\s+hướng|tầm\s+nhìn|hướng\s+tới|hướng\s+đến)(?:\s+\w+){0,3}?\s+năm\s+20\d\d")
+_SIGNED_ITSELF = re.compile(
+    r"(?<!\w)(?:ký(?:\s+ban\s+hành)?|(?:vừa|đã|mới)\s+ban\s+hành)\s+quyết\s+định\s+(?:số\s+)?\d[^;]{0,80}\Z"
+)
 _TITLE_KIND = re.compile(
     r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|"
     r"phương\s+án|nghị\s+quyết"
@@ -206,7 +212,8 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
         m = None
         for m in _ISSUES.finditer(words):
             before = words[max(0, m.start() - 160) : m.start()]
-            if not re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before):
+            cited = re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before)
+            if not cited or _SIGNED_ITSELF.search(before):
                 break
         else:
             continue
@@ -671,6 +678,7 @@ def _years(
     orders for the year it is issued in.
     """
     low = matching(title or "")
+    low = _OUTLOOK.sub(" ", low)
     span = _PLAN_YEARS.search(low)
     rest = low.replace(span.group(), " ") if span else low
     single = _PLAN_YEAR.findall(rest)
@@ -695,35 +703,50 @@ def _years(
     return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
 
 
+_OTHER_PART = "\n"
+_ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
+
+
 def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     """Who signed: from the portal's table, else the name under the office at the end of the document itself."""
     m = _SIGNED_TABLE.search(match, 0, _HEAD)
     if m:
         return " ".join(text[m.start(1) : m.end(1)].split())
     offices = tuple(load("documents")["signing_offices"])
-    seen = 0
+    parts = {word for office in (*offices, "ủy ban nhân dân", "hội đồng nhân dân") for word in office.split()}
+    lines: list[str] = []  # of the closing parts, _OTHER_PART between them
     for b in blocks:
-        if b.part is not Part.CLOSING:
+        if b.part is Part.CLOSING:
+            pieces = re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end])
+            lines += [piece.strip(" *_|#\t-") for piece in pieces]
+        elif lines and lines[-1] != _OTHER_PART:
+            lines.append(_OTHER_PART)
+    seen = 0
+    for words, below in pairwise([*lines, ""]):
+        if words == _OTHER_PART:
             seen = 0
             continue
-        for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
-            words = line.strip(" *_|#\t-")
-            low = matching(words).strip(" .:")
-            if (
-                low.startswith(("tm.", "kt.", "tl.", "tuq.", "q."))
-                or low in offices
-                or (low.endswith(offices) and is_caps(words))
-            ):
-                seen = 1
-                continue
-            if not words or "đã ký" in low or set(low) <= set("-_ ."):
-                continue
-            if seen:
-                rank = _RANK_BEFORE_NAME.match(words)
-                name = (words[rank.end() :] if rank else words).strip()
-                if _NAME.match(name) and len(name) < 40:
-                    return name
-                seen = seen + 1 if seen < 4 else 0
+        low = matching(words).strip(" .:")
+        if (
+            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q."))
+            or low in offices
+            or (low.endswith(offices) and is_caps(words))
+        ):
+            seen = 1
+            continue
+        if not words or "đã ký" in low or set(low) <= set("-_ ."):
+            continue
+        if seen and is_caps(words) and parts.issuperset(low.split()):
+            continue  # an office over two lines: «TM. ỦY BAN / NHÂN DÂN»
+        if seen:
+            rank = _RANK_BEFORE_NAME.match(words)
+            name = (words[rank.end() :] if rank else words).strip()
+            both = f"{name} {below.strip(' .')}"  # a name over two lines
+            if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(below)):
+                return both
+            if _NAME.match(name) and len(name) < 40:
+                return name
+            seen = seen + 1 if seen < 4 else 0
     return None
 
 

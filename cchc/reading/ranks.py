@@ -9,7 +9,8 @@ from cchc.reading.patterns import rx
 
 _FAR = 160  # how far before a figure the index it is said of may stand
 _PEERS = (
-    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
+    r"(?:tỉnh|thành phố|tp|địa phương|đơn vị|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan"
+    r"|bộ|ngành|sở|ban|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
     r"|nước|quốc gia)\b"
 )
 _PEER_LIST = rf"{_PEERS}(?:\s{{0,2}}(?:,|/|-|và)?\s{{0,2}}{_PEERS}){{0,5}}"
@@ -52,6 +53,9 @@ _INDEX_RANKS = [
         rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ) (?:vào |trong |ở )?nhóm {_RANK_N}"
         r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b)"
     ),
+    rx(
+        rf"(?<=:\s)(?:trong |thuộc )?nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.)]|\s{{0,2}}$| và\b)"
+    ),  # «PAR INDEX: nhóm 15»
     rx(rf"(?:(?<=từ\s)|(?<=ở\s)|(?<=đạt\s)|(?<=giữ\s)|(?<=lên\s)|(?<=xếp\s)|(?<=vào\s))hạng {_RANK_N}"),
     rx(
         r"(?<!người\s)\b(?P<word>đứng đầu|dẫn đầu)"
@@ -60,7 +64,7 @@ _INDEX_RANKS = [
 ]
 # Words of which each pattern needs one: looking for them is far quicker than the pattern.
 _RANKS_TOLD_BY = (("top", "tốp", "nhóm"), ("nhóm",), ("đầu", "nhất", "có"), ("thứ", "hạng", "vị"))
-_INDEX_RANKS_TOLD_BY = (("nhóm",), ("hạng",), ("đầu",))
+_INDEX_RANKS_TOLD_BY = (("nhóm",), ("nhóm",), ("hạng",), ("đầu",))
 _GROUPED = rx(rf"(?:{_PEERS}|\bnhóm|\btốp|\btop|\bmột trong (?:những|các)|\btrong số|\d)[^,;.:]{{0,30}}$")
 # «xếp thứ 10 và thứ 12», «xếp thứ 10, 12 và 15»
 _NEXT_RANK = rx(
@@ -83,10 +87,10 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
     found: list[Amount] = []
     said = m[start:end]
     for pattern, told_by in zip(_RANKS, _RANKS_TOLD_BY, strict=True):
-        if any(word in said for word in told_by):
+        if _told(said, told_by):
             found += [rank for hit in pattern.finditer(m, start, end) if (rank := _rank(m, hit, end))]
     for pattern, told_by in zip(_INDEX_RANKS, _INDEX_RANKS_TOLD_BY, strict=True):
-        if not any(word in said for word in told_by):
+        if not _told(said, told_by):
             continue
         for hit in pattern.finditer(m, start, end):
             low = max(start, hit.start() - _FAR)
@@ -100,6 +104,13 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
             found.append(rank_at(float(more["n"]), more.start("rank"), more.end(), more.end()))
             more = _NEXT_RANK.match(m, more.end(), end)
     return found
+
+
+def _told(said: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - half the time of `any` with a generator, in the busiest place of all
+        if word in said:
+            return True
+    return False
 
 
 def _rank(m: str, hit: re.Match[str], end: int) -> Amount | None:

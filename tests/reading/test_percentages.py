@@ -22,6 +22,7 @@ DOCUMENTS = [
     *sorted((ROOT / "data" / "plans").glob("*.txt")),
     *sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt")),
     *sorted((ROOT / "tests" / "corpus" / "dev2").glob("*.txt")),
+    *sorted((ROOT / "tests" / "corpus" / "dev3").glob("*.txt")),
 ]
 FIGURE = re.compile(r"\d+(?:[.,]\d+)?\s?%")
 IN_WORDS = re.compile(r"\d+(?:[.,]\d+)?\s?phần trăm")
