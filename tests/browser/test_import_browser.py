@@ -174,7 +174,8 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     assert document.file.name == "kế hoạch của tỉnh.txt"
     assert [c.action for c in corrections if isinstance(c, ReadingRecord)] == ["change", "add"]
 
-    page = open_page("/van-ban?plan=" + document.plan)
+    page.get_by_role("link", name="Xem văn bản", exact=True).last.click()
+    page.wait_for_url(f"**/van-ban?plan={document.plan}")
     expect(page.locator(".cchc-text")).to_contain_text("Rà soát thủ tục hành chính nội bộ")
     page = open_page("/thoi-han?plan=" + document.plan)
     expect(page.get_by_text("Niêm yết đường dây nóng <img").first).to_be_visible()  # as text: nothing was loaded
@@ -190,6 +191,13 @@ def test_a_new_version_tells_what_changed_and_corrections_stay(
     expect(page.get_by_role("button", name=nothing_to_record())).to_be_disabled()
     press(page, "Bỏ, không ghi nhận")
     expect(row_of(page, "kế hoạch của tỉnh.txt")).to_have_count(0)  # the uploader is a new, empty one
+    settled(page)
+
+    drop(page, ("cùng nội dung.txt", plan() + b"\n\n"))
+    expect(row_of(page, "cùng nội dung.txt")).to_contain_text(KIND_LABELS["same_document"])
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    press(page, "Bỏ, không ghi nhận")
+    expect(row_of(page, "cùng nội dung.txt")).to_have_count(0)
     settled(page)
 
     drop(page, ("sửa đổi.txt", plan(rate=85, more="3. Sở Y tế công khai giá dịch vụ khám bệnh.")))
