@@ -15,6 +15,7 @@ import duckdb
 
 from cchc import (
     catalog,
+    cli_backup,
     cli_import,
     cli_progress,
     config,
@@ -48,6 +49,8 @@ PROGRESS: dict[str, tuple[Callable[[Sequence[str]], int], str]] = {
     "report": (reports_cli.report_command, "Lập báo cáo của một kỳ (Word, Excel); xem: report --help."),
     "ledger": (cli_progress.ledger_command, "Kiểm tra sổ ghi nhận, xem lịch sử của một nội dung."),
     "people": (cli_progress.people, "Xem và phân quyền người dùng."),
+    "backup": (cli_backup.backup_command, "Sao lưu sổ ghi nhận, tệp và văn bản vào một tệp."),
+    "restore": (cli_backup.restore_command, "Khôi phục một bản sao lưu vào nơi chưa ghi nhận gì."),
     "remind": (reminders.remind_command, "Nhắc từng cơ quan việc sắp đến hạn, quá hạn, thiếu số liệu."),
 }
 DEMO_MADE = "Đã tạo {count} nội dung minh họa trong sổ riêng {path}. Đây là số liệu bịa, không lẫn với số liệu thật."
@@ -142,7 +145,7 @@ def _export(options: argparse.Namespace) -> int:
     if messages or unknown:
         # A page may leave out what it does not understand and say so; a file with more rows than asked for misleads.
         return _fail("\n".join([*messages, *unknown, "Không xuất tệp."]), 2)
-    said = filters.not_applied_text(exports.ITEM_KINDS[options.kind])
+    said = filters.remarks(exports.ITEM_KINDS[options.kind])
     if said:
         print(said, file=sys.stderr)
     data, name = exports.make(

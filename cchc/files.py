@@ -64,7 +64,7 @@ class FileStore:
         ref = FileRef(sha256=hashlib.sha256(data).hexdigest(), name=shown, size=len(data))
         target = self.path(ref.sha256)
         if self._whole(target, ref.sha256):
-            _sync_folder(target.parent)  # another process may have put it there this moment
+            sync_folder(target.parent)  # another process may have put it there this moment
         else:
             self._write(target, data)
         return ref
@@ -109,10 +109,11 @@ class FileStore:
                 Path(out.name).unlink(missing_ok=True)
                 raise
         for folder in {target.parent, *(p.parent for p in made)}:
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Returns when the folder's entries (a file made or renamed in it) are on disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 import os
 import sqlite3
@@ -93,6 +94,8 @@ _SAME_ROW = {
 BUSY = "Sổ ghi nhận đang bận hoặc không truy cập được, nội dung chưa được lưu. Hãy thử lại sau ít phút."
 UNREADABLE = "Không đọc được sổ ghi nhận."
 NEWER = "Sổ ghi nhận này do phiên bản mới hơn của chương trình tạo ra."
+NOT_EMPTY = "Sổ ghi nhận này đã có nội dung; chỉ khôi phục được vào sổ trống. Chưa thay đổi gì."
+NOT_AS_RECORDED = "Nội dung số {seq} trong bản sao lưu không còn như lúc được ghi nhận. Chưa khôi phục gì."
 KIND_WORDS = {"real": "sổ số liệu thật", "demo": "sổ số liệu minh họa"}
 
 
@@ -395,6 +398,41 @@ class Ledger:
             ).first()
         return (row.seq, row.hash) if row else (0, self._seed())
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """All entries as they lie in the database (column -> value), in order and of one moment: what a backup keeps.
+        Hashes are made of these very values."""
+        with self._reading() as connection:
+            rows = connection.execution_options(yield_per=_BATCH).execute(sa.select(_entries).order_by(_entries.c.seq))
+            for row in rows.mappings():
+                yield dict(row)
+
+    @classmethod
+    def restore(
+        cls, address: str | Path | URL | None, kind: LedgerKind, ledger_id: str, rows: Iterable[Mapping[str, Any]]
+    ) -> int:
+        """Puts a ledger back from the `rows` of the one with this id: all of it, or nothing. Returns the number of
+        entries. Raises Refused when something is recorded at `address` already or the rows are not those that were
+        recorded, LedgerError when the database cannot be used."""
+        with cls(address, kind) as ledger:
+            ledger.id = ledger_id  # the first hash is made of it
+            with ledger._writing() as connection:
+                if connection.scalar(sa.select(sa.func.count()).select_from(_entries)):
+                    raise Refused(NOT_EMPTY)
+                # An empty ledger has an id of its own, which its guards keep: it is laid anew.
+                _metadata.drop_all(connection)
+                if ledger.backend == "postgresql":
+                    connection.exec_driver_sql("DROP FUNCTION IF EXISTS cchc_append_only")
+                ledger._create(connection, ledger_id)
+                seq, head = 0, ledger._seed()
+                waiting = iter(rows)
+                while batch := [dict(row) for row in itertools.islice(waiting, _BATCH)]:
+                    for row in batch:
+                        if row["seq"] != seq + 1 or row["hash"] != _chained(head, row):
+                            raise Refused(NOT_AS_RECORDED.format(seq=seq + 1))
+                        seq, head = row["seq"], row["hash"]
+                    connection.execute(sa.insert(_entries), batch)
+        return seq
+
     def verify(self, known: Mapping[int, str] | None = None) -> list[str]:
         """Problems of the whole ledger, in Vietnamese; empty when all is as it was recorded. `known` holds heads noted
         earlier (number -> hash)."""
@@ -432,9 +470,9 @@ class Ledger:
             raise WrongLedger(f"Đây là {found}, không thể mở như {KIND_WORDS[self.kind]}.")
         return str(meta["id"])
 
-    def _create(self, connection: sa.Connection) -> None:
+    def _create(self, connection: sa.Connection, ledger_id: str = "") -> None:
         _metadata.create_all(connection)
-        rows = {"schema": SCHEMA_VERSION, "kind": self.kind, "id": str(uuid.uuid4())}
+        rows = {"schema": SCHEMA_VERSION, "kind": self.kind, "id": ledger_id or str(uuid.uuid4())}
         connection.execute(sa.insert(_meta), [{"name": n, "value": v} for n, v in rows.items()])
         if self.backend == "postgresql":
             connection.exec_driver_sql(_POSTGRES_FUNCTION)

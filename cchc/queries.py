@@ -40,7 +40,9 @@ from cchc.filters import (
     area_names,
     status_label,
 )
+from cchc.items import heirs
 from cchc.model import Deadline, Target
+from cchc.reading.agencies import KINDS, register
 from cchc.report_periods import parse_period
 from cchc.status import DONE, LABELS, TARGET_LABELS, TargetStatus, deadlines, target_status, task_status
 
@@ -181,8 +183,9 @@ def targets(engine: Engine, filters: Filters) -> pd.DataFrame:
     value_now (float: the latest result; for a milestone 1 done, 0 not done, missing when nothing is reported),
     value_text («72,5 %», «hoàn thành 12/3/2024»), value_period («Quý I/2024», "" when not said), value_on (date the
     result speaks of), value_numerator, value_denominator, status, status_label, status_reason (Vietnamese), reach
-    (float 0-1: how much of the goal is reached), recorded (bool), done_on (milestones), evidence (text), quote,
-    confidence, reasons, review, start, end, page (Int64), corrected (text).
+    (float 0-1: how much of the goal is reached), recorded (bool), done_on (milestones), evidence (text), given_to
+    (text: the agency the standing body gave it to, "" none), quote, confidence, reasons, review, start, end, page
+    (Int64), corrected (text).
     """
     return _frame(_target_rows(engine, filters), _TARGET_COLUMNS)
 
@@ -191,7 +194,7 @@ _TARGET_COLUMNS = (
     "id", "doc_id", "plan_label", "plan_year", "area", "area_name", "area_from", "kind", "comparator", "value", "unit",
     "level", "subject", "group_name", "except_text", "due", "first_due", "extended", "goal_text", "value_now",
     "value_text", "value_period", "value_on", "value_numerator", "value_denominator", "status", "status_label",
-    "status_reason", "reach", "recorded", "done_on", "evidence", "quote", "confidence", "reasons", "review",
+    "status_reason", "reach", "recorded", "done_on", "evidence", "given_to", "quote", "confidence", "reasons", "review",
     *_PLACE_COLUMNS,
 )  # fmt: skip
 
@@ -208,11 +211,31 @@ def _target_rows(engine: Engine, filters: Filters) -> list[Row]:
             FROM targets i WHERE {where} ORDER BY i.position""",  # noqa: S608 - fixed texts, values are bound
         params,
     )
+    rows = [row for row in rows if filters.holds_for_given(_given(facts.get(row["id"], NOTHING)))]
+    names_ = _agency_names(engine, {facts.get(row["id"], NOTHING).agency for row in rows})
     for row in rows:
+        known = facts.get(row["id"], NOTHING)
         row["goal_text"] = goal_text(row["kind"], row["comparator"], row["value"], row["unit"])
-        _add_target_status(row, facts.get(row["id"], NOTHING), as_of)
+        row["given_to"] = names_.get(known.agency, "")
+        _add_target_status(row, known, as_of)
     chosen = filters.statuses("target")
     return [row for row in rows if _kept(row, chosen) and (row["id"] not in moved or filters.in_time_span(row["due"]))]
+
+
+def _given(known: Facts) -> frozenset[str]:
+    """The agency an item was given to and its successors; empty for nobody."""
+    return frozenset((known.agency, *heirs(known.agency))) if known.agency else frozenset()
+
+
+def _agency_names(engine: Engine, keys: Iterable[str]) -> dict[str, str]:
+    """The names of agencies, whether the documents name them or only the register does."""
+    wanted = {key for key in keys if key}
+    if not wanted:
+        return {}
+    registered = {key: found.name for key in wanted if (found := register().get(key))}
+    sql = "SELECT key, name FROM agencies WHERE list_contains(?::VARCHAR[], key)"
+    named = {row["key"]: row["name"] for row in _fetch(engine, sql, [sorted(wanted)])}
+    return {key: named.get(key) or registered.get(key) or key for key in wanted}
 
 
 def _add_target_status(row: Row, known: Facts, as_of: dt.date) -> None:
@@ -350,12 +373,14 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
     duties, targets, measures).
 
     Columns: id, doc_id, plan_label, kind (task, target, measure, duty), kind_label, content, area, area_name, who (lead
-    agencies or the agency of a duty), due_text, status, status_label, days (Int64), why (Vietnamese), start, end. An
-    item stands here once. Filters hold as in each kind's own list; a filter of statuses leaves the tasks and targets it
-    names and, with «cần rà soát» or without such a filter, what is unclear.
+    agencies, the agency of a duty, the one a target was given to), due_text, status, status_label, days (Int64), why
+    (Vietnamese), cause (what was noted last about it and the extension asked for, "" nothing), start, end. An item
+    stands here once. Filters hold as in each kind's own list; a filter of statuses
+    leaves the tasks and targets it names and, with «cần rà soát» or without such a filter, what is unclear.
     """
     found: list[tuple[tuple[int, int], Row]] = []
     kinds: dict[ItemKind, list[Row]] = {}
+    facts = engine.facts(filters.day())
     if not filters.status or filters.statuses("task"):
         kinds["task"] = _task_rows(engine, filters)
     if not filters.status or REVIEW in filters.status:
@@ -376,14 +401,26 @@ def attention(engine: Engine, filters: Filters) -> pd.DataFrame:
                 "kind": kind,
                 "kind_label": ITEM_KIND_LABELS[kind],
                 "content": row["quote"] if kind == "target" else row["content"],
-                "who": row.get("lead", row.get("agency", "")),
+                "who": _who(row),
                 "why": "; ".join([*why, *([row["review"]] if row["review"] else [])]),
             }
+            row["cause"] = _cause(facts.get(row["id"], NOTHING))
             if kind == "target" and row["due"] is not None:
                 row["due_text"] = periods.date_text(row["due"])
             found.append((order, row))
     found.sort(key=lambda entry: entry[0])  # stable: inside a group as in the documents
     return _frame([row for _, row in found], _ATTENTION_COLUMNS)
+
+
+def _cause(known: Facts) -> str:
+    """What its agency said last of why: «chờ hướng dẫn; đề nghị gia hạn đến 30/9/2024»."""
+    asked = [f"đề nghị gia hạn đến {periods.date_text(known.requests[-1].new)}"] if known.requests else []
+    return "; ".join([*known.notes[-1:], *asked])
+
+
+def _who(row: Row) -> str:
+    """Whose an item is: the leads of a task, the agency of a duty, the one a target was given to."""
+    return str(row.get("lead") or row.get("agency") or row.get("given_to") or "")
 
 
 def _against_goal(row: Row) -> str:
@@ -397,7 +434,7 @@ _SOON, _UNCLEAR = 4, 5
 _PRESSING = {"overdue": 0, "past_no_report": 1, "missed": 2, "at_risk": 3, "due_soon": _SOON}
 _ATTENTION_COLUMNS = (
     "id", "doc_id", "plan_label", "kind", "kind_label", "content", "area", "area_name", "who", "due_text", "status",
-    "status_label", "days", "why", "start", "end",
+    "status_label", "days", "why", "cause", "start", "end",
 )  # fmt: skip
 
 
@@ -533,11 +570,13 @@ def _rows_of_matrix(engine: Engine, links: list[_Link], filters: Filters, expand
     with engine.cursor() as cursor:
         pairs = set(cursor.execute("SELECT DISTINCT group_key, member_key FROM agency_members").fetchall())
     unfolded = {group for group, _ in pairs}
-    # Inner groups and later names of a member reach a group's items too, but the members themselves stand here already.
-    return [
-        link for link in links
+    # Inner groups and later names of a member reach a group's items too: they stand here only where they are named or
+    # members themselves, and then with all that a filter by them finds.
+    shown = {
+        link.agency for link in links
         if (link.agency not in unfolded if not link.via else (link.through, link.agency) in pairs)
-    ]  # fmt: skip
+    }  # fmt: skip
+    return [link for link in links if link.agency in shown]
 
 
 def _only_grouped(links: list[_Link]) -> list[_Link]:
@@ -949,7 +988,7 @@ def compare(engine: Engine, filters: Filters, before: dt.date, after: dt.date) -
             row |= {
                 "kind": kind, "kind_label": ITEM_KIND_LABELS[kind],
                 "content": f"{row['subject']} ({row['goal_text']})" if kind == "target" else row["content"],
-                "who": row.get("lead", ""), "change": change, "change_label": CHANGES[change],
+                "who": _who(row), "change": change, "change_label": CHANGES[change],
                 "status_before": was["status"], "label_before": was["status_label"],
                 "value_before": was.get("value_text"),
                 "due_before": _due_words(was), "due_text": _due_words(row),
@@ -1002,8 +1041,8 @@ class FilterOptions:
 
     `plans`: id, label, year (Int64), authority, province, level. `areas`: area (int, 0 = not known), area_name,
     area_short. `levels`: tuple of values. `agencies`: key, name, short, kind, is_group, items (int: tasks and duties,
-    directly or through a group). `lanes`: (value, words) in order, for the filter's calendar. `statuses`: (value,
-    words).
+    directly or through a group, and targets given to it). `lanes`: (value, words) in order, for the filter's calendar.
+    `statuses`: (value, words).
     """
 
     plans: pd.DataFrame
@@ -1027,13 +1066,16 @@ def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOpti
         found.add(status.code)
         due = _made_deadline("day", None, status.due) if status.extended else planned
         present.add(periods.lane_of(due, calendar))
+    given: Counter[str] = Counter()
     for row in _fetch(engine, "SELECT id, plan_year, kind, comparator, value, unit, due FROM targets"):
-        found.add(_target_status(row, facts.get(row["id"], NOTHING), day).code)
+        known = facts.get(row["id"], NOTHING)
+        found.add(_target_status(row, known, day).code)
+        given.update(_given(known))
     lanes_ = sorted(present, key=periods.lane_order)
     stated = {row["level"] or UNKNOWN_LEVEL for row in _fetch(engine, "SELECT DISTINCT level FROM targets")}
     plans = _fetch(engine, "SELECT id, label, year, authority, province, level FROM documents ORDER BY position")
-    bodies = _fetch(
-        engine, "SELECT key, name, short, kind, is_group, items FROM agencies WHERE items > 0 ORDER BY position"
+    bodies = _with_given(
+        _fetch(engine, "SELECT key, name, short, kind, is_group, items FROM agencies ORDER BY position"), given
     )
     return FilterOptions(
         _frame(plans, ("id", "label", "year", "authority", "province", "level")),
@@ -1045,17 +1087,34 @@ def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOpti
     )
 
 
+def _with_given(bodies: list[Row], given: Mapping[str, int]) -> list[Row]:
+    """The agencies that have an item, those included that were only given targets; in the order of lists."""
+    listed = {row["key"] for row in bodies}
+    for key in sorted(given.keys() - listed):
+        found = register().get(key)
+        if found is not None:
+            bodies.append({"key": key, "name": found.name, "short": found.short, "kind": found.kind,
+                           "is_group": False, "items": 0})  # fmt: skip
+    for row in bodies:
+        row["items"] += given.get(row["key"], 0)
+    kinds = {kind: n for n, kind in enumerate(KINDS)}
+    return sorted((row for row in bodies if row["items"]), key=lambda row: kinds.get(row["kind"], len(kinds)))
+
+
 def names(engine: Engine) -> dict[str, str]:
-    """Words for plan ids and agency keys, for `Filters.sentence`."""
+    """Words for plan ids and agency keys, for `Filters.sentence`; of agencies also those that no document names but a
+    target can be given to. Empty without documents."""
     frame = engine.frame("SELECT id AS k, label AS v FROM documents UNION ALL SELECT key, name FROM agencies")
-    return dict(zip(frame["k"], frame["v"], strict=True))
+    named = dict(zip(frame["k"], frame["v"], strict=True))
+    return {**{a.key: a.name for a in register().agencies.values() if not a.is_group}, **named} if named else {}
 
 
 def checked(engine: Engine, filters: Filters) -> tuple[Filters, list[str]]:
     """The filters without plans and agencies the data does not hold, and messages in Vietnamese about those."""
     messages: list[str] = []
     plans = set(engine.frame("SELECT id FROM documents")["id"])
-    keys = set(engine.frame("SELECT key FROM agencies")["key"])
+    keys = {*engine.frame("SELECT key FROM agencies")["key"]}
+    keys |= {a.key for a in register().agencies.values() if not a.is_group}
     gone_plans = [p for p in filters.plan if p not in plans]
     gone_keys = [a for a in filters.agency if a not in keys]
     messages += [f"Không có kế hoạch «{p}» trong dữ liệu. Đã bỏ qua." for p in gone_plans]

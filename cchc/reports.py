@@ -31,6 +31,14 @@ REPORTS = ("1", "6t", "3", "")  # the reports of a year, as parts of a ReportPer
 NEXT_DAYS = 90  # «thời gian tới» of a report over any dates
 FILL = "«…»"
 MISSING = "chưa có số liệu"
+GIVEN_ONLY = (
+    "Kế hoạch không nêu cơ quan của từng chỉ tiêu; phần chỉ tiêu gồm chỉ tiêu được cơ quan thường trực giao cho cơ "
+    "quan."
+)
+NONE_GIVEN = (
+    "Kế hoạch không nêu cơ quan của từng chỉ tiêu và chưa chỉ tiêu nào được giao cho cơ quan nên báo cáo không có phần "
+    "chỉ tiêu."
+)
 UNKNOWN_AREA = 0
 
 _CUSTOM = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})", re.ASCII)
@@ -201,7 +209,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is reported on: the words for it, the areas looked at (all when empty) and whether it is narrowed to
-    agencies (then there are no targets: plans set them for nobody in particular)."""
+    agencies (then its targets are those given to them: plans set them for nobody in particular)."""
 
     words: str
     areas: tuple[int, ...] = ()
@@ -230,7 +238,7 @@ def build(
     approved yet, in `cause` what was noted last about it ("" nothing), in `absent_because` why it does not apply.
     `documents` are the rows of their plans, `area_names` the areas in order (0: not
     known)."""
-    made = _Builder(tasks, () if scope.agencies else targets, documents, area_names, period, as_of, scope)
+    made = _Builder(tasks, targets, documents, area_names, period, as_of, scope)
     return Report(
         title=made.title(),
         head=head,
@@ -291,6 +299,7 @@ class _Builder:
         self.records = [record(row) for row in tasks]
         self.counts = count(self.records)
         self.tables = 0
+        self.with_targets = bool(targets) or not scope.agencies
 
     # - what stands above -
 
@@ -338,7 +347,7 @@ class _Builder:
         if len({row["authority"] for row in self.documents}) > 1:
             told.append("Báo cáo gộp kế hoạch của nhiều cơ quan ban hành; chọn một kế hoạch để báo cáo riêng.")
         if self.scope.agencies:
-            told.append("Kế hoạch không giao chỉ tiêu cho từng cơ quan nên báo cáo của cơ quan không có phần chỉ tiêu.")
+            told.append(GIVEN_ONLY if self.with_targets else NONE_GIVEN)
         return told
 
     # - the body -
@@ -348,7 +357,7 @@ class _Builder:
         yield Text("heading2", "1. Tình hình thực hiện nhiệm vụ của kế hoạch")
         yield from self._split()
         yield from self._rates()
-        if not self.scope.agencies:
+        if self.with_targets:
             yield from self._target_split()
         steering = 2
         if self._in_scope(1):
@@ -439,7 +448,7 @@ class _Builder:
         found = [plan_completion(self.records), due_completion(self.records), coverage(self.records)]
         names = ["Tỷ lệ hoàn thành kế hoạch", "Tỷ lệ hoàn thành nhiệm vụ đến hạn", "Độ phủ số liệu nhiệm vụ"]
         formulas = [found[0].formula, found[1].formula, "nhiệm vụ đã có báo cáo / tất cả nhiệm vụ"]
-        if not self.scope.agencies:
+        if self.with_targets:
             codes = [r["status"] for r in self.targets]
             met = codes.count("met")
             settled = met + codes.count("missed") + codes.count("at_risk")
@@ -468,7 +477,9 @@ class _Builder:
         codes = [r["status"] for r in self.targets]
         counts = {code: codes.count(code) for code in _TARGETS}
         parts = ", ".join(f"{TARGET_LABELS[code].lower()} {_n(n)}" for code, n in counts.items())
-        yield Text("paragraph", f"Kế hoạch có {_n(len(codes))} chỉ tiêu trong phạm vi báo cáo: {parts} (Phụ lục I).")
+        whose = f"Có {_n(len(codes))} chỉ tiêu được giao cho {', '.join(self.scope.agencies)}"
+        every = f"Kế hoạch có {_n(len(codes))} chỉ tiêu trong phạm vi báo cáo"
+        yield Text("paragraph", f"{whose if self.scope.agencies else every}: {parts} (Phụ lục I).")
         lines = [Line((TARGET_LABELS[code], n, _share(n, len(codes)))) for code, n in counts.items()]
         lines.append(Line((ALL, len(codes), _share(len(codes), len(codes))), "total"))
         columns = (Column("Đánh giá", 60), Column("Số chỉ tiêu", 20, "right"), Column("Tỷ lệ (%)", 20, "right"))
@@ -562,7 +573,7 @@ class _Builder:
         yield _fill("Nêu nguyên nhân khách quan, chủ quan")
 
     def _annex_name(self) -> str:
-        return "Phụ lục" if self.scope.agencies else "Phụ lục II"
+        return "Phụ lục II" if self.with_targets else "Phụ lục"
 
     def _late(self, key: str, title: str, sheet: str, rows: Sequence[Row], cause: str) -> Table:
         lines = tuple(
@@ -608,7 +619,7 @@ class _Builder:
         tasks = Table(
             "annex_tasks",
             "Tình hình thực hiện nhiệm vụ",
-            "Phụ lục" if self.scope.agencies else "Phụ lục II",
+            self._annex_name(),
             (
                 Column("STT", 5, "center"),
                 Column("Nhiệm vụ", 34),
@@ -619,7 +630,7 @@ class _Builder:
             ),
             tuple(self._lines(self.tasks, _task_cells)),
         )
-        if self.scope.agencies:
+        if not self.with_targets:
             return (tasks,)
         targets = Table(
             "annex_targets",
@@ -748,6 +759,8 @@ def _task_cells(row: Row) -> tuple[Cell, ...]:
 def _target_cells(row: Row) -> tuple[Cell, ...]:
     unit = row["unit"] or ""
     told = [row["status_label"]]
+    if row["given_to"]:
+        told.append(f"được giao: {row['given_to']}")
     if row["value_numerator"] is not None and row["value_denominator"] is not None:
         told.append(f"{_n(row['value_numerator'])}/{_n(row['value_denominator'])}")
     if row["value_period"]:

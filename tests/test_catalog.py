@@ -67,6 +67,35 @@ def test_agencies_are_one_however_they_are_written(files: list[Path], tmp_path: 
     ]
 
 
+def test_a_later_agency_has_the_items_of_its_forerunner(files: list[Path], tmp_path: Path) -> None:
+    path = catalog.build(files, tmp_path / "out", read)
+    through = "SELECT via_key, via FROM reach WHERE agency_key = '{}' AND doc_id LIKE '%2024' ORDER BY via_key"
+    assert rows(path, through.format("so-khoa-hoc-va-cong-nghe")) == [
+        ("so-ban-nganh", "Sở, ban, ngành"),  # under its own name, though its forerunner is meant too
+        ("so-thong-tin-va-truyen-thong", "Sở Thông tin và Truyền thông (cơ quan tiền thân)"),
+    ]
+    assert rows(path, through.format("so-nong-nghiep-va-moi-truong")) == [
+        ("so-ban-nganh", "Sở, ban, ngành; Sở Nông nghiệp và Phát triển nông thôn (cơ quan tiền thân)")
+    ]
+    # a forerunner has nothing of what its heir is given
+    assert ("so-khoa-hoc-va-cong-nghe",) not in rows(
+        path, "SELECT via_key FROM reach WHERE agency_key = 'so-thong-tin-va-truyen-thong'"
+    )
+
+
+def test_a_group_means_agencies_of_its_province(tmp_path: Path) -> None:
+    def members(province: str | None) -> list[tuple[object, ...]]:
+        info = plan_2024().plan.model_copy(update={"province": province})
+        path = tmp_path / "mau.txt"
+        path.write_bytes(b"mau")
+        out = tmp_path / f"out-{province}"
+        built = catalog.build([path], out, lambda data, name: plan_2024().model_copy(update={"plan": info}))
+        return rows(built, "SELECT group_key FROM agency_members WHERE member_key = 'so-quy-hoach-kien-truc'")
+
+    assert members("Hà Nội") == members("Thành phố Hồ Chí Minh") == [("so-ban-nganh",)]
+    assert members("Sơn La") == members(None) == []
+
+
 def test_what_a_person_should_look_at(files: list[Path], tmp_path: Path) -> None:
     path = catalog.build(files, tmp_path / "out", read)
     found = rows(

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from cchc.formats.limits import SAFE, check_pages, check_pixels, too_many_pixels
 from cchc.formats.ocr import Recognised, has_vietnamese, program, recognised
-from cchc.formats.printed import Sheet, flow_text
+from cchc.formats.printed import Sheet, flow_text, listed
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
 
@@ -80,7 +80,7 @@ def _recognise(
     if program() is None or not has_vietnamese():
         if alone:
             raise NotAPlan(MISSING if program() is None else NO_LANGUAGE)
-        return {}, [NOT_READ.format(pages=_listed(numbers))]
+        return {}, [NOT_READ.format(pages=listed(numbers))]
     found: dict[int, Recognised] = {}
     with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
         # Pictures are made here, a few ahead: pdfium works in one thread at a time, and they are large.
@@ -93,24 +93,13 @@ def _recognise(
     faint = [number for number in read if found[number].certainty < _FAINT]
     for said, which in ((REVIEW, read), (FAINT, faint), (NO_WORDS, empty)):
         if which and not (said is NO_WORDS and alone and not read):
-            notes.append(said.format(pages=_listed(which)))
+            notes.append(said.format(pages=listed(which)))
     return {number: page.sheet for number, page in found.items()}, notes
 
 
 def _batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
     for at in range(0, len(numbers), size):
         yield numbers[at : at + size]
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """ "1, 3-5"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)
 
 
 def _rendered(page: pypdfium2.PdfPage) -> Image.Image:

@@ -30,7 +30,8 @@ _GROUP_NOUN = (
     r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|địa phương|tổ chức|ngành|bộ\b"
     r"|doanh nghiệp|hội|đoàn thể"
     r"|thành viên|bệnh viện|trạm|cơ sở|thôn|bản\b|tổ\b"
-    r"|trường|vụ\b|cục\b|chi cục|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch"
+    r"|trường|vụ\b|cục\b|chi cục|tổng cục|viện\b|thị trấn|khu phố|ấp\b|buôn\b"
+    r"|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch"
     r"|thủ trưởng)"
 )
 _OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng ban|trưởng phòng|cục trưởng|bí thư)\b"

@@ -7,7 +7,7 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -135,12 +135,13 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
-    if not _COUNTED.search(m, start, end):
+    begins = [hit.end() if hit["word"] else hit.start() for hit in _BEGINS.finditer(m, start, end)]
+    if not begins:
         return _join_changes(m, _apart(found))
-    for hit in ratio.finditer(m, start, end):
+    for hit in _hits(ratio, m, begins, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     data = load("figures")
-    for hit in count.finditer(m, start, end):
+    for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())
         if hit["of"] and (number(hit["of"]) < number(hit["n"]) or _is_share(number(hit["n"]), number(hit["of"]), unit)):
             continue
@@ -148,12 +149,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if unit not in data["not_units"] or (unit in data["asked_units"] and not amount.bare):
             found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
-    for hit in other.finditer(m, start, end):
+    for hit in _hits(other, m, begins, end):
         if hit.start() not in known:
             amount = _measured(m, hit, "count", " ".join(hit["unit"].split()), start)
             if not 1900 <= amount.value <= 2100:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
-    for hit in plain.finditer(m, start, end):
+    for hit in _hits(plain, m, begins, end):
         amount = _measured(m, hit, "count", None, start)
         if amount.value <= 100 and says_rank(m, start, hit.start()):
             if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
@@ -165,7 +166,17 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     return _join_changes(m, _apart(found))
 
 
-_COUNTED = rx(r"\d|nhất|thiểu")  # without a digit only «ít nhất một», «tối thiểu hai» counts anything
+# Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
+_BEGINS = rx(r"\d+|(?P<word>(?:nhất|thiểu)\s)(?=một|hai|ba|bốn|năm)")
+
+
+def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:
+    """`pattern.finditer`, tried only where an amount may begin."""
+    stop = 0
+    for at in begins:
+        if at >= stop and (hit := pattern.match(m, at, end)):
+            stop = hit.end()
+            yield hit
 
 
 def _apart(found: Sequence[Amount]) -> list[Amount]:

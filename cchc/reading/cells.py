@@ -18,7 +18,7 @@ _AT_LEAST = rx(r">|≥|\b(?:từ|ít nhất|tối thiểu|trên)\b")
 _CHANGE = rx(r"\b(?:tăng|giảm)\b")
 _SIGNS = {">=": ">=", "≥": ">=", "<=": "<=", "≤": "<=", ">": ">", "<": "<", "=": ">="}
 _RATIO_UNITS = ("tỷ lệ %", "tỉ lệ %", "phần trăm", "tỷ lệ", "tỉ lệ", "%")
-_NO_UNITS = ("-", "đvt", "đơn vị tính", "đơn vị")
+_NO_UNITS = ("-", "đvt", "đơn vị tính")
 
 
 def read_value(value_raw: str, unit_raw: str = "") -> tuple[str | None, float | None, str | None]:

@@ -17,6 +17,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cchc.model import Deadline, DeadlineKind
 from cchc.text import matching, stored
@@ -171,6 +172,11 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
     `raw` is as written; `plan_year` fills in for a missing year. Never raises. With no year at all the kind stays and
     the end is null.
     """
+    # A table says the same few deadlines in all its rows.
+    return _read_again(raw, plan_year) if len(raw) <= 200 else _read(raw, plan_year)
+
+
+def _read(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str, ...]]:
     phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")[:LONGEST]
     phrase = re.sub(
         r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành"
@@ -209,6 +215,9 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
         reasons.append(VAGUE)
     start = chosen.first if chosen.span else None
     return Deadline(kind=chosen.kind, start=start, end=chosen.last), tuple(dict.fromkeys(reasons))
+
+
+_read_again = lru_cache(maxsize=2048)(_read)
 
 
 def _in_figures(phrase: str, reasons: list[str]) -> str:

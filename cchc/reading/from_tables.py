@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -73,8 +74,11 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
         if found:
             return found
     comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
+    bare = not _SAYS_LEAST.search(matching(row.value_raw))
+    if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
+        comparator = "<="
     kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
-    said = matching(row.subject)
+    said = _NO_LEVEL.sub("", matching(row.subject))
     return [
         Target(
             id=ids.item("c", row.subject, row.value_raw, row.unit_raw),
@@ -83,7 +87,7 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             comparator=comparator,  # type: ignore[arg-type]
             value=value,
             unit=unit,
-            level=read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
+            level=row.level or read_levels(said, 0, len(said)).one,  # type: ignore[arg-type]
             subject=row.subject,
             due=due(row.year, row.due, None, info),
             quote=plain(text, row.start, row.end),
@@ -93,6 +97,12 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             reasons=row.reasons,
         )
     ]
+
+
+_AT_MOST = re.compile(r"\b(?:tối đa|không quá)\b")  # in the name: «Thời gian chờ tối đa»
+_SAYS_LEAST = re.compile(r"[<>≥≤=]|\b(?:tối thiểu|ít nhất|trở lên|trên|từ)\b")
+# Among whom a rank counts, and what is counted, are no level of their own.
+_NO_LEVEL = re.compile(r"(?:trong |của )?khối [^;.]{3,60}$|^(?:tổng )?số (?:lượng )?(?:xã|phường|huyện|tỉnh)\b")
 
 
 def _section_areas(rows: Sequence[tables.TaskRow], title: str) -> dict[int, tuple[int | None, AreaFrom | None]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Part
@@ -70,6 +71,11 @@ _SETS_A_GOAL = re.compile(
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
+@cache
+def _starts(name: str) -> tuple[str, ...]:
+    return tuple(documents()[name])
+
+
 class Reader(Walk):
     """Takes the paragraphs one by one: heading, furniture, closing words, or content under the open headings."""
 
@@ -129,13 +135,13 @@ class Reader(Walk):
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
-            if plain.startswith(tuple(documents()["furniture_tail"])) and len(plain) < 200:
+            if plain.startswith(_starts("furniture_tail")) and len(plain) < 200:
                 self.tail = True
                 return True
             if plain in ("tin mới", "tin tức mới", "tin khác", "tin nóng"):
                 self.tail = True
                 return True
-            if len(plain) < 60 and plain.startswith(tuple(documents()["furniture"])):
+            if len(plain) < 60 and plain.startswith(_starts("furniture")):
                 return True
         if self.tail:
             if para.rank in (PART, ROMAN) and part_of(words, strong=True):
@@ -152,11 +158,10 @@ class Reader(Walk):
             return False
         if len(self.drafts) > 5 and len(plain) < 400 and _TELLS.match(plain):
             return True
-        if plain.startswith(tuple(documents()["closing"])) or plain.strip(" .:") in documents()["signing_offices"]:
+        if plain.startswith(_starts("closing")) or plain.strip(" .:") in documents()["signing_offices"]:
             return True
         return (
             len(self.drafts) > 5
-            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
             and plain.startswith(
                 (
                     "trong quá trình",
@@ -170,6 +175,7 @@ class Reader(Walk):
                     "quyết định này",
                 )
             )
+            and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
         )
 
     def _run_in(self, para: Paragraph, following: Paragraph | None) -> bool:

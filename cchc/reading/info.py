@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from cchc.model import Level
 from cchc.reading.blocks import Block, Part
@@ -709,35 +710,50 @@ def _years(
     return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
 
 
+_OTHER_PART = "\n"
+_ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
+
+
 def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     """Who signed: from the portal's table, else the name under the office at the end of the document itself."""
     m = _SIGNED_TABLE.search(match, 0, _HEAD)
     if m:
         return " ".join(text[m.start(1) : m.end(1)].split())
     offices = tuple(load("documents")["signing_offices"])
-    seen = 0
+    parts = {word for office in (*offices, "ủy ban nhân dân", "hội đồng nhân dân") for word in office.split()}
+    lines: list[str] = []  # of the closing parts, _OTHER_PART between them
     for b in blocks:
-        if b.part is not Part.CLOSING:
+        if b.part is Part.CLOSING:
+            pieces = re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end])
+            lines += [piece.strip(" *_|#\t-") for piece in pieces]
+        elif lines and lines[-1] != _OTHER_PART:
+            lines.append(_OTHER_PART)
+    seen = 0
+    for words, below in pairwise([*lines, ""]):
+        if words == _OTHER_PART:
             seen = 0
             continue
-        for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
-            words = line.strip(" *_|#\t-")
-            low = matching(words).strip(" .:")
-            if (
-                low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l"))
-                or low in offices
-                or (low.endswith(offices) and is_caps(words))
-            ):
-                seen = 1
-                continue
-            if not words or "đã ký" in low or set(low) <= set("-_ ."):
-                continue
-            if seen:
-                rank = _RANK_BEFORE_NAME.match(words)
-                name = (words[rank.end() :] if rank else words).strip()
-                if _NAME.match(name) and len(name) < 40:
-                    return name
-                seen = seen + 1 if seen < 4 else 0
+        low = matching(words).strip(" .:")
+        if (
+            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l"))
+            or low in offices
+            or (low.endswith(offices) and is_caps(words))
+        ):
+            seen = 1
+            continue
+        if not words or "đã ký" in low or set(low) <= set("-_ ."):
+            continue
+        if seen and is_caps(words) and parts.issuperset(low.split()):
+            continue  # an office over two lines: «TM. ỦY BAN / NHÂN DÂN»
+        if seen:
+            rank = _RANK_BEFORE_NAME.match(words)
+            name = (words[rank.end() :] if rank else words).strip()
+            both = f"{name} {below.strip(' .')}"  # a name over two lines
+            if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(below)):
+                return both
+            if _NAME.match(name) and len(name) < 40:
+                return name
+            seen = seen + 1 if seen < 4 else 0
     return None
 
 

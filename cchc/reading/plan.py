@@ -15,12 +15,12 @@ from cchc.reading.blocks import Block
 from cchc.reading.duties import read_duties
 from cchc.reading.from_tables import from_tables
 from cchc.reading.info import Info, read_info, slug
-from cchc.reading.items import Ids, plain, task_item, words_only
+from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks
-from cchc.text import matching
+from cchc.text import matching, words_only
 
 READER_VERSION = "4"
 

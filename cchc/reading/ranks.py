@@ -91,10 +91,10 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
     found: list[Amount] = []
     said = m[start:end]
     for pattern, told_by in zip(_RANKS, _RANKS_TOLD_BY, strict=True):
-        if any(word in said for word in told_by):
+        if _told(said, told_by):
             found += [rank for hit in pattern.finditer(m, start, end) if (rank := _rank(m, hit, end))]
     for pattern, told_by in zip(_INDEX_RANKS, _INDEX_RANKS_TOLD_BY, strict=True):
-        if not any(word in said for word in told_by):
+        if not _told(said, told_by):
             continue
         for hit in pattern.finditer(m, start, end):
             low = max(start, hit.start() - _FAR)
@@ -114,6 +114,13 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
             found.append(rank_at(float(more["n"]), more.start("rank"), more.end(), more.end()))
             more = _NEXT_RANK.match(m, more.end(), end)
     return found
+
+
+def _told(said: str, words: tuple[str, ...]) -> bool:
+    for word in words:  # noqa: SIM110 - half the time of `any` with a generator, in the busiest place of all
+        if word in said:
+            return True
+    return False
 
 
 def _rank(m: str, hit: re.Match[str], end: int) -> Amount | None:

@@ -105,6 +105,7 @@ def _compact(name: str) -> str:
     return re.sub(r"\bvà\b|[ ,&.\-]", "", name)
 
 
+_CITY = re.compile(r"^(?:tỉnh|thành phố|tp) ")
 _CITIES = ("hà nội", "hồ chí minh", "hcm", "đà nẵng", "hải phòng", "cần thơ", "huế")
 
 
@@ -276,11 +277,12 @@ class Register:
         if group is None or not group.is_group or group.is_open or not group.exists_in(year):
             return ()
         kinds = self._kinds_of(group, year)
+        where = _CITY.sub("", normal(province or ""))
         return tuple(
             a.key
             for a in self.agencies.values()
             if a.kind in kinds
-            and (not a.optional or (province is not None and province in a.only_in))
+            and (not a.optional or where in map(normal, a.only_in))
             and a.exists_in(year)
             and not a.name.startswith("Phòng ")
         )
@@ -293,6 +295,7 @@ class Register:
                 kinds |= self._kinds_of(inner, year)
         return kinds
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - one register a process
     def groups_of(self, key: str, year: int | None, kind: str | None = None) -> tuple[str, ...]:
         """Keys of the groups that mean this agency in a year. `kind` is needed for agencies not in the register.
         Agencies that exist only in some provinces are meant where they exist."""

@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 from cchc.model import AreaFrom
 from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
-from cchc.reading.deadlines import find_deadline, read_deadline
+from cchc.reading.deadlines import FoundDeadline, find_deadline, read_deadline
 from cchc.reading.doers import doer
 from cchc.reading.tables import TaskRow, area_of, split_products
+from cchc.reading.tables.fits import begins_task
 from cchc.text import matching
 
 # What an official reads.
@@ -33,8 +34,9 @@ _BODY = (
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
     rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
-    rf"|(?:{_BODY}|người|lãnh đạo) (?:đầu mối|phụ trách|chỉ đạo|chịu trách nhiệm(?: chính)?|được giao))"
-    rf"|(?P<support>(?:{_BODY} )?phối hợp(?: (?:thực hiện|triển khai))?)"
+    rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
+    rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
+    rf"|(?P<support>(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
     r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
@@ -71,6 +73,7 @@ class _Draft:
     content: str
     area: int | None = None
     area_from: AreaFrom | None = None
+    owner: str = ""  # the body above, where the labels name none
     lead: str = ""
     support: str = ""
     deadline: str = ""
@@ -88,8 +91,12 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
+    if ":" not in body:  # every label ends with one
+        return "", []
+    within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
-        body = body[:at] + "\n" + body[at + 1 :]
+        if not any(first < at < last for first, last in within):
+            body = body[:at] + "\n" + body[at + 1 :]
     found = list(_LABEL.finditer(body))
     pieces = []
     for i, m in enumerate(found):
@@ -152,7 +159,12 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
                 rows.append(row)
         draft = None
 
+    owner = ""  # the body whose name stands above these items
+    marker = ""  # of the last label line
     for block in blocks:
+        named = _body_named(text, match, block)
+        if named or block.heading:
+            owner = named
         skipped = block.part in _SKIP and not (block.part is Part.HEAD and (block.marker or draft or last))
         if skipped or (block.part is Part.HEAD and block.marker in ("-", "+") and last is None and draft is None):
             close()
@@ -163,13 +175,17 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             close()
             last = None
             continue
-        if not pieces or (before and not _labels_enough(pieces)):
+        if draft is not None and not pieces and block.marker == marker and _other_label(match, block):
+            draft.end = block.end  # «Đối tượng: ...»: of the task, under a word that is none of its facts
+            continue
+        owned = owner if before and _only_when(pieces) else ""
+        if not pieces or (before and not owned and not _labels_enough(pieces)):
             close()
             last = block
             continue
         if len(before) > 12:
             close()
-            draft = _Draft(block.start, block.end, _ordinal(block), before, block.area, block.area_from)
+            draft = _Draft(block.start, block.end, _ordinal(block), before, block.area, block.area_from, owned)
         elif draft is None or (pieces[0].kind == "content" and draft.labels > 0):
             parent = draft
             close()
@@ -187,8 +203,31 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             else:
                 draft = _Draft(block.start, block.end, _ordinal(block), "", block.area, block.area_from)
         _add(draft, pieces, block)
+        marker = block.marker
     close()
     return rows
+
+
+def _body_named(text: str, match: str, block: Block) -> str:
+    """The body that a line names and nothing else («1. Sở Nội vụ», «Văn phòng UBND tỉnh:»); "" for other lines."""
+    if block.end - block.body > 120 or not starts_agency(text, match, block.body):
+        return ""
+    name = _plain(text[block.body : block.end]).strip(" .:;")
+    found = find_agencies(text, match, block.body, block.end)
+    whole = len(found) == 1 and found[0].start == block.body and not match[found[0].end : block.end].strip(" .:;*")
+    return name if whole else ""
+
+
+_OTHER_LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,4} ?: ?\S")
+
+
+def _other_label(match: str, block: Block) -> bool:
+    return bool(block.marker) and _OTHER_LABEL.match(match, block.body, block.end) is not None
+
+
+def _only_when(pieces: Sequence[_Piece]) -> bool:
+    kinds = {p.kind for p in pieces}
+    return "deadline" in kinds and kinds <= {"deadline", "product", "support", "other"}
 
 
 def _labels_enough(pieces: Sequence[_Piece]) -> bool:
@@ -220,7 +259,7 @@ _WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp\s*(?:với|cùng|
 
 
 def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
-    lead, support = draft.lead, draft.support
+    lead, support = draft.lead or draft.owner, draft.support
     parted = _WITH.search(lead)
     if parted and not support:
         lead, support = lead[: parted.start()], lead[parted.end() :]
@@ -291,11 +330,19 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     bracketed = _in_brackets(text, match, block, plan_year)
     if bracketed is not None:
         return [bracketed]
+    first_said = _due_first(text, match, start, end, plan_year)
+    if first_said is not None:
+        start, due = first_said
     opening = _assigned(text, match, start, end)
+    behind = _assigned_behind(text, match, start, end) if opening is None else None
+    opening = opening or behind
     if opening is None:
         return []
     begin, leads, supports, after = opening
-    found = find_deadline(text[after:end], match[after:end], plan_year)
+    end_of_own = _next_body(text, match, after, end)
+    found = find_deadline(text[after:end_of_own], match[after:end_of_own], plan_year)
+    if first_said is not None and found is None:
+        return [_due_task(text, match, block, end, opening, due)]
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
@@ -303,7 +350,9 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
     first = start
-    if len(content) < 15:
+    if behind is not None:
+        content = _plain(text[start:begin]).strip(" ,;.:(-")
+    elif len(content) < 15:
         earlier = _plain(text[start:begin]).strip(" ,;.:(-")
         if len(earlier) < 15:
             tail = _plain(text[after + found.end : end]).strip(" ,;.:()")
@@ -333,6 +382,83 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     ]
 
 
+_DUE_FIRST = re.compile(
+    r"(?:(?:chậm nhất|muộn nhất|trước|trong|đến|hết|hoàn thành|xong)(?: (?:là|vào|trước|trong|hết|cuối|đầu))*) "
+    r"(?=ngày|tháng|quý|quí|tuần|\d|6 tháng)[^.;:()]{2,40}?, ?"
+)
+_FINISHES = re.compile(r"(?:phải )?(?:hoàn thành|hoàn tất|thực hiện)(?: xong)?(?: việc)? (?=[^\W\d_])")
+
+
+def _due_first(
+    text: str, match: str, start: int, end: int, plan_year: int | None
+) -> tuple[int, FoundDeadline] | None:
+    """The deadline a sentence opens with («Trước ngày 31/3/2025, Sở Nội vụ ...») and where it goes on. A year alone
+    («Trong năm 2025, ...») is that of the whole plan and no deadline."""
+    m = _DUE_FIRST.match(match, start, end)
+    if m is None:
+        return None
+    raw = text[start : m.end()].strip(" ,")
+    deadline, reasons = read_deadline(raw, plan_year)
+    if deadline.kind not in ("day", "month", "quarter", "period") or deadline.end is None:
+        return None
+    return m.end(), FoundDeadline(0, len(raw), raw, deadline, reasons)
+
+
+def _next_body(text: str, match: str, start: int, end: int) -> int:
+    """Where the sentence goes on with what another body does («...; Văn phòng UBND tỉnh công khai ...»): its deadline
+    is not that of the first."""
+    for n, m in enumerate(re.compile(r"; ").finditer(match, start, end)):
+        if n == _PLACES:
+            break
+        named = doer(text, match, m.end(), end) if starts_agency(text, match, m.end()) else None
+        if named is not None and named[0] == m.end() and (
+            _DOES.match(match, named[1], end) or _LEADS.match(match, named[1], end)
+        ):  # fmt: skip
+            return m.start()
+    return end
+
+
+def _due_task(
+    text: str, match: str, block: Block, end: int,
+    opening: tuple[int, tuple[str, ...], tuple[str, ...], int], due: FoundDeadline,
+) -> TaskRow:  # fmt: skip
+    _, leads, supports, after = opening
+    content = _CONTENT_START.sub("", text[after:end])
+    content = _FINISHES.sub("", content, count=1) if _FINISHES.match(matching(content)) else content
+    return TaskRow(
+        ordinal=_ordinal(block), content=_plain(content).strip(" ,;.:("), products=(), lead=leads, support=supports,
+        deadline_raw=due.raw, deadline=due.deadline, note="", start=block.start, end=end, confidence=0.8,
+        reasons=tuple(dict.fromkeys([FROM_PROSE, *due.reasons])), area=block.area, area_from=block.area_from,
+    )  # fmt: skip
+
+
+_BEHIND = re.compile(r"(?:[;,.] (?:(?:do|giao(?: cho)?) )?| do | giao(?: cho)? )(?=[^\W\d_])")
+_IN_CHARGE = re.compile(r",? (?:(?:là (?:cơ quan|đơn vị) )?chủ trì|thực hiện|phụ trách|đảm nhiệm|chịu trách nhiệm)\b")
+_PLACES = 12  # where a body may begin in one paragraph
+
+
+def _assigned_behind(
+    text: str, match: str, start: int, end: int
+) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
+    """The body in charge where the work is said first: «Ban hành quy chế ...; Sở Tư pháp chủ trì, hoàn thành ...»."""
+    for n, m in enumerate(_BEHIND.finditer(match, start, end)):
+        if n == _PLACES:
+            break
+        if m.start() - start < 15 or not starts_agency(text, match, m.end()):
+            continue
+        named = _listed(text, match, m.end(), end)
+        charged = _IN_CHARGE.match(match, named[1], end) if named is not None and named[0] == m.end() else None
+        if named is None or charged is None:
+            continue
+        leads, after = _names(text, *named), charged.end()
+        together = _TOGETHER.match(match, after, end)
+        helpers = _listed(text, match, together.end(), end) if together else None
+        supports = _names(text, *helpers) if helpers else ()
+        if leads:
+            return m.start(), leads, supports, helpers[1] if helpers else after
+    return None
+
+
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
     """Where the assigning words begin, who leads, who supports, and where what follows them begins."""
     ordered = _ASSIGN.search(match[start:end])
@@ -353,7 +479,7 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         supports: tuple[str, ...] = beside
         together = _TOGETHER.match(match, after, end)
         if together:
-            helpers = doer(text, match, together.end(), end) or _listed(text, match, together.end(), end)
+            helpers = _helpers(text, match, together.end(), end)
             if helpers is not None:
                 supports = (*beside, *_names(text, *helpers))
                 after = helpers[1]
@@ -362,7 +488,7 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
     return None
 
 
-_CHU_TRI = re.compile(r"([^.:()]{3,200}?),? (?=(?:có trách nhiệm )?chủ trì\b)")
+_CHU_TRI = re.compile(r"((?:(?!, do | giao |\bđể |\bnhằm )[^.:;()]){3,200}?),? (?=(?:có trách nhiệm )?chủ trì\b)")
 
 
 def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -370,10 +496,21 @@ def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, i
     m = _CHU_TRI.match(match, start, end)
     if m is None or (not text[start].isupper() and not match.startswith("các ", start)):
         return None
+    if begins_task(text[start : m.end(1)]):
+        return None
     held = doer(text, match, start, end)
     if held is not None and held[1] < m.end(1):
         return None  # another verb comes first
     return start, m.end(1)
+
+
+def _helpers(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
+    """The helpers named from `start` on: by grammar, or where known names end and work begins ("Thanh tra Sở kiểm tra
+    ...")."""
+    by_grammar, listed = doer(text, match, start, end), _listed(text, match, start, end)
+    if by_grammar is None or (listed and listed[1] < by_grammar[1] and begins_task(text[listed[1] : end].lstrip())):
+        return listed
+    return by_grammar
 
 
 def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
@@ -387,9 +524,7 @@ def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | No
 
 
 _BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
-_THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
-# «Văn phòng chủ trì; Sở Tư pháp phối hợp»: who helps may stand before the word.
-_HELPS = re.compile(r"[,;]\s{0,3}((?:(?!chủ trì|phối hợp)[^;]){2,200}?)\s{1,3}phối hợp\s{0,3}\Z", re.IGNORECASE)
+_THEN = re.compile(r"[\s,;]*(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
@@ -410,12 +545,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
-        helps = _HELPS.search(who)
-        with_ = None if helps else _WITH.search(who)
-        lead = who[: helps.start()] if helps else who[: with_.start()] if with_ else who
-        support = helps[1] if helps else who[with_.end() :] if with_ else ""
-        leads = split_agencies(_DOES_IT.sub("", lead))
+        leads, helpers = _lead_and_helpers(_THEN.sub("", inner[:cut].rstrip(" ,;")))
         if not leads:
             return None
         return TaskRow(
@@ -423,7 +553,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
             content=_plain(text[block.body : m.start()]).strip(" .;:,"),
             products=(),
             lead=leads,
-            support=split_agencies(support),
+            support=helpers,
             deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
             deadline=deadline,
             note="",
@@ -435,6 +565,19 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
             area_from=block.area_from,
         )
     return None
+
+
+_HELPS = re.compile(r"(?:[;,]|\bvà\b)\s*([^;]{3,200}?) (?:cùng )?phối hợp(?: thực hiện)?$", re.IGNORECASE)
+
+
+def _lead_and_helpers(who: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """ "A chủ trì, phối hợp với B" or "A chủ trì; B phối hợp"."""
+    behind = _HELPS.search(who)
+    if behind:
+        return split_agencies(_DOES_IT.sub("", who[: behind.start()])), split_agencies(behind.group(1))
+    beside = _WITH.search(who)
+    lead = _DOES_IT.sub("", who[: beside.start()] if beside else who)
+    return split_agencies(lead), split_agencies(who[beside.end() :]) if beside else ()
 
 
 _LABEL_WORDS = re.compile(

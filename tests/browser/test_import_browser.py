@@ -179,6 +179,12 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     expect(page.get_by_text(import_review.PENDING.format(count=2))).to_be_visible()
     assert recorded(own_server) == []
 
+    # What is decided about the file stands in its row and on the button at once.
+    name = "kế hoạch của tỉnh.txt"
+    for choice, offered in (("skip", nothing_to_record()), ("take", "Ghi nhận 1 văn bản")):
+        page.get_by_role("radio", name=CHOICE_LABELS[choice]).click()
+        expect(page.get_by_role("button", name=offered)).to_be_visible()
+        expect(row_of(page, name)).to_contain_text(CHOICE_LABELS[choice])
     press(page, "Ghi nhận 1 văn bản")
     expect(page.get_by_text("Đã ghi nhận 1 văn bản, 2 chỗ sửa")).to_be_visible()
     document, *corrections = recorded(own_server)

@@ -1,13 +1,14 @@
 """How well the reader reads the annotated documents: precision, recall and F1 of what is found and of what is exact.
 
-usage: accuracy.py [--set dev|dev3|dev-held|all] [--by-document] [--by-format] [--errors N]
+usage: accuracy.py [--set dev|dev3|dev-held|held|all] [--by-document] [--by-format] [--errors N]
 
 FOUND and EXACT are what the project's scorer calls so: a target is found when kind, figure and unit are right
 and its quote overlaps the annotated one, exact when comparator and level are right too; a task is found by its
 content, exact when lead, support, products and the kind and end of its deadline are right too; a measure is
 exact with its area, a duty with its agency. `optional` items are neither misses nor errors; `levels`,
-`deadline_alt`, `alt_lead` and `merged_cells` name answers that are equally right. Errors are listed for open sets
-only: others are there to be measured, not to be learnt from.
+`deadline_alt`, `alt_lead` and `merged_cells` name answers that are equally right. Errors are listed for
+the open sets only: held/ is there to be measured, not to be learnt from. Its documents that exist in a format of their
+own (Word, web page, PDF, Excel) are read in that format.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-REPO = HERE.parent.parent
 OPEN = ("dev", "dev3", "dev-held")  # whose errors may be looked at
+SETS = (*OPEN, "held")
+REPO = HERE.parent.parent
 sys.path.insert(0, str(REPO))
 
 from tests.formats import documents  # noqa: E402
@@ -207,7 +209,7 @@ class Report:
             for layout in gold["layout"].split(", "):
                 self.layouts[layout, section].add(*counts)
             self.break_down(section, pairs, missed, exact)
-            name = gold["source"].removesuffix(".txt")
+            name = Path(gold["source"]).stem
             for label, items in (("missed", missed), ("extra", extra)):
                 for x in items[:shown]:
                     figure = f"{x['value']} {x['unit']} [{x['level']}] " if section == "targets" else ""
@@ -296,10 +298,10 @@ def parse(files: Sequence[Path]) -> list[Item]:
 
 
 def written(golds: Sequence[Item], folder: Path, form: str, into: Path) -> list[Path]:
-    """The documents in another format, rows between pipes or tabs as real tables."""
+    """The texts of the documents in another format, rows between pipes or tabs as real tables."""
     files = []
     for gold in golds:
-        document = documents.document_of((folder / gold["source"]).read_text(encoding="utf-8"))
+        document = documents.document_of((folder / gold["source"]).with_suffix(".txt").read_text(encoding="utf-8"))
         files.append(into / f"{Path(gold['source']).stem}.{form}")
         files[-1].write_bytes(WRITERS[form](document))
     return files
@@ -307,7 +309,7 @@ def written(golds: Sequence[Item], folder: Path, form: str, into: Path) -> list[
 
 def main(argv: Sequence[str]) -> int:
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    options.add_argument("--set", choices=(*OPEN, "all"), default="all")
+    options.add_argument("--set", choices=(*SETS, "all"), default="all")
     options.add_argument("--by-document", action="store_true", help="one row for each document of open sets")
     options.add_argument("--by-format", action="store_true", help="the same documents written as web page, Word, Excel")
     options.add_argument(
@@ -315,7 +317,7 @@ def main(argv: Sequence[str]) -> int:
     )
     chosen = options.parse_args(argv)
     print(f"Accuracy of the reader on the composed documents, {dt.date.today():%d.%m.%Y}\n")
-    for name in OPEN if chosen.set == "all" else (chosen.set,):
+    for name in SETS if chosen.set == "all" else (chosen.set,):
         golds = [json.loads(p.read_text(encoding="utf-8")) for p in sorted((HERE / name).glob("*.json"))]
         report = Report()
         open_set = name in OPEN

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
+import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
+import openpyxl
+import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 HERE = Path(__file__).parent
 
@@ -24,6 +32,23 @@ def script(name: str) -> Any:
 accuracy = script("accuracy")
 check_corpus = script("check_corpus")
 ANNOTATIONS = check_corpus.annotation_files()
+NATIVES = [p for p in ANNOTATIONS if json.loads(p.read_text(encoding="utf-8"))["source"] != f"{p.stem}.txt"]
+# Figures with a mark or three digits: page numbers and automatic numbers of lists are not among them.
+FIGURE = re.compile(r"\d+(?:[.,/]\d+)*\s?%|\d+(?:[.,/]\d+)+|\d{3,}")
+
+
+def visible(path: Path) -> str:
+    """The text of a document in a format of its own, got with the format's library alone."""
+    if path.suffix == ".docx":
+        paragraphs = docx.Document(str(path)).element.body.iter(qn("w:p"))
+        return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
+    if path.suffix == ".xlsx":
+        cells = [c.value for s in openpyxl.load_workbook(path) for row in s.iter_rows() for c in row]
+        return "\n".join(f"{c:%-d/%-m/%Y}" if hasattr(c, "year") else str(c) for c in cells if c is not None)
+    if path.suffix == ".pdf":
+        pages = pypdfium2.PdfDocument(path)
+        return "\n".join(page.get_textpage().get_text_range() for page in pages)
+    return html.unescape(re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", ANNOTATIONS, ids=[f"{p.parent.name}/{p.stem}" for p in ANNOTATIONS])
@@ -34,6 +59,43 @@ def test_annotation_fits_its_text(path: Path) -> None:
 def test_every_text_has_an_annotation() -> None:
     texts = {p.with_suffix("") for s in check_corpus.SETS for p in (HERE / s).glob("*.txt")}
     assert texts == {p.with_suffix("") for p in ANNOTATIONS}
+
+
+@pytest.mark.parametrize("path", NATIVES, ids=[f"{p.parent.name}/{p.stem}" for p in NATIVES])
+def test_a_native_document_holds_the_figures_of_its_text(path: Path) -> None:
+    """NAME.txt is what a person sees in NAME.docx, .html, .pdf or .xlsx: no percentage, date or number differs."""
+    native = visible(path.with_name(json.loads(path.read_text(encoding="utf-8"))["source"]))
+    shown, held = (
+        Counter(FIGURE.findall(check_corpus.folded(text)))
+        for text in (path.with_suffix(".txt").read_text(encoding="utf-8"), native)
+    )
+    assert shown and not shown - held
+
+
+def test_a_source_that_is_not_there_is_noticed(tmp_path: Path) -> None:
+    source = ANNOTATIONS[0]
+    gold = json.loads(source.read_text(encoding="utf-8")) | {"source": f"{source.stem}.docx"}
+    (tmp_path / source.name).write_text(json.dumps(gold), encoding="utf-8")
+    (tmp_path / source.name).with_suffix(".txt").write_bytes(source.with_suffix(".txt").read_bytes())
+    assert check_corpus.check(tmp_path / source.name) == [f"source '{source.stem}.docx'"]
+
+
+def test_errors_of_the_held_set_are_never_listed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The reader is replaced by one that finds nothing: each goal is missed, none is named."""
+    nothing = {"plan": {}, "text": "", **{section: [] for section in accuracy.SECTIONS}}
+    asked: list[Path] = []
+
+    def parse(files: Sequence[Path]) -> list[dict[str, Any]]:
+        asked.extend(files)
+        return [nothing for _ in files]
+
+    monkeypatch.setattr(accuracy, "parse", parse)
+    for name in accuracy.SETS:
+        accuracy.main(["--set", name, "--errors", "9", "--by-document"])
+        assert ("missed" in capsys.readouterr().out) == (name in accuracy.OPEN)
+    assert {p.suffix for p in asked if p.parent.name == "held"} == {".txt", ".docx", ".html", ".pdf", ".xlsx"}
 
 
 def test_the_check_notices_a_forgotten_figure(tmp_path: Path) -> None:

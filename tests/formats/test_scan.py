@@ -9,10 +9,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
+from cchc import page_view
 from cchc.formats import NotAPlan, ocr, read_source, scan
 from cchc.formats.limits import Limits, use
 from cchc.formats.pdf import page_image
 from cchc.reading import read_plan
+from cchc.reading.apart import picture_apart, read_apart
 from cchc.text import folded
 from tests.formats import printed_docs as made
 
@@ -97,6 +99,30 @@ def test_a_tiff_of_several_pictures_has_pages() -> None:
     assert len(source.pages) == 2
     assert source.scanned == (1, 2)
     assert {p.page for p in source.places} == {1, 2}
+
+
+def test_each_picture_of_a_tiff_is_a_page_that_can_be_looked_at() -> None:
+    """Fax, grey and coloured pages of other sizes, as machines of offices make them."""
+    frames = [picture().point(lambda grey: 255 if grey > 150 else 0).convert("1"), picture().resize((1240, 1754)),
+              Image.new("RGB", (1754, 1240), (200, 30, 30))]  # fmt: skip
+    for frame in frames[1:]:
+        frame.encoderinfo = {"compression": "tiff_adobe_deflate"}
+    data = saved(frames[0], "TIFF", compression="group4", save_all=True, append_images=frames[1:])
+    plan = read_apart(data, "quet.tif")
+    assert page_view.has_pages(plan) and page_view.page_count(plan) == 3
+    assert {place.page for place in plan.places} == {1, 2}
+    assert any("Trang 3" in w and "không nhận ra chữ" in w for w in plan.warnings)
+    shown = [Image.open(io.BytesIO(picture_apart(data, number, 1200))).convert("L") for number in (1, 2, 3)]
+    assert [page.size for page in shown] == [(1200, 1697), (1200, 1697), (1200, 848)]
+    dark = [sum(p < 128 for p in page.get_flattened_data()) / (page.width * page.height) for page in shown]
+    assert dark[0] > 0.01 and dark[1] > 0.01 and dark[2] == 1.0
+    for place in plan.places:  # ink stands where the words are said to be, on each page
+        page = shown[place.page - 1]
+        sides = (place.left, place.top, place.right, place.bottom)
+        box = tuple(round(side * (page.width, page.height)[k % 2]) for k, side in enumerate(sides))
+        assert min(page.crop(box).get_flattened_data()) < 150
+    with pytest.raises(NotAPlan, match="không có trang 4"):
+        picture_apart(data, 4, 600)
 
 
 @pytest.mark.parametrize("turned", [90, 180, 270, 1.7, -2.2])

@@ -279,3 +279,38 @@ def test_a_table_that_is_not_understood_is_named_row_by_row() -> None:
     text = "| TT | Nội dung chi | Số tiền | Nguồn |\n| 1 | Tuyên truyền | 1.850 | Ngân sách |\n| 2 | Khảo sát | 920 | Ngân sách |"
     warned = " ".join(read_text_plan(stored(FRAME.replace("PHỤ LỤC", "III. KINH PHÍ").format(text)), "x").warnings)
     assert "Tuyên truyền" in warned and "Khảo sát" in warned
+
+
+# --- two columns of deadlines -----------------------------------------------------------------------------------------
+STEPS = [
+    ("Thời gian trình Bộ", "Thời gian trình Chính phủ"), ("Thời hạn dự thảo", "Thời hạn ban hành"),
+    ("Tiến độ: trình UBND tỉnh", "Hoàn thành"), ("Hạn trình Sở", "Hạn trình UBND tỉnh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), STEPS)
+@pytest.mark.parametrize("form", ["|", "\t", "|\n"])
+def test_of_two_columns_of_deadlines_the_last_step_counts(first: str, second: str, form: str) -> None:
+    table = [
+        ["STT", "Nhiệm vụ", "Chủ trì", first, second, "Sản phẩm"],
+        ["1", "Xây dựng Nghị định về thú y", "Cục Thú y", "Tháng 3/2025", "Tháng 6/2025", "Nghị định"],
+        ["2", "Sửa đổi Thông tư kiểm dịch", "Vụ Pháp chế", "Quý I/2025", "", "Thông tư"],
+        ["3", "Đề án vị trí việc làm", "Vụ Tổ chức cán bộ", "", "Quý IV/2025", "Đề án"],
+    ]
+    text = "".join(f" {form}".join(row) + " |\n" for row in table) if "\n" in form else (
+        "\n".join(f" {form} ".join(row) if form == "|" else form.join(row) for row in table)
+    )  # fmt: skip
+    found = rows(text).tasks
+    assert [str(t.deadline.end) for t in found] == ["2025-06-30", "2025-03-31", "2025-12-31"]
+    assert found[0].deadline_raw == "Tháng 3/2025; Tháng 6/2025"
+    assert found[0].reasons and "lấy mốc cuối cùng" in found[0].reasons[0]
+
+
+def test_how_far_the_work_has_come_is_no_deadline() -> None:
+    text = (
+        "| STT | Nhiệm vụ | Chủ trì | Thời hạn | Tiến độ thực hiện |\n"
+        "| 1 | Rà soát văn bản | Sở Tư pháp | Quý I/2025 | Đạt 80% |\n"
+    )
+    found = rows(text)
+    assert (found.tasks[0].deadline_raw, str(found.tasks[0].deadline.end)) == ("Quý I/2025", "2025-03-31")
+    assert any("80%" in w for w in found.warnings)

@@ -300,3 +300,39 @@ def test_time_grows_with_the_text(layout: str) -> None:
     seconds(1)  # fill caches
     once, eight = max(seconds(2), 0.01), seconds(16)
     assert eight < 8 * once * 3
+
+
+# --- page numbers, headings and marks at the edge ---------------------------------------------------------------------
+
+
+def test_a_page_number_between_rows_of_a_cell_a_line_is_no_ordinal() -> None:
+    head = "STT\nNhiệm vụ\nChủ trì\nPhối hợp\nThời hạn\nSản phẩm\n"
+    first = "1\nBan hành kế hoạch\nPhòng Nội vụ\nThanh tra quận\nTháng 3/2024\nKế hoạch\n"
+    second = "2\nXây dựng mô hình\nVăn phòng UBND quận\nUBND phường\nQuý III/2024\nMô hình hoạt động\n"
+    third = "3\nRà soát thủ tục\nVăn phòng UBND quận\nCác phòng chuyên môn\nQuý IV/2024\nDanh mục thủ tục\n"
+    for between in ("", "II\nCải cách thể chế\n"):
+        found = read(head + first + between + second + "2\n" + third).tasks
+        assert [(t.ordinal, t.content, t.products) for t in found] == [
+            ("1", "Ban hành kế hoạch", ("Kế hoạch",)), ("2", "Xây dựng mô hình", ("Mô hình hoạt động",)),
+            ("3", "Rà soát thủ tục", ("Danh mục thủ tục",)),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["2. Cải cách thủ tục hành chính", "II. Tài chính công", "B. TỔ CHỨC BỘ MÁY"])
+def test_a_heading_in_the_first_column_does_not_go_on_with_the_agency_above(title: str) -> None:
+    text = (
+        "| Đơn vị chủ trì | Nhiệm vụ | Thời gian |\n| Vụ Pháp chế | Rà soát quy định | Quý I |\n"
+        f"| {title} | | |\n| Cục Thuế | Sửa đổi quy trình kê khai | Quý II |\n"
+    )
+    assert [t.lead for t in read(text).tasks] == [("Vụ Pháp chế",), ("Cục Thuế",)]
+
+
+def test_the_last_cell_may_be_empty_before_a_mark() -> None:
+    text = (
+        "Stt | Nhiệm vụ | Thời gian | Chủ trì | Phối hợp | Ghi chú\nĐ | Cải cách tài chính công | | | |\n"
+        "4 | Áp dụng cơ chế một cửa | Trong năm | Văn phòng Bộ | Các tổng cục, cục |\n"
+        "5 | Xây dựng Đề án vị trí việc làm | 30/6/2024 | Vụ Tổ chức cán bộ | | Trình Bộ Nội vụ"
+    )
+    assert [(t.ordinal, t.area, t.support, t.note) for t in read(text).tasks] == [
+        ("4", 6, ("Các tổng cục, cục",), ""), ("5", 6, (), "Trình Bộ Nội vụ"),
+    ]  # fmt: skip

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.columns import cell_header, header_form, is_header, resolve, role_of, same_header, undivided
 from cchc.reading.tables.cutting import cut_rows
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import Line, ends_table
-from cchc.reading.tables.shapes import make_cell
+from cchc.reading.tables.shapes import ORDINAL, make_cell
+from cchc.reading.tables.told import lost_header, retold
 
 
 def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool = False) -> Found:
@@ -25,6 +28,9 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     while index < len(lines):
         line = lines[index]
         if line.pipes == 0:
+            if not line.text and lines[index - 1].text == "|":
+                index += 1  # nothing of a cell has begun
+                continue
             low = match[line.start : line.end].strip()
             if loose == 0 and len(cells) > 3 and line.text and ends_table(line.text, low):
                 break
@@ -68,17 +74,79 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     if not is_header(roles):
         return None
     rows, taken = cut_rows(cells[used:], roles, columns, text)
+    told = retold(columns, [[c.text for c in row.cells] for row in rows])
+    if told != columns:
+        roles = resolve(told)
+        rows, taken = cut_rows(cells[used:], roles, columns, text)
     if not rows:
         return None, ends[-1] + 1
     last = used + taken - 1
     return made_table(text, lines, at, cells[last].end, roles, columns, tuple(rows)), ends[last] + 1
 
 
-_LISTED = re.compile(r"^(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
+_WIDEST = 14  # columns
+_ENOUGH = 12  # rows that tell the columns of a table that has lost its header
+
+
+def headless_cells(text: str, lines: list[Line], at: int) -> Found:
+    """A table without a header, a cell a line with "|" behind it, whose numbers 1, 2, 3 stand equally far apart."""
+    widths = _between_numbers(_cells_below(text, lines, at, _WIDEST + 1)[0])
+    told = _told_by_numbers(_cells_below(text, lines, at, _WIDEST * _ENOUGH)[0], widths) if widths else []
+    roles = resolve(told)
+    if not told or not is_header(roles):
+        return None
+    cells, ends = _cells_below(text, lines, at, len(lines))
+    rows, taken = cut_rows(cells, roles, told, text)
+    if not rows:
+        return None
+    table = made_table(text, lines, at, cells[taken - 1].end, roles, told, tuple(rows))
+    return replace(table, lost_header=True), ends[taken - 1] + 1
+
+
+def _cells_below(text: str, lines: list[Line], at: int, most: int) -> tuple[list[Cell], list[int]]:
+    """The cells of lines that end in their only "|", and the lines they stand in."""
+    cells: list[Cell] = []
+    ends: list[int] = []
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if len(cells) == most or (line.text and not (line.pipes == 1 and line.text.endswith("|"))):
+            break
+        if line.text:
+            cells.append(make_cell(text, line.start, text.rindex("|", line.start, line.end)))
+            ends.append(index)
+    return cells, ends
+
+
+def _between_numbers(cells: Sequence[Cell]) -> list[int]:
+    """How far behind the first cell a 2 stands."""
+    return [k for k, c in enumerate(cells) if c.text.strip(". ").lstrip("0") == "2" and k >= 3][:3]
+
+
+def _told_by_numbers(cells: Sequence[Cell], widths: Sequence[int]) -> list[str]:
+    for width in widths:
+        starts = range(0, min(width * _ENOUGH, len(cells) - width + 1), width)
+        rows = [[c.text for c in cells[k : k + width]] for k in starts]
+        told = lost_header(rows) if all(ORDINAL.match(r[0]) for r in rows[:3]) else []
+        if told:
+            return told
+    return []
+
+
+_LISTED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
+
+
+_HEADED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|phụ lục|biểu) ?[^\W\d_]", re.IGNORECASE)
+_CELL_LINES = 8  # lines of a cell
 
 
 def _text_goes_on(cells: Sequence[Cell], lines: list[Line], index: int) -> bool:
     """After a whole row: does the line begin a paragraph of the text (a list item, more lines without a mark below)?"""
+    if lines[index - 1].text == "|" or (index > 1 and not lines[index - 1].text and lines[index - 2].text == "|"):
+        # Bars on lines of their own: a cell ends with one sooner or later, a paragraph and those after it do not.
+        begins = _HEADED.match(lines[index].text) or not lines[index - 1].text
+        cell = list(takewhile(lambda line: not line.pipes, lines[index : index + _CELL_LINES]))
+        again = len(cell) > 1 and role_of(header_form(cell[-1].text)) == "ordinal"  # another table's head
+        return bool(begins) and (len(cell) == _CELL_LINES or again)
     if not _LISTED.match(lines[index].text):
         return False
     width = len(cell_header(cells)[0])

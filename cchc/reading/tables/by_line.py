@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import permutations
 
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.columns import header_form, header_lines, is_header, resolve, role_of, undivided
 from cchc.reading.tables.cutting import align, cut_rows, cut_wrapped, fill
-from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import PAGE, Line, ends_table
 from cchc.reading.tables.shapes import ORDINAL, make_cell
 from cchc.reading.tables.titles import NUMBERED, area_of, looks_like_title
+from cchc.reading.tables.told import NAMED, lost_header, retold
 from cchc.text import matching
 
 
@@ -53,11 +56,101 @@ def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     roles = resolve(names)
     if not is_header(roles) or len([r for r in roles if r]) < 3:
         return None
-    index = places[used] if used < len(header) else places[-1] + 1  # lines after the header are the first rows
-    rows, index, end = _line_rows(text, match, lines, index, roles, names)
+    first_row = places[used] if used < len(header) else places[-1] + 1  # lines after the header are the first rows
+    rows, index, end = _line_rows(text, match, lines, first_row, roles, names)
+    told = retold(names, [[c.text for c in row.cells] for row in rows])
+    if told != names:
+        roles = resolve(told)
+        rows, index, end = _line_rows(text, match, lines, first_row, roles, names)
+    if roles[0] == "ordinal" and {"value", "past", "when"} & set(roles):  # a figure may be a value or an ordinal
+        other = _unnumbered_rows(text, match, lines, first_row, roles, names)
+        if _fitting(other[0], roles) > _fitting(rows, roles):
+            rows, index, end = other
     if not rows:
         return None, index
     return made_table(text, lines, at, end, roles, names, tuple(rows)), index
+
+
+_FIRST = re.compile(r"\(?0?1[.)]?")
+_ENOUGH = 12  # rows that tell the columns of a table that has lost its header
+
+
+def headless_lines(text: str, match: str, lines: list[Line], at: int) -> Found:
+    """A table without a header, a cell a line, that begins with the number 1 on a line of its own."""
+    if not _FIRST.fullmatch(lines[at].text):
+        return None
+    groups = _numbered_groups(text, match, lines, at)
+    wrapped = sum(line[:1].islower() for group in groups for line in group) > _MANY * sum(map(len, groups))
+    told = (wrapped and _wrapped_columns(groups, text)) or lost_header(groups) or _wrapped_columns(groups, text)
+    if not told:
+        return None
+    roles = resolve(told)
+    if roles[0] != "ordinal" or not is_header(roles):
+        return None
+    rows, index, end = _line_rows(text, match, lines, at, roles, told)
+    if "value" in roles:
+        other = _unnumbered_rows(text, match, lines, at, roles, told)
+        if _fitting(other[0], roles) > _fitting(rows, roles):
+            rows, index, end = other
+    if sum(len(r.cells) == len(roles) for r in rows) < 3:
+        return None
+    return replace(made_table(text, lines, at, end, roles, told, tuple(rows)), lost_header=True), index
+
+
+# Columns behind the ordinal that tables of tasks have, as they come when nothing but the rows is left.
+_ORDERS = tuple(
+    ("content", *order)
+    for size in (2, 3, 4)
+    for order in permutations(("product", "lead", "support", "deadline"), size)
+    if {"lead", "deadline"} <= set(order) and ("support" not in order or order.index("lead") < order.index("support"))
+)
+_FITS = 1.2  # misfit of a row that may be read in columns that were guessed
+
+
+def _wrapped_columns(groups: Sequence[Sequence[str]], text: str) -> list[str]:
+    """Header words for rows whose cells go over several lines: the columns that the rows fit best, [] where none do."""
+    rows = [[Cell(0, 0, line) for line in group[1:]] for group in groups[:6]]
+    if len(rows) < 4 or any(len(c.text) > _WIDEST_LINE for row in rows for c in row):
+        return []
+    if sum(any(agency_like(c.text) for c in row) for row in rows) * 3 < len(rows) * 2:
+        return []
+    if sum(any(DEADLINE_LIKE.match(matching(c.text)) for c in row) for row in rows) * 3 < len(rows) * 2:
+        return []
+
+    def cost(order: Sequence[str], some: Sequence[Sequence[Cell]]) -> float:
+        return sum(align(row, order, text, join=True)[0] for row in some)
+
+    likely = sorted(_ORDERS, key=lambda order: cost(order, rows[:2]))[:4]
+    best = min(likely, key=lambda order: cost(order, rows))
+    if cost(best, rows) > _FITS * len(rows):
+        return []
+    return ["stt", *(NAMED[role] for role in best)]
+
+
+def _numbered_groups(text: str, match: str, lines: list[Line], at: int) -> list[list[str]]:
+    """The lines between the numbers 1, 2, 3 ..., each group with its number first."""
+    groups: list[list[str]] = []
+    for line in lines[at : at + 25 * _ENOUGH]:
+        if not line.text:
+            continue
+        if line.pipes or line.tabs or ends_table(line.text, match[line.start : line.end].strip()):
+            break
+        number = line.text.strip("(). ").lstrip("0")
+        if number == str(len(groups) + 1) and (not groups or len(groups[-1]) >= 3):
+            if len(groups) == _ENOUGH:
+                break
+            groups.append([])
+        groups[-1].append(line.text)
+        if len(groups[-1]) > 25 or len(line.text) > 500:
+            groups.pop()
+            break
+    return groups
+
+
+def _fitting(rows: Sequence[Row], roles: Sequence[str]) -> int:
+    """How many rows have a fitting cell for each column."""
+    whole = [r.cells for r in rows if len(r.cells) == len(roles)]
+    return sum(sum(misfit(role, c.text) for role, c in zip(roles, row, strict=True)) < 1.5 for row in whole)
 
 
 _HEADER_LINE = re.compile(
@@ -109,6 +202,11 @@ def _line_rows(
         if again:
             index = again
             continue
+        if _another_header(lines, index):
+            close()
+            while rows and len(rows[-1].cells) <= 2:  # the title of the next table
+                rows.pop()
+            return rows, index, rows[-1].end if rows else end
         found = _OPENS_ROW.match(line.text)
         opens = False
         if found:
@@ -116,6 +214,9 @@ def _line_rows(
         if opens and found and PAGE.match(line.text) and _page_number(lines, index, previous):
             index += 1
             previous = max(0, previous - 1)
+            continue
+        if not opens and len(group) >= width and PAGE.match(line.text) and _before_number(lines, index, previous + 1):
+            index += 1
             continue
         if opens and found:
             close()
@@ -143,11 +244,18 @@ def _line_rows(
 
 
 def _page_number(lines: list[Line], index: int, expected: int) -> bool:
-    """A number alone on a line between two pages: the next number found is the same as expected now."""
-    for line in lines[index + 1 : index + 40]:
+    """A number alone on a line between two pages: the next number found is the same as expected now, and it is not
+    that one which stands right before the next row."""
+    for at, line in enumerate(lines[index + 1 : index + 40], index + 1):
         if ORDINAL.match(line.text) and line.text.rstrip(".").isdigit():
-            return int(line.text.rstrip(".")) == expected
+            return int(line.text.rstrip(".")) == expected and not _before_number(lines, at, expected + 1)
     return False
+
+
+def _before_number(lines: list[Line], index: int, number: int) -> bool:
+    """Is the next line of words this number?"""
+    below = next((line.text for line in lines[index + 1 : index + 4] if line.text), "")
+    return below.strip("(). ").lstrip("0") == str(number)
 
 
 def _continues(found: re.Match[str], previous: int, started: bool) -> tuple[bool, int]:
@@ -189,6 +297,14 @@ def _header_again(lines: list[Line], index: int, headers: Sequence[str]) -> int:
             seen += 1
         at += 1
     return at if seen >= 3 else 0
+
+
+def _another_header(lines: list[Line], index: int) -> bool:
+    """Does the header of another table begin here: «STT», then lines that name columns?"""
+    if role_of(header_form(lines[index].text)) != "ordinal" or len(lines[index].text) > 12:
+        return False
+    below = [line.text for line in lines[index + 1 : index + 8] if line.text][:3]
+    return len(below) == 3 and sum(role_of(header_form(b)) is not None for b in below) >= 2
 
 
 def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
@@ -235,9 +351,12 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
 _WIDEST_LINE = 110  # no line of a narrow column
 
 
+_MANY = 0.12  # share of lines in small letters from which cells are wrapped over lines
+
+
 def _is_wrapped(cells: Sequence[Cell]) -> bool:
     """Whether many lines only go on with the one above."""
-    return sum(c.text[:1].islower() for c in cells) > 0.12 * len(cells)
+    return sum(c.text[:1].islower() for c in cells) > _MANY * len(cells)
 
 
 def _unnumbered_rows(
@@ -255,6 +374,15 @@ def _unnumbered_rows(
         if line.text:
             low = match[line.start : line.end].strip()
             if ends_table(line.text, low) or line.pipes or line.tabs or len(line.text) > 900:
+                break
+            again = _header_again(lines, index, headers)
+            if again:
+                index = again
+                continue
+            if _another_header(lines, index):
+                while cells and looks_like_title(cells[-1].text) and not agency_like(cells[-1].text):
+                    cells.pop()  # the title of the next table
+                    at.pop()
                 break
             cells.append(make_cell(text, line.start, line.end))
             at.append(index)

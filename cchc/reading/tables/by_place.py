@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.by_row import shape_row
 from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, same_header
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import Line, ends_table
-from cchc.reading.tables.shapes import ORDINAL, Missing, make_cell
+from cchc.reading.tables.shapes import ORDINAL, HeadedTable, Missing, make_cell
 from cchc.reading.tables.titles import heading_cells, looks_like_title
+from cchc.reading.tables.told import lost_header
 
 _GAP = re.compile(r"[ \u00a0]{2,}")
 
@@ -41,10 +43,34 @@ def spaced_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     roles = resolve(headers)
     if len(header) < 3 or not is_header(roles):
         return None
-    places = [c.start - lines[at].start for c in header]
+    return _spaced_rows(text, match, lines, at, at + 1, headers, [c.start - lines[at].start for c in header])
+
+
+def headless_spaced(text: str, match: str, lines: list[Line], at: int) -> Found:
+    """A table printed with blanks between its columns that has lost its header; it begins with the number 1."""
+    if not re.match(r"\(?0?1[.)]?[ \u00a0]{2,}\S", lines[at].text):
+        return None
+    pieces = [_spaced_cells(text, line) for line in lines[at : at + 60]]
+    opened = [p for p in pieces if p and ORDINAL.match(p[0].text)]
+    told = lost_header([[c.text for c in p] for p in opened])
+    if not told or not is_header(resolve(told)):
+        return None
+    whole = next(p for p in opened if len(p) == len(told))
+    line = next(ln for ln in lines[at : at + 60] if ln.start <= whole[0].start < ln.end)
+    found = _spaced_rows(text, match, lines, at, at, told, [c.start - line.start for c in whole])
+    if found is None or found[0] is None or sum(len(r.cells) == len(told) for r in found[0].rows) < 3:
+        return None
+    return replace(found[0], lost_header=True), found[1]
+
+
+def _spaced_rows(
+    text: str, match: str, lines: list[Line], at: int, first: int, headers: Sequence[str], places: list[int]
+) -> tuple[HeadedTable, int] | None:
+    """The table whose rows begin at line `first`, under columns at these places of the line."""
+    roles = resolve(headers)
     numbered = roles[0] == "ordinal"
     rows: list[Row] = []
-    index, end, loose = at + 1, lines[at].end, 0
+    index, end, loose = first, lines[at].end, 0
     while index < len(lines):
         line = lines[index]
         cells = _spaced_cells(text, line)

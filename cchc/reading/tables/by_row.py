@@ -10,19 +10,22 @@ from itertools import pairwise
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of, same_header
 from cchc.reading.tables.cutting import align, fill, unfinished
-from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like
 from cchc.reading.tables.found import made_table
 from cchc.reading.tables.headers import joined_header
 from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
 from cchc.reading.tables.shapes import ORDINAL, is_mark, make_cell, starts_lower
-from cchc.reading.tables.titles import heading_cells, looks_like_title
+from cchc.reading.tables.titles import NUMBERED, heading_cells, looks_like_title
+from cchc.reading.tables.told import lost_header, retold
 from cchc.text import matching
 
 
-def _row_cells(text: str, line: Line, mark: str) -> list[Cell]:
+def _row_cells(text: str, line: Line, mark: str, inner: int = 0) -> list[Cell]:
+    """The cells of a line. `inner`: marks of a header that has none outside; a row with as many has none either, and
+    a mark at its end stands before an empty cell."""
     raw = text[line.start : line.end]
     edges = [i for i, c in enumerate(raw) if c == mark]
-    if mark == "\t":  # outer tabs are empty cells
+    if mark == "\t" or len(edges) == inner:  # outer tabs are empty cells
         bounds = [-1, *edges, len(raw)]
     else:
         opens = raw.lstrip().startswith("|")
@@ -31,11 +34,6 @@ def _row_cells(text: str, line: Line, mark: str) -> list[Cell]:
     return [make_cell(text, line.start + a + 1, line.start + b) for a, b in pairwise(bounds)]
 
 
-# Headers for the columns of a table that has lost its own.
-_NAMED = {
-    "ordinal": "stt", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
-    "support": "cơ quan phối hợp", "deadline": "thời gian", "": "khác",
-}  # fmt: skip
 _NO_ROWS = 40  # lines below a header without a row: no table any more
 HEADLESS = re.compile(r"^\|?[ *]*(?:1|I|A|01)[.)]?[ *]*[|\t]")
 
@@ -49,36 +47,9 @@ def headless(text: str, lines: list[Line], at: int, mark: str) -> list[str]:
                 break
             continue
         cells = _row_cells(text, line, mark)
-        if len(cells) >= 4 and ORDINAL.match(cells[0].text):
+        if len(cells) >= 3 and ORDINAL.match(cells[0].text):
             rows.append([c.text for c in cells])
-    widths = [len(r) for r in rows]
-    width = max(set(widths), key=widths.count, default=0)
-    rows = [r for r in rows if len(r) == width and sum(map(bool, r)) > 2]
-    if len(rows) < 3:
-        return []
-
-    def share(column: int, role: str) -> float:
-        return sum(bool(r[column]) and misfit(role, r[column]) < 0.1 for r in rows) / len(rows)
-
-    roles = [""] * width
-    roles[0] = "ordinal"
-    rest = range(1, width)
-    agencies = [c for c in rest if share(c, "lead") >= 0.6]
-    deadlines = [c for c in rest if share(c, "deadline") >= 0.6 and c not in agencies]
-    if not agencies or len(agencies) > 2 or len(deadlines) != 1:
-        return []
-    roles[deadlines[0]] = "deadline"
-    for column, role in zip(agencies, ("lead", "support"), strict=False):
-        roles[column] = role
-    free = [c for c in rest if not roles[c]]
-    content = max(free, key=lambda c: sum(len(r[c]) for r in rows), default=0)
-    if not content:
-        return []
-    roles[content] = "content"
-    products = [c for c in free if c != content and share(c, "product") >= 0.5]
-    if products:
-        roles[products[0]] = "product"
-    return [_NAMED[r] for r in roles]
+    return lost_header(rows)
 
 
 def row_table(
@@ -96,6 +67,9 @@ def row_table(
         if not names[0] and _numbered(text, lines, body, mark):
             names[0] = "STT"  # the header's first cell is empty
     headers = [header_form(n) for n in names]
+    if not told:
+        below = [ln for ln in lines[body : body + _HEADER_LOOK] if count(ln)]
+        headers = retold(headers, [[c.text for c in _row_cells(text, ln, mark)] for ln in below])
     roles = resolve(headers)
     if not is_header(roles):
         return None
@@ -104,6 +78,7 @@ def row_table(
     end = lines[max(at, body - 1)].end
     printed = {tuple(header_form(c.text) for c in _row_cells(text, ln, mark)) for ln in lines[at:body]}
     pending: list[Cell] = []
+    inner = 0 if told or lines[at].text.startswith("|") or lines[at].text.endswith("|") else count(lines[at])
     index = body
     blank = 0
     grid = any(line.text.startswith("+-") for line in lines[max(0, at - 1) : body + 1])
@@ -148,7 +123,7 @@ def row_table(
                 continue
             break
         blank = 0
-        cells = _row_cells(text, line, mark)
+        cells = _row_cells(text, line, mark, inner)
         index += 1
         if grid:
             group.append(cells)
@@ -261,6 +236,8 @@ def _carries_on(row: Row, above: Row, roles: Sequence[str]) -> bool:
     pairs = [(a, c) for a, c in zip(above.cells, row.cells, strict=True) if c.text]
     if not pairs or all(c.text for c in row.cells[1:]):
         return False
+    if len(pairs) == 1 and NUMBERED.match(pairs[0][1].text) and looks_like_title(pairs[0][1].text):
+        return False  # «2. Cải cách thủ tục hành chính»: a heading
     return all(
         starts_lower(c.text)
         or not c.text[:1].isalpha()

@@ -35,7 +35,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
-            r"|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"),
+            r"|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"
+            r"|^(?:điểm|mức|số|tỷ lệ)? ?(?:đã )?đạt (?:được )?(?:của )?năm 20\d\d$"
+            r"|^(?:điểm|mức) (?:tối đa|chuẩn)$|^thang điểm|^trọng số"),
         # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
         ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
         ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
@@ -47,6 +49,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
             r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
+            r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
@@ -67,10 +70,15 @@ _NAMED_BODY = re.compile(
 _TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
 
+_MARKS = re.compile(r"[*_#:]+")
+_SLASH = re.compile(r"\s*/\s*")
+_FIRST_NUMBER = re.compile(r"\W*(?:1|A|a)\W*$")
+
+
 @lru_cache(maxsize=4096)
 def header_form(text: str) -> str:
-    plain = re.sub(r"[*_#:]+", " ", matching(squash(text)))
-    return re.sub(r"\s*/\s*", "/", " ".join(plain.split())).strip(" .;")
+    plain = " ".join(_MARKS.sub(" ", matching(squash(text))).split())
+    return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" .;")
 
 
 @lru_cache(maxsize=2048)
@@ -129,7 +137,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
-            roles[i] = ""
+            roles[i] = "later" if role == "deadline" and i == seen[1] else ""
     agencies = [i for i, r in enumerate(roles) if r == "agency"]
     if "lead" in roles:
         for i in agencies:
@@ -158,6 +166,14 @@ def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:
     )
 
 
+_GOAL_WORDS = re.compile(r"chỉ tiêu|mục tiêu|^(?:các |tên )?(?:chỉ số|tiêu chí)")
+
+
+def goal_words(header: str) -> bool:
+    """Does a header (`header_form`) name goals, and no work?"""
+    return bool(_GOAL_WORDS.search(header)) and not re.search(r"nhiệm vụ|công việc|hoạt động|giải pháp", header)
+
+
 def is_header(roles: Sequence[str]) -> bool:
     """Whether the columns are those of a table of tasks or of targets."""
     named = [r for r in roles if r]
@@ -165,7 +181,7 @@ def is_header(roles: Sequence[str]) -> bool:
         return "value" in named
     if "content" not in named:
         return False
-    if "when" in named and "unit" in named:
+    if "unit" in named and (len(named) >= 3 or "when" in named):
         return True
     if "value" in named and len(named) >= 3 and {"unit", "past", "agency", "lead", "ordinal"} & set(named):
         return True
@@ -176,7 +192,7 @@ def is_header(roles: Sequence[str]) -> bool:
 
 def may_be_header(first: str) -> bool:
     """Whether a header or a numbering row could open with this cell; spares the full comparison."""
-    return len(first) < 60 and (bool(re.match(r"\W*(?:1|A|a)\W*$", first)) or role_of(header_form(first)) is not None)
+    return len(first) < 60 and (bool(_FIRST_NUMBER.match(first)) or role_of(header_form(first)) is not None)
 
 
 def same_header(forms: Sequence[str], headers: Sequence[str]) -> bool:
@@ -247,8 +263,9 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
-        if role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen:
-            break
+        again = role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen
+        if again and (role != "deadline" or form in forms or sum(role_of(f) == role for f in forms) > 1):
+            break  # but two steps of one task may each have a deadline
         seen.add(role)
         forms.append(form)
     while forms and role_of(forms[-1]) is None:
@@ -268,6 +285,7 @@ _HEADER_WORDS = re.compile(
     r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
     r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
     r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
+    r"|phòng|đầu mối|phụ trách|theo dõi|phấn đấu|giao|hiện trạng|ước|thực hiện|điểm|đạt|số lượng|tỉnh giao|huyện giao"
     r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
     r"|lộ trình)\b[^;:]{0,60}$"
@@ -295,7 +313,7 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
             gain = (2.0 if role else -3.0) - 0.3 * sum(not goes_on[i] for i in range(done + 1, upto))
             if (
                 role
-                and any(role_of(n) == role for n in names)
+                and sum(role_of(n) == role for n in names) > (role == "deadline" and joined not in names)
                 and role in ("ordinal", "lead", "support", "deadline", "note")
             ):
                 gain = -1.0

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.columns import header_form, may_be_header, numbering_row, same_header
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
+from cchc.reading.tables.lines import PAGE
 from cchc.reading.tables.shapes import ORDINAL, Missing, starts_lower
 from cchc.reading.tables.titles import area_of, heading_cells
 from cchc.text import matching
@@ -133,7 +134,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
     best[count] = 0.0
     for i in range(count - 1, -1, -1):
         options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [
-            (6.0 if cells[i].text else 2.5, 1, "skip", ())
+            (1.2 if PAGE.match(cells[i].text) else 6.0 if cells[i].text else 2.5, 1, "skip", ())
         ]
         plain = False  # nothing can fit better than a row whose cells all fit
         if i + width <= count:
@@ -147,7 +148,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
                 options.append((3.0, width, "blank", ()))
             elif len(filled) <= 2 and heading_cells(filled) and block[0].text:
                 options.append((heading_cost(filled) * 0.5, width, "heading", ()))
-            cost = sum(misfit(role, c.text) for role, c in zip(roles, block, strict=True))
+            cost = sum(map(misfit, roles, [c.text for c in block]))
             options.append((cost, width, "row", ()))
             plain = cost < 1.2
         if cells[i].text and not plain:
@@ -186,7 +187,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
             rows.append(Row(fill(block, spans_, text, end), block[0].start, end))
         elif kind == "skip":
             skipped += 1
-            if block[0].text:
+            if block[0].text and not PAGE.match(block[0].text):
                 rows.append(Row(tuple(block), block[0].start, end))
             if skipped >= 6:
                 break

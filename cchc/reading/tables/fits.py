@@ -41,30 +41,65 @@ def begins_task(text: str) -> bool:
     return _TASK_VERB.match(matching(text)) is not None
 
 
+_BEFORE_AGENCY = re.compile(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ trì|phối hợp) ?: ?)?")
+_SOME_AGENCY = re.compile(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$")
+_AGENCY_HEAD = re.compile(
+    r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
+    r"|chủ tịch|thủ trưởng|lãnh đạo"
+)
+
+
 @lru_cache(maxsize=16384)
 def agency_like(text: str) -> bool:
     if not text or len(text) > 400:
         return False
     match = matching(text)
-    at = re.match(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ trì|phối hợp) ?: ?)?", match)
+    at = _BEFORE_AGENCY.match(match)
     at_ = at.end() if at else 0
     if at_ >= len(text):
         return False
-    if (
-        starts_agency(text, match, at_)
-        or re.match(
-            r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)"
-            r"|[A-ZĐ]{3,7}$",
-            text[at_:],
-        )
-        or re.match(
-            r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
-            r"|chủ tịch|thủ trưởng|lãnh đạo",
-            match[at_:],
-        )
-    ):
+    if starts_agency(text, match, at_) or _SOME_AGENCY.match(text, at_) or _AGENCY_HEAD.match(match, at_):
         return not _VERB.search(match) or len(text) < 40
     return False
+
+
+_UNIT = (
+    r"%|tỷ lệ(?: %)?|tỉ lệ(?: %)?|phần trăm|(?:lượt )?(?:người|hồ sơ|khách)|lượt|điểm(?: số)?|(?:thứ )?(?:hạng|bậc)"
+    r"|vị trí|ngày(?: làm việc)?|giờ(?: làm việc)?|phút|tháng|thủ tục(?: hành chính)?|tthc|dịch vụ(?: công)?|dvc|dvctt"
+    r"|văn bản|cuộc|lớp|đợt|lần|vụ|đơn vị|cơ quan|phòng|xã|phường|huyện|thôn|bản|tổ|khu|cái|bộ|mô hình|sáng kiến"
+    r"|đề án|kế hoạch|báo cáo|quy trình|hệ thống|phần mềm|csdl|cơ sở dữ liệu|tin(?:, bài)?|bài|chuyên mục|hội nghị"
+    r"|biên chế|cán bộ|công chức|viên chức|doanh nghiệp|tài khoản|mẫu|bản|trường|tr\.?đ|triệu đồng|đồng|m2|ha"
+)
+_IS_UNIT = re.compile(rf"\(?(?:{_UNIT})(?:/(?:{_UNIT}|năm|quý|lần|1\.?000 \w{{1,6}}))?\)?")
+_VALUE = re.compile(
+    r"(?:(?:phấn đấu|đạt|duy trì|giữ|xếp|thuộc|trong|nằm trong|vào|lọt vào|tối thiểu|tối đa|ít nhất|không (?:quá|dưới"
+    r"|thấp hơn|vượt quá|vượt|ít hơn)|trên|dưới|từ|bằng|hơn|khoảng|tăng|giảm|top|tốp|nhóm|hạng|thứ|loại|lên|ở mức"
+    r"|[<>≤≥=~+±]{1,2}=?)[ :]{0,2}){0,5}(?:\d[\d.,]{0,12}(?![\d./])|\d[\d.,]{0,12}[.,]?$|một|hai|ba)"
+)
+_WORDED = re.compile(
+    r"(?:đạt|hoàn thành|có|không|tốt|khá|xuất sắc|rất tốt|cải thiện|tăng|giảm|duy trì|x|cao hơn năm trước)"
+    r"(?: (?:100 ?%|yêu cầu|chuẩn|bậc|hạng|loại [^\W\d_]{1,4}|so với[\w ]{0,20}))?"
+)
+
+
+def is_unit(text: str) -> bool:
+    """Is it a unit that goals are counted in: «%», «Hồ sơ», «Ngày làm việc»?"""
+    return _IS_UNIT.fullmatch(matching(text).strip(" .*")) is not None
+
+
+def unit_like(text: str) -> bool:
+    """May it stand in a column of units: a known one, or one or two words without a figure that name nobody?"""
+    if is_unit(text):
+        return True
+    return len(text) < 20 and len(text.split()) <= 2 and not re.search(r"\d", text) and not agency_like(text)
+
+
+def value_like(text: str) -> bool:
+    """May it stand in a column of goals: «95», «≥ 90%», «Nhóm 20», «Tăng 2 bậc», «Đạt»?"""
+    said = matching(text).strip(" .*")
+    if len(said) > 60 or re.match(r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/20\d\d", said):
+        return False
+    return _VALUE.match(said) is not None or _WORDED.fullmatch(said) is not None
 
 
 @lru_cache(maxsize=32768)
@@ -96,6 +131,8 @@ def misfit(role: str, text: str) -> float:
         if deadline or ORDINAL.match(text) or _PRODUCT_LIKE.match(match):
             return 3.0
         return 2.0 if len(text) < 60 else 3.0
+    if role == "later":
+        return 0.0 if deadline else 1.5 if agency else 0.6
     if role == "when":
         return 0.0 if is_mark(text) else 0.5 if deadline or len(text) < 12 else 3.0
     if role in ("begin", "deadline"):
@@ -107,11 +144,13 @@ def misfit(role: str, text: str) -> float:
     if role == "note":
         return 2.0 if ORDINAL.match(text) else 0.9
     if role == "value":
-        return 0.0 if re.search(r"\d|%|100|đạt|hoàn thành|cải thiện|tăng|giảm|nhóm", match) and len(text) < 80 else 1.5
+        if value_like(text):
+            return 0.0
+        return 0.4 if re.search(r"\d|đạt|hoàn thành|cải thiện|tăng|giảm|nhóm", match) and len(text) < 80 else 1.5
     if role == "past":
         return 0.0 if re.search(r"\d", match) and len(text) < 60 else 0.4 if len(text) < 30 and not agency else 2.0
     if role == "unit":
-        return 0.0 if len(text) < 25 and not re.search(r"\d", text) else 2.0
+        return 0.0 if is_unit(text) else 0.3 if unit_like(text) else 2.0
     if role == "budget":
         return 0.3 if re.search(r"\d|ngân sách|kinh phí|triệu|nguồn", match) else 1.0
     if role == "basis":

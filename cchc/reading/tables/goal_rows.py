@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cchc.model import Level
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reading.tables.columns import PERIOD, header_form
+from cchc.reading.tables.columns import PERIOD, goal_words, header_form, role_of
 from cchc.reading.tables.row_items import (
     FROM_LAYOUT,
     NOT_A_ROW,
@@ -28,11 +29,11 @@ NO_VALUE = "không có giá trị chỉ tiêu"
 UNIT_FROM_HEADER = "Đơn vị tính lấy từ tiêu đề cột"
 UNIT_FROM_CAPTION = "Đơn vị tính lấy từ dòng trên bảng"
 UNIT_FROM_SUBJECT = "Đơn vị tính suy từ tên chỉ tiêu"
+FROM_CELLS = "Cột «{column}» được hiểu là giá trị chỉ tiêu theo nội dung các ô"
 GIVEN = "Mức cấp trên giao: {value}"
 
 _FIGURE = re.compile(r"\d")
 _PERCENT = re.compile(r"\d[\d.,]{0,12}\s?%")
-_GOAL_WORDS = re.compile(r"chỉ tiêu|mục tiêu|^(?:các |tên )?chỉ số")
 _WORK_WORDS = re.compile(r"nhiệm vụ|công việc|hoạt động|giải pháp")
 _UNIT_IN_HEADER = re.compile(r"\(\s*(?:đvt\s*:?|đơn vị(?: tính)?\s*:?)?\s*([^()]{1,20})\s*\)")
 _UNIT_WORDS = re.compile(
@@ -64,7 +65,7 @@ def sets_goals(table: Table) -> Columns | None:
     if "holder" in columns:
         return Columns(False, False)
     said = header_form(header_of(table, columns.index("content")))
-    goals = bool(_GOAL_WORDS.search(said)) and not _WORK_WORDS.search(said)
+    goals = goal_words(said)
     periods = False
     if "when" in columns:
         cells = [c.text for row in full for r, c in zip(columns, row, strict=True) if r == "when" and c.text]
@@ -82,6 +83,8 @@ def sets_goals(table: Table) -> Columns | None:
             if sum(len(c) < 60 and bool(_FIGURE.search(c)) for c in cells) * 3 >= len(cells) * 2 > 0:
                 return Columns(False, False)
         return None
+    if "unit" in columns and not {"product", "support", "deadline"} & set(columns):
+        return Columns(False, False)
     if goals and not {"product", "when", "support"} & set(columns):
         return Columns(True, False)
     return None
@@ -120,9 +123,12 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         label = ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=name.text[:60])
         state.warnings.append(label + NO_VALUE)
     for column, cell in [(-1, empty)] if whole else values:
-        subject, body = _subject(table, said, column)
+        subject, body, level = _subject(table, said, column)
         unit, why = ("", "") if whole else _unit(table, own, column, said, cell.text)
         reasons = [*([FROM_LAYOUT] if lost else []), *([why] if why else []), *_given(table, row, column)]
+        told = _told_by_cells(table, column)
+        if told:
+            reasons.append(FROM_CELLS.format(column=header_of(table, column)))
         years = table.value_years if isinstance(table, HeadedTable) else ()
         raw = cells.get("deadline", empty).text
         due = None
@@ -140,11 +146,12 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
                 start=row.start,
                 end=row.end,
                 year=years[column] if 0 <= column < len(years) else None,
+                level=level,
                 due=due,
                 sentence=name if whole else None,
                 deadline_raw=raw,
                 note=cells.get("note", empty).text,
-                confidence=0.7 if lost else 0.9 if why else 1.0,
+                confidence=0.7 if lost else 0.8 if told else 0.9 if why else 1.0,
                 reasons=tuple(reasons),
                 area=state.area,
                 area_from="heading" if state.area is not None else None,
@@ -194,22 +201,31 @@ def _given(table: Table, row: Row, column: int) -> list[str]:
     ]
 
 
-def _subject(table: Table, name: str, column: int) -> tuple[str, str]:
-    """What the goal is about, and the body it is for where a row or a column stands for one."""
+def _subject(table: Table, name: str, column: int) -> tuple[str, str, Level | None]:
+    """What the goal is about, and the body or the level it is for where a row or a column stands for one."""
     header = header_of(table, column) if column >= 0 else ""
     if "holder" in table.columns:
         about = re.sub(r"\s*\([^()]*\)\s*$|^(?i:chỉ tiêu|mục tiêu|kế hoạch)(?: giao)?\s+", "", header)
         if _WHOLE.match(matching(name)):
-            return about, ""
-        return f"{about} của {name}", name
+            return about, "", None
+        return f"{about} của {name}", name, None
     form = header_form(header)
     if form.startswith("cấp ") and table.columns[column] == "value":
-        return f"{name} {form}", ""
+        return f"{name} {form}", "", _LEVELS.get(form)
     if column >= 0 and table.columns[column] == "value" and _BODY_HEAD.match(form):
-        return f"{name} của {header}", header
-    return name, ""
+        return f"{name} của {header}", header, None
+    return name, "", None
 
 
+def _told_by_cells(table: Table, column: int) -> bool:
+    """Was a column of values told by its figures alone?"""
+    if column < 0 or table.columns[column] != "value" or "holder" in table.columns:
+        return False
+    form = header_form(header_of(table, column))
+    return bool(form) and role_of(form) is None and not _BODY_HEAD.match(form) and not form.startswith("cấp ")
+
+
+_LEVELS: dict[str, Level] = {"cấp tỉnh": "tỉnh", "cấp huyện": "huyện", "cấp xã": "xã"}
 _WHOLE = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã)|bình quân|trung bình|chung)$")
 _BODY_HEAD = re.compile(
     r"(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
@@ -233,9 +249,11 @@ def _unit(table: Table, own: str, column: int, name: str, value: str) -> tuple[s
             return found.group(1).strip(), UNIT_FROM_HEADER
         if "%" in said:
             return "%", UNIT_FROM_HEADER
+        if header == headers[0] and _POINTS.match(said):
+            return "điểm", UNIT_FROM_HEADER
     said = matching(name)
     found = _UNIT_IN_HEADER.search(said)
-    if found and _UNIT_WORDS.fullmatch(found.group(1).strip()):
+    if found and (_UNIT_WORDS.fullmatch(found.group(1).strip()) or _counted(name, found.group(1).strip())):
         return found.group(1).strip(), ""
     caption = table.caption if isinstance(table, HeadedTable) else ""
     if caption:
@@ -243,6 +261,24 @@ def _unit(table: Table, own: str, column: int, name: str, value: str) -> tuple[s
     if _RATIO.match(said) or _RATIO.match(matching(headers[0])):
         return "%", UNIT_FROM_SUBJECT
     return "", ""
+
+
+_POINTS = re.compile(r"(?:tổng )?(?:số )?điểm\b(?! (?:tối đa|chuẩn))")
+_NO_UNIT = re.compile(
+    r"(?:nếu|trừ|theo|gồm|bao|kể|cấp|so|tính|trên|toàn|không|của|do|lần|sau|trước|cả|từ|đối|ít"
+    r"|tại)\b"
+)
+
+
+def _counted(name: str, said: str) -> bool:
+    """May words in brackets behind a name be what it is counted in: «Số mô hình (mô hình)», «Thời gian chờ (giây)»?"""
+    return (
+        len(said.split()) <= 2
+        and f"({said})" in name
+        and name.rstrip().endswith(")")
+        and re.fullmatch(r"[^\W\d_]+(?: [^\W\d_]+)?", said) is not None
+        and not _NO_UNIT.match(said)
+    )
 
 
 def _set_aside(state: State, table: Table, row: Row, plan_year: int | None, shape: Columns) -> None:

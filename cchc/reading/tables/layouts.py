@@ -7,14 +7,16 @@ from __future__ import annotations
 import re
 
 from cchc.reading.blocks import Table
-from cchc.reading.tables.by_cell import cell_table
-from cchc.reading.tables.by_line import line_table
-from cchc.reading.tables.by_place import spaced_table
+from cchc.reading.tables.by_cell import cell_table, headless_cells
+from cchc.reading.tables.by_line import headless_lines, line_table
+from cchc.reading.tables.by_place import headless_spaced, spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
+from cchc.reading.tables.columns import header_form
 from cchc.reading.tables.found import Found
 from cchc.reading.tables.lines import Line, split_lines
 from cchc.reading.tables.printed import printed_table
 from cchc.reading.tables.shapes import Missing
+from cchc.reading.tables.told import tells_columns
 
 
 def find_tables(text: str, match: str) -> list[Table]:
@@ -33,40 +35,74 @@ def find_tables(text: str, match: str) -> list[Table]:
     return tables
 
 
-_FIRST_HEADER = re.compile(
-    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)|nội dung"
-    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
-)
+_FIRST_HEADER = re.compile(r"nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
+_HEADER_BEGINS = re.compile(r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)")
+_ORDINALS = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)")
+
+
+def _begins_header(said: str) -> bool:
+    """Could a line be the first of a table's header?"""
+    if _FIRST_HEADER.search(said) or _HEADER_BEGINS.match(said):
+        return True
+    return ("tt" in said or "t.t" in said or "thứ tự" in said) and _ORDINALS.search(said) is not None
 
 
 def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     line = lines[at]
     if not line.text or line.end - line.start > 1200:
         return None
-    if not _FIRST_HEADER.search(match[line.start : line.end].strip()):
-        for mark, count in (("|", line.pipes), ("\t", line.tabs)):
-            if count >= 1 and HEADLESS.match(line.text):
-                headers = headless(text, lines, at, mark)
-                return row_table(text, match, lines, at, mark, headers) if headers else None
+    mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
+    told = _begins_header(match[line.start : line.end].strip())
+    if mark and (told or tells_columns([header_form(c) for c in text[line.start : line.end].strip("|").split(mark)])):
+        found = _marked_table(text, match, lines, at, mark)
+        if found is not None:
+            return found
+    if (line.pipes or line.tabs) and HEADLESS.match(line.text):
+        if line.pipes == 1 and not line.tabs:
+            return headless_cells(text, lines, at)
+        for mark in [m for m, count in (("|", line.pipes), ("\t", line.tabs)) if count >= 2]:
+            headers = headless(text, lines, at, mark)
+            if headers:
+                return row_table(text, match, lines, at, mark, headers)
         return None
-    if line.pipes >= 2:
-        by_row = row_table(text, match, lines, at, "|")
-        if by_row is not None and _regular(by_row[0]) >= 0.75:
-            return by_row
-        by_cell = cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
-        if by_row is None or by_cell is None or by_cell[0] is None:
-            return by_row or by_cell
-        return by_row if _full(by_row[0]) >= _full(by_cell[0]) else by_cell
-    if line.tabs >= 2:
-        return row_table(text, match, lines, at, "\t")
+    if line.text[0] in "(01" and not (line.pipes or line.tabs):
+        headless_table = headless_lines(text, match, lines, at) or headless_spaced(text, match, lines, at)
+        if headless_table is not None:
+            return headless_table
+    if not told:
+        return None
     if line.pipes == 1 and line.text.endswith("|"):
         return cell_table(text, match, lines, at)
     if line.pipes == 0 and line.tabs == 0:
+        if _barred(lines, at):
+            return cell_table(text, match, lines, at)
         by_place = printed_table(text, match, lines, at) or spaced_table(text, match, lines, at)
         if by_place is not None:
             return by_place
         return line_table(text, match, lines, at)
     return None
+
+
+def _barred(lines: list[Line], at: int) -> bool:
+    """Does a header begin here whose cells, and those of the rows below, each end with a bar on a line of its own?"""
+    below = [line.text for line in lines[at + 1 : at + 16] if line.text]
+    if below.count("|") < 4 or "|" not in below[:2] or lines[at].text.endswith(":"):
+        return False
+    return below[0] == "|" or not _ORDINAL_HEADER.fullmatch(below[0])
+
+
+_ORDINAL_HEADER = re.compile(r"(?i)(?:stt|tt|s\.?t\.?t\.?|số tt|số thứ tự)\W*")
+
+
+def _marked_table(text: str, match: str, lines: list[Line], at: int, mark: str) -> Found:
+    """A table whose first row, with marks between its cells, is its header."""
+    by_row = row_table(text, match, lines, at, mark)
+    if mark == "\t" or (by_row is not None and _regular(by_row[0]) >= 0.75):
+        return by_row
+    by_cell = cell_table(text, match, lines, at, wrapped=True)  # rows wrapped over several lines
+    if by_row is None or by_cell is None or by_cell[0] is None:
+        return by_row or by_cell
+    return by_row if _full(by_row[0]) >= _full(by_cell[0]) else by_cell
 
 
 def _full(table: Table) -> int:

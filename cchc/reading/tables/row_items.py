@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from cchc.formats.source import LINE_IN_CELL
-from cchc.model import AreaFrom, Deadline
+from cchc.model import AreaFrom, Deadline, Level
 from cchc.reading.agencies import split_agencies
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.shapes import squash
@@ -31,7 +31,8 @@ COLUMN_NAMES = {
     "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
     "goal": "mục tiêu", "field": "lĩnh vực", "body": "cơ quan thực hiện",
     "begin": "thời điểm bắt đầu", "when": "quý, tháng", "past": "kết quả kỳ trước", "holder": "đơn vị",
-    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "budget": "kinh phí",
+    "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "later": "thời hạn",
+    "budget": "kinh phí",
     "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
 }  # fmt: skip
 
@@ -70,6 +71,7 @@ class TargetRow:
     start: int
     end: int
     year: int | None = None  # the year the value's column names
+    level: Level | None = None  # the level the value's column names («Cấp xã»)
     due: dt.date | None = None  # the end of the quarter its column names, or of the row's deadline
     sentence: Cell | None = None  # the cell that holds the whole goal, where no column of values does
     deadline_raw: str = ""

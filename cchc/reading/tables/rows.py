@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reading.tables.fits import agency_like, begins_task
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, begins_task
 from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
@@ -216,6 +216,9 @@ def _deadline(table: Table, row: Row, cells: dict[str, Cell]) -> str:
             return marked
     begin = cells["begin"].text if "begin" in cells else ""
     end = cells["deadline"].text if "deadline" in cells else ""
+    later = cells["later"].text if "later" in cells else ""
+    if later and later != end and DEADLINE_LIKE.match(matching(later)):
+        end = f"{end}; {later}" if end else later  # a step and the next one: the last counts, and says so
     if begin and end and begin != end:
         return f"{begin} - {end}"
     return end or (f"Từ {begin[:1].lower()}{begin[1:]}" if begin else "")
@@ -339,6 +342,6 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
     if goal is not None and re.search(r"\d", goal.text):
         state.targets.append(sentence_goal(state, goal, row, ordinal))
     for column, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-        if role in ("", "value", "past", "unit"):
+        if role in ("", "value", "past", "unit", "later"):
             state.aside.setdefault(header_of(table, column), []).extend(_PERCENTS.findall(cell.text))
     state.above = task
