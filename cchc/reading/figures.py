@@ -431,7 +431,7 @@ class _Paragraph:
             reasons.append(R_NO_SUBJECT)
         reasons = list(dict.fromkeys(reasons))
         confidence = _DOUBTFUL if _DOUBTS.intersection(reasons) else _INFERRED if reasons else _SURE
-        year, day = due(self.m, piece.start, a.start, a.end, piece.end)
+        year, day = due(self.m, piece.start, a.start, a.end, piece.end, self.asked.plan_year)
         for subject in named:
             for level in levels:
                 yield Goal(
@@ -479,7 +479,7 @@ class _Paragraph:
             level, reasons = None if found.inferred else found.one, (R_MILESTONE,)
             if not found.tiers and self.heading_level:
                 level, reasons = self.heading_level, (R_MILESTONE, R_LEVEL_HEADING)
-        year, day = due(self.m, start, start, start, end)
+        year, day = due(self.m, start, start, start, end, self.asked.plan_year)
         for subject in better or [subjects.milestone(self.t, self.m, start, end)]:
             yield Goal(
                 kind="improve" if better else "milestone",

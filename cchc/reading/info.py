@@ -212,6 +212,8 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     head = head[: next((k for k, b in enumerate(head) if b.heading and b.marker), len(head))]
     printed = _printed_title(text, match, head)
     for b in head:  # the enacting sentence says it in full, where the printed title has lost words
+        if b.marker and not b.marker.lower().startswith("điều"):
+            continue  # «2. Ban hành kế hoạch năm 2026 ...» of a letter orders another plan
         words = match[b.start : b.end]
         m = None
         for m in _ISSUES.finditer(words):

@@ -389,9 +389,7 @@ _DUE_FIRST = re.compile(
 _FINISHES = re.compile(r"(?:phải )?(?:hoàn thành|hoàn tất|thực hiện)(?: xong)?(?: việc)? (?=[^\W\d_])")
 
 
-def _due_first(
-    text: str, match: str, start: int, end: int, plan_year: int | None
-) -> tuple[int, FoundDeadline] | None:
+def _due_first(text: str, match: str, start: int, end: int, plan_year: int | None) -> tuple[int, FoundDeadline] | None:
     """The deadline a sentence opens with («Trước ngày 31/3/2025, Sở Nội vụ ...») and where it goes on. A year alone
     («Trong năm 2025, ...») is that of the whole plan and no deadline."""
     m = _DUE_FIRST.match(match, start, end)
