@@ -95,7 +95,9 @@ def _torn(before: str, after: str, role: str, joined: str) -> float:
     """The price of beginning a cell with `joined`, whose first line is `after`, below the line `before`."""
     cost = 0.0
     if starts_lower(after):
-        cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
+        body = role in ("support", "lead", "agency") and agency_like(joined)
+        due = role == "deadline" and DEADLINE_LIKE.match(matching(joined)) is not None
+        cost += 0.4 if body or due else 2.0
     return cost + (2.0 if unfinished(before, after) else 0.0)
 
 
