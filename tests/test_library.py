@@ -328,7 +328,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def answers_of(path: Path) -> list[object]:
     """What the pages ask of a catalog."""
     engine = Engine(path)
-    asked: list[object] = [queries.overview(engine, Filters()), queries.filter_options(engine)]
+    asked: list[object] = [repr(queries.overview(engine, Filters())), repr(queries.filter_options(engine))]
     try:
         lists = (
             queries.tasks, queries.targets, queries.measures, queries.duties, queries.lanes, queries.attention,
@@ -336,10 +336,10 @@ def answers_of(path: Path) -> list[object]:
         )  # fmt: skip
         frames = [ask(engine, Filters(as_of=dt.date(2025, 6, 30))) for ask in lists]
         asked += [frame.to_json(date_format="iso") for frame in (*frames, queries.problems(engine))]
-        asked += [repr(item) for item in from_catalog(engine)]
+        asked += from_catalog(engine)
     finally:
         engine.close()
-    return list(map(repr, asked))
+    return asked
 
 
 class Follower:
