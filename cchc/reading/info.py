@@ -90,7 +90,8 @@ _UNIT = re.compile(rf"(?P<unit>{_UPPER}|{_MIDDLE}|{_LOWER})(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """Fields as in `model.PlanInfo`, without the id; `missing` names the fields not found, in Vietnamese."""
+    """Fields as in `model.PlanInfo`, without the id; `missing` names the fields not found, `inferred` those that are
+    told from other things than their own place in the document."""
 
     title: str | None
     number: str | None
@@ -105,6 +106,7 @@ class Info:
     signed_by: str | None
     legal_bases: tuple[str, ...]
     missing: tuple[str, ...]
+    inferred: tuple[str, ...]  # fields with their values, in Vietnamese, that the document does not say outright
 
 
 def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
@@ -117,6 +119,7 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     title = _with_names(title, authority, province)
     kind = _kind(number, title, match)
     year, year_end = _years(title, match, blocks, issued, kind)
+    signed = _signed(text, match, blocks)
     missing = tuple(
         words
         for words, value in (
@@ -139,9 +142,35 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
         year_end=year_end,
         issued_on=issued,
         effective_on=_first_date(_EFFECT.search(match, 0, _HEAD)),
-        signed_by=_signed(text, match, blocks),
+        signed_by=signed,
         legal_bases=_bases(text, match, blocks, number),
         missing=missing,
+        inferred=_inferred(title, year, year_end, issued, signed, own=own or not number),
+    )
+
+
+def _inferred(
+    title: str | None,
+    year: int | None,
+    year_end: int | None,
+    issued: dt.date | None,
+    signed: str | None,
+    *,
+    own: bool,
+) -> tuple[str, ...]:
+    """What an official should look at again: a year no title names or far from the day of issue, a date told from
+    a sentence about the document (`own` false), a name that begins like none."""
+    named = str(year) in (title or "") if year else True
+    far = year is not None and issued is not None and not (issued.year <= year <= issued.year + 1) and not year_end
+    unlike = signed is not None and matching(signed).split()[0] not in load("documents")["surnames"].split()
+    return tuple(
+        words
+        for words, doubtful in (
+            (f"năm của kế hoạch ({year})", not named or far),
+            (f"ngày ban hành ({issued:%d/%m/%Y})" if issued else "", issued is not None and not own),
+            (f"người ký ({signed})", unlike),
+        )
+        if doubtful
     )
 
 
@@ -235,11 +264,22 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
             )
     if printed:
         return printed
-    for b in head[:12]:
-        m = _SUBJECT.search(match, b.start, b.end)
-        if m:
-            return _tidy(text[m.start("t") : m.end("t")])
+    for pattern in (_ISSUES, _SUBJECT):
+        for b in head[:20]:
+            m = pattern.search(match, b.start, b.end)
+            if m is None or len(m.group("t")) < 25:
+                continue
+            own = pattern is _ISSUES and _ISSUES_ITSELF.search(match[max(b.start, m.start() - 80) : m.start()])
+            if own or not _CITES.match(match, b.start):
+                return _tidy(text[m.start("t") : m.end("t")])
     return None
+
+
+# «Thực hiện Công văn số ..., UBND tỉnh ban hành Kế hoạch ...»: who issues stands right before.
+_ISSUES_ITSELF = re.compile(r"[,;]\s{1,3}(?:ủy\s+ban\s+nhân\s+dân|ubnd|sở|bộ|phòng|ban|cục)(?!\w)[^,;.]{0,50}\Z")
+
+
+_CITES = re.compile(r"[-+•*\s]{0,4}(?:căn\s+cứ|theo\s+(?:đề\s+nghị|quyết\s+định)|xét|thực\s+hiện|tiếp\s+theo)(?!\w)")
 
 
 def _printed_title(text: str, match: str, head: list[Block]) -> str | None:

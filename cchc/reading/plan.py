@@ -25,6 +25,7 @@ from cchc.text import matching, words_only
 READER_VERSION = "4"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
+_INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -84,6 +85,8 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         notes.append(_NOTHING)
     if info.missing:
         notes.append(_NOT_FOUND.format(fields=", ".join(info.missing)))
+    if info.inferred:
+        notes.append(_INFERRED.format(fields=", ".join(info.inferred)))
     return Plan(
         name=name,
         plan=PlanInfo(id=plan_id, **{f: getattr(info, f) for f in PlanInfo.model_fields if f != "id"}),

@@ -1,0 +1,93 @@
+"""What a document does not say of itself outright is inferred, and a warning says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from cchc.model import Plan
+from cchc.reading import read_plan
+
+GOALS = "I. MỤC TIÊU\n- 95% hồ sơ được giải quyết đúng hạn.\n"
+HEAD = "ỦY BAN NHÂN DÂN TỈNH HÀ NAM\nSố: 12/{kind}-UBND\nHà Nam, ngày 05 tháng 01 năm {year}\n"
+SIGNED = "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n{name}\n"
+
+
+def read(*parts: str) -> Plan:
+    return read_plan("".join(parts).encode(), "x.txt")
+
+
+def inferred(plan: Plan) -> str:
+    said = [w for w in plan.warnings if w.startswith("Suy từ nội dung văn bản, cần xem lại: ")]
+    assert len(said) <= 1
+    return said[0].partition(": ")[2].rstrip(".") if said else ""
+
+
+def test_what_the_document_says_in_its_place_is_no_inference() -> None:
+    head = HEAD.format(kind="KH", year=2024) + "KẾ HOẠCH\nCải cách hành chính năm 2024\n"
+    assert inferred(read(head, GOALS, SIGNED.format(name="Trần Văn Bình"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("CT", "CHỈ THỊ\nVề việc chấn chỉnh kỷ luật, kỷ cương hành chính\n"),
+        ("KH", "KẾ HOẠCH\nKiểm tra công tác cải cách hành chính\nỦy ban nhân dân tỉnh kiểm tra trong năm 2024.\n"),
+        ("KH", "KẾ HOẠCH\nTuyên truyền cải cách hành chính\nNăm 2024 là năm bản lề. Năm 2024 có nhiều việc mới.\n"),
+    ],
+)
+def test_a_year_the_title_does_not_name(kind: str, title: str) -> None:
+    plan = read(HEAD.format(kind=kind, year=2024), title, GOALS)
+    assert plan.plan.year == 2024
+    assert inferred(plan) == "năm của kế hoạch (2024)"
+
+
+@pytest.mark.parametrize(("year", "far"), [(2024, False), (2025, False), (2023, True), (2027, True)])
+def test_a_year_far_from_the_day_of_issue(year: int, far: bool) -> None:
+    head = HEAD.format(kind="KH", year=2024) + f"KẾ HOẠCH\nCải cách hành chính năm {year}\n"
+    assert inferred(read(head, GOALS)) == (f"năm của kế hoạch ({year})" if far else "")
+
+
+def test_a_phase_is_not_far_from_the_day_of_issue() -> None:
+    head = HEAD.format(kind="KH", year=2021) + "KẾ HOẠCH\nCải cách hành chính giai đoạn 2021 - 2025\n"
+    assert inferred(read(head, GOALS)) == ""
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thị Lan", "Y Thanh Hà", "Giàng A Páo", "Lò Văn Mừng", "Điểu K'Ré"])
+def test_names_of_many_peoples_are_names(name: str) -> None:
+    head = HEAD.format(kind="KH", year=2024) + "KẾ HOẠCH\nCải cách hành chính năm 2024\n"
+    plan = read(head, GOALS, "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\n", SIGNED.format(name=name))
+    assert "người ký" not in inferred(plan)
+
+
+def test_a_signature_that_begins_like_no_name() -> None:
+    head = HEAD.format(kind="KH", year=2024) + "KẾ HOẠCH\nCải cách hành chính năm 2024\n"
+    plan = read(head, GOALS, "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\n", SIGNED.format(name="Danh Mục Việc"))
+    # «Danh» is a name among the Khmer: what begins like one is taken for one
+    assert inferred(plan) == ""
+    plan = read(head, GOALS, "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\n", SIGNED.format(name="Biểu Mẫu Số"))
+    assert inferred(plan) == "người ký (Biểu Mẫu Số)"
+
+
+def test_a_date_told_by_a_sentence_about_the_document() -> None:
+    text = (
+        "Hà Nam đẩy mạnh cải cách hành chính\nUBND tỉnh Hà Nam vừa ban hành Kế hoạch số 12/KH-UBND ngày 05/01/2024 về "
+        "cải cách hành chính năm 2024. Theo đó, tỉnh phấn đấu 95% hồ sơ được giải quyết đúng hạn.\n"
+    )
+    plan = read(text)
+    assert plan.plan.issued_on is not None
+    assert inferred(plan) == "ngày ban hành (05/01/2024)"
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Căn cứ Quyết định số 20/QĐ-UBND ngày 02/3/2018 của UBND tỉnh về việc phê duyệt Đề án kiểm tra công vụ;",
+        "Theo đề nghị của Sở Nội vụ tại Tờ trình số 9/TTr-SNV về việc ban hành Kế hoạch rà soát thủ tục hành chính;",
+        "Thực hiện Công văn số 77/BNV-CCHC về việc hướng dẫn xây dựng báo cáo cải cách hành chính định kỳ,",
+    ],
+)
+def test_the_subject_of_a_cited_document_is_no_title(cited: str) -> None:
+    head = "ỦY BAN NHÂN DÂN TỈNH HÀ NAM\nSố: 12/KH-UBND\nHà Nam, ngày 05 tháng 01 năm 2024\n"
+    own = "Ủy ban nhân dân tỉnh ban hành Kế hoạch khảo sát sự hài lòng của người dân, cụ thể như sau:\n"
+    assert read(head, cited, "\n", own, GOALS).plan.title == "Kế hoạch khảo sát sự hài lòng của người dân"
+    assert read(head, cited, "\n", GOALS).plan.title is None
