@@ -19,7 +19,9 @@ from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.engine import Engine
 from cchc.entries import Correction, Entry, own_item
 from cchc.entry_fields import FileRef
+from cchc.filters import Filters
 from cchc.formats import NotAPlan
+from cchc.items import from_catalog
 from cchc.library import Document, Library
 from cchc.model import Plan
 from cchc.reading import read_plan
@@ -323,6 +325,23 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {t: connection.execute(f"FROM {t} ORDER BY ALL").fetchall() for t in TABLES}
 
 
+def answers_of(path: Path) -> list[object]:
+    """What the pages ask of a catalog."""
+    engine = Engine(path)
+    asked: list[object] = [repr(queries.overview(engine, Filters())), repr(queries.filter_options(engine))]
+    try:
+        lists = (
+            queries.tasks, queries.targets, queries.measures, queries.duties, queries.lanes, queries.attention,
+            queries.agencies, queries.matrix_area, queries.matrix_task, queries.documents,
+        )  # fmt: skip
+        frames = [ask(engine, Filters(as_of=dt.date(2025, 6, 30))) for ask in lists]
+        asked += [frame.to_json(date_format="iso") for frame in (*frames, queries.problems(engine))]
+        asked += from_catalog(engine)
+    finally:
+        engine.close()
+    return asked
+
+
 class Follower:
     """Builds the catalog after each change twice: from the one before, and anew in a folder of its own."""
 
@@ -339,9 +358,11 @@ class Follower:
     def written(self) -> int:
         """How many documents the build from the one before has taken up, after both have given the same."""
         self.loaded, self.count = 0, self.count + 1
-        followed = rows_of(catalog.build(self.office.library(), self.office.folder / "out"))
+        followed = catalog.build(self.office.library(), self.office.folder / "out")
         taken_up = self.loaded
-        assert followed == rows_of(catalog.build(self.office.library(), self.office.folder / f"anew-{self.count}"))
+        anew = catalog.build(self.office.library(), self.office.folder / f"anew-{self.count}")
+        assert rows_of(followed) == rows_of(anew)
+        assert answers_of(followed) == answers_of(anew), "the order of rows in the file shows in an answer"
         return taken_up
 
 

@@ -65,7 +65,7 @@ _INDEX_RANKS = [
     ),
 ]
 # Words of which each pattern needs one: looking for them is far quicker than the pattern.
-_RANKS_TOLD_BY = (("top", "tốp", "nhóm"), ("nhóm",), ("đầu", "nhất", "có"), ("thứ", "hạng", "vị"))
+_RANKS_TOLD_BY = (("top", "tốp", "nhóm"), ("nhóm",), ("đầu", "nhất", "có"), ("thứ", "hạng", "trí"))
 _INDEX_RANKS_TOLD_BY = (("nhóm",), ("nhóm",), ("hạng",), ("đầu",))
 _GROUPED = rx(rf"(?:{_PEERS}|\bnhóm|\btốp|\btop|\bmột trong (?:những|các)|\btrong số|\d)[^,;.:]{{0,30}}$")
 # «xếp thứ 10 và thứ 12», «xếp thứ 10, 12 và 15»

@@ -369,7 +369,7 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
             products=(),
             lead=leads,
             support=supports,
-            deadline_raw=found.raw,
+            deadline_raw=_plain(found.raw),
             deadline=found.deadline,
             note="",
             start=first if block.start > first else block.start,

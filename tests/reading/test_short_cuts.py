@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc import text as texts
-from cchc.reading import amounts, areas, paragraphs, patterns
+from cchc.reading import amounts, areas, paragraphs, patterns, ranks, tasks
+from cchc.reading.tables import layouts
 from cchc.reference import load
 from cchc.text import words_only
 
@@ -80,3 +81,38 @@ def test_capitals_are_nine_times_as_many(words: str) -> None:
     head = words.split("(", 1)[0][:200]
     upper, lower = sum(map(str.isupper, head)), sum(map(str.islower, head))
     assert paragraphs.is_caps(words) == (upper >= 4 and upper >= 9 * lower)
+
+
+def said_of(words: str, between: str) -> st.SearchStrategy[str]:
+    """Texts put together of words (parted by bars here)."""
+    return st.lists(st.sampled_from(words.split("¦")), max_size=9).map(between.join)
+
+
+RANKS = said_of(
+    "xếp¦đứng¦vị¦thứ¦hạng¦vị trí¦thứ hạng¦nhóm¦trong¦thuộc¦top¦15¦10¦nhất¦tỉnh¦dẫn đầu¦đạt¦trở lên¦lên¦giữ¦từ¦các¦số"
+    "¦20/63¦:¦,",
+    " ",
+)
+LABELS = said_of("chủ trì¦đơn vị¦thời gian¦giao¦\n¦ ¦-¦a)¦kết quả¦x", "")
+HEADS = said_of("stt¦tt¦s.t.t¦s.tt¦số tt¦số thứ tự¦|¦\t¦ ¦  ¦nội dung¦chỉ số¦tên ¦các ¦chủ trì¦x¦*¦#¦_¦-", "")
+
+
+@given(st.one_of(RANKS, st.sampled_from(LINES).map(texts.matching)))
+def test_a_rank_is_looked_for_where_a_word_tells_of_it(said: str) -> None:
+    every = [*zip(ranks._RANKS, ranks._RANKS_TOLD_BY, strict=True)]
+    every += zip(ranks._INDEX_RANKS, ranks._INDEX_RANKS_TOLD_BY, strict=True)
+    for pattern, told_by in every:
+        assert not pattern.search(said) or any(word in said for word in told_by)
+
+
+@given(st.one_of(FIGURES, LABELS))
+def test_no_label_is_without_a_colon(said: str) -> None:
+    assert ":" in said or not tasks._LABEL.search(said)
+
+
+_ANY_HEAD = re.compile(f"{layouts._ORDINALS.pattern}|{layouts._FIRST_HEADER.pattern}|^{layouts._HEADER_BEGINS.pattern}")
+
+
+@given(st.one_of(HEADS, st.sampled_from(LINES).map(lambda line: texts.matching(line).strip())))
+def test_a_header_may_begin_where_one_of_its_patterns_is_found(said: str) -> None:
+    assert layouts._begins_header(said) == (_ANY_HEAD.search(said) is not None)
