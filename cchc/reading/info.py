@@ -225,7 +225,9 @@ def _issued(match: str, number_at: int, number_end: int, own: bool, head_end: in
     if m:
         return _first_date(m)
     for m in _PLACE_DATE.finditer(match, 0, head_end + 400):
-        if not re.search(r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|luật|nghị|của)(?!\w)", match[m.start() : m.start(1)]):
+        if not re.search(
+            r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|luật|nghị|của|chủ\s+nhật|thứ\s+\w+,)(?!\w)", match[m.start() : m.start(1)]
+        ):
             return _first_date(m)
     if number_end and not own:
         near = match[number_end : number_end + 60]

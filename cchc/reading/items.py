@@ -40,6 +40,14 @@ def due(goal_year: int | None, goal_day: dt.date | None, year_above: int | None,
     return dt.date(year, 12, 31) if year else None
 
 
+def _of_cells(subject: str) -> str:
+    """A subject read from a row between bars: the first cell that names something."""
+    if "|" not in subject:
+        return subject
+    cells = [cell.strip() for cell in subject.split("|")]
+    return next((cell for cell in cells if cell and not cell.rstrip(".").isdigit()), "")
+
+
 def target_item(text: str, match: str, goal: Goal, block: Block, info: Info, ids: Ids) -> Target:
     quote = plain(text, goal.start, goal.end)
     area, area_from = block.area, block.area_from
@@ -55,7 +63,7 @@ def target_item(text: str, match: str, goal: Goal, block: Block, info: Info, ids
         value=goal.value,
         unit=goal.unit,
         level=goal.level,  # type: ignore[arg-type]
-        subject=goal.subject,
+        subject=_of_cells(goal.subject),
         group=goal.group,
         **{"except": goal.except_},
         due=due(goal.due_year, goal.due_on, block.year, info),

@@ -102,6 +102,9 @@ _GIVEN = rx(
     r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
     r"\b(?:giao|đặt|đề ra|yêu cầu|quy định)\b"
 )
+_BLAMED = rx(
+    r"\b(?:chịu trách nhiệm|kiểm điểm|xử lý|phê bình|kỷ luật|nhắc nhở)\b[^;.]{0,60}\b(?:nếu|khi để)\b[^;.]{0,80}$"
+)
 _AFTER_MONEY = rx(r"\b(?:tỷ|triệu|nghìn) đồng\b[^;.%]{0,30}?,? (?:tăng|giảm|chiếm|bằng|đạt|vượt)\s{0,3}$")
 _SPOKEN_TO = rx(
     r"\b(?:chỉ đạo|yêu cầu|đôn đốc|làm việc với|kiểm tra|rà soát|nhắc nhở) (?:các |những )?"
@@ -139,6 +142,8 @@ def why_not(
         return W_CITED
     if kind == "ratio" and _AFTER_MONEY.search(clause[-80:]):
         return W_MONEY
+    if _BLAMED.search(clause[-200:]):
+        return W_SCORE
     if comparator in ("<", "<=") and _SPOKEN_TO.search(clause[-160:]):
         return W_SCORE
     if kind == "ratio" and _CAPITAL.search(clause[-80:]):
