@@ -93,7 +93,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
         aside: tuple[str, ...] = ("ordinal", named, "")
         if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
-            aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
+            if not re.match(r"[a-zđ][.)]?$", ordinal):
+                aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
         if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
             return ordinal, lone
         if begins_task(title):
