@@ -92,9 +92,9 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         title = by_role[named].text
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
         aside: tuple[str, ...] = ("ordinal", named, "")
-        if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
-            if not re.match(r"[a-zđ][.)]?$", ordinal):
-                aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
+        said = bool(title) and (area_of(title) is not None or title.isupper())
+        if (said and not re.match(r"[a-zđ][.)]?$", ordinal)) or (title and re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
+            aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
         if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
             return ordinal, lone
         if begins_task(title):
@@ -113,8 +113,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
 
 
 def _says_more(cell: str, title: str) -> bool:
-    """Is it a sentence of its own, in a column nobody knows, beside what may be a heading?"""
-    return len(cell) > 30 and cell != title and not re.search(r"đồng\b|ngân sách", matching(cell))
+    """Is it something of its own, in a column nobody knows, beside what may be a heading?"""
+    return len(cell) > 12 and cell != title and not re.search(r"đồng\b|ngân sách", matching(cell))
 
 
 _PERCENTS = re.compile(r"\d[\d.,]{0,12}\s?%")
