@@ -40,10 +40,12 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
+    ordinal_last = "ordinal" in table.columns[1:]
     for position, row in enumerate(table.rows):
         heading = _as_heading(table, row)
         if heading is not None and not _is_item(table, position, state, goals is not None):
-            if not _titled(*heading, table.rows[position + 1 : position + 2]):
+            odd = ordinal_last and bool(heading[0])  # a number behind what it counts
+            if odd or not _titled(*heading, table.rows[position + 1 : position + 2]):
                 state.warnings.append(READ_AS_TITLE.format(text=heading[1][:160]))
             _open_section(state, *heading)
             continue
