@@ -145,7 +145,7 @@ def _export(options: argparse.Namespace) -> int:
     if messages or unknown:
         # A page may leave out what it does not understand and say so; a file with more rows than asked for misleads.
         return _fail("\n".join([*messages, *unknown, "Không xuất tệp."]), 2)
-    said = filters.not_applied_text(exports.ITEM_KINDS[options.kind])
+    said = filters.remarks(exports.ITEM_KINDS[options.kind])
     if said:
         print(said, file=sys.stderr)
     data, name = exports.make(

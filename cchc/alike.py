@@ -6,7 +6,6 @@ order, 0 for none in common.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -14,10 +13,9 @@ from typing import Any, NamedTuple
 
 from cchc.document_entries import EDITABLE, ReadKind
 from cchc.model import Item, Plan
-from cchc.text import folded
+from cchc.text import words_only
 
 Words = Counter[str]
-_WORD = re.compile(r"\w+")
 # All pairs are compared up to this many; beyond, only those that share a word which few have.
 _ALL_PAIRS = 40_000
 _RARE = 30
@@ -56,7 +54,7 @@ def snapshot(kind: str, item: Item) -> dict[str, Any]:
 
 def plain(text: str) -> str:
     """Folded words without signs: what another copy of the same text has in common with it."""
-    return " ".join(_WORD.findall(folded(text)))
+    return words_only(text)
 
 
 def words(kind: str, quote: str, fields: Mapping[str, Any]) -> Words:
@@ -75,7 +73,7 @@ def words_of(kind: str, item: Item) -> Words:
 
 
 def _grams(text: str) -> Words:
-    found = _WORD.findall(folded(text))
+    found = words_only(text).split()
     return Counter([*found, *(f"{a} {b}" for a, b in pairwise(found))])
 
 

@@ -5,6 +5,10 @@ reference data. Its file name carries the hash over them, so a file of that name
 under another name in the same folder, closed, then moved into place. Processes that build at the same time write the
 same content; the last move wins. Readers open it read-only (an open writer would lock every other process out).
 
+A build begins with a copy of the latest catalog of the same code and writes only the documents whose file, record or
+corrections are others than those it was made of (`made_of`): what stays is what would be written again. Only the order
+in which rows lie in the file tells such a catalog from one made anew, and every question to it orders its answers.
+
 Documents pass one at a time: a build of ten thousand needs no more memory than one of fifty.
 """
 
@@ -16,18 +20,20 @@ import hashlib
 import logging
 import os
 import secrets
+import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
+import pyarrow as pa
 
 from cchc import review
-from cchc.corrections import Corrected
+from cchc.corrections import Corrected, Reading
 from cchc.entry_words import value_text
 from cchc.filters import area_names, searchable
 from cchc.formats import NotAPlan
@@ -43,7 +49,10 @@ log = logging.getLogger("cchc")
 
 _HERE = Path(__file__).parent
 _SCHEMA = _HERE / "catalog.sql"
-_OWN_CODE = ("alike.py", "catalog.py", "catalog.sql", "corrections.py", "filters.py", "library.py", "periods.py")
+_OWN_CODE = (
+    "alike.py", "catalog.py", "catalog.sql", "corrections.py", "entry_words.py", "filters.py", "library.py",
+    "periods.py",
+)  # fmt: skip
 KEEP = 2  # catalogs that stay: the new one and the one another process may still be reading
 STALE_TEMP_SECONDS = 3600
 CHUNK = 50  # documents written at once
@@ -64,13 +73,14 @@ Step = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document to be written: what it is listed by, and how to get all of it. `document` is None for a plan without
-    a file."""
+    a file. `key` is the hash of what its rows are made of, "" where nobody can tell."""
 
     info: PlanInfo
     name: str
     size: int  # items
     load: Callable[[], Corrected]
     document: Document | None = None
+    key: str = ""
 
 
 @cache
@@ -114,8 +124,12 @@ def build(source: Library | Iterable[Path], out_dir: Path, read: Read | None = N
     hash_ = version(library)
     failed = library.read_all(step)
     problems = [*library.problems, *((d.name, failed[d.sha256]) for d in library.documents if d.sha256 in failed)]
-    sources = _once_each(_sources(library, failed), problems)
-    path = write_all(sources, problems, hash_, out_dir)
+
+    def fill(connection: duckdb.DuckDBPyConnection, had: Mapping[str, _Had]) -> None:
+        of_files = list(problems)
+        _fill(connection, _once_each(_sources(library, failed, had), of_files), of_files, hash_, had)
+
+    path = _made(hash_, out_dir, fill, latest(out_dir))
     library.reads.clean()
     return path
 
@@ -124,16 +138,42 @@ def _library(source: Library | Iterable[Path], out_dir: Path, read: Read | None)
     return source if isinstance(source, Library) else Library(source, Reads(out_dir / "read", read))
 
 
-def _sources(library: Library, failed: dict[str, str]) -> Iterator[Source]:
+@dataclass(frozen=True, slots=True)
+class _Had:
+    """A document of an earlier catalog: the id of its rows, and what it is listed by."""
+
+    doc: str
+    size: int
+    info: str  # JSON
+
+
+def _sources(library: Library, failed: dict[str, str], had: Mapping[str, _Had]) -> Iterator[Source]:
     for document in library.documents:
         head = None if document.sha256 in failed else library.head(document)
         if head is None:
             continue
         info, size = head.info, head.size
-        if library.readings_of(document):  # they may change what it is listed by
-            plan = library.corrected(document).plan
-            info, size = plan.plan.model_copy(update={"legal_bases": ()}), _size(plan)
-        yield Source(info, document.name, size, _loader(library, document), document)
+        readings = library.readings_of(document)
+        key = _key(document, readings)
+        if readings:  # they may change what it is listed by
+            if key in had:
+                info, size = PlanInfo.model_validate_json(had[key].info), had[key].size
+            else:
+                plan = library.corrected(document).plan
+                info, size = _listed(plan.plan), _size(plan)
+        yield Source(info, document.name, size, _loader(library, document), document, key)
+
+
+def _key(document: Document, readings: Sequence[Reading]) -> str:
+    """The hash of all that decides the rows of a document, given the code; an entry stands for what it says."""
+    facts = (document.sha256, document.name, document.plan, document.origin, document.by, document.role, document.at)
+    entries = (f"{reading.entry}:{reading.seq}" for reading in readings)
+    return hashlib.sha256("\0".join([*map(str, facts), *entries]).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _listed(info: PlanInfo) -> PlanInfo:
+    """What a document is listed by."""
+    return info.model_copy(update={"legal_bases": ()})
 
 
 def _loader(library: Library, document: Document) -> Callable[[], Corrected]:
@@ -169,14 +209,33 @@ def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str
 
 
 def write_all(sources: Sequence[Source], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
-    """Write a catalog of these documents and move it into place; returns its path."""
+    """Write a catalog of these documents anew and move it into place; returns its path."""
+    return _made(hash_, out_dir, lambda connection, had: _fill(connection, sources, problems, hash_, had))
+
+
+class _Anew(Exception):
+    """Too little of an earlier catalog stays to take it over."""
+
+
+Fill = Callable[[duckdb.DuckDBPyConnection, Mapping[str, _Had]], None]
+
+
+def latest(out_dir: Path) -> Path | None:
+    """The newest catalog of a folder; None where there is none."""
+    return max(out_dir.glob("catalog-*.duckdb"), key=_age, default=None)
+
+
+def _made(hash_: str, out_dir: Path, fill: Fill, before: Path | None = None) -> Path:
+    """The catalog that `fill` writes, moved into place. `before` is one whose documents may be taken over."""
     out_dir.mkdir(parents=True, exist_ok=True)
     final = path_of(hash_, out_dir)
     temp = out_dir / f".building-{hash_}-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
     try:
-        with duckdb.connect(str(temp), config=SETTINGS) as connection:
-            _fill(connection, sources, problems, hash_)
-            connection.execute("CHECKPOINT")
+        if before is None or not _renewed(before, temp, fill):
+            with duckdb.connect(str(temp), config=SETTINGS) as connection:
+                connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+                fill(connection, {})
+                connection.execute("CHECKPOINT")
         try:
             temp.replace(final)
         except PermissionError:
@@ -184,26 +243,49 @@ def write_all(sources: Sequence[Source], problems: Sequence[tuple[str, str]], ha
             if not final.is_file():
                 raise
     finally:
-        for left in (temp, temp.with_name(temp.name + ".wal")):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
+        _remove(temp)
     clean(out_dir, final)
     return final
+
+
+def _renewed(before: Path, temp: Path, fill: Fill) -> bool:
+    """Fills a copy of an earlier catalog; False, with nothing left, where it is of other code or cannot be used."""
+    try:
+        shutil.copyfile(before, temp)
+        with duckdb.connect(str(temp), config=SETTINGS) as connection:
+            found = connection.execute("SELECT value FROM meta WHERE key = 'code'").fetchone()
+            if found == (_code_version(),):
+                rows = connection.execute("SELECT key, doc_id, size, info FROM made_of").fetchall()
+                fill(connection, {key: _Had(*rest) for key, *rest in rows})
+                connection.execute("CHECKPOINT")
+                return True
+    except _Anew:
+        pass
+    except (OSError, duckdb.Error):
+        log.warning("%s cannot be taken over; the catalog is made anew", before.name, exc_info=True)
+    _remove(temp)
+    return False
+
+
+def _remove(temp: Path) -> None:
+    for left in (temp, temp.with_name(temp.name + ".wal")):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
     """Remove catalogs older than the `keep` newest, never `current`, and remains of builds that were cut off. A file
     that cannot be removed (in use) stays. Returns what was removed."""
     removed: list[Path] = []
-
-    def age(path: Path) -> float:
-        try:
-            return path.stat().st_mtime
-        except OSError:
-            return 0.0
-
-    catalogs = sorted((p for p in out_dir.glob("catalog-*.duckdb") if p != current), key=age, reverse=True)
-    remains = [p for p in out_dir.glob(".building-*") if age(p) < time.time() - STALE_TEMP_SECONDS]
+    catalogs = sorted((p for p in out_dir.glob("catalog-*.duckdb") if p != current), key=_age, reverse=True)
+    remains = [p for p in out_dir.glob(".building-*") if _age(p) < time.time() - STALE_TEMP_SECONDS]
     for path in [*catalogs[max(keep - 1, 0) :], *remains]:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -214,36 +296,94 @@ def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
 # --- content -----------------------------------------------------------------------------------------------------
 
 
+_OF_DOCUMENTS = (
+    "warnings", "corrections", "targets", "tasks", "measures", "duties", "assignments", "agency_names",
+    "agency_members", "reach", "made_of",
+)  # fmt: skip
+_OF_ALL = ("meta", "areas", "problems", "agencies", "agency_aliases")
+_ITEMS = ("targets", "tasks", "measures", "duties")
+_PLACES = 1_000_000  # an item's position: its document's, then its own among so many
+
+
 def _fill(
-    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], problems: Sequence[tuple[str, str]], hash_: str
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    problems: Sequence[tuple[str, str]],
+    hash_: str,
+    had: Mapping[str, _Had],
 ) -> None:
-    connection.execute(_SCHEMA.read_text(encoding="utf-8"))
+    """Makes the tables those of `sources`. `had` are the documents that are in them, by what they were made of."""
+    labels = plan_labels([(source.info, source.name) for source in sources])
+    order = sorted(range(len(sources)), key=lambda n: (-(sources[n].info.year or 0), labels[n]))
+    kept = [(sources[n].info.id, position, labels[n], sources[n].key) for position, n in enumerate(order)]
+    kept = [one for one in kept if one[3] in had and had[one[3]].doc == one[0]]
+    if had and 2 * len(kept) < len(sources):
+        raise _Anew
+    _keep(connection, kept, len(had))
     rows: dict[str, list[tuple[Any, ...]]] = {
-        "meta": [("version", hash_)],
+        "meta": [("version", hash_), ("code", _code_version())],
         "areas": [(a["id"], a["name"], a["short"]) for a in load("areas")["area"]],
     }
     failed: list[tuple[str, str]] = []
     bodies = Agencies()
-    labels = plan_labels([(source.info, source.name) for source in sources])
-    order = sorted(range(len(sources)), key=lambda n: (-(sources[n].info.year or 0), labels[n]))
+    stays = {key for *_, key in kept}
+    waiting = 0
     for position, n in enumerate(order):
         source = sources[n]
+        if source.key in stays:
+            continue
         try:
             corrected = source.load()
         except NotAPlan as refusal:  # the file vanished since its head was read
             failed.append((source.name, str(refusal) or NO_PLAN))
             continue
-        for table, more in _plan_rows(corrected, source.document, labels[n], position, bodies).items():
+        for table, more in _plan_rows(corrected, source, labels[n], position, bodies).items():
             rows.setdefault(table, []).extend(more)
         for table, more in bodies.end_of(corrected.plan).items():
             rows.setdefault(table, []).extend(more)
-        if position % CHUNK == CHUNK - 1:
+        waiting += 1
+        if waiting == CHUNK:
             _write_chunk(connection, rows)
+            waiting = 0
     rows["problems"] = [*problems, *failed]
-    for table, more in bodies.rows().items():
-        rows.setdefault(table, []).extend(more)
     _write_chunk(connection, rows)
+    generated = connection.execute(
+        "SELECT a.key, a.name, a.kind FROM agency_names a JOIN documents d ON d.id = a.doc_id"
+        " ORDER BY d.position, a.position"
+    ).fetchall()
+    meant = connection.execute("SELECT DISTINCT agency_key FROM reach ORDER BY agency_key").fetchall()
+    _write_chunk(connection, {"agencies": agency_rows([key for (key,) in meant], generated)})
     connection.execute(_SUMMARIES)
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, kept: Sequence[tuple[str, int, str, str]], count: int) -> None:
+    """Empties the tables but for the documents that stay (id, position, label, what they are made of), and moves these
+    to their places; `count` is how many documents there are."""
+    if not count:
+        return
+    for table in _OF_ALL:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - fixed names
+    connection.execute("CREATE TEMP TABLE kept (id VARCHAR, position INTEGER, label VARCHAR, key VARCHAR)")
+    _insert(connection, "kept", kept)
+    if len(kept) < count:
+        connection.execute(
+            "CREATE TEMP TABLE gone AS SELECT doc_id AS id FROM made_of WHERE key NOT IN (SELECT key FROM kept)"
+        )
+        for table in _OF_DOCUMENTS:
+            connection.execute(f"DELETE FROM {table} WHERE doc_id IN (SELECT id FROM gone)")  # noqa: S608 - fixed names
+        connection.execute("DELETE FROM documents WHERE id IN (SELECT id FROM gone)")
+    connection.execute(
+        "CREATE TEMP TABLE moved AS SELECT k.* FROM kept k JOIN documents d ON d.id = k.id"
+        " WHERE d.position <> k.position OR d.label <> k.label"
+    )
+    connection.execute(
+        "UPDATE documents SET position = m.position, label = m.label FROM moved m WHERE m.id = documents.id"
+    )
+    for table in _ITEMS:
+        connection.execute(
+            f"UPDATE {table} SET position = m.position * {_PLACES}::BIGINT + {table}.position % {_PLACES},"  # noqa: S608
+            f" plan_label = m.label FROM moved m WHERE m.id = {table}.doc_id"
+        )
 
 
 def _write_chunk(connection: duckdb.DuckDBPyConnection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
@@ -256,19 +396,17 @@ def _write_chunk(connection: duckdb.DuckDBPyConnection, rows: dict[str, list[tup
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[Any, ...]]) -> None:
-    """Inserts rows column by column: one statement, where a statement a row takes thirty times as long."""
-    if not values:
-        return
-    types = [row[1] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-    columns = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
-    connection.execute(
-        f"INSERT INTO {table} SELECT {columns}",
-        [list(column) for column in zip(*values, strict=True)],
-    )
+    """Inserts rows column by column: a statement a row takes sixty times as long."""
+    if values:
+        columns = [pa.array(column) for column in zip(*values, strict=True)]
+        connection.register("chunk", pa.table(columns, names=[str(n) for n in range(len(columns))]))
+        connection.execute(f"INSERT INTO {table} SELECT * FROM chunk")  # noqa: S608 - fixed names
+        connection.unregister("chunk")
 
 
 # What lists of agencies show, computed once.
 _SUMMARIES = """
+    INSERT INTO agency_aliases SELECT DISTINCT agency_key, name FROM assignments ORDER BY ALL;
     UPDATE agencies SET written = coalesce((
         SELECT string_agg(DISTINCT alias, '; ' ORDER BY alias) FROM agency_aliases WHERE agency_key = key), '');
     UPDATE agencies SET items = (
@@ -303,9 +441,9 @@ def plan_labels(plans: Sequence[tuple[PlanInfo, str]]) -> list[str]:
 
 
 def _plan_rows(
-    corrected: Corrected, document: Document | None, label: str, position: int, bodies: Agencies
+    corrected: Corrected, source: Source, label: str, position: int, bodies: Agencies
 ) -> dict[str, list[tuple[Any, ...]]]:
-    plan = corrected.plan
+    plan, document = corrected.plan, source.document
     info = plan.plan
     doc = info.id
     areas = area_names()
@@ -314,7 +452,7 @@ def _plan_rows(
         search = searchable(" ".join(w for w in words if w))
         place = (item.area, areas[item.area] if item.area else None, item.area_from)
         return (
-            item.id, doc, label, info.year, position * 1_000_000 + n, *place, item.confidence, list(item.reasons),
+            item.id, doc, label, info.year, position * _PLACES + n, *place, item.confidence, list(item.reasons),
             review.review_of(item), item.start, item.end, plan.page_of(item.start), corrected.words(item.id) or None,
             search, *own,
         )  # fmt: skip
@@ -329,6 +467,7 @@ def _plan_rows(
                 *_origin(document, plan), sum(1 for item_id in corrected.changes if item_id),
             )
         ],
+        "made_of": [(doc, source.key or doc, _size(plan), _listed(info).model_dump_json())],
         "corrections": list(_correction_rows(corrected)),
         "warnings": [(doc, n, message) for n, message in enumerate(plan.warnings)],
         "targets": [
@@ -392,15 +531,13 @@ def _in_order(items: Sequence[ItemT]) -> list[ItemT]:
 
 
 class Agencies:
-    """Collects the agencies the documents name, and who is meant by them in each document.
+    """Collects the agencies a document names, and who is meant by them.
 
     A name the register does not hold stays an agency of its own, as written: nobody is dropped, nobody is guessed.
     """
 
     def __init__(self) -> None:
         self._register = agencies.register()
-        self._rows: dict[str, tuple[Any, ...]] = {}
-        self._aliases: dict[tuple[str, str], None] = {}
         self._named: dict[str, agencies.Agency] = {}  # by key, of the document at hand
 
     def assign(self, item: Item, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
@@ -411,14 +548,13 @@ class Agencies:
             agency = self._register.identify(name)
             if agency is None:  # no word in it: nobody is named
                 continue
-            key = self._add(agency)
-            self._aliases[key, name] = None
-            self._named[key] = agency
+            key = key_of(agency)
+            self._named.setdefault(key, agency)
             rows.append((item.id, "task" if isinstance(item, Task) else "duty", doc, key, name, role, len(rows)))
         return rows
 
     def end_of(self, plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of `reach` and `agency_members` for a document whose items are all assigned."""
+        """Rows of `reach`, `agency_members` and `agency_names` for a document whose items are all assigned."""
         doc, year, province, named = plan.plan.id, plan.plan.year, plan.plan.province, self._named
         self._named = {}
         reach: dict[tuple[str, str, str], str] = {}
@@ -427,35 +563,24 @@ class Agencies:
             reach[doc, key, key] = ""
             meant = self._members(agency, year, province, named)
             for member in meant:
-                member_key = self._add(member)
+                member_key = key_of(member)
                 members[doc, key, member_key] = None
                 reach.setdefault((doc, member_key, key), agency.name)
             for inner in self._inner_groups(agency, year):
-                reach.setdefault((doc, self._add(inner), key), agency.name)
+                reach.setdefault((doc, key_of(inner), key), agency.name)
             # Later agencies last: who is meant under its own name is not shown as somebody's heir.
             for member in meant:
                 for heir in self._heirs(member):
                     via = f"{agency.name}; {FORERUNNER.format(name=member.name)}"
-                    reach.setdefault((doc, self._add(heir), key), via)
+                    reach.setdefault((doc, key_of(heir), key), via)
             for heir in self._heirs(agency):
-                reach.setdefault((doc, self._add(heir), key), FORERUNNER.format(name=agency.name))
-        return {"agency_members": list(members), "reach": [(*key, via) for key, via in reach.items()]}
-
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of the tables about agencies themselves; call it when all documents are in."""
-        return {"agencies": list(self._rows.values()), "agency_aliases": list(self._aliases)}
-
-    def _add(self, agency: agencies.Agency) -> str:
-        """Notes an agency; returns its key."""
-        key = agency.key
-        if len(key) > MAX_KEY:
-            key = f"{key[: MAX_KEY - 9].strip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
-        if key not in self._rows:
-            order = agencies.KINDS.index(agency.kind) if agency.kind in agencies.KINDS else len(agencies.KINDS)
-            known = not agency.generated
-            row = (key, agency.name, agency.short, agency.kind, order, agency.is_group, known, None, None, None)
-            self._rows[key] = row
-        return key
+                reach.setdefault((doc, key_of(heir), key), FORERUNNER.format(name=agency.name))
+        own = [(key, a.name, a.kind) for key, a in named.items() if a.generated]
+        return {
+            "agency_members": list(members),
+            "reach": [(*key, via) for key, via in reach.items()],
+            "agency_names": [(doc, n, *said) for n, said in enumerate(own)],
+        }
 
     def _members(
         self, group: agencies.Agency, year: int | None, province: str | None, named: dict[str, agencies.Agency]
@@ -495,3 +620,29 @@ class Agencies:
             found.append(heir)
             key = heir.successor
         return found
+
+
+def key_of(agency: agencies.Agency) -> str:
+    """The key of an agency in the catalog: never longer than an address can hold."""
+    key = agency.key
+    if len(key) > MAX_KEY:
+        key = f"{key[: MAX_KEY - 9].strip('-')}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+    return key
+
+
+def agency_rows(meant: Iterable[str], generated: Iterable[tuple[str, str, str]]) -> list[tuple[Any, ...]]:
+    """Rows of `agencies` for the keys that any document means: as the register has them, others as the first document
+    writes them (`generated`: key, name, kind)."""
+    known = agencies.register().agencies
+    written: dict[str, tuple[str, str]] = {}
+    for key, name, kind in generated:
+        written.setdefault(key, (name, kind))
+
+    def row(key: str, name: str, short: str, kind: str) -> tuple[Any, ...]:
+        order = agencies.KINDS.index(kind) if kind in agencies.KINDS else len(agencies.KINDS)
+        return (key, name, short, kind, order, kind == "nhóm", key in known, None, None, None)
+
+    return [
+        row(key, a.name, a.short, a.kind) if (a := known.get(key)) else row(key, written[key][0], *written[key])
+        for key in meant
+    ]

@@ -24,6 +24,10 @@ CREATE TABLE documents (
     corrected INTEGER NOT NULL       -- items an official put right, added or confirmed
 );
 
+-- What the rows of a document were made of (hash over its file, record and corrections), and what it is listed by: a
+-- later catalog takes over the documents whose key is still the same.
+CREATE TABLE made_of (doc_id VARCHAR PRIMARY KEY, key VARCHAR NOT NULL, size INTEGER NOT NULL, info VARCHAR NOT NULL);
+
 CREATE TABLE warnings (doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, message VARCHAR NOT NULL);
 -- What officials put right of what was read: a row a field; field '' for an item struck out, added or confirmed, item_id ''
 -- for what the document says of itself. old and new are shown texts. placed is false for a correction whose words are no
@@ -89,6 +93,10 @@ CREATE TABLE agencies (
     position INTEGER                 -- by kind, then name in Vietnamese order
 );
 
+-- Agencies the reference list does not hold, as each document writes them first.
+CREATE TABLE agency_names (
+    doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, key VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR NOT NULL
+);
 -- Each way an agency was written in a document.
 CREATE TABLE agency_aliases (agency_key VARCHAR NOT NULL, alias VARCHAR NOT NULL);
 -- Members of a group in the year of a document.

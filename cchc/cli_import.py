@@ -18,7 +18,7 @@ from cchc.cli_progress import author_name
 from cchc.command import Parser
 from cchc.corrections import NotUsable
 from cchc.files import FileRefused, FileStore
-from cchc.importing import KIND_LABELS, Choice, Examined, Incoming, Kind, Step
+from cchc.importing import KIND_LABELS, Choice, Examined, Incoming, Kind, Step, Touched
 from cchc.ledger import Ledger, LedgerError
 from cchc.library import Library, current
 from cchc.reads import Head
@@ -101,6 +101,7 @@ class _Import:
         library = current()
         ledger = office.get_ledger()
         store = FileStore(kind=ledger.kind)
+        touched = importing.Touched(ledger, library)
         for found in importing.examine_each(library, files, self.bar.step):
             self.counts[found.kind] += 1
             choice = self._choice(found)
@@ -108,8 +109,8 @@ class _Import:
             if choice != "skip":
                 self.waiting.append((found, choice))
             if len(self.waiting) >= BATCH:
-                self._record(ledger, store, library)
-        self._record(ledger, store, library)
+                self._record(ledger, store, library, touched)
+        self._record(ledger, store, library, touched)
         self.bar.clear()
         self._sum_up(len(files))
         if self.recorded and not self.options.dry_run:
@@ -138,12 +139,12 @@ class _Import:
         if found.head is not None and found.kind in ("new", "again", "new_version"):
             print(READ.format(**{n: getattr(found.head, n) for n in Head.__slots__}), file=out)
 
-    def _record(self, ledger: Ledger, store: FileStore, library: Library) -> None:
+    def _record(self, ledger: Ledger, store: FileStore, library: Library, touched: Touched) -> None:
         if self.waiting and not self.options.dry_run:
             choices = {found.sha256: choice for found, choice in self.waiting}
             examined = [found for found, _ in self.waiting]
             self.bar.say(f"ghi nhận {len(examined)} văn bản")
-            importing.record(ledger, store, self.person, library, examined, choices)
+            importing.record(ledger, store, self.person, library, examined, choices, touched=touched)
         self.recorded += len(self.waiting)
         self.waiting.clear()
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar, get_args
 
 import streamlit as st
 
@@ -20,13 +21,35 @@ T = TypeVar("T")
 # Widths of the window from which a chart in the main column is medium and wide; the side bar takes its part.
 _MEDIUM, _WIDE = 760, 1280
 _COOKIE = "cchc_width"  # set by page.js
+_PLACE, _WINDOW = "window_place", "cchc_window"  # in the session: the class the browser told; the key of the listener
 _PHONE = "Mobi"  # stands in the User-Agent of phones
 _STALE_SECONDS = 1.0  # within it the address may not have caught up yet with what was written into it
 
 
+_window = st.components.v2.component(
+    "cchc_window_width",
+    js=Path(__file__).with_name("window_width.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
 def width() -> charts.Width:
-    """The class of width charts are laid out for: that of the window when the session began. When the window gets
-    smaller, charts scroll inside their place (style.css); when it gets larger, they are stretched."""
+    """The class of width charts are laid out for: that of the window. The browser tells when it is another one, which
+    draws the page anew; until then a chart scrolls inside its place (style.css). Once a run."""
+    state = st.session_state
+    place: charts.Width = state.get(_PLACE) or _width_at_first()
+
+    def changed() -> None:
+        told = state[_WINDOW].get("place")
+        if told in get_args(charts.Width):  # the browser is not believed
+            state[_PLACE] = told
+
+    _window(key=_WINDOW, data={"medium": _MEDIUM, "wide": _WIDE, "told": place}, on_place_change=changed)
+    return place
+
+
+def _width_at_first() -> charts.Width:
+    """The class of the window when the session began; where nobody told, that of the machine."""
     told = str(st.context.cookies.get(_COOKIE, ""))  # without a browser (in tests) it is no text
     if re.fullmatch(r"\d{2,5}", told, re.ASCII):
         return "narrow" if int(told) < _MEDIUM else "medium" if int(told) < _WIDE else "wide"

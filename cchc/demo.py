@@ -10,7 +10,7 @@ import datetime as dt
 import random
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from cchc.entries import (
 from cchc.items import KnownItem
 from cchc.ledger import Ledger, LedgerError, default_url
 from cchc.model import Target
+from cchc.reading.agencies import register
 
 BANNER = "SỐ LIỆU MINH HỌA"
 SEED = 2024
@@ -94,6 +95,8 @@ def make(
 
 
 def _all(items: Iterable[KnownItem], today: dt.date, seed: int) -> Iterator[_Made]:
+    items = list(items)
+    leads = _leads(items)
     for item in items:
         # Each item has its own chance: an item more or less in the documents leaves the others as they were.
         chance = random.Random(f"{seed}:{item.id}")  # noqa: S311
@@ -102,6 +105,19 @@ def _all(items: Iterable[KnownItem], today: dt.date, seed: int) -> Iterator[_Mad
             yield from maker.task()
         elif item.kind == "target" and item.target is not None:
             yield from maker.target(item.target)
+            # By a chance of its own: what is reported of the target does not depend on it.
+            maker.chance = random.Random(f"{seed}:given:{item.id}")  # noqa: S311
+            yield from maker.given(leads.get((item.plan, item.area), ()))
+
+
+def _leads(items: Iterable[KnownItem]) -> dict[tuple[str, int | None], tuple[str, ...]]:
+    """The agencies (no groups) that lead tasks of an area in a plan: they may be given targets of it."""
+    found: dict[tuple[str, int | None], set[str]] = {}
+    for item in items:
+        known = {key for key in item.lead if (agency := register().get(key)) is not None and not agency.is_group}
+        if item.kind == "task":
+            found.setdefault((item.plan, item.area), set()).update(known)
+    return {place: tuple(sorted(keys)) for place, keys in found.items()}
 
 
 class _Maker:
@@ -183,6 +199,13 @@ class _Maker:
         else:
             finished = end - dt.timedelta(days=chance.randrange(1, span))
         yield from self.done(finished, corrected=fate == "corrected")
+
+    def given(self, agencies: Sequence[str]) -> Iterator[_Made]:
+        """Most targets are given to an agency of their area soon after the plan begins."""
+        if agencies and self.chance.random() < 0.8:
+            begin = self.item.start or self.today.replace(month=1, day=1)
+            day = begin + dt.timedelta(days=self.chance.randrange(10, 30))
+            yield from self.happened(self.entry(Assignment(agency=self.chance.choice(agencies)), day, STANDING))
 
     def done(self, finished: dt.date, corrected: bool = False) -> Iterator[_Made]:
         chance = self.chance

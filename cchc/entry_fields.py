@@ -22,7 +22,9 @@ def clean(value: object) -> object:
     """Text in stored form, without control characters (line ends and tabs stay) and outer blanks; others as is."""
     if not isinstance(value, str):
         return value
-    kept = "".join(c for c in stored(value) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
+    kept = stored(value)
+    if not kept.isprintable():  # nothing to look for in nearly all texts
+        kept = "".join(c for c in kept if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
     return kept.strip()
 
 

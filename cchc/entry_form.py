@@ -130,6 +130,14 @@ CORRECTION_FIELDS = (
     Field("action", "Cách đính chính", "choice", True, choices=REPLACE),
     Field("correction_reason", "Lý do đính chính", "text", True),
 )
+# What proves a result, told in the same form and recorded in the same moment.
+PROVEN = ("target_value", "task_done")
+PROOF_MARK = "proof_"
+PROOF: tuple[Field, ...] = tuple(
+    replace(field, name=PROOF_MARK + field.name)
+    for field in FIELDS["evidence"]
+    if field.name in ("number", "date", "link", "file")
+)
 _OWN_DAY = ("target_value", "evidence", "extension")  # they tell by themselves which day they speak of
 Errors = dict[str, str]
 
@@ -140,6 +148,14 @@ def kinds(item: KnownItem, correctable: bool) -> list[str]:
     first = ["target_value"] if valued else ["task_done", "task_started"]
     rest = ["evidence", "note", "extension", "assignment", "not_applicable"]
     return [*first, *rest, *(["correction"] if correctable else [])]
+
+
+def form_fields(kind: str) -> tuple[Field, ...]:
+    """The fields of the form for a new entry: those of its kind; of a result also those of its proof, before the
+    note."""
+    if kind not in PROVEN:
+        return FIELDS[kind]
+    return (*(f for f in FIELDS[kind] if f is not _NOTE), *PROOF, _NOTE)
 
 
 def start_values(kind: str, item: KnownItem, known: Facts, today: dt.date, approves: bool = False) -> dict[str, Any]:
@@ -188,6 +204,35 @@ def build(
     if payload is None or as_of is None:
         return None, errors
     return _draft(item, payload, as_of, person)
+
+
+def build_all(
+    kind: str, values: Mapping[str, Any], item: KnownItem, person: Person, today: dt.date
+) -> tuple[tuple[Draft, ...], Errors]:
+    """The drafts of a form with `form_fields(kind)`, to be recorded together: the entry and, when something proves it,
+    its evidence, of the day of its document, else of the entry's. No draft with messages by field."""
+    draft, errors = build(kind, values, item, person, today)
+    told = {name.removeprefix(PROOF_MARK): v for name, v in values.items() if name.startswith(PROOF_MARK)}
+    if not any(value.strip() if isinstance(value, str) else value for value in told.values()):
+        return ((draft,) if draft else ()), errors
+    proof, wrong = build("evidence", told, item, person, today)
+    errors = errors | {PROOF_MARK + (name or "number"): message for name, message in wrong.items()}
+    if draft is None or proof is None or errors:
+        return (), errors
+    as_of = proof.as_of if told.get("date") else draft.as_of
+    payload = proof.payload.model_copy(update={"proves": draft.id})
+    return (draft, proof.model_copy(update={"payload": payload, "as_of": as_of})), {}
+
+
+def same_try(drafts: Sequence[Draft], earlier: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, under the ids of an earlier try that said the same: pressed twice, an entry is recorded once."""
+    ids = dict(zip((d.id for d in drafts), (d.id for d in earlier), strict=False))
+    renamed = []
+    for draft in drafts:
+        proves = getattr(draft.payload, "proves", None)
+        payload = draft.payload.model_copy(update={"proves": ids.get(proves, proves)}) if proves else draft.payload
+        renamed.append(draft.model_copy(update={"id": ids.get(draft.id, draft.id), "payload": payload}))
+    return tuple(renamed) if renamed == list(earlier) else tuple(drafts)
 
 
 def build_correction(

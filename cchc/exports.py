@@ -146,6 +146,7 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("level", "Cấp"),
         Column("group_name", "Phạm vi xếp hạng"),
         Column("except_text", "Trừ"),
+        Column("given_to", "Được giao cho"),
         Column("due", "Hạn", "date"),
         Column("first_due", "Hạn ban đầu", "date"),
         Column("extended", "Được gia hạn", "bool"),

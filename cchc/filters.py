@@ -7,11 +7,14 @@ Which filter holds for which kind of item:
 
 | filter           | tasks | targets | measures | duties |
 | plan, area, q    | yes   | yes     | yes      | yes    |
-| agency, role     | yes   | no      | no       | yes    |
+| agency, role     | yes   | given   | no       | yes    |
 | level            | no    | yes     | no       | no     |
 | quarter          | yes   | no      | no       | no     |
 | from, to         | yes   | yes     | no       | no     |
 | status           | its own | its own | no     | no     |
+
+Documents name no agency for a target; the standing body gives it to one, which is recorded. A filter of agencies leaves
+the targets given to them, and to agencies they took over from (`holds_for_given`).
 
 A filter that does not hold for a kind leaves that kind's list as it is; `not_applied` says so in words, so the page and
 the file can. Tasks and targets have statuses of their own (`STATUSES_OF`): a filter of statuses holds for a kind when
@@ -21,8 +24,8 @@ it names one of that kind's. Status «cần rà soát» (`review`) holds for eve
 in quý I/2024 of the chosen calendar; "year:2024", "years", "ongoing", "event" and "none" find the lanes of those names.
 `from`/`to` compare the last day of any deadline that has one, whole years included.
 
-Statuses, and deadlines that were extended, depend on what was recorded up to the reporting date: `queries` applies them
-after the SQL. The SQL lets through every item whose deadline was extended (`extended`).
+Statuses, deadlines that were extended and whom a target was given to depend on what was recorded up to the reporting
+date: `queries` applies them after the SQL. The SQL lets through every item whose deadline was extended (`extended`).
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from cchc import config, periods, status
 from cchc.model import Level, Role
 from cchc.reference import load
-from cchc.text import folded
+from cchc.text import PerWord, folded
 
 ItemKind = Literal["task", "target", "measure", "duty"]
 REVIEW = "review"  # a value of `status`: items a person should look at
@@ -61,6 +64,10 @@ _PLAN = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
 _AGENCY = re.compile(r"[a-z0-9][a-z0-9-]{0,199}", re.ASCII)
 _NOT_WORD = re.compile(r"(?:[^\w%]|_)+")
 
+GIVEN_TARGETS = (
+    "Văn bản không nêu cơ quan của từng chỉ tiêu: khi lọc theo cơ quan, danh sách chỉ gồm chỉ tiêu được cơ quan thường "
+    "trực giao cho cơ quan đó."
+)
 REVIEW_LABEL = "Cần rà soát"
 ROLE_LABELS: dict[str, str] = {"lead": "chủ trì", "support": "phối hợp"}
 # The address's name of each filter, in the order in which the sentence names them.
@@ -82,7 +89,7 @@ NAMES_VI = {
 }
 _NOT_FOR: dict[ItemKind, tuple[str, ...]] = {
     "task": ("level",),
-    "target": ("agency", "role", "quarter"),
+    "target": ("quarter",),
     "measure": ("agency", "role", "level", "quarter", "from", "to"),
     "duty": ("level", "quarter", "from", "to"),
 }
@@ -94,9 +101,12 @@ KIND_LABELS: dict[ItemKind, str] = {
 }
 
 
+_SEARCHED = PerWord(lambda word: " ".join(_NOT_WORD.sub(" ", folded(word)).split()))
+
+
 def searchable(text: str) -> str:
     """Text as the catalog keeps it for searching: folded, punctuation as blanks, a blank before the first word."""
-    return " " + " ".join(_NOT_WORD.sub(" ", folded(text)).split())
+    return " " + _SEARCHED.of(text)
 
 
 def area_names() -> dict[int, str]:
@@ -284,6 +294,12 @@ class Filters(BaseModel):
             return ""
         return f"Bộ lọc {', '.join(names)} không áp dụng cho danh sách {KIND_LABELS[kind]}."
 
+    def remarks(self, kind: ItemKind) -> str:
+        """What has to be known of the set filters beside a list: which do not narrow it, and why a filter of agencies
+        leaves so few targets; "" for nothing."""
+        given = GIVEN_TARGETS if kind == "target" and (self.agency or self.role) else ""
+        return " ".join(filter(None, (given, self.not_applied_text(kind))))
+
     # --- SQL -----------------------------------------------------------------------------------------------------
 
     def where_tasks(self, extended: Sequence[str] = ()) -> tuple[str, list[Any]]:
@@ -293,7 +309,8 @@ class Filters(BaseModel):
         return _joined([*self._common(), *self._assigned(), *_or_one_of(dated, extended)])
 
     def where_targets(self, extended: Sequence[str] = ()) -> tuple[str, list[Any]]:
-        """Condition and bound values for targets, all but the status; `extended` as in `where_tasks`."""
+        """Condition and bound values for targets, all but the status and the agency they were given to; `extended` as
+        in `where_tasks`."""
         parts = [*self._common(), *_or_one_of(self._between("i.due"), extended)]
         if self.level:
             known = [v for v in self.level if v != UNKNOWN_LEVEL]
@@ -346,6 +363,13 @@ class Filters(BaseModel):
             "WHERE " + " AND ".join(conditions) + " GROUP BY a.item_id"
         )
         return sql, params
+
+    def holds_for_given(self, agencies: frozenset[str]) -> bool:
+        """Whether an item is left that no document gives to anybody and that was given to these agencies (one and its
+        successors; empty: to nobody). Whom something is given to leads."""
+        if self.role == "support":
+            return False
+        return not agencies.isdisjoint(self.agency) if self.agency else self.role is None or bool(agencies)
 
     def _lane(self) -> list[tuple[str, list[Any]]]:
         if not self.quarter:

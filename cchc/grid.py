@@ -85,7 +85,8 @@ def draw(
 def state_words(work: Work) -> str:
     """How an item stands and what is missing, in short: «Hoàn thành đúng hạn; thiếu tài liệu kiểm chứng»."""
     missing = MISSING[work.missing]
-    if not missing or (work.item.kind != "target" and work.missing in ("report", "late", "soon")):
+    said = ("late", "soon") if work.item.kind == "target" else ("report", "late", "soon")
+    if not missing or work.missing in said:
         return work.state  # says it already
     return f"{work.state}; {missing[:1].lower()}{missing[1:]}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,7 +45,8 @@ def upload() -> None:
         files = st.file_uploader(
             UPLOAD, accept_multiple_files=True, max_upload_size=size, key=f"import_files_{at.generation}"
         )
-    st.html(el("p", UPLOAD_HELP.format(size=size), class_="cchc-note"))
+    if not files:
+        st.html(el("p", UPLOAD_HELP.format(size=size), class_="cchc-note"))
     found = tuple(f.file_id for f in files)
     if found == at.uploaded or not files:
         return
@@ -68,11 +70,24 @@ def upload() -> None:
     )
 
 
+def in_order(lot: Sequence[Examined]) -> list[Examined]:
+    """The files, what needs a person first: those that cannot be read, those there is something like already, then the
+    ones with most to look at."""
+    kinds = {kind: n for n, kind in enumerate(("unreadable", "new_version", "same_document", "again", "same_file"))}
+    return sorted(lot, key=lambda one: (kinds.get(one.kind, len(kinds)), -(one.head.review if one.head else 0)))
+
+
+def told(lot: Sequence[Examined]) -> str:
+    """What the files are, counted: «3 văn bản mới, 1 không đọc được»."""
+    counts = Counter(one.kind for one in lot)
+    return ", ".join(f"{words.number(counts[k])} {name.lower()}" for k, name in KIND_LABELS.items() if counts[k])
+
+
 def lot_table(lot: Sequence[Examined]) -> Safe:
     """What each file is and how much was read from it."""
     head = el("tr", join(el("th", label, scope="col") for label in COLUMNS))
     rows = []
-    for one in lot:
+    for one in in_order(lot):
         counts, doubtful = "", ""
         if one.head is not None:
             read = {name: getattr(one.head, name) for name, _ in COUNTS}
@@ -89,7 +104,7 @@ def lot_table(lot: Sequence[Examined]) -> Safe:
             )
         )
     table = el("table", el("caption", LOT), el("thead", head), el("tbody", join(rows)), class_="cchc-table")
-    return el("div", table, class_="cchc-scroll")
+    return el("div", table, class_="cchc-scroll cchc-lot", tabindex=0, role="region", aria_label=LOT)
 
 
 def choice_of(one: Examined) -> Any:
@@ -101,25 +116,30 @@ def choose(one: Examined) -> None:
     """The ways a file can go, where there is more than one."""
     if len(one.choices) < 2:
         return
-    at = desk()
     key = f"import_choice_{one.sha256}"
     st.session_state.setdefault(key, choice_of(one))
-    chosen = st.segmented_control(
+    st.segmented_control(
         as_markdown(WHAT_TO_DO.format(name=one.name)),
         list(one.choices),
         format_func=CHOICE_LABELS.__getitem__,
         required=True,
         key=key,
+        on_change=_chosen,
+        args=(one.sha256, key),
         persist_state="session",
     )
-    at.choices[one.sha256] = chosen or one.default
+
+
+def _chosen(sha256: str, key: str) -> None:
+    """Before the next drawing: what stands above the choice tells it too."""
+    desk().choices[sha256] = st.session_state[key]
 
 
 def revision_view(one: Examined) -> None:
     """What a new version changes, before it replaces the old one."""
     revision = one.revision
-    if revision is None:
-        return
+    if revision is None or (revision.is_empty and not revision.info):
+        return  # what the file is says so
     counts = [
         (len(revision.added), ADDED), (len(revision.removed), REMOVED), (len(revision.changed), CHANGED),
     ]  # fmt: skip

@@ -256,7 +256,8 @@ def _item_form(subject: Subject, kind: ReadKind, item: Item, chosen_key: str, ma
     prefix = f"import_{item.id}_{len(at.records.get(subject.sha256, []))}"
     with st.container(border=True, key=f"import_item_{item.id}"):
         title = el("strong", words.KINDS_SHORT[kind])
-        notes = [SURE_WORDS.format(sure=widgets.sure(item.confidence)), *item.reasons, *review_of(item)]
+        more = [said for said in review_of(item) if not any(reason in said for reason in item.reasons)]
+        notes = [SURE_WORDS.format(sure=widgets.sure(item.confidence)), *item.reasons, *more]
         page = plan.page_of(item.start)
         if page:
             notes.append(PAGE_NUMBER.format(page=page))

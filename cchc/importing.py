@@ -359,6 +359,27 @@ def preview_document(library: Library, document: Document, records: Iterable[Rea
 # Recording
 
 
+class Touched:
+    """The files that entries about documents have named since a library was taken up; who records many lots keeps it,
+    so that each looks at new entries only."""
+
+    def __init__(self, ledger: Ledger, library: Library) -> None:
+        self._ledger = ledger
+        self._seq = library.seq
+        self._files: set[str] = set()
+
+    def files(self) -> set[str]:
+        """Their hashes, as of now."""
+        for entry in self._ledger.of_kind("document", after=self._seq):
+            self._seq = entry.seq
+            payload = entry.payload.replacement if isinstance(entry.payload, Correction) else entry.payload
+            if entry.item_id.startswith("document:"):
+                self._files.add(entry.item_id.removeprefix("document:"))
+            if isinstance(payload, DocumentRecord):
+                self._files |= set(payload.replaces)
+        return self._files
+
+
 def record(
     ledger: Ledger,
     store: FileStore,
@@ -369,9 +390,11 @@ def record(
     records: Mapping[str, Sequence[ReadingRecord]] | None = None,
     links: Mapping[str, Mapping[str, str]] | None = None,
     note: str = "",
+    touched: Touched | None = None,
 ) -> list[Entry]:
     """Takes the files in, all or none; on disk when this returns. `choices`, `records` (corrections) and `links` (old
     item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts.
+    `touched` is kept from lot to lot of one library.
 
     Raises AccessDenied, Refused (nothing to record, a choice that is not open, somebody was faster), Conflict,
     FileRefused, NotUsable, or LedgerError; then nothing is recorded.
@@ -386,7 +409,7 @@ def record(
     taken = [(e, choice) for e, choice in chosen if choice != "skip"]
     if not taken:
         raise Refused(NOTHING)
-    _unchanged(ledger, library, [e for e, _ in taken])
+    _unchanged(touched or Touched(ledger, library), [e for e, _ in taken])
     for one, choice in taken:
         own = _drafts(store, person, library, one, choice, (records or {}).get(one.sha256, ()),
                       (links or {}).get(one.sha256, {}), note)  # fmt: skip
@@ -447,16 +470,13 @@ def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Corr
     return Draft(item_id=item, payload=payload, author=who.email, role=who.role, as_of=config.today())
 
 
-def _unchanged(ledger: Ledger, library: Library, examined: Sequence[Examined]) -> None:
+def _unchanged(touched: Touched, examined: Sequence[Examined]) -> None:
     """Nobody took in, out or replaced one of these documents since they were looked at."""
     names = {e.sha256: e.name for e in examined} | {e.of.sha256: e.of.name for e in examined if e.of}
-    for entry in ledger.of_kind("document", after=library.seq):
-        payload = entry.payload.replacement if isinstance(entry.payload, Correction) else entry.payload
-        touched = {entry.item_id.removeprefix("document:")} if entry.item_id.startswith("document:") else set()
-        if isinstance(payload, DocumentRecord):
-            touched |= set(payload.replaces)
-        for sha256 in touched & names.keys():
-            raise Refused(CHANGED_SINCE.format(name=names[sha256]))
+    files = touched.files()
+    for sha256, name in names.items():
+        if sha256 in files:
+            raise Refused(CHANGED_SINCE.format(name=name))
 
 
 # Later

@@ -108,7 +108,7 @@ def from_catalog(engine: Frames) -> tuple[KnownItem, ...]:
     """The items of all documents of the catalog, in their order. A group without known members stays a group."""
     plans = {row["id"]: row for row in _rows(engine, "SELECT id, label, year FROM documents ORDER BY position")}
     doers: dict[str, dict[str, list[str]]] = {}
-    for row in _rows(engine, "SELECT item_id, agency_key, role FROM assignments ORDER BY item_id, position"):
+    for row in _rows(engine, "SELECT item_id, agency_key, role FROM assignments ORDER BY item_id, role, position"):
         keys = doers.setdefault(row["item_id"], {}).setdefault(row["role"], [])
         if row["agency_key"] not in keys:
             keys.append(row["agency_key"])

@@ -2,6 +2,9 @@
 // Streamlit's script is told where the server is, else it first looks below the page's own address and reports errors.
 window.__streamlit = { BACKEND_BASE_URL: window.location.origin + ROOT };
 
+// Calendars speak the browser's language, which on an office machine is often English; the pages speak Vietnamese.
+Object.defineProperty(navigator, "language", { configurable: true, get: () => "vi-VN" });
+
 // Links between pages stay in the session: no reload, and the address is all that changes. Streamlit follows the
 // address as it does for the browser's back button. Links of the navigation carry the filters of the address along.
 document.addEventListener("click", function (event) {
@@ -72,6 +75,14 @@ const VIETNAMESE = new Map(Object.entries({
   "Choose an option": "Chọn",
   "Use arrow keys to navigate dates. Enter to select. Escape to close.":
     "Dùng phím mũi tên để chuyển ngày, Enter để chọn, Escape để đóng.",
+  "Next": "Sau",
+  "Sort ascending": "Xếp tăng dần",
+  "Sort descending": "Xếp giảm dần",
+  "Autosize": "Rộng vừa nội dung",
+  "Pin column": "Giữ cột bên trái",
+  "Unpin column": "Thôi giữ cột",
+  "Hide column": "Ẩn cột",
+  "Copy column name": "Chép tên cột",
   "Connecting...": "Đang kết nối ...",
   "Stop": "Dừng",
   "Running...": "Đang xử lý ...",
@@ -89,17 +100,30 @@ const VIETNAMESE = new Map(Object.entries({
   "The page that you have requested does not seem to exist. Running the app's main page.":
     "Địa chỉ này không dẫn đến trang nào, nên trang Tổng quan được mở.",
 }));
+// What Streamlit puts before a name, in the same places.
+const BEFORE = [
+  ["Help for ", "Giải thích: "], ["Shortcut ", "Phím tắt: "], ["Choose date, ", "Chọn ngày, "],
+  ["day, ", "ngày, "], ["month, ", "tháng, "], ["year, ", "năm, "], ["Today, ", "Hôm nay, "],
+];
 const NAMED = ["aria-label", "title", "placeholder"];
+
+// Vietnamese for the value of an attribute; undefined when it is none of Streamlit's.
+function named(value) {
+  if (!value) return undefined;
+  const before = BEFORE.find(([english]) => value.startsWith(english));
+  return VIETNAMESE.get(value) || (before && before[1] + value.slice(before[0].length));
+}
 
 function translate(node) {
   if (node.nodeType === Node.TEXT_NODE) {
-    const word = VIETNAMESE.get(node.nodeValue.trim());
+    const said = node.nodeValue.trim();
+    const word = VIETNAMESE.get(said) || (/^\d+ more$/.test(said) && `${parseInt(said)} trang nữa`);
     if (word && !node.parentElement.closest(".stHtml, svg")) node.nodeValue = word;
     return;
   }
   if (node.nodeType !== Node.ELEMENT_NODE || node.closest(".stHtml, svg")) return;
   for (const name of NAMED) {
-    const word = VIETNAMESE.get(node.getAttribute(name) || "");
+    const word = named(node.getAttribute(name));
     if (word) node.setAttribute(name, word);
   }
   for (const child of node.childNodes) translate(child);
@@ -107,7 +131,7 @@ function translate(node) {
 new MutationObserver(function (changes) {
   for (const change of changes) {
     if (change.type === "attributes") {
-      const word = VIETNAMESE.get(change.target.getAttribute(change.attributeName) || "");
+      const word = named(change.target.getAttribute(change.attributeName));
       if (word) change.target.setAttribute(change.attributeName, word);
     } else if (change.type === "characterData") {
       translate(change.target);

@@ -111,7 +111,7 @@ def page_view(plan: Plan, sha256: str, load: Callable[[], bytes], marks: Sequenc
                 disabled=not 1 <= to <= pages, on_click=_turn, args=(page_key, to),
             )  # fmt: skip
             if to < page:
-                st.markdown(PAGE_OF.format(page=page, pages=pages), width="content")
+                st.markdown(as_markdown(PAGE_OF.format(page=page, pages=pages)), width="content")
     try:
         found = _picture(load, sha256, page)
     except OSError:

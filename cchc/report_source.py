@@ -118,7 +118,8 @@ def _words(documents: list[dict[str, Any]], agencies: tuple[str, ...], filters: 
     parts = ["Kế hoạch: " + ", ".join(row["label"] for row in documents)]
     if agencies:
         role = ROLE_LABELS[filters.role] if filters.role else "chủ trì hoặc phối hợp"
-        parts.append(f"nhiệm vụ do {', '.join(agencies)} {role}")
+        given = " và chỉ tiêu được giao" if filters.role != "support" else ""
+        parts.append(f"nhiệm vụ do {', '.join(agencies)} {role}{given}")
     if filters.area:
         parts.append("lĩnh vực: " + ", ".join(area_names()[a] for a in filters.area))
     return "; ".join(parts)

@@ -38,6 +38,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from cchc import access, config, engine, exports, feeds, office, queries, visitor, words
 from cchc.filters import Filters
 from cchc.ledger import LedgerError
+from cchc.markup import as_markdown
 
 log = logging.getLogger("cchc")
 
@@ -291,5 +292,5 @@ def on_script_error(error: BaseException) -> bool:
     """Tells the person what happened and what to do; the details go to the log. True: Streamlit shows nothing more."""
     code = secrets.token_hex(3)
     log.error("error %s on the page", code, exc_info=error)
-    st.error(ERROR_TEXT.format(code=code), title=ERROR_TITLE, icon=":material/error:")
+    st.error(as_markdown(ERROR_TEXT.format(code=code)), title=ERROR_TITLE, icon=":material/error:")
     return True

@@ -72,7 +72,7 @@ def menu(identity: Identity) -> None:
         if who.oidc_configured() and not who.signed_in_as():
             _sign_in_buttons()
             return
-        with st.popover(_label(identity), icon=":material/person:", type="tertiary"):
+        with st.popover(as_markdown(_label(identity)), icon=":material/person:", type="tertiary"):
             st.html(join(el("p", line, class_="cchc-note") for line in _lines(identity)))
             if access.can(identity.person, "switch_demo") and administration.can_leave_demo():
                 _switch(identity, on=False, key="menu_leave_demo")
@@ -129,7 +129,7 @@ def _label(identity: Identity) -> str:
     if identity.person == access.LOCAL_PERSON:
         return LOCAL
     if identity.person is not None:
-        return as_markdown(short_name(identity.person.name))
+        return short_name(identity.person.name)
     return VIEW_ONLY
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 
 # Both tone placements are in daily use for open syllables (hòa = hoà, thủy = thuỷ, khỏe = khoẻ). The newer one (tone
 # on the second vowel) becomes the older one. Closed syllables ("hoàn") have one spelling; "qu" is a consonant ("quý").
@@ -54,13 +56,15 @@ _SIGN = re.compile("[" + "".join(map(re.escape, _SIGNS)) + "]")
 # What rules see as a blank: they look for words from each blank of a run on, so none is longer than real texts have.
 _BLANK = r"[\s\u200b-\u200d\u2060\ufeff\u00ad*_]"
 _LONG_BLANK = re.compile(rf"(?<!{_BLANK})({_BLANK}{{200}}){_BLANK}+")
+_BLANKS = re.compile(rf"{_BLANK}{{8}}")  # of every 25th letter: no run of 201 blanks is without them
 
 
 def stored(text: str) -> str:
     """The form that is kept: NFC, line ends as "\\n", no NUL, no lone surrogates, no more than 200 blanks (or marks
     of emphasis) in a row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
-    text = _LONG_BLANK.sub(r"\1", text)
+    if _BLANKS.search(text[::25]):
+        text = _LONG_BLANK.sub(r"\1", text)
     return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))
 
 
@@ -69,9 +73,17 @@ def matching(text: str) -> str:
 
     Has exactly the length of `text` (which should be in `stored` form): offsets are interchangeable.
     """
+    return _matching_again(text) if len(text) <= 400 else _matching(text)
+
+
+def _matching(text: str) -> str:
     low = text.lower()
     low = _SIGN.sub(lambda m: _SIGNS[m.group()], low) if len(low) == len(text) else text.translate(_SAME_LENGTH)
     return _NEW_TONE.sub(lambda m: _OLD_TONE[m.group()], low)
+
+
+# The rules for tables ask for the form of the same cells over and over.
+_matching_again = lru_cache(maxsize=4096)(_matching)
 
 
 class _Folding(dict[int, str]):
@@ -88,6 +100,34 @@ class _Folding(dict[int, str]):
 _FOLDING = _Folding()
 
 
+class PerWord(dict[str, str]):
+    """A form of texts that is made word by word and remembered, for few words make a language."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        super().__init__()
+        self._form = form
+
+    def __missing__(self, word: str) -> str:
+        made = self._form(word)
+        if len(word) <= 24 and len(self) < 20_000:  # whatever texts hold, the memory is bounded
+            self[word] = made
+        return made
+
+    def of(self, text: str) -> str:
+        """The forms of a text's words with one blank between them; words without one are left out."""
+        return " ".join(filter(None, map(self.__getitem__, text.split())))
+
+
+_WORD = re.compile(r"\w+")
+_FOLDED = PerWord(lambda word: word.translate(_FOLDING))
+_BARE = PerWord(lambda word: " ".join(_WORD.findall(folded(word))))
+
+
 def folded(text: str) -> str:
     """The form for searching: no accents, "đ" as "d", lower case, any run of blanks as one blank."""
-    return " ".join(text.translate(_FOLDING).split())
+    return _FOLDED.of(text)
+
+
+def words_only(text: str) -> str:
+    """Folded words without signs: dashes, quotes and blanks of another copy of the text change nothing."""
+    return _BARE.of(text)

@@ -37,6 +37,7 @@ BACK = "‹ Về danh sách"
 GONE = "Không còn tìm thấy nội dung này trong các văn bản. Những gì đã ghi nhận vẫn được giữ nguyên dưới đây."
 WHAT = "Ghi nhận"
 WHICH = "Nội dung cần đính chính"
+PROOF = "Tài liệu kiểm chứng, lưu cùng lúc (nếu có)"
 FILE_FIELD = "Tệp đính kèm (tối đa {size} MB)"
 GIVEN_TO_NOBODY = "Không giao"
 PERIOD_NONE = "Không ghi kỳ"
@@ -155,7 +156,7 @@ def _form(item: KnownItem, known: Facts, entries: Sequence[Entry], person: Perso
         prefix = f"update_{item.id}_correction_{chosen}_{at.generation}"
     else:
         action = ""
-        fields = entry_form.FIELDS[kind]
+        fields = entry_form.form_fields(kind)
         approves = bool(access.can(person, "approve_extension", item))
         if kind == "extension" and not approves:
             fields = tuple(f for f in fields if f.name not in ("document", "document_date"))
@@ -205,6 +206,9 @@ def _draw_fields(
         small.clear()
 
     for each in fields:
+        if each is entry_form.PROOF[0]:
+            flush()
+            st.html(el("h4", PROOF, class_="cchc-form-part"))
         if each.shape in ("text", "file"):
             flush()
             _draw_field(each, prefix, start.get(each.name), errors.get(each.name, ""), item, today)
@@ -268,36 +272,32 @@ def _submit(item_id: str, kind: str, names: Sequence[str], prefix: str, one: Eff
         at.message = saving.NOTHING_SAVED + (identity.reason or UNKNOWN_ADDRESS)
         return
     values = {name: st.session_state.get(f"{prefix}_{name}") for name in names}
-    upload = values.pop("file", None)
-    if upload is not None:
+    for name in ("file", f"{entry_form.PROOF_MARK}file"):
+        upload = values.pop(name, None)
+        if upload is None:
+            continue
         allowed = access.can(identity.person, "record", item)
         if not allowed:
             at.message = saving.NOTHING_SAVED + allowed.reason
             return
         try:
             store = files.FileStore(kind=office.get_ledger().kind)
-            values["file"] = store.put(upload.getvalue(), upload.name)
+            values[name] = store.put(upload.getvalue(), upload.name)
         except files.FileRefused as error:
-            at.errors = {"file": str(error)}
+            at.errors = {name: str(error)}
             return
         except OSError:
-            at.errors = {"file": "Chưa lưu được tệp vào kho. Hãy thử lại hoặc báo người quản trị."}
+            at.errors = {name: "Chưa lưu được tệp vào kho. Hãy thử lại hoặc báo người quản trị."}
             return
     today = config.today()
+    drafts: tuple[Draft, ...]
     if kind == "correction":
         values["action"] = action
         draft, errors = entry_form.build_correction(one, values, item, identity.person, today)
+        drafts = (draft,) if draft else ()
     else:
-        draft, errors = entry_form.build(kind, values, item, identity.person, today)
-    if draft is None:
+        drafts, errors = entry_form.build_all(kind, values, item, identity.person, today)
+    if not drafts:
         at.errors = errors
         return
-    # Pressed again after a failed try: the same entry, so that it is recorded once.
-    if at.drafts and at.drafts[0].model_copy(update={"id": draft.id}) == draft:
-        draft = replace_id(draft, at.drafts[0])
-    save_drafts(place, [draft], {item_id: int(at.version or 0)})
-
-
-def replace_id(draft: Draft, earlier: Draft) -> Draft:
-    """The draft under the id of an earlier try."""
-    return draft.model_copy(update={"id": earlier.id})
+    save_drafts(place, entry_form.same_try(drafts, at.drafts), {item_id: int(at.version or 0)})

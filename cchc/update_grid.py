@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from cchc import config, grid, office, saving, widgets, words
 from cchc.access import Person
 from cchc.filters import Filters
 from cchc.items import ItemKind, KnownItem
-from cchc.markup import el
+from cchc.markup import as_markdown, el
 from cchc.results import COLUMNS
 from cchc.update_desk import (
     COLUMN,
@@ -30,13 +31,11 @@ from cchc.update_desk import (
     save_drafts,
 )
 from cchc.words import short
-from cchc.worklist import MISSING, Work, worklist
+from cchc.worklist import MISSING, MISSING_OF_TARGETS, Work, worklist
 
 SAVE_ROWS = "Lưu {count} dòng đã sửa"
 DISCARD = "Bỏ các sửa đổi"
-NO_ROWS = (
-    "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
-)
+NO_ROWS = "Chưa có ô nào được sửa. Chọn một ô ở cột có hình bút (bấm hoặc phím mũi tên), gõ Enter để điền, rồi lưu."
 NOTHING_NEW = "Các ô đã sửa không có gì mới so với nội dung đã ghi nhận."
 MISTAKES = "Chưa lưu gì: {count} chỗ cần sửa. Nội dung đã gõ vẫn còn nguyên."
 MISTAKE = "Mục cần sửa"
@@ -185,7 +184,7 @@ def _take_last_cells(at: Desk, sheet: grid.Sheet) -> None:
 def _problems(at: Desk, sheet: grid.Sheet) -> None:
     if not at.problems:
         return
-    st.error(MISTAKES.format(count=len(at.problems)), icon=":material/error:")
+    st.error(as_markdown(MISTAKES.format(count=len(at.problems))), icon=":material/error:")
     rows = [
         {
             "item": short(str(sheet.cells.iloc[p.row - 1]["content"])),
@@ -253,9 +252,16 @@ def list_view(works: Sequence[Work], href: Any, leads: Mapping[str, str]) -> Non
 
 
 def counts(works: Sequence[Work]) -> str:
-    """How many items miss what: «3 đã qua hạn, chưa có báo cáo; 2 sắp đến hạn»; "" when nothing is missing."""
-    numbers = {name: sum(w.missing == name for w in works) for name in MISSING if name}
-    return "; ".join(f"{n} {MISSING[name][:1].lower()}{MISSING[name][1:]}" for name, n in numbers.items() if n)
+    """How many tasks and targets miss what, in the words of their statuses: «Nhiệm vụ: 3 sắp đến hạn. Chỉ tiêu: 2 không
+    đạt»; "" when nothing is missing."""
+    told = []
+    for kind in ("task", "target"):
+        numbers = Counter(w.missing for w in works if w.item.kind == kind)
+        names = MISSING | (MISSING_OF_TARGETS if kind == "target" else {})
+        parts = [f"{numbers[m]} {name[:1].lower()}{name[1:]}" for m, name in names.items() if name and numbers[m]]
+        if parts:
+            told.append(f"{KIND_NAMES[kind]}: {'; '.join(parts)}")
+    return ". ".join(told)
 
 
 def lines(items: Sequence[KnownItem], today: dt.date) -> list[Work]:

@@ -221,11 +221,15 @@ def frame(*, offer_past: bool = True, filtered: bool = True) -> None:
     A page without anything to filter (not `filtered`) has no bar; the address keeps the filters for the next page.
     """
     st.html(Path(__file__).with_name("style.css"))
+    had_bar = st.session_state.pop("bar_drawn", False)
     _follow_ledger()
     messages = _follow_address()
     if filtered:
+        if not had_bar:
+            _seed(_chosen())  # a browser that has not drawn the bar in the run before has forgotten its values
         with st.sidebar:
             _filter_bar()
+        st.session_state["bar_drawn"] = True
     else:
         st.html(Path(__file__).with_name("no_filters.css"))
         _seed(_chosen())  # widgets that are not drawn would lose what they hold
@@ -246,10 +250,10 @@ def _follow_ledger() -> None:
     try:
         problem = office.refresh()
     except LedgerError as error:
-        st.error(NO_LEDGER.format(error=error), icon=":material/database_off:")
+        st.error(as_markdown(NO_LEDGER.format(error=error)), icon=":material/database_off:")
         st.stop()
     if problem:
-        st.warning(problem, icon=":material/sync_problem:")
+        st.warning(as_markdown(problem), icon=":material/sync_problem:")
     if office.is_demo():
         st.html(el("div", el("strong", demo.BANNER), ". ", DEMO_NOTE, class_="cchc-demo", role="note"))
 
@@ -285,9 +289,8 @@ def _filter_bar() -> None:
         label_visibility="collapsed",
         required=True,
     )
-    left, right = st.columns(2)
-    left.date_input(LABELS["from"], value=None, key=_key("from"), format=DATE_FORMAT, **_DATES)
-    right.date_input(LABELS["to"], value=None, key=_key("to"), format=DATE_FORMAT, **_DATES)
+    for name in ("from", "to"):  # one below the other: side by side a chosen day is cut off
+        st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
     _multiselect("status", dict(options.statuses), status_label)
     st.text_input(LABELS["q"], key=_key("q"), placeholder=PLACEHOLDERS["q"], max_chars=MAX_Q)
     st.date_input(LABELS["as_of"], value=None, key=_key("as_of"), format=DATE_FORMAT, **_DATES, help=AS_OF_HELP)

@@ -13,7 +13,7 @@ from cchc.items import KnownItem
 from cchc.model import Deadline
 from cchc.periods import date_text, due_text
 from cchc.report_periods import parse_period
-from cchc.status import DONE, IN_TIME, target_status, task_status
+from cchc.status import DONE, IN_TIME, TARGET_LABELS, target_status, task_status
 
 Missing = Literal["report", "final", "late", "soon", "evidence", "data", ""]
 
@@ -27,6 +27,8 @@ MISSING: dict[Missing, str] = {
     "data": "Chưa có số liệu",
     "": "",
 }
+# A target is not late but missed, and nothing of it is «đến hạn»: what its statuses call it.
+MISSING_OF_TARGETS: dict[Missing, str] = {"late": TARGET_LABELS["missed"], "soon": TARGET_LABELS["at_risk"]}
 
 
 @dataclass(frozen=True, slots=True)

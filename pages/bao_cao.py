@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from cchc import config, controls, report_docx, report_html, report_source, report_xlsx, reports, widgets, words
-from cchc.markup import el, join
+from cchc.markup import as_markdown, el, join
 from cchc.periods import date_text
 
 PAGE = "bao-cao"
@@ -84,7 +84,7 @@ try:
 except report_source.NothingToReport as error:
     with above:
         widgets.heading(title)
-    st.info(str(error), icon=":material/inbox:")
+    st.info(as_markdown(str(error)), icon=":material/inbox:")
     st.stop()
 
 numbers = {line.cells[1]: line.cells[2] for line in report.table("split").lines}

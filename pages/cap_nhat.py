@@ -76,7 +76,6 @@ by_kind = {
 works = {kind: update_grid.lines(items, today) for kind, items in by_kind.items()}
 everything = [w for kind in ("task", "target") for w in works[kind]]
 missing = update_grid.counts(everything) or NOTHING_MISSING
-missing = missing[:1].upper() + missing[1:]
 agency_name = "; ".join(view.names.get(key, key) for key in filters.agency)
 title = f"{words.PAGE_TITLES[PAGE]}: {agency_name}" if agency_name else words.PAGE_TITLES[PAGE]
 widgets.heading(title, ANSWER.format(count=words.number(len(everything)), missing=missing))

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import administration, charts, controls, history, office, periods, queries, status, widgets, words
-from cchc.markup import el, join
+from cchc import charts, controls, history, periods, queries, status, widgets, words
+from cchc.markup import Safe, el, join
 
 PAGE = "chi-tieu"
 KINDS = {
@@ -30,6 +30,7 @@ LEGEND = (
     "Vạch đậm là mức mục tiêu, phần xanh nhạt là phần đạt mục tiêu. Thang của tỷ lệ là 0 - 100 %; "
     "thứ hạng tính từ phải sang trái, hạng 1 ở bên phải."
 )
+GIVEN = "được giao: {agency}"
 AS_TABLE = "Xem trang này dạng bảng"
 PANEL = "Chỉ tiêu"
 NOT_SAID = "không nêu"
@@ -80,10 +81,14 @@ def due(row: dict[str, Any]) -> str:
     return EXTENDED.format(due=shown, first=first)
 
 
-def given_to(item_id: str) -> str:
-    """The agency the standing body gave the target to, in words; "" for none."""
-    item = office.known_items().get(item_id)
-    return "; ".join(map(administration.agency_name, item.lead)) if item is not None and item.assigned else ""
+def subject(row: dict[str, Any]) -> Safe:
+    """What has to be reached, as a link to its panel; below it whom it was given to."""
+    link = el(
+        "a", charts.first_up(row["subject"]), class_="cchc-link",
+        href=widgets.href(PAGE, view.filters, item=row["id"], **own),
+    )  # fmt: skip
+    given = el("div", GIVEN.format(agency=row["given_to"]), class_="cchc-quiet cchc-small") if row["given_to"] else ""
+    return join([link, given])
 
 
 @st.dialog(PANEL, width="medium", position="right", on_dismiss=close_panel)
@@ -104,7 +109,7 @@ def panel(current: widgets.View, item_id: str) -> None:
         "Xếp hạng trong": row["group_name"],
         "Trừ": row["except_text"],
         "Hạn": due(row),
-        "Giao cho": given_to(item_id),
+        "Được giao cho": row["given_to"],
         "Lĩnh vực": f"{row['area_name'] or words.UNKNOWN} ({words.AREA_FROM[row['area_from']]})"
         if row["area_from"]
         else words.UNKNOWN,
@@ -135,7 +140,7 @@ def panel(current: widgets.View, item_id: str) -> None:
 view = widgets.view()
 targets = widgets.load(queries.targets, view)
 if targets.empty:
-    widgets.heading(words.PAGE_TITLES[PAGE])
+    widgets.heading(words.PAGE_TITLES[PAGE], view.filters.remarks("target"))
     widgets.nothing(view, PAGE)
     st.stop()
 targets = targets.sort_values("area", kind="stable", na_position="last", ignore_index=True)
@@ -155,7 +160,7 @@ widgets.heading(
         results=SOME_RESULTS.format(count=words.number(measured), statuses=told) if measured else NO_RESULTS,
     ),
 )  # fmt: skip
-if note := view.filters.not_applied_text("target"):
+if note := view.filters.remarks("target"):
     st.html(el("p", note, class_="cchc-note"))
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
@@ -194,10 +199,7 @@ chosen = st.session_state[key]
 own = {"view": None if shown == GAUGES else shown, "kind": ",".join(kinds), "group": ",".join(codes)}
 cells = {
     "area_name": lambda row: AREAS.get(row["area"], words.UNKNOWN) if pd.notna(row["area"]) else words.UNKNOWN,
-    "subject": lambda row: el(
-        "a", charts.first_up(row["subject"]), class_="cchc-link",
-        href=widgets.href(PAGE, view.filters, item=row["id"], **own),
-    ),
+    "subject": subject,
     "level": lambda row: charts.where_text(row) or el("span", NOT_SAID, class_="cchc-quiet"),
     "goal_text": lambda row: el(
         "strong", row["goal_text"], style="white-space:nowrap" if row["comparator"] else None

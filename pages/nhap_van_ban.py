@@ -8,13 +8,14 @@ import streamlit as st
 
 from cchc import access, config, import_desk, import_lot, import_review, import_shelf, library, saving, widgets, words
 from cchc.entries import Entry
+from cchc.filters import MAX_VALUES, Filters
 from cchc.formats import NotAPlan
 from cchc.ledger import LedgerError
-from cchc.markup import as_markdown, el
+from cchc.markup import as_markdown, el, join
 
 PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
-ANSWER_LOT = "Đã đọc {count} tệp. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
+ANSWER_LOT = "Đã đọc {count} tệp: {told}. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
 ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
 READ_ONLY = "Chỉ xem, không nhập được. {reason}"
 REVIEW = "Xem lại tệp"
@@ -28,7 +29,7 @@ BACK = "‹ Về danh sách văn bản"
 UNKNOWN_DOCUMENT = (
     "Không tìm thấy văn bản mà địa chỉ này dẫn đến; có thể văn bản đã được đưa ra hoặc thay bằng bản khác."
 )
-TO_DOCUMENTS = "Xem văn bản"
+TO_DOCUMENTS, TO_OVERVIEW = "Xem văn bản", "Xem trên Tổng quan"
 
 
 def to_shelf() -> None:
@@ -67,8 +68,13 @@ def messages() -> None:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
         with st.container(key="import_saved"):
-            st.success(saved_words(desk.saved), icon=":material/check_circle:")
-            st.html(el("p", el("a", TO_DOCUMENTS, href=widgets.href("van-ban", view.filters), class_="cchc-link")))
+            st.success(as_markdown(saved_words(desk.saved)), icon=":material/check_circle:")
+            taken = [e.payload for e in desk.saved if e.payload.kind == "document" and not e.payload.withdrawn]
+            found, _ = Filters.from_query({"plan": [one.plan for one in taken[:MAX_VALUES]]})
+            seen = found if found.plan else view.filters
+            pages = ((TO_DOCUMENTS, "van-ban"), (TO_OVERVIEW, "tong-quan"))
+            links = [el("a", label, href=widgets.href(page, seen), class_="cchc-link") for label, page in pages]
+            st.html(el("p", join(links, " · ")))
 
 
 def address(doc_id: str, item_id: str) -> str:
@@ -106,35 +112,40 @@ if doc_id:
     import_review.review(subject, lambda item: address(doc_id, item), may_edit)
     st.stop()
 
-widgets.heading(title, ANSWER_LOT.format(count=len(desk.lot)) if desk.lot else ANSWER)
+above = st.container()  # filled below: it tells what was read in this very run
 if not may_edit:
     st.info(as_markdown(READ_ONLY.format(reason=reason)), icon=":material/lock:")
 messages()
 if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
+with above:
+    many = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    widgets.heading(title, many if desk.lot else ANSWER)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
     st.stop()
 
 st.html(import_lot.lot_table(desk.lot))
 taken = [one for one in desk.lot if import_lot.choice_of(one) != "skip"]
-with st.container(horizontal=True):
+readable = {one.sha256: one for one in import_lot.in_order(desk.lot) if one.head is not None and not one.twin}
+if st.session_state.get("import_look") not in readable:
+    st.session_state["import_look"] = next(iter(readable), None)
+with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         RECORD.format(count=len(taken)) if taken else NOTHING_TO_RECORD, type="primary", disabled=not taken,
         icon=":material/save:", key="import_record", on_click=import_desk.record_lot,
     )  # fmt: skip
     st.button(GIVE_UP, key="import_give_up", on_click=import_desk.give_up)
-readable = {one.sha256: one for one in desk.lot if one.head is not None and not one.twin}
-if readable:
-    if st.session_state.get("import_look") not in readable:
-        st.session_state["import_look"] = next(iter(readable))
     if len(readable) > 1:
         st.selectbox(
-            REVIEW, list(readable), format_func=lambda s: readable[s].name, key="import_look", persist_state="session"
-        )
-    chosen = readable[st.session_state["import_look"]]
-    import_lot.choose(chosen)
+            REVIEW, list(readable), format_func=lambda s: readable[s].name, key="import_look", persist_state="session",
+            width=260,
+        )  # fmt: skip
+    if readable:
+        chosen = readable[st.session_state["import_look"]]
+        import_lot.choose(chosen)
+if readable:
     import_lot.revision_view(chosen)
     subject = import_desk.subject_of_lot(chosen)
     import_review.review(subject, lambda item: address(chosen.plan_id, item), may_edit)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from cchc import controls, periods, queries, report_periods, widgets, words
-from cchc.markup import Safe, el, join
+from cchc.markup import Safe, as_markdown, el, join
 
 PAGE = "so-sanh"
 BEFORE = "So với ngày"
@@ -102,7 +102,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 before = chosen if isinstance(chosen, dt.date) and chosen < after else usual
 controls.keep(PAGE, "before", before, None)
 if before != chosen:
-    st.warning(WRONG_ORDER.format(after=periods.date_text(after), before=periods.date_text(before)))
+    st.warning(as_markdown(WRONG_ORDER.format(after=periods.date_text(after), before=periods.date_text(before))))
 
 frame = widgets.load(queries.compare, view, before, after)
 counts = Counter(frame["change"])
@@ -127,8 +127,7 @@ if len(counts) > 1:
     controls.keep(PAGE, "kind", list(kinds), [])
     if kinds:
         shown = frame[frame["change"].isin(kinds)].reset_index(drop=True)
-if shown.empty:
-    st.info(ANSWER.format(before=periods.date_text(before), after=periods.date_text(after), told=NOTHING))
+if shown.empty:  # the line under the title has said so
     st.stop()
 columns = {name: label for name, label in COLUMNS.items() if name != "plan_label" or shown["plan_label"].nunique() > 1}
 widgets.listing(

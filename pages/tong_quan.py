@@ -24,8 +24,10 @@ OVERDUE, DONE = "Nhiệm vụ quá hạn", "đã hoàn thành: {count}/{all}"
 PAST, WITHIN = "Đã qua hạn, chưa có báo cáo", "sắp đến hạn trong {days} ngày: {count}"
 AT_RISK, TARGETS_NOTE = "Chỉ tiêu có nguy cơ không đạt", "chưa có số liệu của {count} chỉ tiêu"
 MET, MISSED, NO_TARGETS = "đạt: {count}/{all}", "không đạt: {count}", "không có chỉ tiêu"
+NONE_GIVEN = "chưa chỉ tiêu nào được giao cho cơ quan"
 REVIEW, ALL_READ = "Nội dung cần rà soát", "mọi nội dung đều đọc rõ"
 ATTENTION = "Cần chú ý"
+DUE_ON, CAUSE, NO_CAUSE = "hạn {due}", "nguyên nhân: {cause}", "chưa nêu nguyên nhân"
 LANES = "Nhiệm vụ theo thời hạn"
 AREAS = "Bảy lĩnh vực"
 REVIEW_SHORT = "Cần rà soát"
@@ -50,6 +52,7 @@ ATTENTION_FILE = {
     "status_label": "Tình trạng",
     "days": "Số ngày",
     "why": "Vì sao",
+    "cause": "Nguyên nhân, đề nghị gần nhất",
     "area_name": "Lĩnh vực",
     "plan_label": "Kế hoạch",
     "id": "Mã nội dung",
@@ -114,7 +117,7 @@ def target_notes() -> list[object]:
     """What stands below the number of targets at risk."""
     everything = numbers["targets"].value
     if not everything:
-        return [NO_TARGETS]
+        return [NONE_GIVEN if view.filters.agency else NO_TARGETS]
     known = everything - int((targets["status"] == "not_assessed").sum())
     if not known:
         return [TARGETS_NOTE.format(count=everything)]
@@ -153,8 +156,16 @@ def what(row: dict[str, Any]) -> Safe:
 
 
 def why(row: dict[str, Any]) -> object:
-    """The status with its days, or why a person should look."""
-    return widgets.status_mark(row["status"], row["why"]) if row["status"] else row["why"]
+    """The status with its days, below it the deadline and what was said of the cause; or why a person should look."""
+    if not row["status"]:
+        return row["why"]
+    told = [DUE_ON.format(due=lower_first(row["due_text"]))] if row["due_text"] else []
+    if row["cause"]:
+        told.append(CAUSE.format(cause=row["cause"]))
+    elif row["status"] in ("overdue", "missed"):
+        told.append(NO_CAUSE)
+    small = el("div", "; ".join(told), class_="cchc-quiet cchc-small cchc-two-lines", title="; ".join(told))
+    return join([widgets.status_mark(row["status"], row["why"]), small if told else ""])
 
 
 def attention() -> None:
@@ -166,7 +177,7 @@ def attention() -> None:
     widgets.listing(
         view, frame, {"content": "Việc", "who": "Cơ quan", "why": "Tình trạng"}, title=ATTENTION,
         kind="can-chu-y", cells={"content": what, "why": why},
-        widths={"who": "24%", "why": "26%"}, page_size=ROWS, download=ATTENTION_FILE, links=False,
+        widths={"who": "22%", "why": "34%"}, page_size=ROWS, download=ATTENTION_FILE, links=False,
     )  # fmt: skip
 
 

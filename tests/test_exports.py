@@ -239,12 +239,12 @@ def test_file_names_are_safe(q: str) -> None:
 
 
 def test_a_file_does_not_claim_filters_that_do_not_hold(sample: Engine) -> None:
-    made = Filters(agency=("so-tu-phap",), level=("xã",), as_of=AS_OF)
+    made = Filters(quarter=("2024-1",), level=("xã",), as_of=AS_OF)
     names = queries.names(sample)
     _, name = exports.make("targets", queries.targets(sample, made), made, extension="csv", names=names)
     assert name == "chi-tieu_cap-xa_2024-03-14.csv"
     _, name = exports.make("tasks", queries.tasks(sample, made), made, extension="csv", names=names)
-    assert name == "nhiem-vu_co-quan-so-tu-phap_2024-03-14.csv"
+    assert name == "nhiem-vu_quy-i-2024_2024-03-14.csv"
 
 
 def test_semicolons_of_a_cell_do_not_cut_it_where_a_program_takes_them_for_separators() -> None:

@@ -181,7 +181,7 @@ def test_each_part_of_the_sentence_can_be_removed() -> None:
     ("kind", "left_out", "applied"),
     [
         ("task", ["level"], {"agency": ("b",), "role": "lead", "quarter": ("2024-1",), "status": ("in_time",)}),
-        ("target", ["agency", "role", "quarter", "status"], {"level": ("xã",)}),
+        ("target", ["quarter", "status"], {"agency": ("b",), "role": "lead", "level": ("xã",)}),
         ("measure", ["agency", "role", "level", "quarter", "status"], {}),
         ("duty", ["level", "quarter", "status"], {"agency": ("b",), "role": "lead"}),
     ],

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from cchc import corrections, importing, orphans, recording
+from cchc import corrections, import_lot, importing, orphans, recording
 from cchc.access import LOCAL_PERSON, AccessDenied, Person
 from cchc.entries import Correction, Draft, Note, TaskDone
 from cchc.files import FileStore
@@ -218,6 +218,18 @@ def test_fifty_files_in_one_go(quick: Desk) -> None:
     assert {e.kind for e in found} == {"new"}
     entries = importing.record(quick.ledger, quick.store, STANDING, quick.library(), found)
     assert len(entries) == len(quick.library().documents) == 50
+
+
+def test_of_many_files_those_that_need_a_person_stand_first(quick: Desk) -> None:
+    quick.take(data(number=1))
+    doubtful = data(number=4) + "\nKẾT QUẢ: tỷ lệ hồ sơ trực tuyến đạt từ 31% đến\n".encode()
+    lot = quick.examine(data(number=3), data(number=1, rate=99), b"", doubtful)
+    assert [one.kind for one in lot] == ["new", "new_version", "unreadable", "new"]
+    ordered = import_lot.in_order(lot)
+    assert [one.kind for one in ordered] == ["unreadable", "new_version", "new", "new"]
+    reviews = [one.head.review for one in ordered[2:] if one.head]
+    assert reviews == sorted(reviews, reverse=True)
+    assert import_lot.told(lot) == "2 văn bản mới, 1 bản khác của văn bản đã có, 1 không đọc được"
 
 
 # Out and in again

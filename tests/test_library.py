@@ -10,19 +10,23 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cchc import catalog, corrections, queries, reads
+from cchc.corrections import Corrected
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.engine import Engine
 from cchc.entries import Correction, Entry, own_item
 from cchc.entry_fields import FileRef
+from cchc.filters import Filters
 from cchc.formats import NotAPlan
-from cchc.library import Library
+from cchc.items import from_catalog
+from cchc.library import Document, Library
 from cchc.model import Plan
 from cchc.reading import read_plan
 from cchc.reads import Reads
-from tests.imported_plans import data
+from tests.imported_plans import data, text
 
 NOON = dt.datetime(2026, 11, 24, 5, tzinfo=dt.UTC)
 
@@ -309,3 +313,128 @@ def test_chunks_do_not_show_in_the_catalog(office: Office, tmp_path: Path, monke
     whole = content("one")
     monkeypatch.setattr(catalog, "CHUNK", 2)
     assert content("two") == whole
+
+
+TABLES = (*catalog._OF_DOCUMENTS, *catalog._OF_ALL, "documents")
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with duckdb.connect(str(path), read_only=True, config=catalog.SETTINGS) as connection:
+        every = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        assert every == set(TABLES)
+        return {t: connection.execute(f"FROM {t} ORDER BY ALL").fetchall() for t in TABLES}
+
+
+def answers_of(path: Path) -> list[object]:
+    """What the pages ask of a catalog."""
+    engine = Engine(path)
+    asked: list[object] = [repr(queries.overview(engine, Filters())), repr(queries.filter_options(engine))]
+    try:
+        lists = (
+            queries.tasks, queries.targets, queries.measures, queries.duties, queries.lanes, queries.attention,
+            queries.agencies, queries.matrix_area, queries.matrix_task, queries.documents,
+        )  # fmt: skip
+        frames = [ask(engine, Filters(as_of=dt.date(2025, 6, 30))) for ask in lists]
+        asked += [frame.to_json(date_format="iso") for frame in (*frames, queries.problems(engine))]
+        asked += from_catalog(engine)
+    finally:
+        engine.close()
+    return asked
+
+
+class Follower:
+    """Builds the catalog after each change twice: from the one before, and anew in a folder of its own."""
+
+    def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.office, self.loaded, self.count = office, 0, 0
+        corrected = Library.corrected
+
+        def counted(library: Library, document: Document) -> Corrected:
+            self.loaded += 1
+            return corrected(library, document)
+
+        monkeypatch.setattr(Library, "corrected", counted)
+
+    def written(self) -> int:
+        """How many documents the build from the one before has taken up, after both have given the same."""
+        self.loaded, self.count = 0, self.count + 1
+        followed = catalog.build(self.office.library(), self.office.folder / "out")
+        taken_up = self.loaded
+        anew = catalog.build(self.office.library(), self.office.folder / f"anew-{self.count}")
+        assert rows_of(followed) == rows_of(anew)
+        assert answers_of(followed) == answers_of(anew), "the order of rows in the file shows in an answer"
+        return taken_up
+
+
+def test_a_catalog_that_follows_is_the_catalog_made_anew(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.ship("a.txt", data(lead="Công ty Lạ"))
+    first = office.ship("b.txt", data(number=20, year=2024, lead="công ty lạ"))
+    for n in range(4):
+        office.take(data(number=30 + n, goal="3. Duy trì 100% cơ quan có trang tin."))
+    follower = Follower(office, monkeypatch)
+    assert follower.written() == 6
+    assert follower.written() == 0, "nothing is new"
+
+    taken = office.take(data(number=5, year=2026))  # added before all others
+    assert follower.written() == 1
+    again = office.take(data(number=5, year=2026, rate=85), plan="", replaces=[taken])
+    assert follower.written() == 1
+    office.take(data(number=30), withdrawn=True)
+    office.take(data(number=31, goal="3. Duy trì 100% cơ quan có trang tin."), withdrawn=True)
+    assert follower.written() == 0
+    office.take(data(number=31, goal="3. Duy trì 100% cơ quan có trang tin."))
+    assert follower.written() == 1, "what came back was recorded by somebody at another time"
+
+    plan = read_plan(data(number=20, year=2024, lead="công ty lạ"), "b.txt")
+    office.say(corrections.change(plan, first, plan.tasks[1].id, {"lead": ["Sở Tư pháp"]}, "Theo bản giấy"))
+    assert follower.written() == 2, "once for what it is listed by, once for its rows"
+    office.say(corrections.fill(plan, first, {"year": 2027, "province": "An Bình"}))
+    assert follower.written() == 2, "it stands before all others now"
+    office.say(corrections.strike(plan, first, plan.tasks[0].id, "Đọc nhầm"))
+    assert follower.written() == 2
+
+    twin = office.ship("c.txt", data(number=33, goal="3. Duy trì 100% cơ quan có trang tin."))  # the same document
+    follower.written()
+    (office.plans / "c.txt").rename(office.plans / "d.txt")
+    assert office.states()[twin] == "in"
+    follower.written()
+    (office.plans / "d.txt").unlink()
+    (office.plans / "a.txt").unlink()  # the other «công ty lạ» names the agency now
+    follower.written()
+    office.take(data(number=5, year=2026, rate=85), withdrawn=True)
+    assert again not in {d.sha256 for d in office.library().documents}
+    follower.written()
+
+
+def test_labels_and_places_of_documents_that_stay_follow(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        office.ship(f"{n}.txt", data(number=12 + n, year=2020 + n))
+    follower = Follower(office, monkeypatch)
+    follower.written()
+    other = text(number=14, year=2022).replace("Phấn đấu 95%", "Phấn đấu 96%").replace("AN BÌNH", "AN  BÌNH")
+    office.take(other.encode(), plan="khac-14-kh-ubnd-2022")  # another document of the same number, place and year
+    assert follower.written() == 1
+    with duckdb.connect(str(catalog.latest(office.folder / "out")), read_only=True, config=catalog.SETTINGS) as found:
+        labels = [label for (label,) in found.execute("SELECT label FROM documents WHERE year = 2022").fetchall()]
+        shown = found.execute("SELECT DISTINCT plan_label FROM tasks WHERE plan_year = 2022").fetchall()
+    assert len(set(labels)) == 2 and all("14/KH-UBND" in label and "txt" in label for label in labels)
+    assert {label for (label,) in shown} == set(labels)
+
+
+def test_what_cannot_be_taken_over_is_made_anew(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(4):
+        office.ship(f"{n}.txt", data(number=12 + n))
+    follower = Follower(office, monkeypatch)
+    follower.written()
+    office.ship("4.txt", data(number=16))
+    before = catalog.latest(office.folder / "out")
+    assert before is not None
+    before.write_bytes(b"no catalog")
+    assert follower.written() == 5
+    office.ship("5.txt", data(number=17))
+    monkeypatch.setattr(catalog, "_code_version", lambda: "of another day")
+    assert follower.written() == 6
+    for n in range(6, 20):
+        office.ship(f"{n}.txt", data(number=12 + n))
+    assert follower.written() == 20, "most of it is new"
+    assert not list((office.folder / "out").glob(".building-*"))

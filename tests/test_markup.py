@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import ast
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cchc import config
 from cchc.markup import Safe, as_markdown, el, join, text
+
+MODULES = [
+    config.ROOT / "app.py",
+    *sorted((config.ROOT / "pages").glob("*.py")),
+    *sorted((config.ROOT / "cchc").glob("*.py")),
+]
 
 
 class Reader(HTMLParser):
@@ -90,7 +99,13 @@ def test_addresses_elsewhere_are_refused(address: str) -> None:
     ("given_", "shown"),
     [
         ("**đậm**", r"\*\*đậm\*\*"),
-        ("![x](http://a)", r"\!\[x\]\(http\:\/\/a\)".replace(r"\/", "/")),
+        ("![x](http://a)", r"\!\[x\]\(http:small[]\:\/\/a\)"),
+        ("nvb@so.vn", r"nvb:small[]\@so\.vn"),
+        ("www.so.vn", r"www:small[]\.so\.vn"),
+        (":material/home:", r"\::small[]material\/home\:"),
+        ("a -> b", r"a \-:small[]\> b"),
+        ("10:30", r"10\:30"),
+        ("A/B: c", r"A\/B\: c"),
         ("a\n# b", r"a \# b"),
         ("<b>", r"\<b\>"),
         ("Sở Tư pháp", "Sở Tư pháp"),
@@ -98,3 +113,62 @@ def test_addresses_elsewhere_are_refused(address: str) -> None:
 )
 def test_signs_of_markdown_are_escaped(given_: str, shown: str) -> None:
     assert as_markdown(given_) == shown
+
+
+MESSAGES = ("success", "info", "warning", "error", "toast", "markdown", "caption", "write", "expander", "popover")
+
+
+def shows_data(node: ast.expr) -> bool:
+    """Whether what a message says can hold more than words of the program: neither a constant nor escaped."""
+    if isinstance(node, ast.Constant):
+        return False
+    if isinstance(node, ast.Name | ast.Attribute):
+        return not (node.id if isinstance(node, ast.Name) else node.attr).isupper()
+    if isinstance(node, ast.IfExp):
+        return shows_data(node.body) or shows_data(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return any(shows_data(part.value) for part in node.values if isinstance(part, ast.FormattedValue))
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if name == "format":
+            return any(shows_data(part.value) for part in node.keywords)
+        return name not in ("as_markdown", "len")
+    return True
+
+
+def messages_with_data(source: str) -> list[str]:
+    """The calls of a module that show a message whose words are not escaped."""
+    found = []
+    for call in ast.walk(ast.parse(source)):
+        if not (isinstance(call, ast.Call) and call.args):
+            continue
+        named = [call.func] if isinstance(call.func, ast.Attribute) else []
+        if isinstance(call.func, ast.IfExp):
+            named = [f for f in (call.func.body, call.func.orelse) if isinstance(f, ast.Attribute)]
+        of_streamlit = [f for f in named if f.attr in MESSAGES and ast.unparse(f.value) == "st"]
+        if of_streamlit and shows_data(call.args[0]):
+            found.append(f"line {call.lineno}: {ast.unparse(call)[:120]}")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ("st.info(WORDS)", 0),
+        ("st.info(as_markdown(str(error)))", 0),
+        ("st.info(TOLD.format(count=len(files)))", 0),
+        ("st.info(TOLD.format(name=name))", 1),
+        ("st.success(told)", 1),
+        ("st.expander(f'{TITLE} ({len(files)})')", 0),
+        ("st.expander(f'{TITLE} {label}')", 1),
+        ("(st.info if good else st.error)(told)", 1),
+        ("log.error(told)", 0),
+    ],
+)
+def test_messages_with_data_are_found(source: str, count: int) -> None:
+    assert len(messages_with_data(source)) == count
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_every_message_escapes_what_it_shows(path: Path) -> None:
+    assert messages_with_data(path.read_text(encoding="utf-8")) == []

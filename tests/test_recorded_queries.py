@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cchc import exports, queries
 from cchc.engine import Engine
-from cchc.entries import TargetValue, TaskStarted
+from cchc.entries import Extension, Note, TargetValue, TaskStarted
 from cchc.filters import Filters
 from cchc.ledger import Ledger
 from tests.sample_plans import DOC, task_id
@@ -123,6 +123,21 @@ def test_what_needs_a_person_comes_in_the_order_of_pressure(recorded: Engine) ->
     assert list(frame["status"][:3]) == ["overdue", "past_no_report", "at_risk"]
     assert frame["why"][2] == "Nguy cơ không đạt: 40 %, mục tiêu ≥ 90 %"
     assert frame["id"].is_unique
+
+
+def test_what_presses_tells_the_cause_its_agency_named(recorded: Engine, ledger: Ledger, tmp_path: Path) -> None:
+    before = queries.attention(recorded, Filters(plan=(DOC,), as_of=AS_OF)).set_index("id")["cause"]
+    assert before[task_id(1)] == ""
+    said = [
+        (Note(text="thiếu kinh phí"), D(2024, 5, 1)),
+        (Note(text="chờ hướng dẫn"), D(2024, 6, 1)),
+        (Note(text="sau ngày này"), D(2024, 7, 20)),
+        (Extension(old=D(2024, 3, 14), new=D(2024, 9, 30), reason="chờ"), D(2024, 6, 2)),
+    ]
+    ledger.append_all([draft(task_id(1), payload, day) for payload, day in said])
+    for again in recorded_engine(ledger, tmp_path):
+        cause = queries.attention(again, Filters(plan=(DOC,), as_of=AS_OF)).set_index("id")["cause"]
+        assert cause[task_id(1)] == "chờ hướng dẫn; đề nghị gia hạn đến 30/9/2024"
 
 
 def test_the_filter_bar_offers_the_statuses_there_are(recorded: Engine) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import entry_form, entry_words, grid, history, results, worksheets
+from cchc import entry_form, entry_words, grid, history, results, update_grid, worksheets
 from cchc.access import AccessDenied, Person
 from cchc.entries import (
     Correction,
@@ -88,6 +88,21 @@ def test_what_is_missing(item: KnownItem, known: Facts, missing: str) -> None:
 def test_what_is_missing_stands_first() -> None:
     order = [w.item.id for w in worklist([FAR, DONE, SOON, LATE], FACTS, TODAY)]
     assert order == ["p.late", "p.soon", "p.done", "p.far"]
+
+
+MISSED = Facts(recorded=True, values=(Value(D(2023, 12, 14), 45),))
+
+
+def test_what_is_missing_is_counted_apart_and_in_the_words_of_each_status() -> None:
+    known = FACTS | {"p.c0": MISSED, "p.late": Facts(recorded=True, notes=("chờ",))}
+    works = worklist([FAR, DONE, SOON, LATE, PAST_GOAL, GOAL], known, TODAY)
+    assert update_grid.counts(works) == (
+        "Nhiệm vụ: 1 quá hạn, chưa hoàn thành; 1 sắp đến hạn; 1 thiếu tài liệu kiểm chứng; 1 chưa có số liệu. "
+        "Chỉ tiêu: 1 không đạt; 1 chưa có số liệu"
+    )
+    assert update_grid.counts([]) == ""
+    (missed,) = (w for w in works if w.item is PAST_GOAL)
+    assert grid.state_words(missed) == "Không đạt"
 
 
 # The grid
@@ -201,6 +216,73 @@ def test_a_document_of_tomorrow_is_a_mistake() -> None:
     assert entry_form.build("evidence", values, LATE, HOME, TODAY) == (
         None, {"date": "Ngày này sau ngày hôm nay 01/7/2024."},
     )  # fmt: skip
+
+
+FINISHED = {"completed_on": D(2024, 6, 3), "product": "Kế hoạch"}
+REACHED = {"value": "45", "as_of": TODAY}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "proof", "day"),
+    [
+        ("task_done", FINISHED | {"proof_number": "9/BC", "proof_date": D(2024, 6, 10)},
+         Evidence(number="9/BC", date=D(2024, 6, 10)), D(2024, 6, 10)),
+        ("task_done", FINISHED | {"proof_link": "https://so.vn/a"}, Evidence(link="https://so.vn/a"), D(2024, 6, 3)),
+        ("target_value", REACHED | {"proof_number": " 9/BC "}, Evidence(number="9/BC"), TODAY),
+        ("task_done", FINISHED | {"proof_number": "  ", "proof_date": None, "proof_link": ""}, None, TODAY),
+        ("note", {"text": "chờ", "as_of": TODAY}, None, TODAY),
+    ],
+)  # fmt: skip
+def test_a_result_and_its_proof_are_one_form(kind: str, values: dict[str, Any], proof: Any, day: dt.date) -> None:
+    item = GOAL if kind == "target_value" else LATE
+    drafts, errors = entry_form.build_all(kind, values, item, HOME, TODAY)
+    assert not errors and drafts[0].payload.kind == kind
+    found = [(d.payload, d.as_of) for d in drafts[1:]]
+    assert found == ([(proof.model_copy(update={"proves": drafts[0].id}), day)] if proof else [])
+
+
+@pytest.mark.parametrize(
+    ("values", "where"),
+    [
+        (FINISHED | {"proof_date": D(2024, 6, 10)}, "proof_number"),  # a date proves nothing
+        (FINISHED | {"proof_number": "9/BC", "proof_date": D(2024, 7, 2)}, "proof_date"),
+        (FINISHED | {"proof_link": "so.vn"}, "proof_link"),
+        ({"proof_number": "9/BC"}, "completed_on"),
+    ],
+)
+def test_a_mistake_in_the_proof_keeps_back_both(values: dict[str, Any], where: str) -> None:
+    drafts, errors = entry_form.build_all("task_done", values, LATE, HOME, TODAY)
+    assert (drafts, list(errors)) == ((), [where])
+
+
+def test_what_has_a_proof_of_its_own_takes_none_in_its_form() -> None:
+    with_proof = {k for k in entry_form.FIELDS if entry_form.PROOF[0] in entry_form.form_fields(k)}
+    assert with_proof == {"target_value", "task_done"}
+    names = {k: [f.name for f in entry_form.form_fields(k)] for k in entry_form.FIELDS}
+    assert all(len(set(of_kind)) == len(of_kind) for of_kind in names.values())
+
+
+def test_the_same_try_again_is_the_same_entries() -> None:
+    values = FINISHED | {"proof_number": "9/BC"}
+    first, again = (entry_form.build_all("task_done", values, LATE, HOME, TODAY)[0] for _ in range(2))
+    assert first != again
+    assert entry_form.same_try(again, first) == first
+    other = entry_form.build_all("task_done", values | {"product": "Khác"}, LATE, HOME, TODAY)[0]
+    assert entry_form.same_try(other, first) == other
+    assert entry_form.same_try(first[:1], first) == first[:1]
+    assert entry_form.same_try(first, ()) == first
+
+
+def test_a_result_and_its_proof_are_recorded_together_or_not_at_all(tmp_path: Path) -> None:
+    drafts = entry_form.build_all("task_done", FINISHED | {"proof_number": "9/BC"}, LATE, JUSTICE, TODAY)[0]
+    with Ledger(tmp_path / "l.sqlite") as ledger:
+        record(ledger, HOME, Note(text="chờ"))
+        with pytest.raises(Conflict):
+            save(ledger, JUSTICE, drafts, ITEMS, {LATE.id: 0})
+        assert ledger.last_seq() == 1
+        done, proof = save(ledger, JUSTICE, drafts, ITEMS, {LATE.id: 1})
+        assert proof.payload.proves == done.id
+        assert ledger.state_at(TODAY)[LATE.id].evidence == (proof.payload,)
 
 
 def test_who_approves_begins_with_what_was_asked() -> None:

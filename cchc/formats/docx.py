@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from cchc.formats.drawn import SMALL
 from cchc.formats.grids import PAGE, Cell, Grid, joined, lines_of, pages_of
 from cchc.formats.limits import check_rows
 from cchc.formats.numbering import Numbering
@@ -42,7 +43,6 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _V = "{urn:schemas-microsoft-com:vml}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_SMALL = 1_800_000  # EMU (5 cm): a logo, a seal, a signature
 
 _SKIPPED = frozenset(W + n for n in ("pPr", "rPr", "tblPr", "tblGrid", "sectPr", "sdtPr", "instrText", "delText", "rt"))
 _MOVED_AWAY = frozenset((W + "del", W + "moveFrom"))
@@ -350,7 +350,7 @@ def _is_small(drawing: Any) -> bool:
     if size is None:
         return False
     wide, high = integer(size.get("cx")) or 0, integer(size.get("cy")) or 0
-    return min(wide, high) < _SMALL
+    return min(wide, high) < SMALL
 
 
 def _symbol(code: str) -> str:

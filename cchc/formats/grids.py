@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from cchc.formats.source import LINE_IN_CELL
 from cchc.text import matching
@@ -14,10 +15,18 @@ PAGE = "\f"  # where a page begins, until `pages_of` takes these marks out
 MAX_COLUMNS = 200  # of a table; wider ones come only from broken or hostile files
 _LAYOUT_COLUMNS, _LAYOUT_ROWS = 4, 8
 _LONG_CELL = 12  # paragraphs; a cell of a page's layout holds more, a cell of a table of tasks less
-_LETTERHEAD = re.compile(
-    r"cộng h\w{2,3} xã hội|độc lập\s{0,3}-\s{0,3}tự do|đảng cộng sản việt nam"
-    r"|(?:\A|\n)\W{0,3}(?:nơi nhận\s{0,3}:|(?:tm|kt|tl|tuq|q)\.\s{0,2}[^\W\d]|số\s{0,2}:[^\n]{0,40}/)"
+# The state's name or the party's as a line of its own, not within a sentence.
+_NAMED = (
+    r"(?:\A|\n)\W{0,3}(?:cộng h\w{2,3} xã hội(?:\s{1,3}chủ nghĩa việt nam)?|(?:chủ nghĩa việt nam\s{1,3})?độc lập"
+    r"\s{0,3}-\s{0,3}tự do(?:\s{0,3}-\s{0,3}hạnh phúc)?|đảng cộng sản việt nam)\W{0,60}(?:\n|\Z)"
 )
+_LETTERHEAD = re.compile(
+    _NAMED + r"|(?:\A|\n)\W{0,3}(?:nơi nhận\s{0,3}:|(?:tm|kt|tl|tuq|q)\.\s{0,2}[^\W\d]|số\s{0,2}:[^\n]{0,40}/)"
+)
+_STATE = re.compile(_NAMED)
+_UNDER_STATE = re.compile(_NAMED + r"|(?:\A|\n)\W{0,3}(?:số\s{0,2}:|v/v)|ngày[^\n]{0,12}tháng")
+_OPENS = re.compile(_NAMED + r"|\A\W{0,3}nơi nhận\s{0,3}:")
+_MOST_SIDE_BY_SIDE = 4  # filled cells of a row of a letterhead or a signature
 _BLANKS = re.compile(r"[^\S\n\f\u2028]+")
 
 
@@ -53,13 +62,33 @@ class Grid:
 
     def text_lines(self) -> Iterator[str]:
         """The table as lines of the text: rows between pipes, or paragraphs where it is only laid out as a table."""
-        if self._is_layout():
-            for row in self.rows:
-                for cell in row:
-                    yield from lines_of(cell.blocks)
-                    yield ""
-        else:
-            yield from self._row_lines()
+        parts = self._parts()
+        for at, part in enumerate(parts):
+            if at:
+                yield ""
+            if part._is_layout():
+                for row in part.rows:
+                    for cell in row:
+                        yield from lines_of(cell.blocks)
+                        yield ""
+            else:
+                yield from part._row_lines()
+
+    def _parts(self) -> list[Grid]:
+        """The tables this one is made of: office programs join tables that no paragraph parts, a letterhead to the
+        table below it, a table of tasks to the signature."""
+        if len(self.rows) < 2:
+            return [self]
+        said = [_said_in(row) for row in self.rows]
+        cuts = {k for k in range(1, len(said)) if _OPENS.search(said[k]) and not _OPENS.search(said[k - 1])}
+        for at in (k for k in range(len(said)) if _STATE.search(said[k])):
+            end = at + 1  # below the state's name: number, date, what it is about
+            while end < len(said) and end <= at + 2 and _UNDER_STATE.search(said[end]):
+                end += 1
+            if sum(sum(bool(c.lines()) for c in row) >= 2 for row in self.rows[end : end + 3]) >= 2:
+                cuts.add(end)
+        edges = [0, *sorted(cuts), len(self.rows)]
+        return [Grid(self.rows[a:b]) for a, b in pairwise(edges)] if cuts else [self]
 
     def _is_layout(self) -> bool:
         width = max((sum(c.columns for c in row if c.lines()) for row in self.rows), default=0)
@@ -96,6 +125,12 @@ class Grid:
                 c.columns > 1 and c.columns * 2 >= width and t for c, t in zip(row, own, strict=True)
             )
             yield pipe_row(filled if across else [cells[k] if k < len(cells) else "" for k in used])
+
+
+def _said_in(row: Sequence[Cell]) -> str:
+    """What a row of a few cells says, in matching form; "" for longer rows, which are those of tables."""
+    filled = [lines for cell in row if any(map(str.strip, lines := cell.lines()))]
+    return matching("\n".join(line for lines in filled for line in lines)) if len(filled) <= _MOST_SIDE_BY_SIDE else ""
 
 
 def expanded(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:

@@ -12,6 +12,7 @@ from cchc.formats.limits import check_rows
 from cchc.formats.numbering import letter, roman
 from cchc.formats.plain import check_words, decode, modern
 from cchc.formats.source import NotAPlan, Source
+from cchc.formats.web_pictures import Pictures
 from cchc.text import stored
 
 HIDDEN = "Phần bị ẩn của trang web không được đọc, trong đó có: {figures}."
@@ -29,8 +30,9 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([
 # Neither text nor anything a reader sees; controls of forms; menus that say so themselves.
 _DROPPED = frozenset((
     "script", "style", "head", "nav", "select", "option", "button", "textarea", "input", "noscript", "template",
-    "iframe", "object", "svg", "canvas", "audio", "video", "math", "del", "datalist", "dialog",
+    "iframe", "object", "embed", "svg", "canvas", "audio", "video", "math", "del", "datalist", "dialog",
 ))  # fmt: skip
+_FRAMES = frozenset(("iframe", "object", "embed"))
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "caption", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
@@ -90,7 +92,7 @@ def page_source(page: str, warnings: list[str]) -> Source:
     check_words(text)
     if walk.hidden:
         warnings = [*warnings, HIDDEN.format(figures=", ".join(dict.fromkeys(walk.hidden)))]
-    return Source(text, "html", tuple(warnings))
+    return Source(text, "html", (*warnings, *walk.pictures.warnings()))
 
 
 class _Walk:
@@ -99,6 +101,7 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[str | Grid] = []
         self.hidden: list[str] = []
+        self.pictures = Pictures()
         self._inline: list[str] = []
         self._sinks: list[list[str | Grid]] = [self.blocks]
         self._grids: list[Grid] = []
@@ -115,7 +118,9 @@ class _Walk:
             tag = element.tag
             if event == "start":
                 if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
-                    if isinstance(tag, str) and tag not in _DROPPED:
+                    if tag in _FRAMES:
+                        self.pictures.see_frame(element)
+                    elif isinstance(tag, str) and tag not in _DROPPED:
                         self._note_hidden(element)
                     walker.skip_subtree()
                     skipped = element
@@ -130,6 +135,9 @@ class _Walk:
         self._flush()
 
     def _open(self, element: Any, tag: str) -> None:
+        if tag == "img":
+            self.pictures.see(element)
+            return
         if tag in ("br", "wbr"):
             if tag == "br":
                 self._inline.append("\n")

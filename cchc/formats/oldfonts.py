@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -129,12 +129,12 @@ def modernised(text: str) -> tuple[str, tuple[Coding, ...]]:
     """
     if text.isascii():
         return text, ()
-    whole = coding_of(_sample(text))
-    found: dict[Coding, None] = {}
     lines = text.split("\n")
-    for at, line in enumerate(lines):
-        if line.isascii() or _BEYOND.search(line):
-            continue
+    unsure = [at for at, line in enumerate(lines) if not line.isascii() and not _BEYOND.search(line)]
+    whole = coding_of(_sample([lines[at] for at in unsure]))
+    found: dict[Coding, None] = {}
+    for at in unsure:
+        line = lines[at]
         coding = coding_of(line) or whole
         if coding is not None:
             made = convert_run(line, coding)
@@ -144,26 +144,23 @@ def modernised(text: str) -> tuple[str, tuple[Coding, ...]]:
     return "\n".join(lines), tuple(found)
 
 
-def _sample(text: str) -> str:
-    """Lines without Unicode letters of their own, enough of them to tell."""
-    taken: list[str] = []
+def _sample(lines: Sequence[str]) -> str:
+    """As many of the lines as are enough to tell."""
     size = 0
-    for line in text.split("\n"):
-        if not line.isascii() and not _BEYOND.search(line):
-            taken.append(line)
-            size += len(line)
-            if size > 20000:
-                break
-    return "\n".join(taken)
+    for count, line in enumerate(lines, 1):
+        size += len(line)
+        if size > 20000:
+            return "\n".join(lines[:count])
+    return "\n".join(lines)
 
 
 def _balance(text: str) -> int:
     """Words with marks that are Vietnamese syllables, less those that are none."""
-    return sum(1 if _is_syllable(m.group().lower()) else -1 for m in _WORD.finditer(text))
+    return sum(1 if is_syllable(m.group().lower()) else -1 for m in _WORD.finditer(text))
 
 
 @lru_cache(maxsize=8192)
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     """Whether a word in small letters could be Vietnamese: onset, vowels, coda and at most one tone."""
     plain, tones = _TONES.subn("", unicodedata.normalize("NFD", word))
     return tones <= 1 and _SYLLABLE.fullmatch(unicodedata.normalize("NFC", plain)) is not None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 
 import pypdfium2
 import pypdfium2.raw as raw
 
 from cchc.formats.limits import SAFE, check_pages
-from cchc.formats.oldfonts import coding_of, coding_of_font, convert, convert_run
-from cchc.formats.pdf_words import sheet_of
-from cchc.formats.printed import Sheet, flow_text
+from cchc.formats.oldfonts import Coding, coding_of, coding_of_font, convert, convert_run, is_syllable, typed_old
+from cchc.formats.pdf_words import END_HYPHEN, sheet_of
+from cchc.formats.plain import was_old
+from cchc.formats.printed import Sheet, flow_text, listed
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
 
@@ -25,7 +27,10 @@ _BROKEN = f"Tệp PDF bị hỏng hoặc tải về chưa đủ nên không mở
 _NO_PAGES = f"Tệp PDF không có trang nào. {SAFE} Hãy kiểm tra lại tệp."
 _EMPTY = f"Tệp PDF không có chữ và không có hình. {SAFE} Hãy kiểm tra xem có chọn đúng tệp không."
 _PAGE_FAILED = "Trang {pages} của tệp PDF bị hỏng, không đọc được; cần đối chiếu với bản gốc."
+_BLANK = "Trang {pages} không có chữ nào (trang trống, hoặc bị hỏng); cần đối chiếu với bản gốc."
 _FEW = 16  # letters: a page with fewer and a picture is a scan with a stamp or a page number on it
+_LETTER = "(?:[^\\W\\d_]|[\xa1-\xff])"
+_HYPHENED = re.compile(rf"(?<!{_LETTER})({_LETTER}{{0,4}})[-{END_HYPHEN}]({_LETTER}{{0,5}})(?!{_LETTER})")
 _SAMPLE = 2000  # words that tell whether a text without font names is old
 _MIN_PICTURE = 0.3  # of the page: a picture as large as that may hold the page's text
 
@@ -40,20 +45,24 @@ def read_pdf(data: bytes) -> Source:
             raise NotAPlan(_NO_PAGES)
         check_pages(count)
         sheets, pictures, failed = _sheets(document)
-        warnings = [_PAGE_FAILED.format(pages=", ".join(map(str, failed)))] if failed else []
+        blank = [s.number for s in sheets if not s.words and s.number not in (*pictures, *failed)]
+        told = ((_PAGE_FAILED, failed), (_BLANK, blank))
+        warnings = [said.format(pages=listed(which)) for said, which in told if which]
         if pictures:
             from cchc.formats.scan import recognise_pages
 
             found, notes = recognise_pages(document, pictures, alone=not any(s.words for s in sheets))
             warnings += notes
             sheets = sorted([s for s in sheets if s.number not in found] + list(found.values()), key=lambda s: s.number)
-            pictures = sorted(found)
+            pictures = sorted(number for number, sheet in found.items() if sheet.words)
     finally:
         document.close()
-    _modernise(sheets)
+    warnings += _modernise(sheets)
     if not any(sheet.words for sheet in sheets):
         raise NotAPlan(_BROKEN if failed else _EMPTY)
     text, pages, places = flow_text(sheets)
+    if not text.strip():  # nothing but page numbers and running heads
+        raise NotAPlan(_EMPTY)
     only_scans = bool(pictures) and all(s.number in pictures for s in sheets if s.words)
     return Source(
         stored(text), "scan" if only_scans else "pdf", tuple(warnings), pages, places, scanned=tuple(pictures)
@@ -95,7 +104,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], list[int]]:
-    """(pages with their words, numbers of pages that are pictures, numbers of pages that could not be read)."""
+    """(all pages with their words, numbers of pages that are pictures, numbers of pages that could not be read). A page
+    that could not be read is there without words: those after it keep their numbers."""
     sheets, pictures, failed = [], [], []
     for number in range(1, len(document) + 1):
         try:
@@ -109,36 +119,59 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], li
         except pypdfium2.PdfiumError as error:
             log.info("page %d of a PDF not read: %s", number, error)
             failed.append(number)
-            continue
+            sheet = Sheet(number, 1.0, 1.0, [])
         sheets.append(sheet)
     return sheets, pictures, failed
 
 
-def _modernise(sheets: list[Sheet]) -> None:
-    """Puts words set in fonts from before Unicode into Unicode; where fonts have lost their names the words tell."""
-    _from_old_fonts(sheets)
+def _modernise(sheets: list[Sheet]) -> list[str]:
+    """Puts words set in fonts from before Unicode into Unicode; where fonts have lost their names the words tell.
+    Returns warnings."""
+    changed = _from_old_fonts(sheets)
     for sheet in sheets:  # hyphens that are not shown; in old fonts the same code is a letter
         for word in sheet.words:
-            word.text = word.text.replace("\xad", "")
+            word.text = word.text.replace(END_HYPHEN, "-").replace("\xad", "")
         sheet.words = [w for w in sheet.words if w.text]
+    return [was_old(coding) for coding in changed]
 
 
-def _from_old_fonts(sheets: list[Sheet]) -> None:
-    old = [w for s in sheets for w in s.words if not w.text.isascii()]
-    if not old:
-        return
-    fonts = {font: coding_of_font(font) for font in {w.font for w in old}}
-    if any(fonts.values()):
-        for word in old:
-            told = fonts[word.font]
-            if told:
-                word.text = convert(word.text, told[0])
-                word.text = word.text.upper() if told[1] else word.text
-        return
-    coding = coding_of(" ".join(w.text for w in old[:_SAMPLE]))
-    if coding:
-        for word in old:
-            word.text = convert_run(word.text, coding)
+def _from_old_fonts(sheets: list[Sheet]) -> list[Coding]:
+    """The codings something was converted from."""
+    words = [w for s in sheets for w in s.words]
+    old = [w for w in words if not w.text.isascii() or "-" in w.text or END_HYPHEN in w.text]
+    fonts = {font: coding_of_font(font) for font in {w.font for w in words}}
+    if not any(fonts.values()):
+        coding = coding_of(" ".join(w.text for w in old[:_SAMPLE]))
+        if coding is None:
+            return []
+        fonts = dict.fromkeys(fonts, (coding, False))
+    codings = {told[0] for told in fonts.values() if told}
+    sure = {c: typed_old((w.text for w in old if (told := fonts[w.font]) and told[0] == c), c) for c in codings}
+    changed: dict[Coding, None] = {}
+    for word in old:
+        told = fonts[word.font]
+        if told:
+            said = _with_letter(word.text) if told[0] == "tcvn3" and sure[told[0]] else word.text
+            made = convert_run(said, told[0], old=sure[told[0]])
+            if made != said:
+                changed[told[0]] = None
+                word.text = made
+    capitals = {font for font, told in fonts.items() if told and told[1] and sure[told[0]]}
+    for word in words if capitals else ():
+        if word.font in capitals:
+            word.text = word.text.upper()
+    return list(changed)
+
+
+def _with_letter(word: str) -> str:
+    """A word of TCVN3, where the letter ư has the code of the soft hyphen. Fonts without Unicode tables and pdfium at
+    the end of a line tell a hyphen then; spelling tells which it is («n-íc» is «nước», «nh-» «như», «tÕ-x·» is not)."""
+
+    def letter(found: re.Match[str]) -> str:
+        said = f"{found[1]}\xad{found[2]}"
+        return said if len(said) > 1 and is_syllable(convert(said, "tcvn3").lower()) else found.group()
+
+    return _HYPHENED.sub(letter, word)
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:

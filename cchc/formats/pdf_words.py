@@ -11,7 +11,9 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -29,14 +31,28 @@ _FORMS_DEEP = 3
 _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\u0303", "~": "\u0303", "ˆ": "\u0302",
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-_END_HYPHEN = 2  # pdfium's code for a hyphen at the end of a line
+END_HYPHEN = "\x02"  # pdfium's sign for a hyphen, soft or not, at the end of a line
 _BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
 
-Turn = Callable[[float, float], tuple[float, float]]
+_BLANKS = _BREAKS | {32, 0xA0, 9, *range(0x2000, 0x200B)}
+
+
+class Turn(NamedTuple):
+    """From the page's own places (y upwards) to places in reading direction (y downwards)."""
+
+    x_of_x: int
+    x_of_y: int
+    x_plus: float
+    y_of_x: int
+    y_of_y: int
+    y_plus: float
+
+    def __call__(self, x: float, y: float) -> tuple[float, float]:
+        return self.x_of_x * x + self.x_of_y * y + self.x_plus, self.y_of_x * x + self.y_of_y * y + self.y_plus
 
 
 def sheet_of(page: pypdfium2.PdfPage, number: int) -> Sheet:
-    """The page in reading direction, places in points."""
+    """The page in reading direction, places in points. `END_HYPHEN` may stand in its words."""
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     text = page.get_textpage()
@@ -67,14 +83,13 @@ def _written(text: pypdfium2.PdfTextPage, count: int) -> int:
 
 
 def _turn(quarter: int, left: float, bottom: float, width: float, height: float) -> Turn:
-    """From the page's own places (y upwards) to places in reading direction (y downwards)."""
     if quarter == 1:
-        return lambda x, y: (y - bottom, x - left)
+        return Turn(0, 1, -bottom, 1, 0, -left)
     if quarter == 2:
-        return lambda x, y: (left + width - x, y - bottom)
+        return Turn(-1, 0, left + width, 0, 1, -bottom)
     if quarter == 3:
-        return lambda x, y: (bottom + height - y, left + width - x)
-    return lambda x, y: (x - left, bottom + height - y)
+        return Turn(0, -1, bottom + height, -1, 0, left + width)
+    return Turn(1, 0, -left, 0, -1, bottom + height)
 
 
 def _shown_box(quarter: int, width: float, height: float) -> Callable[[Box], Box]:
@@ -109,22 +124,22 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
             chars.clear()
             places.clear()
 
+    ax, ay, a, bx, by, b = turn  # a call for each letter would take as long as all else
     for k in range(count):
         code = code_of(handle, k)
-        if code in _BREAKS or code == 32 or code == 0xA0 or code == 9 or 0x2000 <= code <= 0x200A:
+        if code in _BLANKS:
             blank = True
             continue
         box_of(handle, k, to_rect)
         origin_of(handle, k, to_x, to_y)
-        x0, _ = turn(rect.left, rect.top)
-        x1, _ = turn(rect.right, rect.bottom)
+        x0 = ax * rect.left + ay * rect.top + a
+        x1 = ax * rect.right + ay * rect.bottom + a
         if x1 < x0:
             x0, x1 = x1, x0
-        _, foot = turn(x_at.value, y_at.value)
-        char = _char(code)
+        foot = bx * x_at.value + by * y_at.value + b
+        char, accent = _letter(code)
         if chars:
-            mark = _mark_over(char, x0, x1, foot - base, places, size)
-            if mark:
+            if accent is not None and (mark := _mark_over(char, accent, x0, x1, foot - base, places, size)):
                 chars[mark[0]] += mark[1]
                 blank = False
                 continue
@@ -141,19 +156,19 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
     return [w for w in words if w.size > 0.5]
 
 
-def _char(code: int) -> str:
-    if code == _END_HYPHEN:
-        return "-"
-    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+@lru_cache(maxsize=4096)
+def _letter(code: int) -> tuple[str, str | None]:
+    """The letter of a code, and the accent it may be."""
+    char = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return char, char if unicodedata.combining(char) else _OVER.get(char)
 
 
 def _mark_over(
-    char: str, x0: float, x1: float, lower: float, places: list[tuple[float, float]], size: float
+    char: str, accent: str, x0: float, x1: float, lower: float, places: list[tuple[float, float]], size: float
 ) -> tuple[int, str] | None:
     """(which letter, the accent) for an accent that is set over a letter of the present word; `lower` is how far below
     the word's foot it stands."""
-    accent = char if unicodedata.combining(char) else _OVER.get(char)
-    if accent is None or abs(lower) > 0.8 * size:
+    if abs(lower) > 0.8 * size:
         return None
     middle = (x0 + x1) / 2
     for k in range(len(places) - 1, -1, -1):

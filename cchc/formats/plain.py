@@ -68,10 +68,10 @@ def decode(data: bytes, named: str = "") -> tuple[str, list[str]]:
 def modern(text: str) -> tuple[str, list[str]]:
     """The text with parts typed in old fonts in Unicode, and the warnings about them."""
     text, codings = modernised(text)
-    return text, list(map(_said, codings))
+    return text, list(map(was_old, codings))
 
 
-def _said(coding: str) -> str:
+def was_old(coding: str) -> str:
     return _WAS_OLD.format(coding=_CODINGS[coding])
 
 
@@ -91,12 +91,12 @@ def _decode(data: bytes, named: str) -> tuple[str, list[str]]:
         return _printable(text), [_BROKEN.format(n=broken)]
     one = unicodedata.normalize("NFC", data.decode("cp1258", "replace"))
     if _reads_as_vietnamese(one):
-        return one, [_said("cp1258")]
+        return one, [was_old("cp1258")]
     # Old fonts put their letters anywhere above ASCII: Latin-1 keeps each byte as one letter.
     plain = data.decode("latin-1")
     coding: Coding | None = coding_of(plain[:200_000])
     if coding is not None:
-        return convert(plain, coding), [_said(coding)]
+        return convert(plain, coding), [was_old(coding)]
     if named:
         try:
             return _printable(data.decode(codecs.lookup(named).name)), []

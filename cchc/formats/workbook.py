@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
+from cchc.formats.drawn import Drawn, drawn_on
 from cchc.formats.grids import MAX_COLUMNS
 from cchc.formats.limits import BROKEN_ZIP, check_rows
 from cchc.formats.oldfonts import coding_of_font, convert_run, typed_old
@@ -35,7 +36,8 @@ Runs = list[tuple[str, str]]  # the font ("" where none is named) and the words 
 @dataclass(slots=True)
 class Sheet:
     """`rows` holds the filled cells, by row and column from 1, in the order of the file. `merged` has first row, first
-    column, last row and last column; `formulas` counts cells whose result the file does not hold."""
+    column, last row and last column; `formulas` counts cells whose result the file does not hold. A sheet that is a
+    chart alone has no rows."""
 
     title: str
     visible: bool
@@ -45,6 +47,7 @@ class Sheet:
     hidden_columns: set[int] = field(default_factory=set)
     formulas: int = 0
     converted: int = 0  # cells in a font older than Unicode
+    drawn: Drawn = field(default_factory=Drawn)
     old: list[tuple[int, int, Runs]] = field(default_factory=list)  # those still to convert: row, column, runs
 
 
@@ -74,10 +77,12 @@ def sheets(data: bytes) -> Iterator[Sheet]:
     count = 0
     for entry in book.iterfind(f"{S}sheets/{S}sheet"):
         kind, name = parts.get(entry.get(_R + "id") or "", ("", ""))
-        if kind != "worksheet" or name not in package.names:
+        if kind not in ("worksheet", "chartsheet") or name not in package.names:
             continue
         sheet = Sheet(entry.get("name") or "", entry.get("state") not in ("hidden", "veryHidden"))
         if sheet.visible:
+            sheet.drawn = drawn_on(package, name)
+        if sheet.visible and kind == "worksheet":
             _read(sheet, package.read(name), strings, styles, MAC_EPOCH if old else WINDOWS_EPOCH, count)
             count += len(sheet.rows)
         yield sheet
@@ -160,6 +165,9 @@ def _row(sheet: Sheet, number: int, row: Any, strings: list[Runs], styles: list[
             continue
         at = integer(cell.get("s")) or 0
         style = styles[at] if 0 <= at < len(styles) else _Style()
+        if cell.get("t") == "e" and cell.get("vm"):
+            sheet.drawn.images += 1  # a picture put into the cell, an error to programs that do not know of such
+            continue
         runs = _value(cell, strings, style, epoch)
         if runs is None:
             sheet.formulas += cell.find(S + "f") is not None

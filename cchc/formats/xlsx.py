@@ -23,6 +23,9 @@ _FORMULAS = (
     "Trang tính «{sheet}»: {n} ô công thức chưa có kết quả trong tệp nên để trống. "
     "Hãy mở tệp bằng Excel, lưu lại rồi nhập lại."
 )
+_IMAGES = "Trang tính «{sheet}»: có {n} hình; chữ nằm trong hình không được đọc."
+_CHARTS = "Trang tính «{sheet}»: có {n} biểu đồ; nội dung bên trong không được đọc."
+_COMMENTS = "Trang tính «{sheet}»: {n} ghi chú gắn với ô (comment) không được đọc."
 _OLD_FONTS = (
     "Trang tính «{sheet}»: {n} ô gõ bằng phông chữ cũ (TCVN3, VNI) đã được chuyển sang Unicode, "
     "cần xem lại dấu tiếng Việt."
@@ -51,10 +54,14 @@ def read_xlsx(data: bytes) -> Source:
             (_HIDDEN_COLUMNS, len(used & sheet.hidden_columns)),
             (_FORMULAS, sheet.formulas),
             (_OLD_FONTS, sheet.converted),
+            (_IMAGES, sheet.drawn.images),
+            (_CHARTS, sheet.drawn.charts),
+            (_COMMENTS, sheet.drawn.comments),
         ):
             if count:
                 said.append(said_of.format(sheet=sheet.title, n=count))
-        blocks += ["", *_blocks(_with_gaps(sheet, rows, _cells(sheet, rows, columns)))]
+        above, below = _boxes(sheet, rows)
+        blocks += ["", *above, *_blocks(_with_gaps(sheet, rows, _cells(sheet, rows, columns))), *below]
     if hidden:
         said.append(_HIDDEN_SHEETS.format(names=", ".join(hidden)))
     text, old = modern(stored(joined(lines_of(blocks))))
@@ -62,6 +69,16 @@ def read_xlsx(data: bytes) -> Source:
         raise NotAPlan(_EMPTY)
     check_words(text)
     return Source(text, "xlsx", (*said, *old))
+
+
+def _boxes(sheet: Sheet, rows: list[int]) -> tuple[list[str], list[str]]:
+    """The lines of the sheet's text boxes: of those that begin above its table, as a letterhead does, and of others."""
+    first = next((row for row in rows if len(sheet.rows[row]) >= _TABLE_CELLS), None)
+    above: list[str] = []
+    below: list[str] = []
+    for row, lines in sorted(sheet.drawn.boxes, key=lambda box: box[0]):
+        (above if first is None or row < first else below).extend(lines)
+    return above, below
 
 
 def _cells(sheet: Sheet, rows: list[int], columns: list[int]) -> list[list[Cell]]:

@@ -7,7 +7,7 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -40,7 +40,7 @@ _BEFORE = [
 _FILLERS = (
     r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
     r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
-    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải"
+    r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp|tinh giản|tiết kiệm|giảm thêm"
 )
 _BEFORE_ALL = "|".join(f"(?:{p})" for _, p in _BEFORE)
 _LEAD = rx(rf"(?:(?<!\w)(?:{_BEFORE_ALL}|{_FILLERS})(?!\w)\s{{0,2}}:?\s{{0,2}}){{1,6}}$")
@@ -54,8 +54,8 @@ _DESCRIBES = rx(r"\b(?:t[ỷỉ] lệ|số|mức|tổng|trong|những|các)\b")
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _FALL = rx(r"\b(?:xuống|còn)\b")
 _CHANGE = rx(
-    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo|phấn đấu|chiếm"
-    r"|duy trì|là|có|còn|xuống|lên|bằng)\b"
+    r"\b(tăng thêm|tăng|nâng|cắt giảm|giảm thêm|giảm|tinh giản|rút ngắn|tiết kiệm|đạt|hoàn thành|bảo đảm|đảm bảo"
+    r"|phấn đấu|chiếm|duy trì|là|có|còn|xuống|lên|bằng|gấp|thêm)\b"
 )
 
 
@@ -108,7 +108,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     count = rx(
         rf"(?<![\w/.,%])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>{NUMBER}|(?<=nhất\s)(?:một|hai|ba|bốn|năm)"
         rf"|(?<=thiểu\s)(?:một|hai|ba|bốn|năm))"
-        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?(?P<unit>{units})\b"
+        rf"(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))? (?:\((?:[^()\n]{{1,20}})\)\s{{0,2}})?"
+        rf"(?:(?P<times>triệu|nghìn|ngàn) )?(?P<unit>{units})\b"
     )
     other = rx(
         rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
@@ -121,6 +122,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 
 
+_TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}  # «1,2 triệu lượt truy cập»
+
+
 def _is_share(n: float, of: float, unit: str) -> bool:
     """«9/10 văn bản», «1/3 tỉnh»: a share of something, no count of places («7/9 huyện») and no mark («4,5/5 điểm»)."""
     places = unit in load("figures")["counted_whole"]
@@ -131,12 +135,13 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
-    if not _COUNTED.search(m, start, end):
+    begins = [hit.end() if hit["word"] else hit.start() for hit in _BEGINS.finditer(m, start, end)]
+    if not begins:
         return _join_changes(m, _apart(found))
-    for hit in ratio.finditer(m, start, end):
+    for hit in _hits(ratio, m, begins, end):
         found.append(_measured(m, hit, "ratio", "%", start))
     data = load("figures")
-    for hit in count.finditer(m, start, end):
+    for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())
         if hit["of"] and (number(hit["of"]) < number(hit["n"]) or _is_share(number(hit["n"]), number(hit["of"]), unit)):
             continue
@@ -144,12 +149,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if unit not in data["not_units"] or (unit in data["asked_units"] and not amount.bare):
             found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
-    for hit in other.finditer(m, start, end):
+    for hit in _hits(other, m, begins, end):
         if hit.start() not in known:
             amount = _measured(m, hit, "count", " ".join(hit["unit"].split()), start)
             if not 1900 <= amount.value <= 2100:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
-    for hit in plain.finditer(m, start, end):
+    for hit in _hits(plain, m, begins, end):
         amount = _measured(m, hit, "count", None, start)
         if amount.value <= 100 and says_rank(m, start, hit.start()):
             if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
@@ -161,7 +166,17 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     return _join_changes(m, _apart(found))
 
 
-_COUNTED = rx(r"\d|nhất|thiểu")  # without a digit only «ít nhất một», «tối thiểu hai» counts anything
+# Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
+_BEGINS = rx(r"\d+|(?P<word>(?:nhất|thiểu)\s)(?=một|hai|ba|bốn|năm)")
+
+
+def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:
+    """`pattern.finditer`, tried only where an amount may begin."""
+    stop = 0
+    for at in begins:
+        if at >= stop and (hit := pattern.match(m, at, end)):
+            stop = hit.end()
+            yield hit
 
 
 def _apart(found: Sequence[Amount]) -> list[Amount]:
@@ -179,6 +194,7 @@ def _apart(found: Sequence[Amount]) -> list[Amount]:
 def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: int) -> Amount:
     raw = hit["n"]
     value = _ORDINALS[raw] if raw in _ORDINALS else number(raw)
+    value *= _TIMES.get(hit.groupdict().get("times") or "", 1)
     low = hit.groupdict().get("low")
     start = hit.start()
     reasons: tuple[str, ...] = ()
@@ -205,7 +221,7 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
 
 
 _LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
-_FROM = rx(r"\btừ (?:mức )?$")
+_FROM = rx(r"\btừ (?:(?:mức|bình quân|trung bình|khoảng|hơn|gần|trên|dưới) ){0,2}$")
 _TO = rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?")
 
 
@@ -226,12 +242,12 @@ def _joined(m: str, first: Amount, second: Amount) -> Amount | None:
     if (
         first.kind == second.kind == "rank"
         and len(between) < 30
-        and _FROM.search(m, max(0, first.start - 12), first.start)
+        and _FROM.search(m, max(0, first.start - 30), first.start)
     ):
         return replace(second, start=first.start, left=first.left) if _LINK.search(m, first.end, second.end) else None
     if first.kind != second.kind or first.kind == "rank" or len(between) > 60 or ";" in between or "," in between:
         return None
-    if not _FROM.search(m, max(0, first.start - 12), first.start):
+    if not _FROM.search(m, max(0, first.start - 30), first.start):
         return None
     said = " ".join(m[first.start : second.end].split())
     link = _LINK.search(between)

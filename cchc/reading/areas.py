@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cchc.reading.patterns import by_first
 from cchc.reference import load
 
 _ABBREVIATIONS = (
@@ -17,9 +18,13 @@ _FIRST = 160  # a sentence says first what it is about
 
 
 @cache
-def _names() -> list[tuple[str, int]]:
-    pairs = [(name, area["id"]) for area in load("areas")["area"] for name in area["names"]]
-    return sorted(pairs, key=lambda p: -len(p[0]))
+def _names() -> tuple[re.Pattern[str], dict[str, int]]:
+    areas: dict[str, int] = {}
+    for area in load("areas")["area"]:
+        for name in area["names"]:
+            areas.setdefault(name, area["id"])
+    longest = sorted(areas, key=len, reverse=True)
+    return re.compile(by_first(map(re.escape, longest))), areas
 
 
 @cache
@@ -30,7 +35,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[int, int]]]]:
             word, _, weight = entry.partition("*")
             weights.setdefault(word, []).append((area["id"], int(weight or 2)))
     longest = sorted(weights, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)"), weights
+    return re.compile(r"(?<!\w)(?:" + by_first(map(re.escape, longest)) + r")(?!\w)"), weights
 
 
 def area_name(area: int) -> str:
@@ -44,12 +49,9 @@ def heading_area(label: str) -> int | None:
     "công tác chỉ đạo, điều hành cải cách hành chính" -> 1; "về cải cách tthc" -> 3; "sở nội vụ" -> None.
     The name that stands first wins, of those the longest: "cải cách thủ tục hành chính, hiện đại hóa" -> 3.
     """
-    best: tuple[int, int, int] | None = None
-    for name, area in _names():
-        at = label.find(name)
-        if at >= 0 and (best is None or (at, -len(name)) < best[:2]):
-            best = (at, -len(name), area)
-    return best[2] if best else None
+    pattern, areas = _names()
+    found = pattern.search(label)
+    return areas[found.group()] if found else None
 
 
 def content_area(words: str) -> int | None:

@@ -34,7 +34,10 @@ _OF_PLAN = rx(
 )
 _BASE_YEAR = rx(r"so với năm (20\d\d)")
 _ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
-_TOLD = rx(r"[^;.]{0,160}?\b(?:được|phải|có|đạt)\b")
+_TOLD = rx(
+    r"[^;.]{0,160}?\b(?:được|phải|có|đạt|gửi|nộp|sử dụng|hoàn thành|thực hiện|ban hành|bảo đảm|đảm bảo|tham gia"
+    r"|cập nhật|công khai|giải quyết|xử lý|áp dụng|kết nối|thành lập|ký|không)\b"
+)
 _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
 _ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
 _NOT_ASKED = rx(
@@ -48,21 +51,54 @@ _QUALIFIED = rx(r"\b(?:t[ỷỉ] lệ|số lượt|số lượng|số)\b[^;,.]{0
 _THEN_RATE = rx(r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%")
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
-_INSPECTS = rx(r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát)\b[^;,.%\d]{0,60}\b(?:tại|đối với|ở) $")
+# «Kiểm tra công vụ tại 05 xã», «Duy trì hoạt động của 15 tổ», «Lắp đặt camera ở 12 điểm»
+_INSPECTS = rx(
+    r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát|triển khai|lắp đặt|trang bị|phủ|phủ sóng|xây dựng|vận hành"
+    r"|mở rộng|nhân rộng|áp dụng|bố trí|thành lập|duy trì|đầu tư|sửa chữa|nâng cấp|cải tạo)\b[^;,.%\d]{0,60}"
+    r"\b(?:tại|đối với|ở|của|cho) $"
+)
+# «Số mô hình mới: 02 mô hình», «Chỉ số PAPI: 45 điểm»
+_ITS_VALUE = rx(r"\s{0,3}(?:[;,.)/]|$|trở lên)")
+# «Thời gian chờ tại quầy là 15 phút»
+_TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\b[^;,]{0,120}(?::|\b(?:là|đạt|ở mức))\s{0,3}$")
+# «Thời gian chờ tối đa của công dân», «Tỷ lệ tối đa hồ sơ quá hạn»: the bound stands in what is measured.
+_LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nhất)\b")
+_WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
+_CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
 _FROM_ONLY = rx(r"\s*từ\s*")
-_NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
+_NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,8}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
-_CHANGES = ("giảm", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm", "còn", "xuống", "lên")
+_CHANGES = (
+    "thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
+    "còn", "xuống", "lên",
+)  # fmt: skip
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
-    r"|làm sạch|rà soát|đánh giá|chi trả|cấp)(?: (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
-    r"|giải quyết|rà soát|cập nhật)){0,3} $"
+    r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
+    r"|công bố|tái cấu trúc|thẩm định)(?:,? (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|giải quyết|rà soát|cập nhật|công khai|thường xuyên|đúng quy định|chính xác)){0,3} $"
 )
+# «Giao quyền tự chủ cho 100% đơn vị», «xin lỗi bằng văn bản đối với 100% hồ sơ trễ hạn»: what is done is done to all
+_TO_ALL = rx(
+    r"\b(?:giao|thực hiện|triển khai|mở rộng|nhân rộng|áp dụng|xin lỗi|ký số|kiểm tra|tập huấn|bồi dưỡng|cấp|duy trì"
+    r"|phủ|thành lập|vận hành|ứng dụng|lấy ý kiến)\b[^;.%\d]{0,80}\b(?:cho|đối với) $"
+    r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $"
+    r"|\b(?:phổ cập|phủ sóng|niêm yết|phổ biến)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
+)
+_NO_MEANS = rx(r"\b(?:kinh phí thực hiện|dự toán|máy|thiết bị)\b")
+_FEWER_OR_MORE = ("thêm", "tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
+_BRINGS = rx(r"\b(?:đưa|nâng|chuyển)(?: thêm)? $")  # «Đưa 12 thủ tục lên toàn trình»
+_TO = rx(r"[^;.]{0,80}?\b(?:lên|vào|sang|thành)\b")
+_HONOURED = rx(r"[^;.,]{0,60}?\b(?:được (?:cấp|công nhận)|đạt (?:chuẩn|tiêu chí|tiêu chuẩn|danh hiệu))\b")
+_AMONG = rx(
+    r"\btrong (?:số )?đó,?:?(?: có)? $"
+)  # «128 thủ tục được cung cấp trực tuyến, trong đó 110 thủ tục toàn trình»
 _REACHES = (
     "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
+    "tinh giản", "tiết kiệm", "giảm thêm",
 )  # fmt: skip
 
 
@@ -136,12 +172,15 @@ class Asked:
         after = m[amount.end : min(end, amount.end + 220)]
         aim = self.aimed or bool(_AIM.search(m, far, amount.start))
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
-        if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
+        ahead = self.plan_year is not None and year is not None and year > self.plan_year and "phấn đấu" in clause
+        if year is not None and self.plan_year is not None and year != self.plan_year and not (self.aimed or ahead):
             return W_OTHER_YEAR
+        if not self.aimed and refusals.ruled(after):
+            return refusals.W_LAW
         cited = _CITED_AFTER.search(after) or _CITED_FIRST.match(clause.lstrip())
         if cited and not _AIM.search(clause):
             return refusals.W_CITED
-        base = _BASE_YEAR.search(after[:120])
+        base = _BASE_YEAR.search(after[:120].split(",")[0])
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
             return W_OTHER_YEAR
         share = _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50))
@@ -150,12 +189,18 @@ class Asked:
         if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
-            wanted = not amount.bare or amount.value == 0 or amount.verb in ("tăng", "giảm", "rút ngắn")
+            wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
             wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
+            wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
+            if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
+                return None  # «Đưa 12 thủ tục lên toàn trình trong quý II và 08 thủ tục trong quý III»
+            wanted = wanted or (edged(clause, 0, len(clause)) and bool(_HONOURED.match(after)))
+            if self.aimed and last is not None and _AMONG.search(m, last.end, amount.start):
+                return None
             return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
-        if amount.value == 100 and completes(m[max(far, amount.start - 80) : amount.start]):
+        if completes(m[max(begin, amount.start - 100) : amount.start], amount.value):
             return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
         opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
         return None if opens and _TOLD.match(after) else W_OUTSIDE
@@ -168,7 +213,11 @@ class Asked:
         b = amount.end
         while b < len(self.plain) and self.plain[b] == HIDDEN:
             b += 1
-        tiers = read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
+        tiers = amount.kind != "rank" and (
+            read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
+        )
+        if not amount.bare and _CLASS_BEFORE.search(self.m, max(0, a - 40), a + 1):
+            return None  # «đạt loại Tốt (từ 85 điểm trở lên)»
         return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
 
     def _counted(self, amount: Amount, start: int, ratio: Amount | None, found: list[Amount]) -> bool:
@@ -176,7 +225,11 @@ class Asked:
             return True
         # «02 huyện và 05 xã»: what was asked of the count before is asked of this one.
         last = found[-1] if found and found[-1].kind == "count" else None
+        if last is not None and _AMONG.search(self.m, last.end, amount.start):
+            return True
         timed = amount.unit in load("figures")["time_units"]
+        if last is not None and not timed and amount.unit == last.unit and amount.unit in load("figures")["measures"]:
+            return ";" not in self.m[last.end : amount.left]  # «không dưới 85 điểm, riêng Văn phòng từ 90 điểm»
         return last is not None and not timed and bool(_CARRIES.fullmatch(self.m, last.end, amount.left))
 
     def _count_is_asked(self, amount: Amount, start: int, ratio: Amount | None) -> bool:
@@ -187,32 +240,48 @@ class Asked:
             amount.named and amount.right > amount.end
         )
         explicit = not amount.bare and not alone  # «từ» alone is also a preposition
-        limits = explicit and (self.in_goals or amount.unit not in load("figures")["time_units"])
+        within = self.in_goals and ratio is None and amount.unit in load("figures")["time_units"]
+        if within and _WITHIN.search(m, near, amount.left) and _ITS_VALUE.match(m, amount.end):
+            return True  # «Cấp phù hiệu xe trong 02 giờ»
+        limits = explicit and (self.in_goals or self.aimed or amount.unit not in load("figures")["time_units"])
         if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
         if amount.unit is None:
             far = max(start, amount.start - _FAR)
             return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
         changed = amount.verb in _CHANGES
-        if ratio is not None and not self._new_clause(ratio, amount, near):
+        own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
+        if ratio is not None and not own and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
             of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
-            return (explicit or changed) and not of_others and not _LATE.search(m, near, amount.left)
+            told = self.in_goals and self._is_told(amount, start)
+            return (explicit or changed or told) and not of_others and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
             return False
         if explicit or changed or amount.of or amount.value == 0:
             return True
+        if self.in_goals and self._is_told(amount, start):
+            return True
         if _count_verb().search(m, near, amount.left if alone else amount.start):
             return True
-        if self.in_goals and _INSPECTS.search(m, near, amount.left):
+        if self.in_goals and _INSPECTS.search(m, near, amount.start):
             return True
         verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
         if verb_first and not _PREPOSITION.search(m, start, amount.left):
             return True
         # «05 dịch vụ công được cung cấp ...»: the figure opens the clause.
+        if self.in_goals and (edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] == ";"):
+            return True
         opens = edged(m, start, amount.left) or m[near : amount.left].rstrip()[-1:] in (";", ",", ":")
         return opens and bool(_OPENS.match(m, amount.end, amount.end + 100))
+
+    def _is_told(self, amount: Amount, start: int) -> bool:
+        """Is the number the value of what stands before it («Số mô hình mới: 02», «Thời gian chờ là 15 phút»)?"""
+        before = self.m[max(start, amount.start - 160) : amount.start]
+        value = before.rstrip().endswith(":") and _ITS_VALUE.match(self.m, amount.end)
+        timed = amount.unit in load("figures")["time_units"] and amount.unit != "lần"
+        return bool(_TIME_IS.search(before) or (value and not timed))
 
     def _new_clause(self, ratio: Amount, amount: Amount, near: int) -> bool:
         """Is the count said in a clause of its own, not of the members of a list («100% cơ quan, địa phương có 01»)?"""
@@ -234,11 +303,25 @@ def _count_verb() -> re.Pattern[str]:
     )
 
 
+def limit_told(m: str, start: int, amount: Amount) -> str | None:
+    """The comparator that the words before a bare figure tell of what is measured, or None."""
+    said = m[start : amount.left]
+    found = [hit["most"] for hit in _LIMIT.finditer(said)]
+    if found:
+        return "<=" if found[-1] else ">="
+    timed = amount.unit in load("figures")["time_units"] and (
+        _TIME_IS.search(m[start : amount.start]) or _WITHIN.search(m[start : amount.left])
+    )
+    return "<=" if timed else None
+
+
 def aims(match: str, start: int, end: int) -> bool:
     """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
     return bool(_AIM.search(match, start, end))
 
 
-def completes(before: str) -> bool:
-    """Do the words right before «100%» say that the whole of something is to be done («xử lý dứt điểm»)?"""
-    return bool(_COMPLETES.search(before))
+def completes(before: str, value: float | None) -> bool:
+    """Do the words right before a percentage say that so much of something is to be done («xử lý dứt điểm 100%»)?"""
+    if _COMPLETES.search(before):
+        return True
+    return value == 100 and bool(_TO_ALL.search(before)) and not _NO_MEANS.search(before)

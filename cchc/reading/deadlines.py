@@ -17,6 +17,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cchc.model import Deadline, DeadlineKind
 from cchc.text import matching, stored
@@ -171,6 +172,11 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
     `raw` is as written; `plan_year` fills in for a missing year. Never raises. With no year at all the kind stays and
     the end is null.
     """
+    # A table says the same few deadlines in all its rows.
+    return _read_again(raw, plan_year) if len(raw) <= 200 else _read(raw, plan_year)
+
+
+def _read(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str, ...]]:
     phrase = " ".join(matching(stored(raw)).split()).strip(" .;,:*|-+")[:LONGEST]
     phrase = re.sub(
         r"^(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|trình|ban hành))*|tiến độ|hoàn thành"
@@ -209,6 +215,9 @@ def read_deadline(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str,
         reasons.append(VAGUE)
     start = chosen.first if chosen.span else None
     return Deadline(kind=chosen.kind, start=start, end=chosen.last), tuple(dict.fromkeys(reasons))
+
+
+_read_again = lru_cache(maxsize=2048)(_read)
 
 
 def _in_figures(phrase: str, reasons: list[str]) -> str:
@@ -411,7 +420,7 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
 
 
 _LABEL = re.compile(
-    r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai))*"
+    r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai|tổ chức))*"
     r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?"
 )
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
@@ -434,6 +443,7 @@ _PROSE = re.compile(
     r"|ngay sau khi [^.;,]{3,100}(?:ban hành|phê duyệt|hiệu lực|hướng dẫn|thông qua|chấp thuận|bố trí)[^.;,]{0,30}"
     r"(?=[ .;]*$)"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
+    r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"

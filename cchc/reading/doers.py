@@ -102,7 +102,15 @@ _NAME_BEFORE = re.compile(
 )
 
 
+_DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
+
+
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
+    before = match[max(0, m.start() - 7) : m.start()]
+    if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
+        return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
+    if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):
+        return True  # «Trung tâm Khuyến công và Tư vấn phát triển công nghiệp»
     return m.group() in (
         "tổ chức",
         "quản lý",
@@ -198,7 +206,7 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         head = match[start : m.start()].strip()
         if len(head) > 120:
             return None
-        if not head and m.group().startswith("phân công"):
+        if m.group().startswith("phân công") and (not head or _OWN_STAFF.match(match, m.start(), stop)):
             continue  # "Phân công lãnh đạo phụ trách ...": what the body of the heading does itself
         rest = m.end()
         if not _agency_start().match(match, rest, stop):
@@ -206,7 +214,8 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         limit = min(end, rest + _MAX_NAME + 60)
         for verb in _verbs().finditer(match, rest, limit):
             if verb.start() > rest and text[verb.start()].islower() and not _part_of_name(match, verb):
-                span = strip_office(text, match, rest, verb.start())
+                what = _IS.search(match, rest, verb.start())
+                span = strip_office(text, match, rest, what.start() if what else verb.start())
                 return span if 2 <= span[1] - span[0] <= _MAX_NAME else None
         return None
     return None

@@ -20,6 +20,7 @@ class Entry:
     ordinal: int = 0
     marker_rank: int = NONE
     mixed: bool = False
+    article: bool = False  # «Điều 2.»: the numbers below it are those of its own list
     at: int = 0  # how many paragraphs stood before it
 
 

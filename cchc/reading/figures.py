@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from cchc.reading import refusals, subjects
 from cchc.reading.amounts import R_UNIT_AS_SAID
-from cchc.reading.asked import W_OUTSIDE, Asked, aims
+from cchc.reading.asked import W_OUTSIDE, Asked, aims, limit_told
 from cchc.reading.blocks import Goal
 from cchc.reading.cells import read_value
 from cchc.reading.due import due
@@ -34,6 +34,7 @@ R_SUBJECT_BEFORE = "Đối tượng lấy từ phần trước của câu"
 R_SHARED = "Con số dùng chung phần vị ngữ của câu"
 R_SHARED_COMPARATOR = "Mức so sánh lấy từ con số đứng trước"
 R_NO_UNIT = "Văn bản không ghi đơn vị tính"
+R_LIMIT = "Mức so sánh lấy từ phần nêu đối tượng của câu"
 R_NEGATIVE = "Hiểu là mức tối đa vì con số nói về việc chậm, sai sót hoặc tồn đọng"
 R_MILESTONE = "Mục tiêu không có con số"
 W_UNREAD = "Con số chưa được đọc thành chỉ tiêu"
@@ -56,8 +57,19 @@ _CLASS = rx(
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
-_PURPOSE = rx(r"(?:để|nhằm)\b")  # «Để khắc phục ..., phấn đấu ...»
+_PURPOSE = rx(r"(?:để|nhằm)\b")
+# «Đối với chính quyền số, hoàn thành ...»: where a goal belongs, no part of it
+_PLACED = rx(r"(?:đối với|về|trong|ở|trên|cùng với|bên cạnh)\b[^,;]{0,100},\s{0,3}")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
+_NONE = rx(r"(?:,(?: và)?|\bvà) (?P<none>không (?:có|để|còn|phát sinh)\b[^,;\d%]{8,160})$")
+_BETWEEN = rx(r"\s{0,3}(?:,|và|, và|/|-)\s{0,3}(?:đạt )?")
+# Headings of goals that name no subject: «Mục tiêu cụ thể», «Các chỉ tiêu chủ yếu năm 2025 như sau:»
+_ONLY_GOALS = rx(
+    r"(?:\b(?:các|những|một số|về|mục tiêu|chỉ tiêu|cụ thể|chủ yếu|chính|cơ bản|trọng tâm|chung|phấn đấu|kết quả|cần"
+    r"|đạt|đề ra|đến|hết|cuối|trong|năm|quý|giai đoạn|và|như|sau|sau đây|là|của|tỉnh|thành phố|huyện|xã|phường|sở)\b"
+    r"|[\s,.:;()*\d-]){1,60}"
+)
+_PART_OF = rx(r"\btrong (?:số )?(?:đó|này)\b")
 _NEGATIVE = rx(r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b")
 _NOT_NEGATIVE = rx(r"\b(?:không|giảm|xin lỗi|xử lý|khắc phục|trước)\b")
 # Reasons that leave the sentence a goal without a figure.
@@ -99,6 +111,18 @@ def why_unread(match: str, start: int, end: int, figure: int, figure_end: int, p
     return refusals.why_not(match, low, high, figure, figure_end, plan_year) or W_UNREAD
 
 
+def _runs(m: str, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+    """The runs of figures that nothing parts but commas and «và», as first and last + 1."""
+    i = 0
+    while i < len(pieces):
+        j = i + 1
+        while j < len(pieces) and _BETWEEN.fullmatch(m, pieces[j - 1].amount.right, pieces[j].amount.left):
+            j += 1
+        if j - i > 1:
+            yield i, j
+        i = j
+
+
 @dataclass(slots=True)
 class _Paragraph:
     t: str
@@ -127,15 +151,19 @@ class _Paragraph:
             return
         head = label(self.t, self.m, self.plain, start, found[0])
         clause = first_clause(self.m, self.plain, head.start, found[0])
-        if clause > head.start and figureless and not _PURPOSE.match(self.m, head.start):
-            yield from self._figureless(head.start, clause)
+        placed = _PLACED.match(self.m, head.start, clause)
+        before = placed.end() if placed else head.start
+        if clause > before and figureless and not _PURPOSE.match(self.m, before):
+            yield from self._figureless(before, clause)
         pieces = cut(self.m, self.plain, clause, end, found)
         tails = [tail for piece in pieces if (tail := take_tail(self.m, self.plain, piece))]
         self._find_levels(pieces, head)
-        self._compare(pieces)
+        self._compare(pieces, start if head.kept else None)
         self._name(pieces, head.subject)
         yield from self._emit(pieces, start if head.kept else None)
         if figureless:
+            for low, high in self._none_left(pieces):
+                yield from self._figureless(low, high)
             for low, high in (*self._classes(start, end, pieces), *self._shares(start, end, pieces)):
                 if not any(a <= low < b for a, b in tails):
                     mine = next((p for p in pieces if p.start <= low < p.end), pieces[-1])
@@ -148,10 +176,21 @@ class _Paragraph:
         index = subjects.mentions_index(self.m, start, end)
         for hit in _CLASS.finditer(self.plain, start, end):
             mine = next((p for p in pieces if p.start <= hit.start() < p.end), pieces[-1])
+            if mine.amount.unit == "điểm" and self.m[hit.end() : mine.amount.left].strip() == "(":
+                continue  # «loại Tốt (từ 85 điểm trở lên)»: the figure says what the class means
             low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, hit.start()))])
             own = self.m[low : hit.start()].strip(EDGE)
             if (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
                 yield trim(self.m, low, hit.end())
+
+    def _none_left(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
+        """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, behind a figure."""
+        for piece in pieces:
+            hit = _NONE.search(self.plain, piece.amount.right, piece.end)
+            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 4:
+                low, high = trim(self.m, hit.start("none"), piece.end)
+                piece.end = hit.start()
+                yield low, high
 
     def _shares(self, start: int, end: int, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
         """«..., phấn đấu 1/2 số này là cán bộ trẻ»: a share in words or as a fraction, in a clause of its own."""
@@ -181,6 +220,7 @@ class _Paragraph:
     # -- levels --
 
     def _find_levels(self, pieces: list[Piece], head: Label) -> None:
+        before: Piece | None = None
         for piece in pieces:
             piece.levels = self._levels(piece)
             alone = len(pieces) == 1
@@ -191,9 +231,17 @@ class _Paragraph:
                 piece.reasons.append(R_LEVEL_HEADING)
             if piece.levels.inferred and piece.levels.one:
                 piece.reasons.append(R_LEVEL_AGENCY)
+            elif not piece.levels.tiers and piece.elided and before and self._part_of(before, piece):
+                piece.levels = before.levels
+            before = piece
         if 1 < len(pieces) <= _MANY:
             self._tell_apart(pieces)
             self._in_turn(pieces)
+            self._run_in_turn(pieces)
+
+    def _part_of(self, whole: Piece, piece: Piece) -> bool:
+        """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...»: said of a part of those before."""
+        return bool(whole.levels.one and _PART_OF.search(self.m, whole.amount.right, piece.amount.left))
 
     def _levels(self, piece: Piece) -> Levels:
         a = piece.amount
@@ -210,6 +258,8 @@ class _Paragraph:
 
     def _bare(self, piece: Piece) -> str | None:
         a = piece.amount
+        if self.m.startswith("phấn đấu", a.left):
+            return None  # «tỉnh phấn đấu 100% văn bản ...»: who strives
         return bare_tier(self.m, piece.start, a.left) or bare_tier(self.m, a.right, piece.end)
 
     def _tell_apart(self, pieces: list[Piece]) -> None:
@@ -231,14 +281,27 @@ class _Paragraph:
             for piece, tier in zip(pieces, tiers, strict=True):
                 piece.levels = Levels((tier,))
 
+    def _run_in_turn(self, pieces: list[Piece]) -> None:
+        """«90%, 80% và 70% hồ sơ ở cấp tỉnh, cấp huyện, cấp xã»: a run of figures, and as many tiers behind it."""
+        for i, j in _runs(self.m, pieces):
+            tiers = read_levels(self.m, pieces[j - 1].amount.right, pieces[j - 1].end, loose=True).tiers
+            if len(tiers) == j - i:
+                for piece, tier in zip(pieces[i:j], tiers, strict=True):
+                    piece.levels = Levels((tier,))
+
     def _set_apart(self, piece: Piece, pieces: list[Piece]) -> bool:
         """Does the sentence say the same of a tier that is not among this piece's, or of each tier?"""
         if sets_tiers_apart(self.m, piece.start, piece.end):
             return True
         mine = set(piece.levels.tiers)
+        noun: Piece | None = None  # whose noun an elided piece goes on with
+        mine_noun = next((p for p in reversed(pieces[: pieces.index(piece) + 1]) if not p.elided), None)
         for other in pieces[:_MANY]:
+            noun = noun if other.elided else other
             tiers = set(other.levels.tiers)
             if other is piece or not tiers or tiers & mine or other.amount.unit != piece.amount.unit:
+                continue
+            if (other.elided or piece.elided) and noun is not mine_noun:
                 continue
             if other.elided or piece.elided or subjects.alike(" ".join(piece.subjects), " ".join(other.subjects)):
                 return True
@@ -246,7 +309,8 @@ class _Paragraph:
 
     # -- comparators and subjects --
 
-    def _compare(self, pieces: list[Piece]) -> None:
+    def _compare(self, pieces: list[Piece], label: int | None) -> None:
+        """`label` is where the words before a colon begin that say of what the figures are."""
         for i, piece in enumerate(pieces):
             a = piece.amount
             earlier = pieces[i - 1] if i else None
@@ -255,10 +319,13 @@ class _Paragraph:
                 and a.bare
                 and earlier.comparator in ("<", "<=", ">")
                 and (a.kind, a.unit) == (earlier.amount.kind, earlier.amount.unit)
-                and (piece.elided or not earlier.complete)
+                and ((piece.elided and not piece.own) or not earlier.complete)
             ):
                 piece.comparator = earlier.comparator
                 piece.reasons.append(R_SHARED_COMPARATOR)
+            elif a.bare and piece.last and (limit := limit_told(self.m, piece.start if label is None else label, a)):
+                piece.comparator = limit
+                piece.reasons.append(R_LIMIT)
             elif a.bare and a.unit == "%" and a.value <= 20 and piece.last:
                 said = self.m[piece.start : a.left]
                 if _NEGATIVE.search(said) and not _NOT_NEGATIVE.search(said):
@@ -280,13 +347,25 @@ class _Paragraph:
                 predicate = subjects.predicate(self.t, self.m, a.right, piece.end)
             elif predicate:
                 piece.reasons.append(R_SHARED)
-            named = subjects.ranked_in(self.t, self.m, a.end, piece.end) if a.kind == "rank" else ""
+            named = subjects.ranked_in(self.t, self.m, a.end, piece.end) if a.kind == "rank" else []
             shared = "" if piece.complete else predicate
             after = a.noun if a.noun >= 0 else a.right
-            piece.subjects = [named] if named else subjects.names(
+            piece.elided = piece.elided and not named
+            piece.subjects = named or subjects.names(
                 self.t, self.m, piece.start, a.left, after, piece.end, last=piece.last, predicate=shared
             )  # fmt: skip
-        previous = [told] if told else [" ".join(self.lead_in.split()).rstrip(" :")] if self.lead_in else self.heard
+        above = "" if _ONLY_GOALS.fullmatch(self.lead_in) else " ".join(self.lead_in.split()).rstrip(" :")
+        for i, j in _runs(self.m, pieces):
+            whole = pieces[j - 1]
+            if not whole.last and whole.subjects and pieces[i].elided:
+                for piece in pieces[i : j - 1]:
+                    piece.subjects, piece.elided, piece.complete, piece.last = (
+                        whole.subjects,
+                        whole.elided,
+                        False,
+                        False,
+                    )
+        previous = [told] if told else [above] if above else self.heard
         noun = ""
         for piece in pieces:
             if not piece.elided:
@@ -352,7 +431,7 @@ class _Paragraph:
             reasons.append(R_NO_SUBJECT)
         reasons = list(dict.fromkeys(reasons))
         confidence = _DOUBTFUL if _DOUBTS.intersection(reasons) else _INFERRED if reasons else _SURE
-        year, day = due(self.m, piece.start, a.start, a.end, piece.end)
+        year, day = due(self.m, piece.start, a.start, a.end, piece.end, self.asked.plan_year)
         for subject in named:
             for level in levels:
                 yield Goal(
@@ -400,7 +479,7 @@ class _Paragraph:
             level, reasons = None if found.inferred else found.one, (R_MILESTONE,)
             if not found.tiers and self.heading_level:
                 level, reasons = self.heading_level, (R_MILESTONE, R_LEVEL_HEADING)
-        year, day = due(self.m, start, start, start, end)
+        year, day = due(self.m, start, start, start, end, self.asked.plan_year)
         for subject in better or [subjects.milestone(self.t, self.m, start, end)]:
             yield Goal(
                 kind="improve" if better else "milestone",

@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 
 _BACK = re.compile(
-    r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+theo\s+dõi|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
-    r"|năm\s+(?:vừa\s+)?qua|trước\s+đó|trước\s+đây|vừa\s+qua|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
+    r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+(?:theo\s+dõi|kết\s+quả|rà\s+soát|kiểm\s+tra|đánh\s+giá|tổng\s+hợp)|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
+    r"|năm\s+(?:vừa\s+)?qua|trước\s+(?:đó|đây|khi|thời\s+điểm|sắp\s+xếp|sáp\s+nhập)|vừa\s+qua|nhờ\s+(?:đó|vậy)|theo\s+(?:bảng\s+)?xếp\s+hạng|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
+)
+# «Trong 6 tháng đầu năm, toàn tỉnh tiếp nhận ...», «Bà con phấn khởi vì 9 tháng qua ...»
+_LATELY = re.compile(
+    r"(?<!\w)(?:\d{1,2}\s+tháng\s+(?:đầu\s+năm|năm\s+20\d\d|(?:vừa\s+)?qua)|(?:năm|tháng|tuần|quý|thời\s+gian|nhiệm\s+kỳ)\s+(?:vừa\s+)?qua"
+    r"|tính\s+chung|(?:vừa|mới)\s+(?:được\s+)?công\s+bố)(?!\w)"
 )
 _DONE = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)"
@@ -14,6 +19,7 @@ _DONE = re.compile(
 _AHEAD = re.compile(
     r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|yêu\s+cầu|theo\s+kế\s+hoạch|kế\s+hoạch\s+(?:nêu|đặt|xác\s+định|đề)|sẽ|phải|đặt\s+mục\s+tiêu|tiếp\s+tục(?!\s+(?:có|đạt|ghi|xếp|đứng))|nhiệm\s+vụ|tối\s+thiểu|ít\s+nhất)(?!\w)"
 )
+_STRIVES = re.compile(r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|sẽ)(?!\w)")
 _OTHERS = re.compile(r"(?:thủ\s+tướng|chính\s+phủ|bộ\s+nội\s+vụ|trung\s+ương)[^.;,]{0,30}(?:yêu\s+cầu|giao|đặt)")
 _YEAR = re.compile(r"năm\s+(20\d\d)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
@@ -35,9 +41,11 @@ def forward_sentences(
         year = _YEAR.search(words[:70])
         old = year is not None and plan_year is not None and int(year.group(1)) < plan_year
         ahead = bool(_AHEAD.search(words))
+        if ahead and old and _YEAR.match(words) and not _STRIVES.search(words):
+            ahead = False  # «Năm 2022, công tác cải cách hành chính tiếp tục là điểm sáng»
         if _OTHERS.search(words[:120]):
             looking_back = True  # a goal that another authority set
-        elif _BACK.match(words) or (old and not ahead):
+        elif _BACK.match(words) or (not ahead and (old or _LATELY.search(words[:120]))):
             looking_back = True
         elif ahead and not (old and _DONE.search(words)):
             looking_back = False

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from cchc.model import Level
 from cchc.reading.blocks import Block, Part
@@ -61,6 +63,11 @@ _ISSUED_BEFORE = re.compile(
 _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
 _PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
+# «giai đoạn 2021 - 2025, định hướng đến năm 2030»: what lies beyond the plan
+_OUTLOOK = re.compile(r"(?:định\s+hướng|tầm\s+nhìn|hướng\s+tới|hướng\s+đến)(?:\s+\w+){0,3}?\s+năm\s+20\d\d")
+_SIGNED_ITSELF = re.compile(
+    r"(?<!\w)(?:ký(?:\s+ban\s+hành)?|(?:vừa|đã|mới)\s+ban\s+hành)\s+quyết\s+định\s+(?:số\s+)?\d[^;]{0,80}\Z"
+)
 _TITLE_KIND = re.compile(
     r"kế\s+hoạch|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|thông\s+báo|hướng\s+dẫn|công\s+điện|"
     r"phương\s+án|nghị\s+quyết"
@@ -103,7 +110,7 @@ class Info:
 def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     """What the document says of itself. `match` is `text.matching(text)` with line ends as blanks."""
     head_end = _letterhead_end(match, blocks)
-    number, number_at, number_end, own = _number(text, match, head_end)
+    number, number_at, number_end, own = _number(text, match, head_end, [b.start for b in blocks])
     issued = _issued(match, number_at, number_end, own, head_end)
     title = _title(text, match, blocks)
     authority, province, level = _authority(text, match, title, blocks, head_end, issued)
@@ -150,23 +157,26 @@ def _clean_number(number: str) -> str:
     return re.sub(r"\s+", "", number).replace("–", "-").rstrip(".-&")
 
 
-def _number(text: str, match: str, head_end: int) -> tuple[str | None, int, int, bool]:
+def _number(text: str, match: str, head_end: int, starts: list[int]) -> tuple[str | None, int, int, bool]:
     """(number, its place, where it ends, stands in the letterhead or the portal's table?)."""
     for pattern in (_TABLE_NUMBER, _LETTERHEAD_NUMBER):
         for m in pattern.finditer(text, 0, _HEAD):
-            if pattern is _TABLE_NUMBER or not _of_another(match, m.start()):
+            if pattern is _TABLE_NUMBER or not _of_another(match, m.start(), starts):
                 return _clean_number(m.group("no")), m.start("no"), m.end(), True
     for m in _NAMED_NUMBER.finditer(text, 0, max(head_end, 1500)):
-        if not _of_another(match, m.start()) and not re.match(
+        if not _of_another(match, m.start(), starts) and not re.match(
             r"(?i:nghị\s+định|thông\s+tư|luật|kết\s+luận)", m.group()
         ):
             return _clean_number(m.group("no")), m.start("no"), m.end(), False
     return None, 0, 0, False
 
 
-def _of_another(match: str, at: int) -> bool:
-    """Does "căn cứ" or "thực hiện" stand before it in the same sentence? Then it is another document's number."""
-    begin = max(match.rfind(". ", 0, at), match.rfind("|", 0, at), match.rfind("- ", 0, at), at - 260, 0)
+def _of_another(match: str, at: int, starts: list[int]) -> bool:
+    """Does "căn cứ" or "thực hiện" stand before it in the same sentence? Then it is another document's number.
+    `starts`: where paragraphs begin."""
+    k = bisect_right(starts, at) - 1
+    paragraph = starts[k] if k >= 0 else 0
+    begin = max(match.rfind(". ", 0, at), match.rfind("|", 0, at), match.rfind("- ", 0, at), at - 260, paragraph, 0)
     return bool(_OTHERS_BEFORE.search(match[begin:at]))
 
 
@@ -202,11 +212,14 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     head = head[: next((k for k, b in enumerate(head) if b.heading and b.marker), len(head))]
     printed = _printed_title(text, match, head)
     for b in head:  # the enacting sentence says it in full, where the printed title has lost words
+        if b.marker and not b.marker.lower().startswith("điều"):
+            continue  # «2. Ban hành kế hoạch năm 2026 ...» of a letter orders another plan
         words = match[b.start : b.end]
         m = None
         for m in _ISSUES.finditer(words):
             before = words[max(0, m.start() - 160) : m.start()]
-            if not re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before):
+            cited = re.search(r"(?:quyết\s+định|nghị\s+quyết|chỉ\s+thị|công\s+văn)\s+(?:số\s+)?\d[^;]*\Z", before)
+            if not cited or _SIGNED_ITSELF.search(before):
                 break
         else:
             continue
@@ -432,6 +445,9 @@ def _printed(
         return None
     name, low = bodies[-1], matching(bodies[-1])
     people = _PEOPLE.match(low)
+    if low.startswith("hội đồng nhân dân "):
+        council = _of_unit(name[len("hội đồng nhân dân") :], province, issued, below=len(bodies) > 1)
+        return (council[0].replace("UBND", "HĐND", 1), *council[1:]) if council else None
     if people:
         return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
     if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
@@ -671,6 +687,7 @@ def _years(
     orders for the year it is issued in.
     """
     low = matching(title or "")
+    low = _OUTLOOK.sub(" ", low)
     span = _PLAN_YEARS.search(low)
     rest = low.replace(span.group(), " ") if span else low
     single = _PLAN_YEAR.findall(rest)
@@ -695,35 +712,50 @@ def _years(
     return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
 
 
+_OTHER_PART = "\n"
+_ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
+
+
 def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     """Who signed: from the portal's table, else the name under the office at the end of the document itself."""
     m = _SIGNED_TABLE.search(match, 0, _HEAD)
     if m:
         return " ".join(text[m.start(1) : m.end(1)].split())
     offices = tuple(load("documents")["signing_offices"])
-    seen = 0
+    parts = {word for office in (*offices, "ủy ban nhân dân", "hội đồng nhân dân") for word in office.split()}
+    lines: list[str] = []  # of the closing parts, _OTHER_PART between them
     for b in blocks:
-        if b.part is not Part.CLOSING:
+        if b.part is Part.CLOSING:
+            pieces = re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end])
+            lines += [piece.strip(" *_|#\t-") for piece in pieces]
+        elif lines and lines[-1] != _OTHER_PART:
+            lines.append(_OTHER_PART)
+    seen = 0
+    for words, below in pairwise([*lines, ""]):
+        if words == _OTHER_PART:
             seen = 0
             continue
-        for line in re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end]):
-            words = line.strip(" *_|#\t-")
-            low = matching(words).strip(" .:")
-            if (
-                low.startswith(("tm.", "kt.", "tl.", "tuq.", "q."))
-                or low in offices
-                or (low.endswith(offices) and is_caps(words))
-            ):
-                seen = 1
-                continue
-            if not words or "đã ký" in low or set(low) <= set("-_ ."):
-                continue
-            if seen:
-                rank = _RANK_BEFORE_NAME.match(words)
-                name = (words[rank.end() :] if rank else words).strip()
-                if _NAME.match(name) and len(name) < 40:
-                    return name
-                seen = seen + 1 if seen < 4 else 0
+        low = matching(words).strip(" .:")
+        if (
+            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l"))
+            or low in offices
+            or (low.endswith(offices) and is_caps(words))
+        ):
+            seen = 1
+            continue
+        if not words or "đã ký" in low or set(low) <= set("-_ ."):
+            continue
+        if seen and is_caps(words) and parts.issuperset(low.split()):
+            continue  # an office over two lines: «TM. ỦY BAN / NHÂN DÂN»
+        if seen:
+            rank = _RANK_BEFORE_NAME.match(words)
+            name = (words[rank.end() :] if rank else words).strip()
+            both = f"{name} {below.strip(' .')}"  # a name over two lines
+            if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(below)):
+                return both
+            if _NAME.match(name) and len(name) < 40:
+                return name
+            seen = seen + 1 if seen < 4 else 0
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from typing import Any
 
 from cchc.model import AreaFrom, Target, Task
@@ -12,19 +11,12 @@ from cchc.reading import tables
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block, Goal
 from cchc.reading.info import Info
-from cchc.text import folded
-
-_WORDS = re.compile(r"\w+")
+from cchc.text import words_only
 
 
 def plain(text: str, start: int, end: int) -> str:
     """The words of a span on one line, without marks of emphasis."""
     return " ".join(text[start:end].replace("**", " ").replace("__", " ").split())
-
-
-def words_only(text: str) -> str:
-    """Folded words without signs: dashes, quotes and blanks of another copy leave ids as they are."""
-    return " ".join(_WORDS.findall(folded(text)))
 
 
 class Ids:

@@ -22,7 +22,7 @@ _UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|p
 _GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")
 _NUMBER = re.compile(r"số\s{0,3}:|số\s{1,3}\d")
 _TITLE = re.compile(r"(?:kế hoạch|quyết định|chỉ thị|chương trình|công văn|nghị quyết|v/v|về việc|căn cứ)(?!\w)")
-_STATE = re.compile(r"cộng h\w{2,3} xã hội|độc lập|đảng cộng sản")
+_STATE = re.compile(r"cộng h\w{2,3} xã hội|(?:h\w{2,3} )?xã hội chủ nghĩa|cộng(?: h\w{2,3})?\Z|độc lập|đảng cộng sản")
 
 
 def letterhead(text: str, match: str) -> tuple[str, ...]:
@@ -48,6 +48,8 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
         state = state or bool(_STATE.search(low))
         beside = _BESIDE.search(low)
         end = start + (beside.start() if beside else stop - start)
+        if _STATE.match(low.strip(" *|")):
+            continue
         raw = " ".join(text[start:end].replace("*", " ").split()).strip(" .-_#:\\")
         words = " ".join(match[start:end].replace("*", " ").split()).strip(" .-_#:\\")
         if bodies and (_NUMBER.match(low) or (_TITLE.match(low) and number - last <= 8)):
@@ -58,7 +60,7 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
             bodies[-1] = f"{bodies[-1]} {raw}"
             last = number
         elif _BODY.match(words) and len(raw) < 120:
-            bodies.append(raw)
+            bodies.append(f"ỦY {raw}" if words.startswith("ban nhân dân") else raw)  # "ỦY" stands on the line above
             last = number
         elif bodies and number - last == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):
             bodies[-1] = f"{bodies[-1]} {raw}"  # "BAN QUẢN LÝ" / "KHU KINH TẾ"

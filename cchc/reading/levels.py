@@ -43,19 +43,26 @@ _AND_AGENCIES = rx(
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
 _ONE_TIER = rx(_NAME)
-_TIER_OF = {"trung ương": TW, "tw": TW, "bộ": TW, "tỉnh": TINH, "huyện": HUYEN, "quận": HUYEN, "thị xã": HUYEN,
-            "xã": XA, "phường": XA, "thị trấn": XA, "đặc khu": XA}
+_TIER_OF = {
+    "trung ương": TW,
+    "tw": TW,
+    "bộ": TW,
+    "tỉnh": TINH,
+    "huyện": HUYEN,
+    "quận": HUYEN,
+    "thị xã": HUYEN,
+    "xã": XA,
+    "phường": XA,
+    "thị trấn": XA,
+    "đặc khu": XA,
+}
 _BARE = rx(r"(?:(?:ở|tại|đối với|cấp|các) ){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
 _FIRST = rx(r"\s{0,2}(?:trở lên )?(?:tổng )?(?:số )?(?:đơn vị )?(huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b")
-_EACH = rx(
-    r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b"
-)
+_EACH = rx(r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b")
 _GOVERNED_BY = rx(r"\b(?:lên|qua|(?<!đối\s)với|đến|tới|cho|về|theo) (?:các )?(?:cơ quan )?$")
 _REACHES = rx(r"\s{0,2}(?:đến|tới|xuống)\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
 _LIST_LINK = rx(r"\s{0,2}(?:,|và|/|;)?\s{0,2}(?:các )?(?:cơ quan |đơn vị |ubnd )?")
-_RELEASE = rx(
-    r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b"
-)
+_RELEASE = rx(r"[,;:()]|\b(?:được|phải|đạt|có|đối với|ở|của (?:các )?(?:cơ quan|đơn vị|sở|ubnd|ủy ban))\b")
 _RELEASE_INDEX = rx(r"[;]|\b(?:được|phải|đạt|có|xếp|nằm|thuộc|tăng)\b")
 _RELEASE_TAI = rx(r"\btại\b")
 
@@ -100,11 +107,14 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
         last_end = hit.end()
         if strict and kind == "central":
             continue  # «theo hướng dẫn của bộ, ngành»: whose guidance, not whose goal
+        if kind == "weak" and hit.group().startswith("toàn"):
+            weak.add(_TIER_OF.get(hit.group().split()[-1], "*"))  # all of it, whatever the tier
+            continue
         if kind == "weak" and not loose:
             word = hit.group().split()[-1]
             # «do UBND tỉnh, UBND huyện ban hành»: a body beside another is counted with it, a bare «của tỉnh» is not.
             weak.add(_TIER_OF.get(word, "*"))
-            bodies = bodies or not hit.group().startswith(("của", "toàn"))
+            bodies = bodies or not hit.group().startswith("của")
             continue
         new = _tiers_of(hit, kind or "")
         if kind == "departments":

@@ -27,6 +27,11 @@ class Paragraph:
     caps: bool = False
     after_blank: bool = False
 
+    @property
+    def article(self) -> bool:
+        """«Điều 2.» of a decision."""
+        return self.marker[:1] in "Đđ" and len(self.marker) > 4
+
 
 _SKIP = r"[ *_#>\\]{0,12}"
 _MARKER = re.compile(
@@ -35,7 +40,7 @@ _MARKER = re.compile(
     r"|(?P<num>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ *)\\:]|[^\W\d])[)]?)"
     r"|(?P<one>\d{1,2} ?\\?[.)/](?=[ *_]|[^\W\d]|\d{1,3} ?%|$)|\d{1,2} ?- (?=[^\W\d])|\d{1,2}: (?=[^\W\d]))"
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
-    r"|(?P<roman>[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
+    r"|(?P<roman>(?!v/v)[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
     r"|(?P<letter>[a-zđ](?:\.\d{1,2})? ?\\?(?:\)|[./](?=[ *_]))|[a-zđ]\d{1,2}\)|[a-zđ]\d{1,2}\.(?= ))"
     r"|(?P<dash>(?:[\-•●○▪■►✓✔◦§·\uf0b7\uf02d\uf0a7\uf0fc]|(?<!\*)\*(?= )|o(?= ))(?=[ *_]{0,4}[^\s*]))"
     r"|(?P<plus>\+))"
@@ -65,9 +70,28 @@ _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
 # Words that no paragraph ends with («... cấp huyện và trên»).
 _UNFINISHED = re.compile(
-    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|theo|cho|về|ít nhất|tối thiểu|không quá|được|số|năm"
+    r"(?<!\w)(?:và|hoặc|của|tại|từ|trên|dưới|đạt|là|với|các|những|(?<!tiếp )(?<!kèm )theo|cho|về"
+    r"|ít nhất|tối thiểu|không quá|được|số|năm"
     r"|đến|có|trong đó|bằng|do|thuộc|tỷ lệ|ngày|tháng)\Z"
 )
+# Words that ask for a name or an object behind them, looked at where lines are torn («Điều 2. Giao / Giám đốc Sở»).
+_WANTS_MORE = re.compile(
+    _UNFINISHED.pattern + r"|(?<!\w)(?:giao|phê duyệt|ban hành|triển khai|thực hiện|yêu cầu|đề nghị|giám đốc|chủ tịch"
+    r"|thủ trưởng|trưởng|phó|chánh|văn phòng|sở|bộ|phòng|ban|cục|chi cục|ubnd|hđnd|ủy ban nhân dân|báo|đài|nghị quyết"
+    r"|nghị định|thông tư|công văn|tối đa|giảm|tăng|trước|sau|mức|nhóm|khoảng|quý|chủ trì|phối hợp|tham mưu)\Z"
+)
+# A bullet inside a line, behind the end of a sentence; with what may begin an item («100% ...», «Rà soát ...»).
+_RUN_ON = re.compile(r"[.;:]\s{1,3}([-–+•*]\s{1,3}(?=[^\W\d_a-zà-öø-ỳ]|\d{1,3}(?:[.,]\d{1,2})?\s?%))")
+_RUN_ON_NUMBER = re.compile(r"[.;:]\s{1,3}((?:\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[IVX]{1,5}\.)\s{1,3}(?=[A-ZĐÀ-Ỹ]))")
+_RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•]\s{1,3})(?=[^\W\d])")
+# The second half of a name ("Phòng Tài chính - Kế hoạch"), no item of a list.
+_HALF_NAME = re.compile(
+    r"(?:xã hội|thương binh|tb ?&|truyền (?:hình|thông)|đầu tư|đào tạo|vận tải|tôn giáo|thể thao|thông tin|phát triển"
+    r"|môi trường|hạ tầng|công nghệ|tài chính|kế hoạch|kiến trúc|thống kê|hộ tịch|du lịch|tự do|hạnh phúc"
+    r"|ngân sách)(?!\w)"
+)
+_LONG = 600
+_LABEL_ONLY = re.compile(r"[^\W\d_][\w ,/()]{2,38}:[ *_]*\Z")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
@@ -128,9 +152,9 @@ def _skip_marks(text: str, start: int, end: int) -> int:
 def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph]:
     """The paragraphs of a document in order; what tables cover is left out. Linear in the length of the text."""
     lines = _lines(text, match, tables)
-    width = _wrap_width(text, match, lines)
+    width, torn = _wrap_width(text, match, lines)
     printed = [line for line in lines if line[0] < line[1]]
-    spaced = 0 if width else _wrap_width(text, match, printed)  # every line stands apart, also inside a sentence
+    spaced = 0 if width else _wrap_width(text, match, printed)[0]  # every line stands apart, also inside a sentence
     found: list[Paragraph] = []
     last_start = 0  # where the last line of the paragraph being built begins
     blank_before = True
@@ -139,8 +163,9 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
             blank_before = True
             continue
         marker, rank, ordinal, body = marker_of(text, match, start, end)
-        if found and _continues(
-            text, match, found[-1], last_start, start, end, rank, body, blank_before, width, spaced
+        if found and (
+            _continues(text, match, found[-1], last_start, start, end, rank, body, blank_before, width, spaced)
+            or (torn and not blank_before and rank == NONE and _torn(text, match, found[-1], last_start, start, width))
         ):
             found[-1].end = end
         else:
@@ -157,6 +182,8 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
 def is_caps(words: str) -> bool:
     """True for words set in capitals (a title or a heading), figures and brackets left aside."""
     head = words.split("(", 1)[0][:200]
+    if sum(map(str.islower, head[:40])) > 20:  # of 200 letters too many for capitals to be nine times as many
+        return False
     upper = sum(map(str.isupper, head))
     return upper >= 4 and upper >= 9 * sum(map(str.islower, head))
 
@@ -183,7 +210,9 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
         while end > start and (text[end - 1].isspace() or text[end - 1] in "|\ufeff\u200b"):
             end -= 1
         at = stop + 1
-        if start < end and (_PAGE_NUMBER.match(match, start, end) or _head_key(match[start:end]) in running):
+        if start < end and (
+            _PAGE_NUMBER.match(match, start, end) or (running and _head_key(match[start:end]) in running)
+        ):
             page_break = True
             continue
         empty = start == end or _RULE.match(text, start, end)
@@ -195,8 +224,25 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
                 out.pop()
             if out and (_ends(match, out[-1][1]) or not text[start].islower()):
                 out.append((start, start))
-        out.append((start, start) if empty else (start, end))
+        if empty:
+            out.append((start, start))
+        else:
+            out += _unrolled(text, match, start, end)
     return out
+
+
+def _unrolled(text: str, match: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
+    cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end)]
+    if not cuts:
+        return [(start, end)]
+    if end - start >= _LONG:  # a whole section: numbered headings too
+        cuts = sorted({*cuts, *(m.start(1) for m in _RUN_ON_NUMBER.finditer(text, start, end))})
+    for at in (start, *cuts):  # the first item behind a heading, which ends with no mark
+        first = _RUN_ON_FIRST.match(match, at, min(at + 300, end))
+        if first and text[first.end()].isupper() and not _HALF_NAME.match(match, first.end()):
+            cuts.append(first.start(1))
+    return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(sorted({start, *cuts, end}))]
 
 
 def _head_key(line: str) -> str:
@@ -229,10 +275,11 @@ def _ends(match: str, end: int) -> bool:
     return tail.endswith(_TERMINAL) or match[end - 1 : end] in ";:.|"
 
 
-def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> int:
-    """The length at which lines were broken, 0 where each paragraph is one line.
+def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> tuple[int, bool]:
+    """The length at which lines were broken, 0 where each paragraph is one line; and whether many were broken before.
 
-    Told by lines that a lower-case word continues: the shorter of them still were full.
+    Told by lines that a lower-case word continues: the shorter of them still were full. Pages written by Word break the
+    source, tags counted in, so that many lines are short when the tags are gone; these tell nothing.
     """
     lengths: list[int] = []
     total = 0
@@ -243,9 +290,10 @@ def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> int:
         if nxt < nxt_end and text[nxt].islower() and not _ends(match, end) and end - start <= 160:
             lengths.append(end - start)
     if len(lengths) < 4 or len(lengths) * 8 < total:
-        return 0
+        return 0, False
     lengths.sort()
-    return lengths[len(lengths) // 4]
+    whole = [n for n in lengths if n * 10 >= lengths[len(lengths) * 9 // 10] * 7]
+    return whole[len(whole) // 4], (len(lengths) - len(whole)) * 6 >= len(lengths)
 
 
 def _continues(
@@ -270,6 +318,8 @@ def _continues(
         return False
     ended = _ends(match, before.end)
     first = text[body] if body < end else ""
+    if first.islower() and last.count("(") > last.count(")"):
+        return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
     if first.islower() and not ended:
         return not blank or len(last) >= 40
     if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):
@@ -292,6 +342,30 @@ def _continues(
     if ended:
         return full and not last.endswith((":", ";", "./.")) and len(last) >= width and not first.isdigit()
     return full and not (before.rank in (PART, ROMAN) and len(last) < width)
+
+
+def _torn(text: str, match: str, before: Paragraph, last_start: int, start: int, width: int) -> bool:
+    """Was the short line above torn off the line that begins at `start`, and not the end of its paragraph?"""
+    last = text[last_start : before.end]
+    if match.startswith(("http", "www."), start) or text[start] in "#|":
+        return False
+    if before.body >= before.end or _LABEL_ONLY.match(match, before.body, before.end):
+        return True  # a marker alone on its line, a label without what it tells
+    if _ends(match, before.end):
+        return False
+    stop = text.find("\n", start)
+    line = text[start : stop if stop >= 0 else len(text)]
+    above, below = _capitals(text[before.body : before.end]), _capitals(line)
+    if above or below:  # «I. KẾT QUẢ / ĐẠT ĐƯỢC», «KẾ HOẠCH / CẢI / CÁCH HÀNH CHÍNH»
+        return above and below and not _CAPS_START.match(match, start)
+    if last_start > before.start and 2 * len(last) >= width:
+        return True
+    return bool(_WANTS_MORE.search(match, max(last_start, before.end - 30), before.end))
+
+
+def _capitals(words: str) -> bool:
+    """Words in capitals only, however few."""
+    return not any(map(str.islower, words)) and any(map(str.isupper, words))
 
 
 def _full(text: str, last: str, start: int, end: int, width: int) -> bool:

@@ -25,6 +25,15 @@ def _phrases() -> list[tuple[str, Part]]:
 
 
 @cache
+def _phrases_by_start() -> dict[str, list[tuple[str, Part]]]:
+    """The phrases in their order, by their first two letters."""
+    starts: dict[str, list[tuple[str, Part]]] = {}
+    for phrase, part in _phrases():
+        starts.setdefault(phrase[:2], []).append((phrase, part))
+    return starts
+
+
+@cache
 def _tail() -> frozenset[str]:
     return frozenset(documents()["tail_words"].split())
 
@@ -46,7 +55,7 @@ def part_of(label: str, strong: bool) -> Part | None:
     m = _leads().match(label)
     starts = [label, label[m.end() :]] if m else [label]
     for bare in starts:
-        for phrase, part in _phrases():
+        for phrase, part in _phrases_by_start().get(bare[:2], ()):
             if bare.startswith(phrase) and not bare[len(phrase) : len(phrase) + 1].isalpha():
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)

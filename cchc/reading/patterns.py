@@ -18,6 +18,18 @@ def rx(pattern: str) -> re.Pattern[str]:
 
 
 def words(items: Iterable[str]) -> str:
-    """An alternation of literal phrases for `rx`, the longest first."""
+    """An alternation of literal phrases for `rx`, the longest first among those of one first letter."""
     ordered = sorted(items, key=lambda item: (-len(item), item))
-    return "|".join(" ".join(re.escape(part) for part in item.split()) for item in ordered)
+    return by_first(" ".join(re.escape(part) for part in item.split()) for item in ordered)
+
+
+def by_first(literals: Iterable[str]) -> str:
+    """An alternation of escaped literals, those that begin with the same letter side by side: only they can match in
+    the same place, so their order among each other is all that counts, and where none begins one look tells so."""
+    groups: dict[str, list[str]] = {}
+    for literal in literals:
+        groups.setdefault(literal[:2] if literal[:1] == "\\" else literal[:1], []).append(literal)
+    return "|".join(
+        first + "(?:" + "|".join(literal[len(first) :] for literal in group) + ")" if len(group) > 1 else group[0]
+        for first, group in groups.items()
+    )

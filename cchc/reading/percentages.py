@@ -29,7 +29,7 @@ _TOGETHER = {
     None: "Con số ở đoạn in lặp lại, ở đầu trang hoặc cuối trang không được đọc lần nữa: {figures}.",
 }
 
-_SIGN = rx(r"%|\bphần trăm\b")
+_SIGN = rx(r"%|p(?<!\wp)hần trăm\b")  # what comes before is looked at last: the search runs from «p» to «p»
 _DIGIT_MARKS = frozenset("0123456789.,")
 _NUMERALS = "không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|trăm|nghìn|linh|lẻ|phẩy|rưỡi|nửa"
 _IN_WORDS = rx(rf"(?:\b(?:{_NUMERALS})\s{{1,3}}){{1,8}}$")

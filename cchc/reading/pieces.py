@@ -27,6 +27,15 @@ _ADVERB = rx(
     r"|mỗi năm|năm \d|theo\s|cụ thể|trên địa|và\s|với\s|kể từ|/|hơn\s|nhu cầu|yêu cầu|kế hoạch)"
 )
 ELIDED = rx(r"\s{0,3}\(?\s{0,2}(?:đối với|ở|tại|cho|của|thuộc|cấp|là)\b")
+_OF_WHAT = rx(r"\s{0,3}(?:(?:của )?(?:cả nước|toàn quốc|tỉnh|khu vực|vùng) )?về\b")
+# «Ở lĩnh vực chính quyền số, 90% hồ sơ ...»: where the goals belong, no subject of theirs
+_OF_AREA = rx(
+    r"(?:ở|về|trong|đối với|trên)(?: các)?(?: lĩnh vực| nội dung| mảng| công tác| phương diện| mặt)?"
+    r" (?:cải cách|thủ tục hành chính|thể chế|tổ chức bộ máy|bộ máy|chế độ công vụ|công vụ|tài chính công|chính quyền"
+    r"|chuyển đổi số|hạ tầng số|kinh tế số|xã hội số|chỉ đạo|đội ngũ)\b[^,;:%\d]{0,60},(?: công vụ,)? "
+)
+_CLASS_AT_END = rx(r"\bxếp (?:loại|hạng|mức) (?:xuất sắc|tốt|khá|[ab])(?: trở lên)?[\s.;]{0,3}$")
+_COMPLETED = rx(r"(?:cơ bản |phấn đấu )?(?:hoàn thành|hình thành)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HEAD = rx(
     r"\b(?:t[ỷỉ] lệ|chỉ số|mức độ|số lượng|(?<!dứt\s)(?<!địa\s)(?<!thời\s)điểm|thời gian|index"
@@ -61,6 +70,7 @@ class Piece:
     last: bool = False  # the subject stands before the figure («Tỷ lệ ... đạt 90%»)
     elided: bool = False  # the piece names no noun of its own («80% đối với cấp huyện»)
     complete: bool = True  # no predicate is missing
+    own: bool = False  # nounless, with a predicate of its own («trong đó 50% có trình độ đại học»)
     levels: Levels = field(default_factory=Levels)
     subjects: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
@@ -108,7 +118,7 @@ def label(t: str, m: str, plain: str, start: int, first: Amount) -> Label:
         or bool(bare_tier(m, colon + 1, first.left))
         or is_tier(m, colon + 1, first.left)
     )
-    if nameless and (_BOUNDARY.match(after) or ELIDED.match(after) or _ADVERB.match(after)):
+    if nameless and (_BOUNDARY.match(plain, first.right) or ELIDED.match(after) or _ADVERB.match(after)):
         level = None if said else read_levels(m, start, colon).one
         return Label(colon + 1, level, subjects.label(t, m, start, colon), kept=True)
     heads = len(m[start:colon].split()) <= 20 or _HEADLINE.match(m, start) or _ANNOUNCES.search(m, start, colon)
@@ -126,6 +136,9 @@ def is_tier(m: str, start: int, end: int) -> bool:
 
 def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
     """Where the clause of the first figure begins: after the last ";", or after a finished clause and a comma."""
+    opening = _OF_AREA.match(plain, start, first.left)
+    if opening and m[opening.end() : first.right].strip():
+        start = opening.end()
     semicolon = plain.rfind(";", start, first.left)
     if semicolon >= 0:
         return skip(m, semicolon + 1)
@@ -135,9 +148,13 @@ def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
         if subjects.bare_subject(m[strives[-1] : first.left]) or not _BOUNDARY.match(after):
             return strives[-1]
     comma = plain.rfind(",", start, first.left)
-    if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio" or first.verb:
+    if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio":
         return start
     clause = plain[start:comma]
+    if _COMPLETED.match(clause) and len(clause.split()) >= 5:  # «Hoàn thành sắp xếp các đơn vị, giảm tối thiểu 15%»
+        return skip(m, comma + 1)
+    if first.verb:
+        return start
     said = m[first.right : first.right + 200].split(";")[0].split(",")[0]
     finished = action_verbs().match(clause) and len(clause.split()) >= 6 and _predicates().search(said)
     if finished and not _HEAD.search(clause) and not _ENDS_IN_YEAR.search(clause):
@@ -158,10 +175,18 @@ def cut(m: str, plain: str, start: int, end: int, found: list[Amount]) -> list[P
     for piece in pieces:
         _shape(m, plain, piece)
     for piece, following in pairwise(pieces):
+        if plain[piece.end : piece.end + 1] == ";" and not following.elided and not _same_noun(m, piece, following):
+            piece.complete = True  # «25% lãnh đạo dưới 40 tuổi; 90% công chức có trình độ đại học»
         own = plain[piece.end + 1 : following.amount.left].strip()
         if plain[piece.end : piece.end + 1] == ";" and (following.amount.verb or own):
             piece.complete = True  # «...; bảo đảm 100% ...»: a statement of its own
     return pieces
+
+
+def _same_noun(m: str, piece: Piece, following: Piece) -> bool:
+    """«90% hồ sơ cấp tỉnh; 80% hồ sơ cấp xã được xử lý»: the predicate of the second is that of the first too."""
+    first, second = (m[p.amount.right : p.amount.right + 24].split()[:2] for p in (piece, following))
+    return first == second
 
 
 def _cut(m: str, plain: str, left: Amount, right: Amount) -> int:
@@ -174,6 +199,8 @@ def _cut(m: str, plain: str, left: Amount, right: Amount) -> int:
     gaps = list(_SEPARATOR.finditer(plain, max(low, high - _NEAR), high))
     if not gaps:
         return high  # «30% thủ tục được giảm 20% thời gian»: two figures of one statement
+    if left.kind == right.kind == "rank" and _OF_WHAT.match(plain, low):
+        return gaps[-1].start()  # «nhóm 5 về Chỉ số A, B và nhóm 10 về Chỉ số C»: each rank before its indices
     strong = [g for g in gaps if g.group() == ";"]
     if strong:
         return strong[-1].start()
@@ -212,7 +239,7 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
     predicate = _predicates().search(after.lstrip())
     piece.complete = predicate is not None or piece.last or bool(before) or a.kind == "count"
     if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
-        piece.elided = True
+        piece.elided = piece.own = True
 
 
 def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
@@ -226,9 +253,10 @@ def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
     begin, end = skip(m, semicolon + 1), piece.end
     if begin >= end:
         return None
-    asks = action_verbs().match(m, begin) or subjects.opens_with_index(m, begin)
+    classed = _CLASS_AT_END.search(m, begin, end)
+    asks = classed or action_verbs().match(m, begin) or subjects.opens_with_index(m, begin)
     doers = not piece.last and _DOERS.match(m, piece.amount.right)
-    if not asks or (doers and not _COMPLETES.match(m, begin)):
+    if not asks or (doers and not classed and not _COMPLETES.match(m, begin)):
         return None
     piece.end = semicolon
     return begin, end

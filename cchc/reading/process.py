@@ -26,7 +26,7 @@ from cchc.reading import worker as protocol
 
 log = logging.getLogger("cchc")
 
-FILES_EACH = 500  # a process reads so many files; whatever a library leaks goes with it
+FILES_EACH = 2000  # a process reads so many files; whatever a library leaks goes with it
 START_SECONDS = 60.0
 _END_SECONDS = 5.0
 _ROOT = Path(__file__).resolve().parents[2]

@@ -11,6 +11,7 @@ W_BASE = "Mức dùng để so sánh, không phải mục tiêu"
 W_CITED = "Mục tiêu của văn bản khác được viện dẫn, không phải mục tiêu của kế hoạch này"
 W_SCORE = "Quy định về chấm điểm, xếp loại, thi đua hoặc chế tài, không phải mục tiêu"
 W_MONEY = "Mức chi, mức thu hoặc tỷ lệ vốn, không phải mục tiêu"
+W_LAW = "Mức do pháp luật hoặc quy định chung đặt ra, không phải mục tiêu của kế hoạch"
 W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
 _GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
@@ -19,8 +20,20 @@ _DONE = rx(
     r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
     r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt"
-    r"|hiện (?:đạt|có|còn)|cho thấy|ghi nhận"
+    r"|hiện(?: nay| tại)?,? (?:vẫn |chỉ |mới )?(?:đạt|có|còn|chiếm)|cho thấy|ghi nhận"
     r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
+)
+# «dữ liệu đã số hóa đạt 40%»: «đã» tells which data, not what was reached.
+_OF_NOUN = rx(r"\b(?:dữ liệu|hồ sơ|văn bản|nhiệm vụ|thủ tục|tài liệu|kết quả|giấy tờ|kiến nghị|thông tin|việc) $")
+_REACHES = rx(r"[^,;]{0,40}?\b(?:đạt|được|phải)\b")
+# «..., năm 2025 phải đạt 80%»: after what was reached the sentence turns to the plan's year.
+_TURNS = rx(r"[,;] (?:(?:sang|đến|đến hết|đến cuối|trong|hết|thì) )?năm (?P<y>20\d\d)")
+# «Bên cạnh đó, còn 21% xã, phường thiếu công chức»: a shortcoming, not what is to be left.
+_STILL = rx(r"(?<!giảm\s)(?<!chỉ\s)(?<!xuống\s)\b(?:vẫn )?còn (?:có |tới |đến |trên |gần |khoảng |hơn ){0,2}$")
+_SHORT_OF = rx(r"[^;.]{0,80}?\b(?:thiếu|chưa|chậm|yếu|lúng túng|vướng mắc|hạn chế|quá hạn|trễ hạn)\b")
+_BY_LAW = rx(
+    r"\btheo (?:đúng )?(?:quy định|luật)(?: của pháp luật| hiện hành)?,? (?:là |phải |đạt ){0,2}"
+    r"(?:tối thiểu|ít nhất|tối đa|không (?:quá|dưới|thấp hơn|vượt quá))\s{0,3}$"
 )
 _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
@@ -32,15 +45,21 @@ _CITING = rx(
     r"|bộ nội vụ|tỉnh ủy)\b"
     r"[^;]{0,220}?\b(?:đặt (?:ra )?(?:mục|chỉ|yêu)|đề ra|xác định|quy định|yêu cầu|giao (?:chỉ|cho|tỉnh)|nêu rõ"
     r"|mục tiêu(?: là)? (?:đến|phải|đạt|trên|ít))\b"
+    r"|\b(?:chỉ đạo|chủ trương|yêu cầu|mục tiêu|chỉ tiêu) (?:do |của )?(?:thủ tướng(?: chính phủ)?|chính phủ|trung ương"
+    r"|quốc hội|bộ nội vụ|bộ chính trị|tỉnh ủy|cấp trên) (?:giao |đề ra |đặt ra )?(?:về|là|phải)\b"
 )
 _SCORE_BEFORE = rx(
-    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|chấm|(?<!máy\s)tính|thưởng)"
+    r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|(?<!quả\s)(?<!tự\s)chấm|(?<!máy\s)tính|thưởng)"
     r"(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
     r"|điểm tối đa|thang điểm|trọng số|tỷ trọng|chiếm)\s{0,2}[^;.,]{0,50}$"
 )
 _SCORE_AFTER = rx(
     r"[^;.]{0,120}?\b(?:thì|bị (?:trừ|phê|xem|xử|đánh giá)|tổng (?:số )?điểm|không (?:được )?(?:xét|đề nghị|xếp)"
     r"|được (?:xét|đề nghị khen|cộng|xếp (?:loại|mức))|xem xét trách nhiệm|xếp loại)\b"
+)
+# «đạt dưới 70 điểm xếp loại Trung bình»: the marks of a class
+_CLASSED = rx(
+    r"(?: trở lên| trở xuống| đến (?:dưới )?\d{1,3} điểm)?(?: thì)? (?:được |bị )?(?:xếp|đánh giá) (?:loại|mức|hạng)"
 )
 _CONDITION = rx(
     r"\b(?:nếu|trường hợp|[^\W\d_]{1,8} nào|đơn vị (?:có|đạt|hoàn)|cơ quan (?:có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
@@ -51,8 +70,9 @@ _CRITERION = rx(
     r"|tối thiểu |ít nhất |t[ỷỉ] lệ |số |điểm ){1,5}$"
 )
 _NAMED_UNITS = rx(
-    r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những"
-    r"|đối với) (?:người đứng đầu )?(?:các |những )?"
+    r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|xử lý|chấn chỉnh|xem xét"
+    r"|không (?:xét|đề nghị|khen thưởng)|danh sách|thi đua"
+    r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
     r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
     r"|điểm)\b[^,;.]{0,60}$"
 )
@@ -63,15 +83,38 @@ _PUNISHED = rx(
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
-    r"|miễn|thưởng|ngân sách(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
+    r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách"
+    r"(?: trung ương| tỉnh| huyện| xã| địa phương| nhà nước| thành phố)?)(?: (?:là|bằng"
     r"|tối đa|tối thiểu|không quá|từ|đến|giảm|tới)){0,2}\s{0,2}$"
 )
 _MONEY_AFTER = rx(
     r"\s{0,2}(?:vốn (?:nhà|điều|nước|của|đầu)|mức (?:lương|phí|chi|thu|lệ|đóng)|lệ phí|phí |học phí|lương"
     r"|giá trị (?:gói|hợp)|(?:tổng )?(?:số )?(?:chi ngân|ngân) sách|(?:tổng )?chi thường xuyên|doanh thu|kinh phí)"
 )
+# «Giảm 50% lệ phí khi nộp trực tuyến»: what the citizen pays, no goal
+_FEES = rx(r"\s{0,2}(?:mức )?(?:thu )?(?:phí(?! tuân)|lệ phí|học phí|thuế|tiền thuê|giá dịch vụ)\b")
+_REMITS = rx(r"\b(?:giảm|miễn|miễn, giảm|miễn giảm)(?: (?:tối đa|tối thiểu|ít nhất|từ|đến|tới)){0,2}\s{0,2}$")
 _SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
 
+_CAPITAL = rx(r"\b(?:vốn|nguồn vốn|kinh phí|ngân sách|nguồn thu)\b[^;,.%]{0,30} (?:chiếm|là|bằng)\s{0,3}$")
+# «cao hơn mức 90% mà Thủ tướng Chính phủ giao»
+_GIVEN = rx(
+    r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
+    r"\b(?:giao|đặt|đề ra|yêu cầu|quy định)\b"
+)
+_AFTER_MONEY = rx(r"\b(?:tỷ|triệu|nghìn) đồng\b[^;.%]{0,30}?,? (?:tăng|giảm|chiếm|bằng|đạt|vượt)\s{0,3}$")
+_SPOKEN_TO = rx(
+    r"\b(?:chỉ đạo|yêu cầu|đôn đốc|làm việc với|kiểm tra|rà soát|nhắc nhở) (?:các |những )?"
+    r"(?:đơn vị|cơ quan|địa phương|xã|phường|sở|ngành|cá nhân)\b[^;,.]{0,30}"
+    r" có (?:t[ỷỉ] lệ|số|kết quả|điểm)\b[^,;.]{0,60}$"
+)
+_NATION = rx(
+    r"\btheo (?:nghị quyết|quyết định|chỉ thị|kết luận|chiến lược|chương trình)\b[^;]{0,120}\b(?:cả nước|toàn quốc)\b"
+)
+# «bảo đảm 70% chi thường xuyên của Trung tâm»: how far a unit pays for itself
+_SELF_PAID = rx(r"\b(?:bảo đảm|đảm bảo)(?: được)?(?: ít nhất| tối thiểu| trên| từ)?\s{0,2}$")
+_AS_RULED = rx(r"[^;.]{0,120}\btheo (?:quy định|nghị quyết|nghị định|chỉ thị|quyết định|luật|thông tư)\b")
+_RUNNING = rx(r"\s{0,2}(?:trở lên )?(?:kinh phí )?chi (?:thường xuyên|hoạt động)\b")
 _HOW_PAID = rx(r"[^;.]{0,120}\b(?:không dùng tiền mặt|trực tuyến|qua (?:tài khoản|ngân hàng|cổng)|điện tử)\b")
 
 
@@ -90,16 +133,39 @@ def why_not(
     before = m[low:figure]
     clause = before[max(before.rfind(";"), before.rfind(". ")) + 1 :]
     after = m[figure_end : min(end, figure_end + 300)]
+    if kind == "ratio" and _FEES.match(after) and _REMITS.search(m, max(start, figure - 40), figure):
+        return W_MONEY
+    if _GIVEN.match(after) or _NATION.search(clause):
+        return W_CITED
+    if kind == "ratio" and _AFTER_MONEY.search(clause[-80:]):
+        return W_MONEY
+    if comparator in ("<", "<=") and _SPOKEN_TO.search(clause[-160:]):
+        return W_SCORE
+    if kind == "ratio" and _CAPITAL.search(clause[-80:]):
+        return W_MONEY
     if kind == "ratio" and (
         _MONEY_BEFORE.search(m[max(start, figure - 40) : figure])
-        or (_MONEY_AFTER.match(after) and not _HOW_PAID.search(after) and not _SAVES.search(clause))
+        or (
+            _MONEY_AFTER.match(after)
+            and not _HOW_PAID.search(after)
+            and not _SAVES.search(clause)
+            and not (_SELF_PAID.search(clause[-40:]) and _RUNNING.match(after))
+        )
     ):
         return W_MONEY
     if _BASE.search(clause):
         return W_BASE
     aim = _GOAL_WORD.search(clause)
     done = _DONE.search(clause)
-    if done and not (aim and aim.start() > done.start()):
+    of_noun = done and _OF_NOUN.search(clause[: done.start()]) and _REACHES.match(clause[done.end() :])
+    if (
+        done
+        and not of_noun
+        and not (aim and aim.start() > done.start())
+        and not _turned(clause[done.end() :], plan_year)
+    ):
+        return W_PAST
+    if _STILL.search(clause) and _SHORT_OF.match(after):
         return W_PAST
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
@@ -109,6 +175,10 @@ def why_not(
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
         return W_CITED
+    if _BY_LAW.search(clause[-80:]):
+        return W_LAW
+    if kind == "count" and "điểm" in m[figure:figure_end] and _CLASSED.match(after):
+        return W_SCORE
     if _CRITERION.search(clause[-200:]) or _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE
     scored = kind != "ratio" or "điểm" in clause + after[:40] or "nếu" in clause or "trường hợp" in clause
@@ -119,6 +189,16 @@ def why_not(
     if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
         return W_SCORE
     return None
+
+
+def _turned(rest: str, plan_year: int | None) -> bool:
+    """After what was reached: does the sentence turn to the plan's year («..., năm 2025 phải đạt»)?"""
+    return plan_year is not None and any(int(hit["y"]) >= plan_year for hit in _TURNS.finditer(rest))
+
+
+def ruled(after: str) -> bool:
+    """Is «5% chi thường xuyên ... theo quy định» told behind the figure: a rule for all that spend?"""
+    return bool(_RUNNING.match(after) and _AS_RULED.match(after))
 
 
 def _own(rest: str) -> bool:

@@ -295,6 +295,7 @@ class Register:
                 kinds |= self._kinds_of(inner, year)
         return kinds
 
+    @lru_cache(maxsize=8192)  # noqa: B019 - one register a process
     def groups_of(self, key: str, year: int | None, kind: str | None = None) -> tuple[str, ...]:
         """Keys of the groups that mean this agency in a year. `kind` is needed for agencies not in the register.
         Agencies that exist only in some provinces are meant where they exist."""

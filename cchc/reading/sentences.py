@@ -53,6 +53,8 @@ def sentence_around(m: str, at: int, start: int, end: int) -> tuple[int, int]:
 def parentheses(m: str) -> list[tuple[int, int]]:
     """Outermost pairs of parentheses; an unmatched one is ignored, a pair longer than 600 characters as well."""
     pairs: list[tuple[int, int]] = []
+    if "(" not in m:
+        return pairs
     stack: list[int] = []
     for hit in _PAREN.finditer(m):
         if hit.group() == "(":

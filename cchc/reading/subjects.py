@@ -9,9 +9,12 @@ from cchc.reading.numbers import index_names
 from cchc.reading.patterns import rx, words
 from cchc.reference import load
 
-_CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra)\b){1,8}")
+_CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra|theo đó)\b){1,8}")
 _OPENING = rx(
-    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng|giữ vững"
+    r"(?:\s|,|;|:|(?:và|với|trong đó|đồng thời|còn|riêng|phấn đấu|tiếp tục|mục tiêu|chỉ tiêu|duy trì|nâng(?! cao)"
+    r"|(?:ubnd )?(?:tỉnh|thành phố|huyện|thị xã|xã|phường|sở|bộ|ngành|kế hoạch) (?:cũng |sẽ )?"
+    r"(?=phấn đấu|đặt|đề ra|yêu cầu|xác định|giao)|đặt(?: ra)?|đề ra|xác định|yêu cầu|phải|các(?= (?:chỉ|mục) tiêu)"
+    r"|giữ vững|theo đó|cụ thể|ngoài ra|bên cạnh đó"
     r"|bảo đảm|đảm bảo|để|thực hiện|trở đi|cả năm|(?:trong )?quý [ivx]{1,3}(?:/20\d\d)?|6 tháng(?: đầu năm"
     r"| cuối năm)?|cắt giảm|giảm(?! nghèo)|tăng(?! trưởng| cường)|rút ngắn"
     r"|(?:(?:đến|trong|hết|đến hết|cuối|đến cuối) )?năm 20\d\d|hằng năm|hàng năm|kết quả đánh giá|t[ỷỉ] lệ"
@@ -68,7 +71,7 @@ def _clean(t: str, m: str, start: int, end: int) -> str:
     asking = _CLOSING.search(m, max(start, end - 200), end)
     if asking:
         end = asking.start()
-    return _short(" ".join(t[start:end].split()).strip(' ,;:-"'))
+    return _short(" ".join(t[start:end].split()).strip(' ,;:-"').removesuffix("(").rstrip())
 
 
 def _short(said: str) -> str:
@@ -97,6 +100,8 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
         if m.count("(", depth_cuts[-1], hit.start()) <= m.count(")", depth_cuts[-1], hit.start()):
             depth_cuts.append(hit.start())
     parts = [_clean(t, m, a, b) for a, b in zip(depth_cuts, [*depth_cuts[1:], end], strict=True)]
+    if len(parts) > 1:  # «Chỉ số A thuộc nhóm khá, Chỉ số B đạt 85%»: what has its class is no subject of the figure
+        parts = [*(p for p in parts[:-1] if not _CLASSED.search(p.lower())), parts[-1]]
     parts = [_BETTERED.sub("", p) for p in parts if p]
     of_rate = len(parts) > 1 and rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])
     if len(parts) > 1 and not (of_rate or index_names().search(parts[0].lower())):
@@ -104,6 +109,7 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
 
+_CLASSED = rx(r"\b(?:thuộc|xếp|nằm trong|đạt|giữ|vào) (?:nhóm|loại|mức|hạng|tốp|top|vị trí)\b")
 _BETTERED = re.compile(r"\s+(?:tiếp tục|được)\s+(?:cải thiện|nâng|tăng|duy trì)\b.*$", re.IGNORECASE)
 _GENERIC = rx(
     r"^(?:điểm số|thứ hạng|vị trí|kết quả|kết quả đánh giá|cải thiện|nâng cao|điểm|xếp hạng|các|của|,|và|\s|về"
@@ -154,10 +160,13 @@ def label(t: str, m: str, start: int, end: int) -> str:
     return _clean(t, m, start, end) or " ".join(t[start:end].split())
 
 
-def ranked_in(t: str, m: str, start: int, end: int) -> str:
-    """The index named after a rank: «trong nhóm 10 đơn vị dẫn đầu về Chỉ số ...»"""
-    hit = rx(r"\bvề (?:kết quả )?(?:xếp hạng )?(?:thực hiện )?").search(m, start, end)
-    return _clean(t, m, hit.end(), end) if hit and mentions_index(m, hit.end(), end) else ""
+_RANKED_IN = rx(r"\bvề (?:kết quả )?(?:xếp hạng )?(?:thực hiện )?")
+
+
+def ranked_in(t: str, m: str, start: int, end: int) -> list[str]:
+    """The indices named after a rank: «trong nhóm 10 đơn vị dẫn đầu về Chỉ số A, B»; none where no index is."""
+    hit = _RANKED_IN.search(m, start, end)
+    return _listed(t, m, hit.end(), end) if hit and mentions_index(m, hit.end(), end) else []
 
 
 def alike(a: str, b: str) -> bool:
@@ -173,6 +182,7 @@ _THAN = rx(
     r"\b(?:(?:cao|tốt|lớn|khá) hơn(?: hoặc bằng)?|bằng hoặc (?:cao|tốt) hơn|cải thiện|tăng|nâng|giảm|tiến bộ"
     r"|vượt)\b[^;]{0,160}?"
     r"\b(?:so với|hơn)\b[^;]{0,80}?(?:năm|kỳ|giai đoạn|trước)\b"
+    r"|\bkhông (?:thấp hơn|kém hơn|giảm)(?: so với)?(?: mức| kết quả)?(?: của)? (?:năm|kỳ) (?:trước|20\d\d)"
     r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
 )
 _BETTER = rx(

@@ -26,6 +26,16 @@ R_HEADLINE = "Tiêu đề của bài nhắc trước chỉ tiêu nêu trong bài
 _HEADLINE = re.compile(r"[^-+•\d][^\n]{20,220}[^.;:!?/]")
 _SET = re.compile(r"(?<!\w)(?:phấn đấu|đạt|bảo đảm|đảm bảo|mục tiêu|chỉ tiêu)(?!\w)")
 _AT_LEAST = re.compile(r"(?:tối\s+thiểu|ít\s+nhất|từ|trên)\s+\Z")
+_BOUND = re.compile(
+    r"(?:(?<!\w)(?:dưới|tối\s+đa|không\s+(?:được\s+)?(?:dưới|quá|vượt\s+quá|thấp\s+hơn|cao\s+hơn|ít\s+hơn))\s+|[<>≤≥]\s*=?\s*)\Z"
+)
+# «từ 01/10/2025, 90% văn bản ...», «Đến hết quý II năm 2025, 80% ...»: nothing but when stands before the figure.
+_WHEN = re.compile(
+    r"(?:[\s,:;/.\d()-]|(?<!\w)(?:từ|kể\s+từ|đến|trong|hết|trước|vào|cuối|đầu|ngày|tháng|quý|năm|giai\s+đoạn|[ivx]{1,3}"
+    r"|và|với|đạt|có|theo\s+đó)(?!\w)){0,40}\Z"
+)
+_REDUCES = re.compile(r"(?<!\w)(?:giảm|giảm\s+thêm|cắt\s+giảm|tinh\s+giản|tiết\s+kiệm|tăng\s+thêm|thêm)\s+\Z")
+_RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|vươn|tăng|nằm|thuộc|để)(?!\w)")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
@@ -177,9 +187,21 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     if goal.figure_start < 0 or goal.unit == "lần":
         return False
     near = match[max(block.body, goal.figure_start - 40) : goal.figure_start]
-    if goal.unit == "%" and (goal.figure_start - goal.start < 12 or _AT_LEAST.search(near)):
+    if goal.unit == "%" and (
+        goal.figure_start - goal.start < 12
+        or _AT_LEAST.search(near)
+        or _BOUND.search(near)
+        or _WHEN.match(match[max(goal.start, goal.figure_start - 60) : goal.figure_start])
+    ):
         return True
-    if (goal.value == 100 and completes(near)) or _TO.search(near):
+    far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
+    if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near):
+        return True
+    if goal.kind == "count" and goal.figure_start - goal.start < 6:
+        return True  # «12 cơ quan được cấp giấy chứng nhận», «Đưa 12 thủ tục lên toàn trình»
+    if goal.kind in ("count", "ratio") and _REDUCES.search(near) and goal.unit not in load("figures")["time_units"]:
+        return True
+    if (goal.kind == "rank" or goal.unit in ("bậc", "hạng", "điểm phần trăm")) and _RAISES.search(far):
         return True
     if goal.kind == "count" and _AT_LEAST.search(near) and goal.unit not in load("figures")["activity_units"]:
         return True

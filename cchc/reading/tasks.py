@@ -91,8 +91,12 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
+    if ":" not in body:  # every label ends with one
+        return "", []
+    within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
-        body = body[:at] + "\n" + body[at + 1 :]
+        if not any(first < at < last for first, last in within):
+            body = body[:at] + "\n" + body[at + 1 :]
     found = list(_LABEL.finditer(body))
     pieces = []
     for i, m in enumerate(found):
@@ -385,9 +389,7 @@ _DUE_FIRST = re.compile(
 _FINISHES = re.compile(r"(?:phải )?(?:hoàn thành|hoàn tất|thực hiện)(?: xong)?(?: việc)? (?=[^\W\d_])")
 
 
-def _due_first(
-    text: str, match: str, start: int, end: int, plan_year: int | None
-) -> tuple[int, FoundDeadline] | None:
+def _due_first(text: str, match: str, start: int, end: int, plan_year: int | None) -> tuple[int, FoundDeadline] | None:
     """The deadline a sentence opens with («Trước ngày 31/3/2025, Sở Nội vụ ...») and where it goes on. A year alone
     («Trong năm 2025, ...») is that of the whole plan and no deadline."""
     m = _DUE_FIRST.match(match, start, end)
@@ -520,6 +522,7 @@ def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | No
 
 
 _BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
+_THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
@@ -540,7 +543,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        leads, helpers = _lead_and_helpers(inner[:cut].rstrip(" ,;"))
+        leads, helpers = _lead_and_helpers(_THEN.sub("", inner[:cut].rstrip(" ,;")))
         if not leads:
             return None
         return TaskRow(

@@ -35,6 +35,7 @@ class Walk:
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
         self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list
+        self.taking_article = False  # is «Điều 2.» being read?
         self.tail = False  # inside what follows the document on a web page
         self.document = False  # a heading or list was seen: this is no bare article
         self.in_head = True
@@ -55,6 +56,7 @@ class Walk:
         while self.stack and self.stack[-1].rank >= entry.rank:
             self.stack.pop()
         entry.at = len(self.drafts)
+        entry.article = self.taking_article and entry.marker_rank == NUMBER
         self.stack.append(entry)
         self.group = (NONE, "")
         for rank in [r for r in self.numbers if r > entry.marker_rank]:
@@ -111,6 +113,8 @@ class Walk:
         for entry in reversed(self.stack):
             if entry.marker_rank != para.rank or not entry.ordinal:
                 continue
+            if entry.article and not para.article:
+                return entry.rank + 0.5
             if entry.ordinal + 1 == para.ordinal:
                 return entry.rank
             if para.ordinal == 1 and self.drafts and self.drafts[-1].heading:
@@ -124,6 +128,8 @@ class Walk:
             return
         for k in range(len(self.stack) - 1, -1, -1):
             entry = self.stack[k]
+            if entry.marker_rank == para.rank and entry.article and not para.article:
+                return
             if entry.marker_rank == para.rank and 0 < entry.ordinal < para.ordinal:
                 del self.stack[k:]
                 return

@@ -112,6 +112,17 @@ def test_a_result_is_saved_confirmed_and_in_the_history() -> None:
     assert "&lt;b&gt;số&lt;/b&gt;" in told
 
 
+def test_a_completion_and_its_proof_are_one_save() -> None:
+    app = open_item(2)
+    field(app, "Ngày hoàn thành").set_value(dt.date(2024, 3, 14))  # type: ignore[attr-defined]
+    field(app, "Số, ký hiệu văn bản").set_value("12/BC-STP")  # type: ignore[attr-defined]
+    press_save(app)
+    assert any("Đã lưu 2 nội dung" in s.value for s in app.success)
+    done, proof = office.get_ledger().history(task_id(2))
+    assert (done.payload.kind, proof.payload.number, proof.payload.proves) == ("task_done", "12/BC-STP", done.id)
+    assert "thiếu tài liệu kiểm chứng" not in words_of(app)
+
+
 def test_a_mistake_stands_at_its_field_and_the_rest_stays() -> None:
     app = open_item(2)
     field(app, "Sản phẩm").set_value("Báo cáo")  # type: ignore[attr-defined]

@@ -116,7 +116,7 @@ def test_without_the_ledger_nothing_is_shown_as_not_reported(monkeypatch: pytest
     from streamlit.testing.v1 import AppTest
 
     app = AppTest.from_string(SCRIPT.format(page="tong-quan"), default_timeout=SECONDS).run()
-    assert "Không đọc được sổ ghi nhận." in app.error[0].value
+    assert "Không đọc được sổ ghi nhận" in app.error[0].value
     assert "cchc-card" not in " ".join(element.proto.body for element in app.get("html")).partition("</style>")[2]
 
 

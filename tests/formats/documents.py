@@ -106,16 +106,12 @@ def as_html(document: Document, head: str = '<meta charset="utf-8">', encoding: 
 
 
 def as_docx(document: Document) -> bytes:
+    """Tables stand side by side where no paragraph parts them: office programs then make one of them."""
     file: Any = docx.Document()
-    after_table = False
     for block in document:
         if isinstance(block, str):
             file.add_paragraph(block)
-            after_table = False
             continue
-        if after_table:
-            file.add_paragraph()  # tables without a paragraph between them are one table to office programs
-        after_table = True
         width = max(map(len, block))
         table = file.add_table(rows=len(block), cols=width)
         table.style = "Table Grid"

@@ -10,6 +10,8 @@ WIDE = 0.6  # of the type's size: the width of every letter
 class Letters:
     """Codes of one byte for any letters, told to readers by a ToUnicode table as printing programs do."""
 
+    encoding = "/ToUnicode 4 0 R"
+
     def __init__(self) -> None:
         self.codes: dict[str, int] = {}
 
@@ -26,6 +28,15 @@ class Letters:
         )
 
 
+class Bytes(Letters):
+    """Letters by their codes in Latin-1, as old programs print: nothing in the file tells what they mean."""
+
+    encoding = "/Encoding /WinAnsiEncoding"
+
+    def shown(self, words: str) -> str:
+        return "<" + words.encode("latin-1").hex() + ">"
+
+
 def text_at(letters: Letters, x: float, y: float, words: str, size: float = 12, turned: bool = False) -> str:
     """Operators that show words at a place (y upwards)."""
     matrix = f"0 1 -1 0 {x} {y}" if turned else f"1 0 0 1 {x} {y}"
@@ -40,7 +51,7 @@ def pdf(
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{5 + 2 * k} 0 R' for k in range(len(pages)))}] >>",
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{font} /FirstChar 0 /LastChar 255 "
-        f"/Widths [{' '.join(['600'] * 256)}] /ToUnicode 4 0 R >>",
+        f"/Widths [{' '.join(['600'] * 256)}] {letters.encoding} >>",
         _stream(letters.table()),
     ]
     for k, content in enumerate(pages):

@@ -348,3 +348,43 @@ def test_entities_are_not_resolved() -> None:
                 part = part.replace("Nội dung", "Nội dung &f;&b;")
             new.writestr(name, part)
     assert "root:" not in read_source(out.getvalue()).text
+
+
+HEAD_ROWS = [
+    tr("ỦY BAN NHÂN DÂN\nTỈNH A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-------"),
+    tr("Số: 12/KH-UBND", "A, ngày 02 tháng 01 năm 2025"),
+]
+PROPERTIES = [tr("Số hiệu", "12/KH-UBND"), tr("Người ký", "Nguyễn Văn A"), tr("Ngày ban hành", "02/01/2025")]
+TASK_ROWS = [
+    tr("STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"),
+    tr("1", "Rà soát", "Sở Nội vụ", "Quý I"),
+    tr("2", "Kiểm tra", "Sở Y tế", "Quý II"),
+]
+SIGN_ROWS = [tr("Nơi nhận:\n- Như trên;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (PROPERTIES, HEAD_ROWS), (HEAD_ROWS, PROPERTIES), (HEAD_ROWS, TASK_ROWS), (TASK_ROWS, SIGN_ROWS),
+        (PROPERTIES, HEAD_ROWS, TASK_ROWS, SIGN_ROWS),
+    ],
+)  # fmt: skip
+def test_tables_that_a_program_has_joined_are_read_one_by_one(parts: tuple[list[str], ...]) -> None:
+    apart = read_source(docx("".join(tbl(*rows) + p() for rows in parts))).text
+    joined = read_source(docx(tbl(*(row for rows in parts for row in rows)) + p())).text
+    assert joined.split() == apart.split()
+    assert ("| 1 | Rà soát | Sở Nội vụ | Quý I |" in joined) == (TASK_ROWS in parts)
+    assert ("\nTM. ỦY BAN NHÂN DÂN\n" in joined) == (SIGN_ROWS in parts)
+    assert ("\nSố: 12/KH-UBND\n" in joined) == (HEAD_ROWS in parts)
+
+
+def test_a_table_that_speaks_of_the_state_is_not_cut() -> None:
+    rows = [
+        TASK_ROWS[0],
+        tr("1", "Tuyên truyền Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam", "Sở Tư pháp", "Quý I"),
+        tr("2", "Phát động thi đua «Độc lập - Tự do - Hạnh phúc» trong các cơ quan của Đảng Cộng sản Việt Nam", "Sở Nội vụ", "Quý II"),
+        tr("3", "Báo cáo Nơi nhận: các sở", "Sở Nội vụ", "Quý III"),
+    ]  # fmt: skip
+    found = [line for line in read_source(docx(tbl(*rows) + p())).text.split("\n") if line]
+    assert [line[:5] for line in found[1:]] == ["| STT", "| 1 |", "| 2 |", "| 3 |"]

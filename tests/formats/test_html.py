@@ -191,3 +191,45 @@ def test_deep_nesting_neither_stops_nor_loses_the_text() -> None:
 def test_spans_out_of_all_bounds() -> None:
     table = f"<table>{HEADER}<tr><td colspan=999999999 rowspan=99999>1</td><td>Rà soát</td></tr><tr><td>2</td><td>B</td><td>C</td><td>D</td></tr></table>"
     assert "Rà soát" in read_source(page(table)).text
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<p><img src='anh/bieu-do.png' width='600' height='400'></p>", "Có 1 hình trong trang web (bieu-do.png);"),
+        (
+            "<img src='a.jpg' alt='Phụ lục 2'><img src='b%20c.jpg?x=1'>",
+            "Có 2 hình trong trang web («Phụ lục 2», b c.jpg);",
+        ),
+        ("<img src='data:image/png;base64," + "A" * 9000 + "'>", "Có 1 hình trong trang web;"),
+        ("<a href='trang1.jpg'><img style='width: 500.5px' src='t1.jpg'></a>", "Có 1 hình trong trang web (t1.jpg);"),
+        (
+            "<ul><li><img src='1.gif'><li><img src='2.gif'><li><img src='3.gif'><li><img src='4.gif'></ul>",
+            "Có 4 hình trong trang web (1.gif, 2.gif, 3.gif, …);",
+        ),
+        ("<table><tr><td>A</td><td><img src='trang.png'></td></tr></table>", "Có 1 hình"),
+        ("<iframe src='/viewer.html?file=%2Fvb%2F45-KH.pdf&x=1'></iframe>", "nhúng 1 tệp văn bản (45-KH.pdf)"),
+        ("<object data='phu luc.docx'><p>không mở được</p></object>", "nhúng 1 tệp văn bản (phu luc.docx)"),
+    ],
+)
+def test_pictures_and_documents_within_the_page_are_named(body: str, said: str) -> None:
+    warnings = read_source(page(body)).warnings
+    assert len(warnings) == 1 and said in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<img src='x.gif' width='1' height='1'>",
+        "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+        "<img src='/images/icon-pdf.png'>",
+        "<div class='top'><img src='banner_top.jpg'></div>",
+        "<img class='emoji' src='1f600.svg'>",
+        "<a href='/tin-tuc/hop-bao.html'><img src='hop-bao.jpg' width='300' height='200'></a>",
+        "<img src='ky.png' style='height:40pt'>",
+        "<nav><img src='a.png'></nav><div style='display:none'><img src='b.png'></div>",
+        "<iframe src='https://www.youtube.com/embed/x'></iframe>",
+    ],
+)
+def test_ornaments_are_not(body: str) -> None:
+    assert read_source(page(body)).warnings == ()

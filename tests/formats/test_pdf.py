@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
@@ -16,7 +17,8 @@ from cchc.formats.pdf import page_image, read_pdf
 from cchc.formats.suite import converted
 from cchc.reading import read_plan
 from tests.formats import printed_docs as made
-from tests.formats.raw_pdf import WIDE, Letters, pdf, text_at
+from tests.formats.raw_pdf import WIDE, Bytes, Letters, pdf, text_at
+from tests.formats.typed import as_tcvn3, as_vni
 
 LONG = (
     "Tổ chức rà soát, đánh giá các thủ tục hành chính thuộc thẩm quyền giải quyết, đề xuất phương án cắt giảm thời "
@@ -211,6 +213,23 @@ def test_torn_accents_and_ligatures_are_put_together() -> None:
     assert read_pdf(pdf([content], letters, box="0 0 900 842")).text.split("\n")[:2] == [WORDS, "Sở Nội vụ fin floor"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "parted"),
+    [
+        ("bố trí kinh phí từ nguồn ngân sách nhà nước hằng năm.", "PHỤ LỤC", True),
+        ("các sở, ban, ngành có trách nhiệm tổ chức thực hiện;", "III. TỔ CHỨC THỰC HIỆN", True),
+        ("các cơ quan, đơn vị, địa phương báo cáo định kỳ:", "PHÂN CÔNG NHIỆM VỤ", True),
+        ("Giao Văn phòng tham mưu, trình lãnh đạo của", "UBND", False),
+        ("bố trí kinh phí từ nguồn ngân sách nhà nước hằng năm.", "Việc thực hiện do Sở Tài chính theo dõi.", False),
+    ],
+)
+def test_capitals_after_a_sentence_that_fills_its_line_are_a_heading(above: str, below: str, parted: bool) -> None:
+    letters = Letters()
+    content = "".join(text_at(letters, 60, 700 - 16 * k, words, 9) for k, words in enumerate([above, below]))
+    said = read_pdf(pdf([content], letters)).text.strip()
+    assert said == (f"{above}\n{below}" if parted else f"{above} {below}")
+
+
 def test_words_parted_by_place_alone_and_torn_blanks() -> None:
     letters = Letters()
     x, content = 40.0, ""
@@ -228,13 +247,53 @@ def test_words_parted_by_place_alone_and_torn_blanks() -> None:
     assert read_pdf(pdf([content], letters, box="0 0 900 842")).text.strip() == WORDS
 
 
-def test_old_fonts_are_read_by_their_names() -> None:
-    from tests.formats.typed import as_tcvn3
+# Lines that end in a letter with the code of the soft hyphen (ư in TCVN3), in a hyphen, in a dash.
+OLD_LINES = [
+    "Kế hoạch cải cách hành chính nhà nước năm 2025 của tỉnh như",
+    "sau: phấn đấu giải quyết thủ tục - đạt tỷ lệ 95% hồ sơ thư",
+    "từ đúng hạn, các ngành Tài chính -",
+    "Kế hoạch và xã hội, xếp thứ 5 trên cả nước về kinh tế-",
+    "xã hội.",
+]
+OLD_TEXT = " ".join(OLD_LINES)
 
-    letters = Letters()
-    content = text_at(letters, 40, 700, as_tcvn3(WORDS), 9)
-    read = read_pdf(pdf([content], letters, box="0 0 900 842", font=".VnTime")).text.strip()
-    assert read.casefold() == WORDS.casefold()  # the old coding has no capital letters with tones
+
+def old_page(font: str, typed: Callable[[str], str], bare: bool = False) -> bytes:
+    letters = Letters() if not bare else Bytes()
+    content = "".join(text_at(letters, 40, 700 - 14 * k, typed(line), 9) for k, line in enumerate(OLD_LINES))
+    return pdf([content], letters, font=font)
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["told in Unicode", "codes alone"])
+@pytest.mark.parametrize(
+    ("font", "typed", "said"),
+    [
+        ("VNI-Times", as_vni, "VNI"),
+        ("ABCDEF+VNI-Helve-Condense", as_vni, "VNI"),
+        ("Lost1", as_vni, "VNI"),
+        (".VnTime", as_tcvn3, "TCVN3"),
+        ("ABCDEF+.VnArial", as_tcvn3, "TCVN3"),
+        ("Lost2", as_tcvn3, "TCVN3"),
+    ],
+)
+def test_old_fonts_are_read_by_their_names_or_by_what_they_say(
+    font: str, typed: Callable[[str], str], said: str, bare: bool
+) -> None:
+    source = read_pdf(old_page(font, typed, bare))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT
+    assert [w for w in source.warnings if said in w and "cần xem lại dấu" in w] == list(source.warnings) != []
+
+
+def test_an_old_font_of_capitals_shows_all_its_letters_so() -> None:
+    source = read_pdf(old_page("ABCDEF+.VnTimeH", as_tcvn3))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT.upper()
+
+
+@pytest.mark.parametrize("font", ["VNI-Times", ".VnTime", ".VnTimeH", "Courier"])
+def test_unicode_is_not_converted_whatever_its_font_is_called(font: str) -> None:
+    source = read_pdf(old_page(font, str))
+    assert source.text.replace("\n", " ").strip() == OLD_TEXT
+    assert source.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -278,6 +337,34 @@ def test_a_file_of_5000_pages_is_refused_before_it_is_read() -> None:
         read_source(many, "x.pdf")
     with use(Limits(max_pages=2)), pytest.raises(NotAPlan, match="3 trang"):
         read_source(pdf([text_at(letters, 60, 700, WORDS)] * 3, letters), "x.pdf")
+
+
+@pytest.mark.parametrize("second", ["", None, "<< /Type /Page"], ids=["empty", "missing", "damaged"])
+def test_every_page_counts_also_one_that_cannot_be_read(second: str | None) -> None:
+    letters = Letters()
+    pages = [text_at(letters, 60, 700, f"{words} {k}%.") for k, words in enumerate(["Phấn đấu đạt", "", "Đạt"], 91)]
+    pages[1] = ""
+    data = pdf(pages, letters)
+    if second != "":
+        at = data.index(b"7 0 obj")  # the second page
+        end = data.index(b"endobj", at)
+        data = data[:at] + b"7 0 obj " + (second or "null").encode().ljust(end - at - 8) + data[end:]
+    plan = read_plan(data, "x.pdf")
+    assert len(plan.pages) == 3
+    assert plan.page_of(plan.text.index("91%")) == 1
+    assert plan.page_of(plan.text.index("93%")) == 3
+    assert {p.page for p in plan.places} == {1, 3}
+    assert [w for w in plan.warnings if "Trang 2 " in w and "đối chiếu với bản gốc" in w]
+
+
+@pytest.mark.parametrize("blank", [1, 3])
+def test_an_empty_page_at_the_front_or_the_end_counts(blank: int) -> None:
+    letters = Letters()
+    pages = [text_at(letters, 60, 700, f"{WORDS[:60]} {k}") for k in (1, 2, 3)]
+    pages[blank - 1] = ""
+    source = read_pdf(pdf(pages, letters, box="0 0 900 842"))
+    assert len(source.pages) == 3
+    assert [p.page for p in source.places] == [k for k in (1, 2, 3) if k != blank]
 
 
 def test_page_image_shows_a_page(printed: bytes) -> None:

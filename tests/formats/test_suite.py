@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import stat
+import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -24,6 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reading"))
 import score_parse
 
 GOLD = Path(__file__).resolve().parents[1] / "reading" / "gold" / f"{documents.BINH_DUONG}.json"
+
+NO_SETTINGS = '<oor:items xmlns:oor="http://openoffice.org/2001/registry"></oor:items>'
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -99,8 +105,8 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(monkeypatch: pytest.
     pytest.fail("the program it started still runs")
 
 
-def test_no_macro_runs_and_no_link_is_fetched(tmp_path: Path) -> None:
-    """A document whose opening would write a file, and that shows a picture from another machine."""
+def test_no_macro_runs(tmp_path: Path) -> None:
+    """A document whose opening would write a file."""
     made = tmp_path / "written"
     flat = f"""<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -115,3 +121,56 @@ Sub Main: Open "{made}" For Output As #1: Print #1, "x": Close #1: End Sub</ooo:
 <office:body><office:text><text:p>{documents.binh_duong()[13]}</text:p></office:text></office:body></office:document>"""
     assert b"PK" in suite.converted(flat.encode(), "fodt", "docx")
     assert not made.exists()
+
+
+class _Counting(http.server.BaseHTTPRequestHandler):
+    """Answers nothing and notes what is asked for."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    def log_message(self, *_: object) -> None:
+        """Nothing on the console."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """The address of another server; `_Counting.asked` tells what was asked of it."""
+    _Counting.asked.clear()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counting) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_no_link_is_fetched(elsewhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document with a picture and a section of another server. Without what keeps LibreOffice from it, it asks."""
+    flat = f"""<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"
+ xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+ xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.3"
+ office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>
+<text:p>{documents.binh_duong()[13]}<draw:frame draw:name="a" text:anchor-type="as-char" svg:width="3cm"
+ svg:height="3cm"><draw:image xlink:href="{elsewhere}/picture.png" xlink:type="simple" xlink:show="embed"
+ xlink:actuate="onLoad"/></draw:frame></text:p>
+<text:section text:name="S"><text:section-source xlink:href="{elsewhere}/section.odt" text:filter-name="writer8"/>
+<text:p>x</text:p></text:section></office:text></office:body></office:document>"""
+    assert b"PK" in suite.converted(flat.encode(), "fodt", "docx")
+    assert _Counting.asked == []
+
+    begin = subprocess.Popen
+
+    def unguarded(command: list[str], **how: Any) -> subprocess.Popen[bytes]:
+        how["env"] = {name: value for name, value in how["env"].items() if not name.endswith("_proxy")}
+        return begin(command, **how)
+
+    monkeypatch.setattr(suite, "_SETTINGS", NO_SETTINGS)
+    monkeypatch.setattr("cchc.formats.suite.subprocess.Popen", unguarded)
+    assert b"PK" in suite.converted(flat.encode(), "fodt", "docx")
+    assert "/picture.png" in _Counting.asked

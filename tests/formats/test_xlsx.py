@@ -10,7 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Picture
 from openpyxl.styles import Font
+from PIL import Image
 
 from cchc.formats import NotAPlan, read_source
 from cchc.formats.shown import shown
@@ -229,3 +233,62 @@ def test_hundred_thousand_rows_are_refused_and_as_many_empty_ones_cost_nothing()
     assert read_source(_changed(data, SHEET, "</sheetData>", empty + "</sheetData>")).text.endswith(
         "| 1 | A | B | C |\n"
     )
+
+
+def picture(width: int, height: int) -> Any:
+    held = io.BytesIO()
+    Image.new("L", (width, height), 200).save(held, "PNG")
+    return Picture(held)
+
+
+def test_what_is_drawn_on_a_sheet_is_counted() -> None:
+    made = book(HEADER, [1, "Rà soát văn bản", "Sở Tư pháp", "Quý I"])
+    sheet = made.active
+    sheet.add_image(picture(600, 500), "A6")
+    sheet.add_image(picture(600, 400), "A40")
+    sheet.add_image(picture(60, 60), "F1")  # a seal
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=1, min_row=3, max_row=3))
+    sheet.add_chart(chart, "H5")
+    sheet["B3"].comment = Comment("hạn mới: 30/6", "Hà")
+    hidden = made.create_sheet("Nháp")
+    hidden.sheet_state = "hidden"
+    hidden.add_image(picture(600, 500), "A1")
+    made.create_chartsheet("Biểu đồ").add_chart(BarChart())
+    assert read_source(saved(made)).warnings == (
+        "Trang tính «Nhiệm vụ»: có 2 hình; chữ nằm trong hình không được đọc.",
+        "Trang tính «Nhiệm vụ»: có 1 biểu đồ; nội dung bên trong không được đọc.",
+        "Trang tính «Nhiệm vụ»: 1 ghi chú gắn với ô (comment) không được đọc.",
+        "Trang tính «Biểu đồ»: có 1 biểu đồ; nội dung bên trong không được đọc.",
+        "Trang tính đang ẩn không được đọc: Nháp.",
+    )
+
+
+_XDR = (
+    '<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{}</xdr:wsDr>'
+)
+_BOX = (
+    "<xdr:twoCellAnchor><xdr:from><xdr:col>0</xdr:col><xdr:row>{row}</xdr:row></xdr:from><xdr:sp><xdr:txBody>"
+    "<a:p><a:r><a:t>{words}</a:t></a:r></a:p><a:p/></xdr:txBody></xdr:sp></xdr:twoCellAnchor>"
+)
+
+
+def test_words_of_boxes_on_a_sheet_are_read() -> None:
+    made = book([], HEADER, [1, "Rà soát văn bản", "Sở Tư pháp", "Quý I"])
+    made.active.add_image(picture(600, 500), "A6")
+    with zipfile.ZipFile(io.BytesIO(saved(made))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    boxes = _BOX.format(row=0, words="Số: 12/KH-UBND") + _BOX.format(row=9, words="Nơi nhận: như trên")
+    parts["xl/drawings/drawing1.xml"] = _XDR.format(boxes).encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    source = read_source(out.getvalue())
+    assert [line for line in source.text.split("\n") if line and not line.startswith("|")] == [
+        "Số: 12/KH-UBND",
+        FILLER,
+        "Nơi nhận: như trên",
+    ]
+    assert source.warnings == ()

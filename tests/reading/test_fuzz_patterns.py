@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 
 import pytest
 
-from cchc.text import stored
+from cchc import text as text_
 from tests.reading.patterns import collected, hard_texts
 
 LENGTH = 6000
 LOOK = 0.008  # seconds of processor time from which a text is looked at again; bounded look-aheads stay below
 MOST = 7.0  # linear time is four times as long for four times the text, quadratic sixteen times
+
+
+stored = lru_cache(1000)(text_.stored)  # most texts are the same for every pattern: without this, most of the time
 
 
 def seconds(work: Callable[[str], object], text: str, rounds: int) -> float:
@@ -30,11 +34,11 @@ def seconds(work: Callable[[str], object], text: str, rounds: int) -> float:
 def growth(pattern: re.Pattern[str], text: str, searched: bool = True) -> float:
     """How many times longer the text takes than its first quarter, where that is not in proportion; else 0. Where a
     bounded look-ahead is not yet in its stride, four times the text tells."""
-    long, short, longer = stored(text), stored(text[: len(text) // 4] + "\x01"), stored(text[:-1] * 4 + "\x01")
+    long = stored(text)
     for work in (pattern.match, pattern.search)[: 1 + searched]:
         if seconds(work, long, 1) > LOOK and (whole := seconds(work, long, 3)) > LOOK:
-            times = whole / seconds(work, short, 5)
-            if times > MOST and (whole > 1 or seconds(work, longer, 1) / whole > MOST):
+            times = whole / seconds(work, stored(text[: len(text) // 4] + "\x01"), 5)
+            if times > MOST and (whole > 1 or seconds(work, stored(text[:-1] * 4 + "\x01"), 1) / whole > MOST):
                 return times
     return 0.0
 

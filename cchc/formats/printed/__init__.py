@@ -1,6 +1,6 @@
 """From words that stand at places on printed pages to one text: the same for PDF and for scans."""
 
 from cchc.formats.printed.flow import flow_text
-from cchc.formats.printed.sheet import Rule, Sheet, Word
+from cchc.formats.printed.sheet import Rule, Sheet, Word, listed
 
-__all__ = ["Rule", "Sheet", "Word", "flow_text"]
+__all__ = ["Rule", "Sheet", "Word", "flow_text", "listed"]

@@ -91,29 +91,43 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     usual = median(w.size for w in words) if words else 0.0
     marks = [w for w in words if w.size < _RAISED * usual and _MARK.match(w.text)]
     small = set(map(id, marks))
-    groups: list[list[Word]] = []
+    groups: list[_Group] = []
     for word in sorted(words, key=lambda w: (w.base, w.left)):
         if id(word) in small:
             continue
-        home = next((g for g in reversed(groups[-3:]) if _on_line(word, g)), None)
+        home = next((g for g in groups[:-4:-1] if g.holds(word)), None)
         if home is None:
-            groups.append([word])
+            groups.append(_Group(word))
         else:
-            home.append(word)
+            home.add(word)
     for mark in marks:
-        home = next((g for g in groups if any(_raised(mark, w) for w in g)), None)
-        home = home or next((g for g in groups if _on_line(mark, g)), None)
+        home = next((g for g in groups if any(_raised(mark, w) for w in g.words)), None)
+        home = home or next((g for g in groups if g.holds(mark)), None)
         if home is None:
-            groups.append([mark])
+            groups.append(_Group(mark))
         else:
-            home.append(mark)
-    made = [Line(_pieces(sorted(group, key=lambda w: w.left))) for group in groups]
+            home.add(mark)
+    made = [Line(_pieces(sorted(group.words, key=lambda w: w.left))) for group in groups]
     return sorted(made, key=lambda line: line.base)
 
 
-def _on_line(word: Word, group: Sequence[Word]) -> bool:
-    big = max(group, key=lambda w: w.size)
-    return abs(word.base - big.base) < _SAME_LINE * min(word.size, big.size)
+class _Group:
+    """The words of a line so far, and the first of the largest among them: where it stands the line stands."""
+
+    __slots__ = ("big", "words")
+
+    def __init__(self, word: Word) -> None:
+        self.words = [word]
+        self.big = word
+
+    def add(self, word: Word) -> None:
+        self.words.append(word)
+        if word.size > self.big.size:
+            self.big = word
+
+    def holds(self, word: Word) -> bool:
+        big = self.big
+        return abs(word.base - big.base) < _SAME_LINE * min(word.size, big.size)
 
 
 def _raised(mark: Word, word: Word) -> bool:

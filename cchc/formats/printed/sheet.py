@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
@@ -53,3 +53,14 @@ class Sheet:
     across: list[Rule] = field(default_factory=list)
     upright: list[Rule] = field(default_factory=list)
     shown: Callable[[Box], Box] = same_box
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Numbers of pages as people write them: "1, 3-5"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in runs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.columns import cell_header, header_form, is_header, resolve, role_of, same_header, undivided
@@ -27,6 +28,9 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     while index < len(lines):
         line = lines[index]
         if line.pipes == 0:
+            if not line.text and lines[index - 1].text == "|":
+                index += 1  # nothing of a cell has begun
+                continue
             low = match[line.start : line.end].strip()
             if loose == 0 and len(cells) > 3 and line.text and ends_table(line.text, low):
                 break
@@ -128,11 +132,21 @@ def _told_by_numbers(cells: Sequence[Cell], widths: Sequence[int]) -> list[str]:
     return []
 
 
-_LISTED = re.compile(r"^(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
+_LISTED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[-+•]) ?[^\W\d_]")
+
+
+_HEADED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|phụ lục|biểu) ?[^\W\d_]", re.IGNORECASE)
+_CELL_LINES = 8  # lines of a cell
 
 
 def _text_goes_on(cells: Sequence[Cell], lines: list[Line], index: int) -> bool:
     """After a whole row: does the line begin a paragraph of the text (a list item, more lines without a mark below)?"""
+    if lines[index - 1].text == "|" or (index > 1 and not lines[index - 1].text and lines[index - 2].text == "|"):
+        # Bars on lines of their own: a cell ends with one sooner or later, a paragraph and those after it do not.
+        begins = _HEADED.match(lines[index].text) or not lines[index - 1].text
+        cell = list(takewhile(lambda line: not line.pipes, lines[index : index + _CELL_LINES]))
+        again = len(cell) > 1 and role_of(header_form(cell[-1].text)) == "ordinal"  # another table's head
+        return bool(begins) and (len(cell) == _CELL_LINES or again)
     if not _LISTED.match(lines[index].text):
         return False
     width = len(cell_header(cells)[0])

@@ -71,10 +71,15 @@ _NAMED_BODY = re.compile(
 _TASK_ROLES = {"lead", "agency", "support", "deadline", "product", "when", "body"}
 
 
+_MARKS = re.compile(r"[*_#:]+")
+_SLASH = re.compile(r"\s*/\s*")
+_FIRST_NUMBER = re.compile(r"\W*(?:1|A|a)\W*$")
+
+
 @lru_cache(maxsize=4096)
 def header_form(text: str) -> str:
-    plain = re.sub(r"[*_#:]+", " ", matching(squash(text)))
-    return re.sub(r"\s*/\s*", "/", " ".join(plain.split())).strip(" .;")
+    plain = " ".join(_MARKS.sub(" ", matching(squash(text))).split())
+    return (_SLASH.sub("/", plain) if "/" in plain else plain).strip(" .;")
 
 
 @lru_cache(maxsize=2048)
@@ -192,7 +197,7 @@ def is_header(roles: Sequence[str]) -> bool:
 
 def may_be_header(first: str) -> bool:
     """Whether a header or a numbering row could open with this cell; spares the full comparison."""
-    return len(first) < 60 and (bool(re.match(r"\W*(?:1|A|a)\W*$", first)) or role_of(header_form(first)) is not None)
+    return len(first) < 60 and (bool(_FIRST_NUMBER.match(first)) or role_of(header_form(first)) is not None)
 
 
 def same_header(forms: Sequence[str], headers: Sequence[str]) -> bool:

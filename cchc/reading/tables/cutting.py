@@ -150,7 +150,7 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
                 options.append((3.0, width, "blank", ()))
             elif len(filled) <= 2 and heading_cells(filled) and block[0].text:
                 options.append((heading_cost(filled) * 0.5, width, "heading", ()))
-            cost = sum(misfit(role, c.text) for role, c in zip(roles, block, strict=True))
+            cost = sum(map(misfit, roles, [c.text for c in block]))
             options.append((cost, width, "row", ()))
             plain = cost < 1.2
         if cells[i].text and not plain:

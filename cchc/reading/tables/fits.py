@@ -41,6 +41,12 @@ def begins_task(text: str) -> bool:
     return _TASK_VERB.match(matching(text)) is not None
 
 
+_BEFORE_AGENCY = re.compile(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ trì|phối hợp) ?: ?)?")
+_SOME_AGENCY = re.compile(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$")
+_AGENCY_HEAD = re.compile(
+    r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
+    r"|chủ tịch|thủ trưởng|lãnh đạo"
+)
 _ALONE = re.compile(
     r"(?:văn phòng|thanh tra|công an|quân sự|kho bạc|thuế|công đoàn|đoàn thanh niên|hội phụ nữ|bưu điện|điện lực"
     r"|viễn thông|bảo hiểm xã hội|địa chính|tư pháp|văn thư|một cửa|kế toán|trạm y tế|các (?:phòng|sở|xã|huyện|thôn))"
@@ -53,23 +59,15 @@ def agency_like(text: str) -> bool:
     if not text or len(text) > 400:
         return False
     match = matching(text)
-    at = re.match(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ trì|phối hợp) ?: ?)?", match)
+    at = _BEFORE_AGENCY.match(match)
     at_ = at.end() if at else 0
     if at_ >= len(text):
         return False
     if (
         _ALONE.fullmatch(match, at_)
         or starts_agency(text, match, at_)
-        or re.match(
-            r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)"
-            r"|[A-ZĐ]{3,7}$",
-            text[at_:],
-        )
-        or re.match(
-            r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
-            r"|chủ tịch|thủ trưởng|lãnh đạo",
-            match[at_:],
-        )
+        or _SOME_AGENCY.match(text, at_)
+        or _AGENCY_HEAD.match(match, at_)
     ):
         return not _VERB.search(match) or len(text) < 40
     return False

@@ -35,10 +35,16 @@ def find_tables(text: str, match: str) -> list[Table]:
     return tables
 
 
-_FIRST_HEADER = re.compile(
-    r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)|nội dung"
-    r"|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động|^\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
-)
+_FIRST_HEADER = re.compile(r"nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
+_HEADER_BEGINS = re.compile(r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)")
+_ORDINALS = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)")
+
+
+def _begins_header(said: str) -> bool:
+    """Could a line be the first of a table's header?"""
+    if _FIRST_HEADER.search(said) or _HEADER_BEGINS.match(said):
+        return True
+    return ("tt" in said or "t.t" in said or "thứ tự" in said) and _ORDINALS.search(said) is not None
 
 
 def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
@@ -46,7 +52,7 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     if not line.text or line.end - line.start > 1200:
         return None
     mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
-    told = bool(_FIRST_HEADER.search(match[line.start : line.end].strip()))
+    told = _begins_header(match[line.start : line.end].strip())
     if mark and (told or tells_columns([header_form(c) for c in text[line.start : line.end].strip("|").split(mark)])):
         found = _marked_table(text, match, lines, at, mark)
         if found is not None:
@@ -72,11 +78,24 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
     if line.pipes == 1 and line.text.endswith("|"):
         return cell_table(text, match, lines, at)
     if line.pipes == 0 and line.tabs == 0:
+        if _barred(lines, at):
+            return cell_table(text, match, lines, at)
         by_place = printed_table(text, match, lines, at) or spaced_table(text, match, lines, at)
         if by_place is not None:
             return by_place
         return line_table(text, match, lines, at)
     return None
+
+
+def _barred(lines: list[Line], at: int) -> bool:
+    """Does a header begin here whose cells, and those of the rows below, each end with a bar on a line of its own?"""
+    below = [line.text for line in lines[at + 1 : at + 16] if line.text]
+    if below.count("|") < 4 or "|" not in below[:2] or lines[at].text.endswith(":"):
+        return False
+    return below[0] == "|" or not _ORDINAL_HEADER.fullmatch(below[0])
+
+
+_ORDINAL_HEADER = re.compile(r"(?i)(?:stt|tt|s\.?t\.?t\.?|số tt|số thứ tự)\W*")
 
 
 def _marked_table(text: str, match: str, lines: list[Line], at: int, mark: str) -> Found:

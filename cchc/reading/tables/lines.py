@@ -19,10 +19,13 @@ def split_lines(text: str) -> list[Line]:
     lines = []
     at = 0
     for raw in text.split("\n"):
-        stripped = raw.strip(" \u00a0\u200b\ufeff\r")
-        body = stripped.strip("\t")
-        lines.append(Line(at, at + len(raw), body.strip(), stripped.count("|"), stripped.count("\t")))
-        at += len(raw) + 1
+        end = at + len(raw)
+        body = raw.strip(" \u00a0\u200b\ufeff\r")
+        if "\t" in body:
+            lines.append(Line(at, end, body.strip("\t").strip(), body.count("|"), body.count("\t")))
+        else:
+            lines.append(Line(at, end, body.strip(), body.count("|")))
+        at = end + 1
     return lines
 
 

@@ -25,7 +25,9 @@ class HeadedTable(Table):
 
 
 def squash(text: str) -> str:
-    return " ".join(text.replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ").split())
+    if "<" in text:
+        text = text.replace("<br>", " ").replace("<br/>", " ").replace("<br />", " ")
+    return " ".join(text.split())
 
 
 ORDINAL = re.compile(
@@ -46,8 +48,15 @@ def starts_lower(text: str) -> bool:
     return text[:1].islower()
 
 
+_EMPHASIS = re.compile(r"(?<!\w)\*{1,2}|\*{1,2}(?!\w)")
+
+
 def make_cell(text: str, start: int, end: int) -> Cell:
     raw = text[start:end]
-    lead = len(raw) - len(raw.lstrip())
-    start, end = (start + lead, start + len(raw.rstrip())) if raw.strip() else (start, start)
-    return Cell(start, end, squash(re.sub(r"(?<!\w)\*{1,2}|\*{1,2}(?!\w)", "", text[start:end])))
+    said = raw.strip()
+    if said:
+        start += len(raw) - len(raw.lstrip())
+        end = start + len(said)
+    else:
+        end = start
+    return Cell(start, end, squash(_EMPHASIS.sub("", said) if "*" in said else said))

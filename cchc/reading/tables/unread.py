@@ -53,8 +53,8 @@ def unread_rows(
         apart = 0
 
     for line in split_lines(text):
-        cells = _cells(text, line)
-        if not cells:
+        mark = _mark(line)
+        if not mark:
             apart += 1
             if (line.text and not SEPARATOR_LINE.match(line.text)) or apart > 2:
                 close()
@@ -64,20 +64,16 @@ def unread_rows(
             close()
             continue
         if _WORD.search(line.text) and not _FRAME.search(matching(line.text)):
+            cells = map(squash, text[line.start : line.end].strip().strip(mark).split(mark))
             run.append(" | ".join(c for c in cells if c)[:80])
     close()
     return warnings
 
 
-def _cells(text: str, line: Line) -> list[str]:
-    """The cells of a line that is a row of a table; [] for any other line."""
-    if SEPARATOR_LINE.match(line.text):
-        return []
+def _mark(line: Line) -> str:
+    """What parts the cells of a line that is a row of a table; "" for any other line."""
     mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
-    if not mark:
-        return []
-    raw = text[line.start : line.end].strip()
-    return [squash(c) for c in raw.strip(mark).split(mark)]
+    return "" if mark and SEPARATOR_LINE.match(line.text) else mark
 
 
 class _Spans:

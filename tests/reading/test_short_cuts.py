@@ -1,0 +1,118 @@
+"""Short cuts of the reader say what the long way says: each is compared with its plain definition on any text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc import text as texts
+from cchc.reading import amounts, areas, paragraphs, patterns, ranks, tasks
+from cchc.reading.tables import layouts
+from cchc.reference import load
+from cchc.text import words_only
+
+PLANS = sorted((Path(__file__).resolve().parents[2] / "data" / "plans").glob("*.txt"))
+LINES = [line for plan in PLANS for line in plan.read_text(encoding="utf-8").split("\n") if line.strip()]
+LETTERS = "aAăâđĐeêoơôuưyÝỳọỗữß\u0301\u0323ﬁ\u1e9e xyz0129.,%/-–()|*_\t\n\u00a0\u200b\u2000\ufeff"
+ANY = st.one_of(st.text(LETTERS, max_size=60), st.text(max_size=40), st.sampled_from(LINES))
+
+
+def long_folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", "".join(c.casefold() for c in text)).replace("đ", "d")
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+@given(ANY)
+def test_folding_word_by_word_is_folding_letter_by_letter(text: str) -> None:
+    assert texts.folded(text) == long_folded(text)
+    assert words_only(text) == " ".join(re.findall(r"\w+", long_folded(text)))
+
+
+@given(ANY)
+def test_the_remembered_matching_form_is_the_matching_form(text: str) -> None:
+    assert texts.matching(text) == texts._matching(text)
+    assert len(texts.matching(text)) == len(text)
+
+
+@given(st.text("a b\u200b*", max_size=30), st.integers(190, 230), st.sampled_from([" ", "\u00a0", "*", " *"]), ANY)
+def test_no_more_than_200_blanks_stand_in_a_row(before: str, count: int, blank: str, after: str) -> None:
+    blanks = (blank * count)[:count]
+    text = f"{before}x{blanks}x{after}"
+    long_way = texts._LONG_BLANK.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "))
+    assert texts.stored(text) == unicodedata.normalize("NFC", long_way.encode("utf-8", "replace").decode("utf-8"))
+
+
+@given(st.lists(st.text("abc -.", min_size=1, max_size=4), min_size=1, max_size=8), st.text("abc -.", max_size=30))
+def test_literals_by_their_first_letter_match_what_they_match_in_a_row(literals: list[str], text: str) -> None:
+    escaped = [re.escape(literal) for literal in sorted(literals, key=len, reverse=True)]
+    found = re.findall(patterns.by_first(escaped), text)
+    assert found == re.findall("|".join(escaped), text)
+
+
+@given(ANY)
+def test_the_area_named_first_and_longest_is_that_of_a_heading(label: str) -> None:
+    names = [(name, area["id"]) for area in load("areas")["area"] for name in area["names"]]
+    label = texts.matching(label)
+    found = min(((label.find(n), -len(n), k) for k, (n, _) in enumerate(names) if n in label), default=None)
+    assert areas.heading_area(label) == (names[found[2]][1] if found else None)
+
+
+FIGURES = st.lists(
+    st.sampled_from(["90", "%", "1.200", "3,5", " ", "-", "/", "ít nhất ", "tối thiểu ", "một", "hai ", "từ ", "đến ",
+                     "hồ sơ", "điểm", "năm 2025", "thôn", "trở lên", ",", ".", ";", "(", ")", "x", "phần trăm", "10"]),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(st.one_of(FIGURES, st.sampled_from(LINES).map(texts.matching)))
+def test_amounts_are_looked_for_where_they_may_begin(said: str) -> None:
+    begins = [hit.end() if hit["word"] else hit.start() for hit in amounts._BEGINS.finditer(said)]
+    for pattern in amounts._patterns():
+        quick = [hit.span() for hit in amounts._hits(pattern, said, begins, len(said))]
+        assert quick == [hit.span() for hit in pattern.finditer(said)]
+
+
+@given(st.one_of(ANY, st.tuples(ANY, ANY).map(lambda two: two[0].upper() + two[1])))
+def test_capitals_are_nine_times_as_many(words: str) -> None:
+    head = words.split("(", 1)[0][:200]
+    upper, lower = sum(map(str.isupper, head)), sum(map(str.islower, head))
+    assert paragraphs.is_caps(words) == (upper >= 4 and upper >= 9 * lower)
+
+
+def said_of(words: str, between: str) -> st.SearchStrategy[str]:
+    """Texts put together of words (parted by bars here)."""
+    return st.lists(st.sampled_from(words.split("¦")), max_size=9).map(between.join)
+
+
+RANKS = said_of(
+    "xếp¦đứng¦vị¦thứ¦hạng¦vị trí¦thứ hạng¦nhóm¦trong¦thuộc¦top¦15¦10¦nhất¦tỉnh¦dẫn đầu¦đạt¦trở lên¦lên¦giữ¦từ¦các¦số"
+    "¦20/63¦:¦,",
+    " ",
+)
+LABELS = said_of("chủ trì¦đơn vị¦thời gian¦giao¦\n¦ ¦-¦a)¦kết quả¦x", "")
+HEADS = said_of("stt¦tt¦s.t.t¦s.tt¦số tt¦số thứ tự¦|¦\t¦ ¦  ¦nội dung¦chỉ số¦tên ¦các ¦chủ trì¦x¦*¦#¦_¦-", "")
+
+
+@given(st.one_of(RANKS, st.sampled_from(LINES).map(texts.matching)))
+def test_a_rank_is_looked_for_where_a_word_tells_of_it(said: str) -> None:
+    every = [*zip(ranks._RANKS, ranks._RANKS_TOLD_BY, strict=True)]
+    every += zip(ranks._INDEX_RANKS, ranks._INDEX_RANKS_TOLD_BY, strict=True)
+    for pattern, told_by in every:
+        assert not pattern.search(said) or any(word in said for word in told_by)
+
+
+@given(st.one_of(FIGURES, LABELS))
+def test_no_label_is_without_a_colon(said: str) -> None:
+    assert ":" in said or not tasks._LABEL.search(said)
+
+
+_ANY_HEAD = re.compile(f"{layouts._ORDINALS.pattern}|{layouts._FIRST_HEADER.pattern}|^{layouts._HEADER_BEGINS.pattern}")
+
+
+@given(st.one_of(HEADS, st.sampled_from(LINES).map(lambda line: texts.matching(line).strip())))
+def test_a_header_may_begin_where_one_of_its_patterns_is_found(said: str) -> None:
+    assert layouts._begins_header(said) == (_ANY_HEAD.search(said) is not None)
