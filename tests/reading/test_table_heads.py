@@ -314,3 +314,18 @@ def test_how_far_the_work_has_come_is_no_deadline() -> None:
     found = rows(text)
     assert (found.tasks[0].deadline_raw, str(found.tasks[0].deadline.end)) == ("Quý I/2025", "2025-03-31")
     assert any("80%" in w for w in found.warnings)
+
+
+ODD_HEADINGS = [
+    "| 50 triệu | Cải cách thể chế | CẢI CÁCH TÀI CHÍNH CÔNG | | |", "| | Trong đó: | | | 1 |",
+    "| | Cải cách thể chế | Rà soát văn bản do tỉnh ban hành | | |", "| | Các nhiệm vụ khác | | | 2 |",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ODD_HEADINGS)
+def test_a_heading_with_more_beside_it_is_a_row_or_named(row: str) -> None:
+    head = "| Kinh phí | Nội dung nhiệm vụ | Mã số | Cơ quan chủ trì | STT |\n"
+    task = "| | Rà soát văn bản quy phạm | | Sở Tư pháp | 1 |\n"
+    found = rows(head + task + row + "\n" + task)
+    said = row.split("|")[2].strip()
+    assert said in [t.content for t in found.tasks] or any(said in w for w in found.warnings)

@@ -40,10 +40,12 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
+    ordinal_last = "ordinal" in table.columns[1:]
     for position, row in enumerate(table.rows):
         heading = _as_heading(table, row)
         if heading is not None and not _is_item(table, position, state, goals is not None):
-            if not _titled(*heading, table.rows[position + 1 : position + 2]):
+            odd = ordinal_last and bool(heading[0])  # a number behind what it counts
+            if odd or not _titled(*heading, table.rows[position + 1 : position + 2]):
                 state.warnings.append(READ_AS_TITLE.format(text=heading[1][:160]))
             _open_section(state, *heading)
             continue
@@ -92,7 +94,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         title = by_role[named].text
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
         aside: tuple[str, ...] = ("ordinal", named, "")
-        if title and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
+        said = bool(title) and (area_of(title) is not None or title.isupper())
+        if (said and not re.match(r"[a-zđ][.)]?$", ordinal)) or (title and re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
             aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
         if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
             return ordinal, lone
@@ -112,8 +115,8 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
 
 
 def _says_more(cell: str, title: str) -> bool:
-    """Is it a sentence of its own, in a column nobody knows, beside what may be a heading?"""
-    return len(cell) > 30 and cell != title and not re.search(r"đồng\b|ngân sách", matching(cell))
+    """Is it something of its own, in a column nobody knows, beside what may be a heading?"""
+    return len(cell) > 12 and cell != title and not re.search(r"đồng\b|ngân sách", matching(cell))
 
 
 _PERCENTS = re.compile(r"\d[\d.,]{0,12}\s?%")
