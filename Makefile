@@ -45,10 +45,7 @@ test: $(VENV)/.tools
 	@$(BIN)/python scripts/office.py || true
 	@$(BIN)/python scripts/ocr.py || true
 	@$(BIN)/python scripts/browser.py || true
-	@status=0; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile --ignore tests/browser $(ARGS) || status=1; \
-	$(BIN)/python -m pytest -n 2 --dist loadfile tests/browser $(ARGS) || status=1; \
-	exit $$status
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(VENV)/.tools
 	@$(BIN)/ruff check .

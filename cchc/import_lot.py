@@ -80,9 +80,7 @@ def in_order(lot: Sequence[Examined]) -> list[Examined]:
 def told(lot: Sequence[Examined]) -> str:
     """What the files are, counted: «3 văn bản mới, 1 không đọc được»."""
     counts = Counter(one.kind for one in lot)
-    return ", ".join(
-        f"{words.number(counts[kind])} {KIND_LABELS[kind].lower()}" for kind in KIND_LABELS if counts[kind]
-    )
+    return ", ".join(f"{words.number(counts[k])} {name.lower()}" for k, name in KIND_LABELS.items() if counts[k])
 
 
 def lot_table(lot: Sequence[Examined]) -> Safe:
@@ -140,8 +138,8 @@ def _chosen(sha256: str, key: str) -> None:
 def revision_view(one: Examined) -> None:
     """What a new version changes, before it replaces the old one."""
     revision = one.revision
-    if revision is None:
-        return
+    if revision is None or (revision.is_empty and not revision.info):
+        return  # what the file is says so
     counts = [
         (len(revision.added), ADDED), (len(revision.removed), REMOVED), (len(revision.changed), CHANGED),
     ]  # fmt: skip

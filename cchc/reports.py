@@ -11,24 +11,18 @@ form of the document is that of Nghị định 30/2020/NĐ-CP (cchc/report_docx.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from cchc.demo import BANNER
 from cchc.entries import number_text
-from cchc.periods import MAX_YEAR, MIN_YEAR, date_text
+from cchc.periods import date_text
 from cchc.profiles import FORMULAS, MEASURE_NAMES
-from cchc.report_periods import ReportPeriod, parse_period
+from cchc.report_model import Block, Cell, Column, Letterhead, Line, Report, Scope, Table, Text
+from cchc.report_spans import NEXT_DAYS, REPORTS, Period, any_dates, latest, parse, report_period
 from cchc.scoring import Counts, Rate, Record, count, coverage, due_completion, plan_completion
 from cchc.status import DONE, DUE_SOON_DAYS, TARGET_LABELS, TargetCode
-from cchc.text import folded
 
 Row = Mapping[str, Any]
-Cell = str | int | float | None
-REPORTS = ("1", "6t", "3", "")  # the reports of a year, as parts of a ReportPeriod
-NEXT_DAYS = 90  # «thời gian tới» of a report over any dates
 FILL = "«…»"
 MISSING = "chưa có số liệu"
 GIVEN_ONLY = (
@@ -40,180 +34,11 @@ NONE_GIVEN = (
     "chỉ tiêu."
 )
 UNKNOWN_AREA = 0
-
-_CUSTOM = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})", re.ASCII)
-
-
-# --- the period --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """What a report is about: first and last day, the words for it, and the text form for addresses ("2024-6t",
-    "2024-01-01_2024-03-10")."""
-
-    start: dt.date
-    end: dt.date
-    label: str  # «6 tháng đầu năm 2024», within a sentence
-    code: str
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years whose plans it reports on: for a period of reporting its own year, for any dates those touched."""
-        found = parse_period(self.code)
-        return (found.year,) if found else tuple(range(self.start.year, self.end.year + 1))
-
-    def next(self) -> tuple[str, dt.date]:
-        """What comes after it: words and last day."""
-        found = parse_period(self.code)
-        if found is None or found.part not in REPORTS:
-            return f"{NEXT_DAYS} ngày tiếp theo", self.end + dt.timedelta(days=NEXT_DAYS)
-        at = REPORTS.index(found.part)
-        after = ReportPeriod(found.year, REPORTS[at + 1]) if at < 3 else ReportPeriod(found.year + 1, REPORTS[0])
-        # To the end of its last month: «Quý III» is due on 30/9, and nobody plans the last days of a quarter anew.
-        last = after.span("lich")[1]
-        return f"kỳ tới (đến hết ngày {date_text(last)})", last
-
-
-def report_period(year: int, part: str) -> Period:
-    """A period of reporting that closes on the 14th; `part` is one of REPORTS."""
-    period = ReportPeriod(year, part)
-    start, end = period.span("ky")
-    return Period(start, end, _lower(period.label), str(period))
-
-
-def any_dates(start: dt.date, end: dt.date) -> Period:
-    """The period from `start` to `end`. Raises ValueError (Vietnamese) when it ends before it begins."""
-    if end < start:
-        raise ValueError("Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.")
-    words = f"từ ngày {date_text(start)} đến ngày {date_text(end)}"
-    return Period(start, end, words, f"{start.isoformat()}_{end.isoformat()}")
-
-
-def parse(code: str) -> Period | None:
-    """The period of a text form; None for anything else."""
-    if found := _CUSTOM.fullmatch(code):
-        try:
-            start, end = dt.date.fromisoformat(found[1]), dt.date.fromisoformat(found[2])
-            usable = start.year >= MIN_YEAR and end.year <= MAX_YEAR
-            return any_dates(start, end) if usable else None
-        except ValueError:
-            return None
-    period = parse_period(code)
-    return report_period(period.year, period.part) if period and period.part in REPORTS else None
-
-
-def latest(day: dt.date, year: int | None = None) -> Period:
-    """The report that is due: the latest period closed on `day` (that of quý I from 14/3 on, and so on), within `year`
-    when given (its first when none is closed yet)."""
-    if year is None:
-        year = day.year if day >= report_period(day.year, REPORTS[0]).end else day.year - 1
-    closed = [p for part in REPORTS if (p := report_period(year, part)).end <= day]
-    return closed[-1] if closed else report_period(year, REPORTS[0])
-
-
-# --- the model ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`width` is its share of the table's width."""
-
-    label: str
-    width: float
-    align: Literal["left", "center", "right"] = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a table; `kind` group is a heading over all columns, total a sum."""
-
-    cells: tuple[Cell, ...]
-    kind: Literal["row", "group", "total"] = "row"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`key` is its name in code, `title` its caption, `sheet` the name of its Excel sheet."""
-
-    key: str
-    title: str
-    sheet: str
-    columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
-
-    @property
-    def rows(self) -> list[Line]:
-        """Its rows without headings and sums."""
-        return [line for line in self.lines if line.kind == "row"]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A heading (level 1 or 2), a paragraph, an item of a list, or a place to fill in."""
-
-    kind: Literal["heading1", "heading2", "paragraph", "item", "fill"]
-    text: str
-
-
-Block = Text | Table
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who reports. What is not known stays to be filled in."""
-
-    authority: str = ""  # the office that reports: «UBND tỉnh Bình Dương»
-    parent: str = ""  # the one above it, "" when there is none
-    place: str = ""  # «Bình Dương»
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report ready to be drawn. `as_of` is the day the data speak of; `notes` are for the screen and the Excel file,
-    they tell what holds for the whole report and is no part of the document."""
-
-    title: str
-    head: Letterhead
-    period: Period
-    as_of: dt.date
-    scope: str
-    bases: tuple[str, ...]
-    opening: str
-    blocks: tuple[Block, ...]
-    annexes: tuple[Table, ...]
-    recipients: tuple[str, ...]
-    notes: tuple[str, ...]
-    demo: bool = False
-    data_version: str = ""
-
-    @property
-    def tables(self) -> list[Table]:
-        """All tables, annexes last."""
-        return [*(b for b in self.blocks if isinstance(b, Table)), *self.annexes]
-
-    def table(self, key: str) -> Table:
-        """The table of this name. Raises KeyError."""
-        for table in self.tables:
-            if table.key == key:
-                return table
-        raise KeyError(key)
-
-    def file_name(self, extension: str) -> str:
-        """A file name of plain ASCII: «bao-cao-cchc_6-thang-dau-nam-2024_2024-06-14.docx»."""
-        banner = [BANNER] if self.demo else []
-        words = ["-".join(re.findall(r"[a-z0-9]+", folded(t))) for t in (*banner, "báo cáo cchc", self.period.label)]
-        return "_".join([*words, self.as_of.isoformat()]) + f".{extension}"
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What is reported on: the words for it, the areas looked at (all when empty) and whether it is narrowed to
-    agencies (then its targets are those given to them: plans set them for nobody in particular)."""
-
-    words: str
-    areas: tuple[int, ...] = ()
-    agencies: tuple[str, ...] = ()  # names
+__all__ = [
+    "ALL", "DONE_ROW", "FILL", "GIVEN_ONLY", "LATE", "MISSING", "NEXT_DAYS", "NONE_GIVEN", "REPORTS", "SILENT",
+    "UNKNOWN_AREA", "Block", "Cell", "Column", "Letterhead", "Line", "Period", "Report", "Row", "Scope", "Table",
+    "Text", "any_dates", "build", "latest", "parse", "record", "report_period",
+]  # fmt: skip
 
 
 # --- building ----------------------------------------------------------------------------------------------------

@@ -221,17 +221,18 @@ def frame(*, offer_past: bool = True, filtered: bool = True) -> None:
     A page without anything to filter (not `filtered`) has no bar; the address keeps the filters for the next page.
     """
     st.html(Path(__file__).with_name("style.css"))
+    had_bar = st.session_state.pop("bar_drawn", False)
     _follow_ledger()
     messages = _follow_address()
     if filtered:
-        if not st.session_state.get("bar_drawn"):
+        if not had_bar:
             _seed(_chosen())  # a browser that has not drawn the bar in the run before has forgotten its values
         with st.sidebar:
             _filter_bar()
+        st.session_state["bar_drawn"] = True
     else:
         st.html(Path(__file__).with_name("no_filters.css"))
         _seed(_chosen())  # widgets that are not drawn would lose what they hold
-    st.session_state["bar_drawn"] = filtered
     _write_address(_chosen())
     for message in messages:
         st.warning(as_markdown(message), icon=":material/link_off:")

@@ -8,9 +8,10 @@ import streamlit as st
 
 from cchc import access, config, import_desk, import_lot, import_review, import_shelf, library, saving, widgets, words
 from cchc.entries import Entry
+from cchc.filters import MAX_VALUES, Filters
 from cchc.formats import NotAPlan
 from cchc.ledger import LedgerError
-from cchc.markup import as_markdown, el
+from cchc.markup import as_markdown, el, join
 
 PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
@@ -28,7 +29,7 @@ BACK = "‹ Về danh sách văn bản"
 UNKNOWN_DOCUMENT = (
     "Không tìm thấy văn bản mà địa chỉ này dẫn đến; có thể văn bản đã được đưa ra hoặc thay bằng bản khác."
 )
-TO_DOCUMENTS = "Xem văn bản"
+TO_DOCUMENTS, TO_OVERVIEW = "Xem văn bản", "Xem trên Tổng quan"
 
 
 def to_shelf() -> None:
@@ -68,7 +69,12 @@ def messages() -> None:
     if desk.saved:
         with st.container(key="import_saved"):
             st.success(as_markdown(saved_words(desk.saved)), icon=":material/check_circle:")
-            st.html(el("p", el("a", TO_DOCUMENTS, href=widgets.href("van-ban", view.filters), class_="cchc-link")))
+            taken = [e.payload for e in desk.saved if e.payload.kind == "document" and not e.payload.withdrawn]
+            found, _ = Filters.from_query({"plan": [one.plan for one in taken[:MAX_VALUES]]})
+            seen = found if found.plan else view.filters
+            pages = ((TO_DOCUMENTS, "van-ban"), (TO_OVERVIEW, "tong-quan"))
+            links = [el("a", label, href=widgets.href(page, seen), class_="cchc-link") for label, page in pages]
+            st.html(el("p", join(links, " · ")))
 
 
 def address(doc_id: str, item_id: str) -> str:
@@ -114,10 +120,8 @@ if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
 with above:
-    answer = (
-        ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot)) if desk.lot else ANSWER
-    )
-    widgets.heading(title, answer)
+    many = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    widgets.heading(title, many if desk.lot else ANSWER)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
     st.stop()

@@ -27,6 +27,22 @@ for _name in ("CCHC_CATALOG", "CCHC_PLANS"):
     os.environ.pop(_name, None)
 
 
+# Files that take long, after those of the browser: processes of two kinds should end at the same time.
+LONG = ("test_fuzz_patterns.py", "test_scan.py", "test_suite.py", "test_cli_import.py", "test_cli.py", "test_apart.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left alone with them in the end (`make test` runs files on two
+    processes in this order): the browser's, by the length of the file, then `LONG`, then all others."""
+
+    def turn(item: pytest.Item) -> tuple[int, int]:
+        if item.path.parent.name == "browser":
+            return 0, -item.path.stat().st_size
+        return (1, LONG.index(item.path.name)) if item.path.name in LONG else (2, 0)
+
+    items.sort(key=turn)
+
+
 @pytest.fixture(autouse=True)
 def _own_main() -> Iterator[None]:
     """Streamlit's AppTest leaves the page's script as `__main__`; a process started later would run it again."""

@@ -75,12 +75,14 @@ def test_another_version_waits_for_replace(tmp_path: Path, folder: Path) -> None
     assert "≥ 85" in run(tmp_path, "export", "targets", "--output", "-").stdout
 
 
-def test_wrong_use(tmp_path: Path, folder: Path) -> None:
-    assert run(tmp_path, "import").returncode == 2
-    missing = run(tmp_path, "import", str(folder / "khong-co.txt"))
-    assert (missing.returncode, "Không có tệp hoặc thư mục" in missing.stderr) == (1, True)
+def test_wrong_use(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as wrong:
+        cli_import.import_command([])
+    assert wrong.value.code == 2
+    assert cli_import.import_command([str(folder / "khong-co.txt")]) == 1
+    assert "Không có tệp hoặc thư mục" in capsys.readouterr().err
     (tmp_path / "trong").mkdir()
-    assert run(tmp_path, "import", str(tmp_path / "trong")).returncode == 1
+    assert cli_import.import_command([str(tmp_path / "trong")]) == 1
 
 
 def test_a_terminal_sees_how_far_it_is() -> None:

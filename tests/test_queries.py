@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from cchc import queries
 from cchc.engine import Engine
 from cchc.filters import Filters, ItemKind
+from cchc.queries.rows import framed
 from tests.sample_plans import DOC, plan_2024, task_id
 from tests.test_filters import filters as any_filters
 
@@ -206,7 +207,7 @@ def test_goal_text(kind: str, comparator: str | None, value: float | None, unit:
 
 def test_groups_of_equal_size_keep_their_members_apart() -> None:
     rows = [{"key": "a", "members": ("x", "y")}, {"key": "b", "members": ("z", "w")}]
-    assert queries._frame(rows, ("key", "members"))["members"].tolist() == [("x", "y"), ("z", "w")]
+    assert framed(rows, ("key", "members"))["members"].tolist() == [("x", "y"), ("z", "w")]
 
 
 def test_lanes_stand_in_order_and_lose_nothing(sample: Engine) -> None:

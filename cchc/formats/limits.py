@@ -18,7 +18,9 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 import os
+import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -109,6 +111,7 @@ _SETTINGS = {
     "CCHC_MAX_MEMORY_MB": ("memory_bytes", MB),
 }
 _current: ContextVar[Limits | None] = ContextVar("limits", default=None)
+_end: ContextVar[float] = ContextVar("end", default=math.inf)
 
 
 def from_environment() -> Limits:
@@ -130,12 +133,18 @@ def current() -> Limits:
 
 @contextmanager
 def use(limits: Limits) -> Iterator[None]:
-    """Within it `current()` gives `limits`."""
-    token = _current.set(limits)
+    """Within it `current()` gives `limits`, and their time runs from now."""
+    token, end = _current.set(limits), _end.set(time.monotonic() + limits.seconds)
     try:
         yield
     finally:
         _current.reset(token)
+        _end.reset(end)
+
+
+def seconds_left() -> float:
+    """How much of the time for the file at hand is left; without end where nobody has set it limits (`use`)."""
+    return _end.get() - time.monotonic()
 
 
 def check_size(size: int, limits: Limits | None = None) -> None:

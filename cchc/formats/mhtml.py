@@ -1,27 +1,43 @@
-"""Web pages saved as one file (.mht, .mhtml): a mail message that holds the page and its pictures."""
+"""Web pages saved as one file (.mht, .mhtml), a mail message that holds the page and its pictures; and saved mails
+(.eml): the page or text of the message, files sent with it are named."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 
 from cchc.formats.html import NO_TEXT, TOO_DEEP, page_source
-from cchc.formats.plain import decode
+from cchc.formats.names import shown_name
+from cchc.formats.plain import decode, read_plain
 from cchc.formats.source import NotAPlan, Source
+
+ATTACHED = "Thư có {n} tệp đính kèm không được đọc: {names}. Hãy lưu riêng từng tệp rồi nhập."
+_NAMED = 5
 
 
 def read_mhtml(data: bytes) -> Source:
-    """The text of the page in the message. Raises `NotAPlan` where it holds none."""
+    """The text of the page in the message, else its plain text. Raises `NotAPlan` where it holds none."""
     try:
         message = message_from_bytes(data)
-        page = next((part for part in message.walk() if part.get_content_type() == "text/html"), None)
+        parts = [part for part in message.walk() if not part.get_filename()]
+        names = [part.get_filename("") for part in message.walk() if part.get_content_disposition() == "attachment"]
     except RecursionError as error:  # messages within messages without end
         raise NotAPlan(TOO_DEEP) from error
+    by_kind = {part.get_content_type(): part for part in reversed(parts)}
+    page = by_kind.get("text/html") or by_kind.get("text/plain")
     body = _body(page) if page is not None else b""
-    if not body.strip():
+    if page is None or not body.strip():
         raise NotAPlan(NO_TEXT)
-    text, warnings = decode(body, page.get_content_charset("") if page is not None else "")
-    return page_source(text, warnings)
+    if page.get_content_type() == "text/plain":
+        source = read_plain(body)
+    else:
+        text, warnings = decode(body, page.get_content_charset(""))
+        source = page_source(text, warnings)
+    if not names:
+        return source
+    told = ", ".join(shown_name(name) for name in names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    return replace(source, warnings=(*source.warnings, ATTACHED.format(n=len(names), names=told)))
 
 
 def _body(part: Message) -> bytes:

@@ -14,13 +14,14 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
-from cchc.formats.limits import current
+from cchc.formats.limits import current, seconds_left
 from cchc.formats.printed import Rule, Sheet, Word
 from cchc.formats.printed.ruled import cells_of
 from cchc.formats.printed.sheet import Box
@@ -32,6 +33,7 @@ FAILED = (
     "Việc nhận dạng chữ trong ảnh không thành. Dữ liệu đã có không thay đổi. "
     "Hãy thử lại, hoặc chọn bản Word (.docx) hoặc PDF có chữ của văn bản."
 )
+_GRAIN = 35  # of 255: paper may be so much darker in places
 _DARK = 150  # of 255: darker is ink
 _LINE = 1 / 30  # of the page's longer side: shorter dark strokes are letters
 _THICK = 1 / 250  # of the page's longer side: thicker dark bars are no ruled lines
@@ -41,10 +43,16 @@ _LEAST = 20.0  # certainty (0-100) of a word below which it is taken for dirt
 _EDGE = 8  # pixels kept free along the borders of a cell
 _APART = 40  # pixels between cells put one below the other
 _TALLEST = 15_000  # pixels; tesseract takes 32,767
-_NUMBERS = "0123456789IVX."
-_BESIDE = 90  # pixels between numbers read side by side
-_IN_LINE = 20  # numbers read side by side
+_BEFORE, _AFTER = "So", "va"  # words a figure is put between: alone it is mistaken for anything
+_FIGURE_HEIGHT = 34.0  # pixels figures are enlarged or shrunk to
+_ROOM = 14  # pixels between a figure and those words
+_TOGETHER = 60  # figures read in one picture
 _TALL_NUMBER = 70  # pixels; figures of 14 points are 40 high
+_BETWEEN = re.compile(r"\W{0,3}[s5][o0]\W{0,3}?\s?(.{0,12}?)\s?(?:v[aà]\W{0,3})?", re.IGNORECASE)
+_STROKES = str.maketrans("l|!ÍÌÏíìï[]o", "IIIIIIIIIIIO")
+_ONLY_FIGURES = re.compile(r"[\dIO.,%/)]{1,12}")
+_SURE_UPRIGHT = 75.0  # certainty (0-100) of a page's words above which nobody asks which way it lies
+_ENOUGH_WORDS = 20
 _DIRT = re.compile(r"[^\w%]*\Z")
 _BELOW = re.compile(r"[gjpqyQ,;()\[\]|/ạặậẹệịọộợụựỵ]")  # letters that reach below the line
 
@@ -69,6 +77,7 @@ def has_vietnamese() -> bool:
     return found is not None and "vie" in _languages(found)
 
 
+@cache
 def _languages(found: str) -> frozenset[str]:
     said = subprocess.run(  # noqa: S603 - a fixed program
         [found, "--list-langs"], capture_output=True, text=True, check=False, timeout=60
@@ -78,7 +87,24 @@ def _languages(found: str) -> frozenset[str]:
 
 def recognised(picture: Image.Image, number: int) -> Recognised:
     """The page on a grey picture. Raises `NotAPlan` where tesseract fails."""
+    picture = _on_white(picture)
+    first = _read(picture, number, 0)
+    if first.certainty >= _SURE_UPRIGHT and len(first.sheet.words) >= _ENOUGH_WORDS:
+        return first  # nine pages of ten; to ask which way a page lies takes a quarter of the time
     turn = _turn(picture)
+    second = _read(picture, number, turn) if turn else first
+    return second if second.certainty >= first.certainty else first
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """The picture with its paper, grain and all, in white: tesseract takes the grain of an empty page for letters, and
+    minutes over it."""
+    paper = float(np.median(np.asarray(picture)))
+    white = paper - _GRAIN
+    return picture.point([min(255, round(grey * 255 / white)) for grey in range(256)]) if white > _DARK else picture
+
+
+def _read(picture: Image.Image, number: int, turn: int) -> Recognised:
     upright = picture.rotate(-turn, expand=True, fillcolor=255) if turn else picture
     lean = _lean(upright)
     level = upright.rotate(lean, resample=Image.Resampling.BICUBIC, fillcolor=255) if lean else upright
@@ -107,7 +133,7 @@ def _tesseract(picture: Image.Image, *options: str) -> subprocess.CompletedProce
     try:
         return subprocess.run(  # noqa: S603 - a fixed program, the picture on standard input
             [found, "stdin", "stdout", *options], input=held.getvalue(), capture_output=True, env=environment,
-            timeout=current().seconds, check=False,
+            timeout=min(current().seconds, max(1.0, seconds_left())), check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         log.warning("tesseract: %s", error)
@@ -202,16 +228,13 @@ def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, fl
     """
     found: list[tuple[int, int, Image.Image]] = []  # where it stands on the page, and its picture
     numbers: list[tuple[int, int, Image.Image]] = []
-    first = min((box[0] for box in cells), default=0.0)
     for box in cells:
         left, top = int(box[0]) + _EDGE, int(box[1]) + _EDGE
         inside = picture.crop((left, top, max(left + 1, int(box[2]) - _EDGE), max(top + 1, int(box[3]) - _EDGE)))
         ink = inside.point(lambda grey: 255 if grey < _DARK else 0).getbbox()
         if ink and ink[2] - ink[0] >= 5 and ink[3] - ink[1] >= 14:
-            ink = (max(0, ink[0] - _EDGE), max(0, ink[1] - _EDGE), ink[2] + _EDGE, ink[3] + _EDGE)
-            wide, high = ink[2] - ink[0] - 2 * _EDGE, ink[3] - ink[1] - 2 * _EDGE
-            # what is no wider than a number, in the first column, is one: it is asked for as a number
-            kind = numbers if box[0] <= first + _EDGE and wide < 2 * high < 2 * _TALL_NUMBER else found
+            wide, high = ink[2] - ink[0], ink[3] - ink[1]
+            kind = numbers if wide < 2.2 * high and high < _TALL_NUMBER else found  # «1», «12.», «II», «90%»
             kind.append((left + ink[0], top + ink[1], inside.crop(ink)))
         picture.paste(255, (int(box[0]), int(box[1]), int(box[2]) + 1, int(box[3]) + 1))
     words: list[tuple[Word, float]] = []
@@ -222,33 +245,52 @@ def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, fl
             shift = left_on_page - _APART
             word.left, word.right, word.base = word.left + shift, word.right + shift, word.base - top + top_on_page
             words.append((word, sure))
-    for at in range(0, len(numbers), _IN_LINE):
-        words += _in_line(numbers[at : at + _IN_LINE])
+    for at in range(0, len(numbers), _TOGETHER):
+        words += _figures(numbers[at : at + _TOGETHER])
     return words
 
 
-def _in_line(numbers: Sequence[tuple[int, int, Image.Image]]) -> list[tuple[Word, float]]:
-    """Numbers of cells, read side by side as one line: by themselves they are mistaken for anything."""
-    foot = max(inside.height for *_, inside in numbers) + _APART
-    line = Image.new("L", (sum(p.width + _BESIDE for *_, p in numbers) + _APART, foot + _APART), 255)
-    lefts = []
-    at = _APART
-    for *_, inside in numbers:
-        line.paste(inside, (at, foot - inside.height))
-        lefts.append(at)
-        at += inside.width + _BESIDE
-    texts: dict[int, list[tuple[Word, float]]] = {}
-    for word, sure in _words(_ask(line, "7", _NUMBERS), least=0.0):
-        k = max(0, bisect_right(lefts, (word.left + word.right) / 2) - 1)
-        texts.setdefault(k, []).append((word, sure))
+def _figures(numbers: Sequence[tuple[int, int, Image.Image]]) -> list[tuple[Word, float]]:
+    """What cells of a figure or two say. A line of text is what tesseract knows, so each figure is put into one."""
+    heights = [inside.height for *_, inside in numbers]
+    scale = _FIGURE_HEIGHT / median(heights)
+    font = ImageFont.load_default(size=_FIGURE_HEIGHT * 1.4)
+    indent = _APART + int(font.getlength(_BEFORE)) + _ROOM
+    step = int(max(heights) * scale) + _APART
+    widest = max(inside.width for *_, inside in numbers)
+    page = Image.new("L", (int(widest * scale) + 2 * indent, step * len(numbers) + _APART), 255)
+    pen = ImageDraw.Draw(page)
+    for k, (_, _, inside) in enumerate(numbers):
+        bare = inside.resize((max(1, round(inside.width * scale)), max(1, round(inside.height * scale))))
+        foot = step * (k + 1)
+        pen.text((_APART, foot), _BEFORE, font=font, anchor="ls", fill=0)
+        page.paste(bare, (indent, foot - bare.height))
+        pen.text((indent + bare.width + _ROOM, foot), _AFTER, font=font, anchor="ls", fill=0)
+    lines: dict[int, list[tuple[Word, float]]] = {}
+    for word, sure in _words(_ask(page, "6"), least=0.0):
+        lines.setdefault(round(word.base / step) - 1, []).append((word, sure))
     made = []
-    for k, read in texts.items():
+    for k, read in sorted(lines.items()):
+        said = " ".join(word.text for word, _ in sorted(read, key=lambda one: one[0].left))
+        between = _BETWEEN.fullmatch(said)
+        if between is None or not between[1] or not 0 <= k < len(numbers):
+            continue  # the row is named as one without its number
         left, top, inside = numbers[k]
-        size = float(inside.height - 2 * _EDGE) * 1.5  # figures are two thirds of the type's height
-        text = "".join(word.text for word, _ in read)
-        word = Word(text, left + _EDGE, left + inside.width - _EDGE, float(top + inside.height - _EDGE), size)
+        size = inside.height * 1.5  # figures are two thirds of the type's height
+        text = _figure(between[1].replace(" ", ""))
+        word = Word(text, float(left), float(left + inside.width), float(top + inside.height), size)
         made.append((word, min(sure for _, sure in read)))
     return made
+
+
+def _figure(text: str) -> str:
+    """Strokes among figures are ones, strokes alone Roman numbers."""
+    if text in ("l", "|", "!"):
+        return "1"
+    strokes = text.translate(_STROKES)
+    if re.search(r"\d", text) and _ONLY_FIGURES.fullmatch(strokes):
+        return strokes.replace("I", "1").replace("O", "0")
+    return strokes if set(strokes) == {"I"} and len(strokes) > 1 else text
 
 
 def _strips(
@@ -271,10 +313,9 @@ def _strips(
         yield strip, places
 
 
-def _ask(picture: Image.Image, layout: str = "3", signs: str = "") -> str:
-    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column; `signs` are all there can be."""
-    only = ("-c", f"tessedit_char_whitelist={signs}") if signs else ()
-    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", *only, "tsv")
+def _ask(picture: Image.Image, layout: str = "3") -> str:
+    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column."""
+    done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", "tsv")
     if done.returncode:
         log.warning("tesseract: %s", done.stderr.decode("utf-8", "replace")[:500])
         raise NotAPlan(FAILED)

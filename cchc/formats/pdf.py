@@ -54,13 +54,15 @@ def read_pdf(data: bytes) -> Source:
             found, notes = recognise_pages(document, pictures, alone=not any(s.words for s in sheets))
             warnings += notes
             sheets = sorted([s for s in sheets if s.number not in found] + list(found.values()), key=lambda s: s.number)
-            pictures = sorted(found)
+            pictures = sorted(number for number, sheet in found.items() if sheet.words)
     finally:
         document.close()
     warnings += _modernise(sheets)
     if not any(sheet.words for sheet in sheets):
         raise NotAPlan(_BROKEN if failed else _EMPTY)
     text, pages, places = flow_text(sheets)
+    if not text.strip():  # nothing but page numbers and running heads
+        raise NotAPlan(_EMPTY)
     only_scans = bool(pictures) and all(s.number in pictures for s in sheets if s.words)
     return Source(
         stored(text), "scan" if only_scans else "pdf", tuple(warnings), pages, places, scanned=tuple(pictures)

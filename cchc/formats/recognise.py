@@ -33,6 +33,10 @@ _WORD_XML = re.compile(rb'<\?mso-application\s+progid="Word\.Document"|<w:wordDo
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>/]", re.IGNORECASE)
 _TEXT_TAG = re.compile(rb"<(?:table|t[rd]|div|p|h[1-6]|ul|ol|li)(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _MAIL_HEAD = re.compile(rb"(?:[A-Za-z-]{2,40}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n)*){2}")
+_MAIL_BODY = re.compile(rb"^content-type:\s{0,5}(?:multipart/|text/(?:html|plain))", re.IGNORECASE | re.MULTILINE)
+_MIME = re.compile(
+    rb"^(?:mime-version|snapshot-content-location):|multipart/related|text/html", re.IGNORECASE | re.MULTILINE
+)
 
 
 def read_source(data: bytes, name: str = "") -> Source:
@@ -103,7 +107,7 @@ def kind_of(data: bytes) -> Kind:
         return "rtf"
     if _WORD_XML.search(bare, 0, 4096):
         return "doc"  # Word 2003's XML: the office suite reads it by content as well
-    if _MAIL_HEAD.match(bare) and re.search(rb"content-type:\s*(?:multipart/related|text/html)", bare[:4096], re.I):
+    if _MAIL_HEAD.match(bare) and _MAIL_BODY.search(bare, 0, 4096) and _MIME.search(bare, 0, 4096):
         return "mhtml"
     return "html" if _is_html(bare) else "text"
 

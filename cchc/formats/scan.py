@@ -6,13 +6,15 @@ from __future__ import annotations
 import io
 import logging
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pypdfium2
 from PIL import Image, ImageOps
 
-from cchc.formats.limits import SAFE, check_pages, check_pixels, too_many_pixels
+from cchc.formats.limits import SAFE, TOO_LONG, check_pages, check_pixels, current, seconds_left, too_many_pixels
 from cchc.formats.ocr import Recognised, has_vietnamese, program, recognised
 from cchc.formats.printed import Sheet, flow_text, listed
 from cchc.formats.source import NotAPlan, Source
@@ -31,6 +33,11 @@ NO_LANGUAGE = (
 NOT_READ = "Trang {pages} là ảnh quét, chưa đọc được vì máy chủ chưa có phần mềm nhận dạng chữ Tesseract tiếng Việt."
 REVIEW = "Trang {pages} được đọc từ ảnh quét bằng nhận dạng chữ: cần rà soát từng mục với ảnh gốc."
 FAINT = "Trang {pages} mờ hoặc bị nghiêng nhiều, chữ nhận dạng được có thể sai: cần đối chiếu kỹ với bản gốc."
+NO_TIME = (
+    "Trang {pages} chưa được đọc: nhận dạng chữ các trang trước đã gần hết {seconds} giây dành cho một tệp. "
+    "Hãy tách các trang này thành tệp riêng rồi nhập thêm."
+)
+NOT_RECOGNISED = "Trang {pages} là ảnh quét, nhận dạng chữ không thành; cần đối chiếu với bản gốc."
 NO_WORDS = "Trang {pages} là ảnh, không nhận ra chữ nào."
 _EMPTY = f"Không nhận ra chữ nào trong ảnh. {SAFE} Hãy kiểm tra lại ảnh, hoặc quét lại rõ hơn ở 300 dpi."
 _BROKEN = f"Ảnh bị hỏng hoặc tải về chưa đủ nên không mở được. {SAFE} Hãy tải hoặc sao chép lại tệp rồi nhập lại."
@@ -41,6 +48,7 @@ _LONGEST = 5000  # pixels of the longer side: A4 at 300 dpi has 3508
 _SMALL = 1700  # pixels of the longer side: smaller pictures are enlarged twice
 _FAINT = 70.0  # mean certainty (0-100) below which a page is called faint
 _AT_ONCE = 2
+_RESERVE = 20.0  # seconds
 
 
 def read_image(data: bytes) -> Source:
@@ -51,8 +59,10 @@ def read_image(data: bytes) -> Source:
         sheets, notes = _recognise(range(1, count + 1), lambda number: _frame(picture, number), alone=True)
     if not any(sheet.words for sheet in sheets.values()):
         raise NotAPlan(_EMPTY)
-    text, pages, places = flow_text(list(sheets.values()))
-    return Source(stored(text), "scan", tuple(notes), pages, places, tuple(sheets))
+    # A page that was not read is one without words: those after it keep their numbers.
+    text, pages, places = flow_text([sheets.get(n) or Sheet(n, 1.0, 1.0, []) for n in range(1, count + 1)])
+    scanned = tuple(number for number, sheet in sheets.items() if sheet.words)
+    return Source(stored(text), "scan", tuple(notes), pages, places, scanned)
 
 
 def recognise_pages(
@@ -81,20 +91,51 @@ def _recognise(
         if alone:
             raise NotAPlan(MISSING if program() is None else NO_LANGUAGE)
         return {}, [NOT_READ.format(pages=listed(numbers))]
-    found: dict[int, Recognised] = {}
-    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
-        # Pictures are made here, a few ahead: pdfium works in one thread at a time, and they are large.
-        for batch in _batches(numbers, _AT_ONCE):
-            pictures = [(number, picture_of(number)) for number in batch]
-            found.update(zip(batch, pool.map(lambda item: recognised(item[1], item[0]), pictures), strict=True))
+    found, refused = _pages(numbers, picture_of)
+    if alone and not found:
+        raise next(iter(refused.values()), NotAPlan(TOO_LONG.format(seconds=f"{current().seconds:.0f}")))
     notes = []
+    late = [number for number in numbers if number not in found and number not in refused]
     empty = [number for number, page in found.items() if not page.sheet.words]
     read = [number for number in found if number not in empty]
     faint = [number for number in read if found[number].certainty < _FAINT]
-    for said, which in ((REVIEW, read), (FAINT, faint), (NO_WORDS, empty)):
+    if late:
+        notes.append(NO_TIME.format(pages=listed(late), seconds=f"{current().seconds:.0f}"))
+    for said, which in ((NOT_RECOGNISED, sorted(refused)), (REVIEW, read), (FAINT, faint), (NO_WORDS, empty)):
         if which and not (said is NO_WORDS and alone and not read):
             notes.append(said.format(pages=listed(which)))
     return {number: page.sheet for number, page in found.items()}, notes
+
+
+def _pages(
+    numbers: Sequence[int], picture_of: Callable[[int], Image.Image]
+) -> tuple[dict[int, Recognised], dict[int, NotAPlan]]:
+    """(what was recognised in the time there is, pages that could not be recognised and why), by number."""
+    found: dict[int, Recognised] = {}
+    refused: dict[int, NotAPlan] = {}
+    reserve = min(_RESERVE, current().seconds / 6)  # for what comes after the pages
+    longest = 0.0
+    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:
+        # Pictures are made here, a few ahead: pdfium works in one thread at a time, and they are large.
+        for batch in _batches(numbers, _AT_ONCE):
+            if found and seconds_left() < 1.5 * longest + reserve:
+                break
+            began = time.monotonic()
+            jobs = []
+            for number in batch:
+                try:
+                    picture = picture_of(number)
+                except NotAPlan as refusal:
+                    refused[number] = refusal
+                else:  # each thread knows the limits of the file
+                    jobs.append((number, pool.submit(copy_context().run, recognised, picture, number)))
+            for number, job in jobs:
+                try:
+                    found[number] = job.result()
+                except NotAPlan as refusal:
+                    refused[number] = refusal
+            longest = max(longest, time.monotonic() - began)
+    return found, refused
 
 
 def _batches(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
@@ -109,6 +150,8 @@ def _rendered(page: pypdfium2.PdfPage) -> Image.Image:
         check_pixels(int(width * scale), int(height * scale))
         picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil().convert("L")
         return picture
+    except pypdfium2.PdfiumError as error:
+        raise NotAPlan(_BROKEN) from error
     finally:
         page.close()
 

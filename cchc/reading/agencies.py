@@ -41,8 +41,8 @@ _NAMED = (
     r"|nhnn|kho bạc|kbnn|bảo hiểm|bhxh|công an"
     r"|bộ chỉ huy|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội"
     r"|hiệp hội|liên đoàn|liên minh|liên hiệp"
-    r"|mặt trận|mttq|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy|thị ủy"
-    r"|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
+    r"|mặt trận|mttq|công đoàn|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy"
+    r"|thị ủy|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
 )
 _ALONE = (
     r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
@@ -272,6 +272,8 @@ def find_agencies(text: str, match: str, start: int, end: int) -> list[Mention]:
     """
     found = []
     for s, e, a in register().spans(match, start, end):
+        if _BUILDS.match(text, s) and re.match(r" [^\W\d_]", text[e : min(e + 2, end)]):
+            continue
         if a.kind in ("báo đài", "doanh nghiệp", "ngành dọc", "đoàn thể") and not match.startswith("tỉnh", e - 4):
             place = _PLACE_NAME.match(text, e, end)
             e = place.end() if place else e
@@ -317,6 +319,7 @@ _GROUP_TEXT = re.compile(
     r"|đơn vị, địa phương"
     r")(?:,? (?:có )?liên quan)?(?: trên địa bàn(?: tỉnh| thành phố)?)?"
 )
+_BUILDS = re.compile(r"(?:Sở|Bộ) xây dựng")  # «Thanh tra Sở xây dựng kế hoạch»: the verb, no department
 _CAP = r"[A-ZĐÀ-ỸĂÂÊÔƠƯ]\w*"
 _PLACE_NAME = re.compile(rf"(?: (?:tỉnh|thành phố|huyện|khu vực))?(?: {_CAP}){{1,4}}")
 _NAMED_TEXT = re.compile(

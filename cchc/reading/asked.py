@@ -69,7 +69,7 @@ _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
 _FROM_ONLY = rx(r"\s*từ\s*")
-_NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,5}\s{0,3}$")
+_NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,8}\s{0,3}$")
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = (
     "thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
@@ -86,7 +86,7 @@ _TO_ALL = rx(
     r"\b(?:giao|thực hiện|triển khai|mở rộng|nhân rộng|áp dụng|xin lỗi|ký số|kiểm tra|tập huấn|bồi dưỡng|cấp|duy trì"
     r"|phủ|thành lập|vận hành|ứng dụng|lấy ý kiến)\b[^;.%\d]{0,80}\b(?:cho|đối với) $"
     r"|\b(?:kiểm tra|thanh tra|khảo sát|đánh giá)\b[^;.%\d]{0,80}\btại $"
-    r"|\b(?:phổ cập|phủ sóng)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
+    r"|\b(?:phổ cập|phủ sóng|niêm yết|phổ biến)\b[^;.%\d]{0,60}\b(?:đến|tới) $"
 )
 _NO_MEANS = rx(r"\b(?:kinh phí thực hiện|dự toán|máy|thiết bị)\b")
 _FEWER_OR_MORE = ("thêm", "tăng", "tăng thêm", "giảm", "giảm thêm", "cắt giảm", "tinh giản", "rút ngắn", "gấp")
@@ -172,7 +172,8 @@ class Asked:
         after = m[amount.end : min(end, amount.end + 220)]
         aim = self.aimed or bool(_AIM.search(m, far, amount.start))
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
-        if year is not None and self.plan_year is not None and year != self.plan_year and not self.aimed:
+        ahead = self.plan_year is not None and year is not None and year > self.plan_year and "phấn đấu" in clause
+        if year is not None and self.plan_year is not None and year != self.plan_year and not (self.aimed or ahead):
             return W_OTHER_YEAR
         if not self.aimed and refusals.ruled(after):
             return refusals.W_LAW
@@ -242,7 +243,7 @@ class Asked:
         within = self.in_goals and ratio is None and amount.unit in load("figures")["time_units"]
         if within and _WITHIN.search(m, near, amount.left) and _ITS_VALUE.match(m, amount.end):
             return True  # «Cấp phù hiệu xe trong 02 giờ»
-        limits = explicit and (self.in_goals or amount.unit not in load("figures")["time_units"])
+        limits = explicit and (self.in_goals or self.aimed or amount.unit not in load("figures")["time_units"])
         if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
         if amount.unit is None:

@@ -425,7 +425,7 @@ _LABEL = re.compile(
 )
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
-    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}"
+    r"(?:(?:hết|đầu|cuối|giữa|ngày|tháng|quý|quí|năm|và|đến|hằng|hàng|mỗi|giai đoạn|i{1,3}\b|iv\b|\d{1,4}|l\d(?=/)"
     r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?){1,24}"
 )
 _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
@@ -438,15 +438,22 @@ _PROSE = re.compile(
     rf"|(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? (?:trước |trong |vào |tại |đến |từ )?{_DATE_WORDS}"
     rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){{0,2}}"
+    rf"(?: (?:là|vào|trong|trước)){{0,2}} {_DATE_WORDS}{_CLAUSE_END}"
+    r"|ngay sau khi [^.;,]{3,100}(?:ban hành|phê duyệt|hiệu lực|hướng dẫn|thông qua|chấp thuận|bố trí)[^.;,]{0,30}"
+    r"(?=[ .;]*$)"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
-    rf"|thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai))?(?: là)? {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
 )
-_DONE_FIRST = re.compile(rf"^(?:thời (?:gian|hạn) )?{_DONE}(?: việc này)?,? (?:tại )?")
+_DONE_FIRST = re.compile(
+    rf"^{_DONE}(?: việc này)?,? (?:tại )?"
+    r"|^(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){0,2} "
+    r"(?:(?:là|vào) )?"
+)
 
 
 def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDeadline | None:

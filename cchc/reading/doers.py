@@ -214,7 +214,8 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         limit = min(end, rest + _MAX_NAME + 60)
         for verb in _verbs().finditer(match, rest, limit):
             if verb.start() > rest and text[verb.start()].islower() and not _part_of_name(match, verb):
-                span = strip_office(text, match, rest, verb.start())
+                what = _IS.search(match, rest, verb.start())
+                span = strip_office(text, match, rest, what.start() if what else verb.start())
                 return span if 2 <= span[1] - span[0] <= _MAX_NAME else None
         return None
     return None

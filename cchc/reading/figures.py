@@ -294,9 +294,14 @@ class _Paragraph:
         if sets_tiers_apart(self.m, piece.start, piece.end):
             return True
         mine = set(piece.levels.tiers)
+        noun: Piece | None = None  # whose noun an elided piece goes on with
+        mine_noun = next((p for p in reversed(pieces[: pieces.index(piece) + 1]) if not p.elided), None)
         for other in pieces[:_MANY]:
+            noun = noun if other.elided else other
             tiers = set(other.levels.tiers)
             if other is piece or not tiers or tiers & mine or other.amount.unit != piece.amount.unit:
+                continue
+            if (other.elided or piece.elided) and noun is not mine_noun:
                 continue
             if other.elided or piece.elided or subjects.alike(" ".join(piece.subjects), " ".join(other.subjects)):
                 return True
@@ -426,7 +431,7 @@ class _Paragraph:
             reasons.append(R_NO_SUBJECT)
         reasons = list(dict.fromkeys(reasons))
         confidence = _DOUBTFUL if _DOUBTS.intersection(reasons) else _INFERRED if reasons else _SURE
-        year, day = due(self.m, piece.start, a.start, a.end, piece.end)
+        year, day = due(self.m, piece.start, a.start, a.end, piece.end, self.asked.plan_year)
         for subject in named:
             for level in levels:
                 yield Goal(
@@ -474,7 +479,7 @@ class _Paragraph:
             level, reasons = None if found.inferred else found.one, (R_MILESTONE,)
             if not found.tiers and self.heading_level:
                 level, reasons = self.heading_level, (R_MILESTONE, R_LEVEL_HEADING)
-        year, day = due(self.m, start, start, start, end)
+        year, day = due(self.m, start, start, start, end, self.asked.plan_year)
         for subject in better or [subjects.milestone(self.t, self.m, start, end)]:
             yield Goal(
                 kind="improve" if better else "milestone",

@@ -73,6 +73,8 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             found.append(item.model_copy(update=update))
         if found:
             return found
+    if len(_PERCENT.findall(row.value_raw)) > 1 and (several := _several(row, text, info, ids, facts)):
+        return several
     comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
     bare = not _SAYS_LEAST.search(matching(row.value_raw))
     if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
@@ -97,6 +99,25 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             reasons=row.reasons,
         )
     ]
+
+
+_PERCENT = re.compile(r"\d\s?%")
+
+
+def _several(row: tables.TargetRow, text: str, info: Info, ids: Ids, facts: dict[str, Any]) -> list[Target]:
+    """The goals of a value that sets one for each level («Cấp tỉnh 99%; cấp xã 98%»); [] for any other value."""
+    said = f"{row.subject}: {row.value_raw}"
+    words = matching(said)
+    goals = figures.read_goals(said, words, 0, len(said), plan_year=info.year, in_goals=True)
+    if len(goals) < 2 or len({goal.level for goal in goals}) < len(goals):
+        return []
+    block = Block(row.start, row.end, row.start, part=Part.GOALS, area=row.area, area_from=row.area_from)
+    items = [target_item(said, words, goal, block, info, ids) for goal in goals]
+    update = {
+        **facts, "start": row.start, "end": row.end, "quote": plain(text, row.start, row.end), "subject": row.subject,
+        "due": due(row.year, row.due, None, info), "reasons": row.reasons,
+    }  # fmt: skip
+    return [i.model_copy(update={**update, "confidence": min(i.confidence, row.confidence)}) for i in items]
 
 
 _AT_MOST = re.compile(r"\b(?:tối đa|không quá)\b")  # in the name: «Thời gian chờ tối đa»

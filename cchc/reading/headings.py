@@ -44,9 +44,18 @@ _CLOSING_ORDER = re.compile(
     r"này|,))*\s*\.\s*/\s*\.?"
 )
 # «Văn phòng thông báo để các đơn vị biết, thực hiện./.», «Điều 3. Quyết định này có hiệu lực kể từ ngày ký.»
+_BY_THEN = re.compile(r"báo cáo[^.;]{0,120}\s(?:trước|chậm nhất|trong)\s[^.;]{0,20}\d")
 _TELLS = re.compile(
     r"[^.;:]{0,80}thông báo (?:để|đến|tới)\s[^.;:]{3,160}\sbiết,? (?:và |để )?(?:tổ chức |triển khai )?thực hiện\W*\Z"
+    r"|nghị quyết này (?:đã )?được [^.;]{5,160} thông qua"
     r"|điều \d{1,2}\W+(?:quyết định|chỉ thị|kế hoạch) này có hiệu lực"
+)
+# «Huyện giao Phòng Nội vụ đôn đốc ...», «Để bảo đảm thực hiện, UBND tỉnh giao ...», «Trước đó, năm 2025 ...»
+_LEAVES = re.compile(
+    r"(?:trước (?:đó|đây|khi)|năm (?:ngoái|qua)|thời gian qua|kết quả)(?!\w)"
+    r"|(?:(?:để|nhằm)\s[^.;,]{3,60},\s+|cùng với đó,\s+|đồng thời,\s+)?(?:chủ tịch\s+)?(?:ubnd"
+    r"|ủy ban nhân dân|tỉnh|thành phố|huyện|thị xã|quận|xã|phường|bộ|sở)(?:\s+[^\W\d_]+){0,6}?\s+"
+    r"(?:giao|yêu cầu|đề nghị|phân công|chỉ đạo|chủ trì|có trách nhiệm|chịu trách nhiệm|là (?:cơ quan|đơn vị))\s"
 )
 _ORDERS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
@@ -88,6 +97,7 @@ class Reader(Walk):
         ):
             self.stack.clear()  # a decision and the plan it issues in one file
         self.taking_article = para.article
+        self._leave_list(para)
         if para.rank in (ROMAN, NUMBER) and para.ordinal == 1 and self.numbers.get(para.rank, 0) >= 1:
             self.restart(para)
         if para.rank <= PAREN and para.ordinal == self.numbers.get(para.rank, 0) + 1:
@@ -107,12 +117,28 @@ class Reader(Walk):
         self.close_sibling(para)
         self._content(para, following)
 
+    def _leave_list(self, para: Paragraph) -> None:
+        """A bare paragraph that looks back or gives orders leaves the list of an article and the part it opened."""
+        last = self.drafts[-1] if self.drafts else None
+        if para.rank != NONE or para.bold or para.caps or last is None or not self.stack:
+            return
+        if any(entry.marker_rank in (PART, ROMAN) for entry in self.stack):
+            return
+        if self.lead is not Part.GOALS and self.part() is not Part.GOALS:
+            return
+        if _LEAVES.match(self.match, para.body, para.end):
+            self.stack.clear()
+            self.lead = None
+
     def _is_furniture(self, words: str, para: Paragraph) -> bool:
         plain = words.strip(" *_|>#-:.")
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
             if plain.startswith(_starts("furniture_tail")) and len(plain) < 200:
+                self.tail = True
+                return True
+            if plain in ("tin mới", "tin tức mới", "tin khác", "tin nóng"):
                 self.tail = True
                 return True
             if len(plain) < 60 and plain.startswith(_starts("furniture")):
@@ -128,6 +154,8 @@ class Reader(Walk):
         plain = words.strip(" *_|>#-")
         if len(self.drafts) > 5 and len(plain) < 400 and _CLOSING_ORDER.fullmatch(plain):
             return True
+        if plain.startswith(("yêu cầu", "đề nghị")) and _BY_THEN.search(plain):
+            return False
         if len(self.drafts) > 5 and len(plain) < 400 and _TELLS.match(plain):
             return True
         if plain.startswith(_starts("closing")) or plain.strip(" .:") in documents()["signing_offices"]:
@@ -156,10 +184,17 @@ class Reader(Walk):
         colon = self.match.find(":", para.body, limit)
         if colon < 0 or not self.match[colon + 1 : para.end].strip(" *_"):
             return False
+        if self.match.count("(", para.body, colon) > self.match.count(")", para.body, colon):
+            return False  # «Phấn đấu 100% (năm 2024: 96%) văn bản ...»
         inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
         if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
         head = replace_end(para, colon)
+        if para.rank == NONE and not para.bold and not para.caps and self.part() in (None, Part.HEAD, Part.OTHER):
+            opened = part_of(self.match[para.body : colon].strip(" *_"), False)
+            if opened in (Part.RESULTS, Part.PURPOSE) and self.match[para.body : para.end].rstrip(" *").endswith("."):
+                self.add(para, opened)  # a whole sentence speaks for itself alone
+                return True
         if not self._heading(head, colon, following, run_in=True):
             return False
         body = colon + 1
@@ -307,7 +342,10 @@ class Reader(Walk):
         if para.rank in (DASH, PLUS):
             rank = float(para.rank)
         own = None  # "Nhóm mục tiêu về thủ tục hành chính" names its part as well
-        if self.part() in (None, Part.OTHER, Part.HEAD):
+        listed_goals = self.lead is Part.GOALS and para.rank in (DASH, PLUS, NONE)
+        if listed_goals and self.part() in (None, Part.OTHER, Part.HEAD, Part.GOALS):
+            own = Part.GOALS  # «Kế hoạch đề ra các chỉ tiêu trên 6 lĩnh vực:» / «- Về công vụ: 100% ...»
+        elif self.part() in (None, Part.OTHER, Part.HEAD):
             own = Part.GOALS if _GOALS_OF.match(label) else Part.MEASURES if _MEASURES_OF.match(label) else None
         self.push(
             Entry(rank=rank, part=own, area=area, area_from="heading", ordinal=para.ordinal, marker_rank=para.rank)
@@ -316,7 +354,7 @@ class Reader(Walk):
         self.seen_parts = set()
         draft = self.add(para, self.part() or Part.OTHER, end=end, heading=True)
         draft.area, draft.area_from = area, "heading"
-        self.lead = None
+        self.lead = self.lead if listed_goals else None
         return True
 
     def _looks_like_area(self, label: str) -> bool:

@@ -6,12 +6,12 @@ import re
 
 _BACK = re.compile(
     r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+(?:theo\s+dõi|kết\s+quả|rà\s+soát|kiểm\s+tra|đánh\s+giá|tổng\s+hợp)|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
-    r"|năm\s+(?:vừa\s+)?qua|trước\s+(?:đó|đây|khi|thời\s+điểm|sắp\s+xếp|sáp\s+nhập)|vừa\s+qua|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
+    r"|năm\s+(?:vừa\s+)?qua|trước\s+(?:đó|đây|khi|thời\s+điểm|sắp\s+xếp|sáp\s+nhập)|vừa\s+qua|nhờ\s+(?:đó|vậy)|theo\s+(?:bảng\s+)?xếp\s+hạng|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
 )
 # «Trong 6 tháng đầu năm, toàn tỉnh tiếp nhận ...», «Bà con phấn khởi vì 9 tháng qua ...»
 _LATELY = re.compile(
     r"(?<!\w)(?:\d{1,2}\s+tháng\s+(?:đầu\s+năm|năm\s+20\d\d|(?:vừa\s+)?qua)|(?:năm|tháng|tuần|quý|thời\s+gian|nhiệm\s+kỳ)\s+(?:vừa\s+)?qua"
-    r"|tính\s+chung)(?!\w)"
+    r"|tính\s+chung|(?:vừa|mới)\s+(?:được\s+)?công\s+bố)(?!\w)"
 )
 _DONE = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -109,7 +110,7 @@ class Info:
 def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     """What the document says of itself. `match` is `text.matching(text)` with line ends as blanks."""
     head_end = _letterhead_end(match, blocks)
-    number, number_at, number_end, own = _number(text, match, head_end)
+    number, number_at, number_end, own = _number(text, match, head_end, [b.start for b in blocks])
     issued = _issued(match, number_at, number_end, own, head_end)
     title = _title(text, match, blocks)
     authority, province, level = _authority(text, match, title, blocks, head_end, issued)
@@ -156,23 +157,26 @@ def _clean_number(number: str) -> str:
     return re.sub(r"\s+", "", number).replace("–", "-").rstrip(".-&")
 
 
-def _number(text: str, match: str, head_end: int) -> tuple[str | None, int, int, bool]:
+def _number(text: str, match: str, head_end: int, starts: list[int]) -> tuple[str | None, int, int, bool]:
     """(number, its place, where it ends, stands in the letterhead or the portal's table?)."""
     for pattern in (_TABLE_NUMBER, _LETTERHEAD_NUMBER):
         for m in pattern.finditer(text, 0, _HEAD):
-            if pattern is _TABLE_NUMBER or not _of_another(match, m.start()):
+            if pattern is _TABLE_NUMBER or not _of_another(match, m.start(), starts):
                 return _clean_number(m.group("no")), m.start("no"), m.end(), True
     for m in _NAMED_NUMBER.finditer(text, 0, max(head_end, 1500)):
-        if not _of_another(match, m.start()) and not re.match(
+        if not _of_another(match, m.start(), starts) and not re.match(
             r"(?i:nghị\s+định|thông\s+tư|luật|kết\s+luận)", m.group()
         ):
             return _clean_number(m.group("no")), m.start("no"), m.end(), False
     return None, 0, 0, False
 
 
-def _of_another(match: str, at: int) -> bool:
-    """Does "căn cứ" or "thực hiện" stand before it in the same sentence? Then it is another document's number."""
-    begin = max(match.rfind(". ", 0, at), match.rfind("|", 0, at), match.rfind("- ", 0, at), at - 260, 0)
+def _of_another(match: str, at: int, starts: list[int]) -> bool:
+    """Does "căn cứ" or "thực hiện" stand before it in the same sentence? Then it is another document's number.
+    `starts`: where paragraphs begin."""
+    k = bisect_right(starts, at) - 1
+    paragraph = starts[k] if k >= 0 else 0
+    begin = max(match.rfind(". ", 0, at), match.rfind("|", 0, at), match.rfind("- ", 0, at), at - 260, paragraph, 0)
     return bool(_OTHERS_BEFORE.search(match[begin:at]))
 
 
@@ -208,6 +212,8 @@ def _title(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     head = head[: next((k for k, b in enumerate(head) if b.heading and b.marker), len(head))]
     printed = _printed_title(text, match, head)
     for b in head:  # the enacting sentence says it in full, where the printed title has lost words
+        if b.marker and not b.marker.lower().startswith("điều"):
+            continue  # «2. Ban hành kế hoạch năm 2026 ...» of a letter orders another plan
         words = match[b.start : b.end]
         m = None
         for m in _ISSUES.finditer(words):
@@ -439,6 +445,9 @@ def _printed(
         return None
     name, low = bodies[-1], matching(bodies[-1])
     people = _PEOPLE.match(low)
+    if low.startswith("hội đồng nhân dân "):
+        council = _of_unit(name[len("hội đồng nhân dân") :], province, issued, below=len(bodies) > 1)
+        return (council[0].replace("UBND", "HĐND", 1), *council[1:]) if council else None
     if people:
         return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
     if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
@@ -728,7 +737,7 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
             continue
         low = matching(words).strip(" .:")
         if (
-            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q."))
+            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l"))
             or low in offices
             or (low.endswith(offices) and is_caps(words))
         ):

@@ -40,7 +40,7 @@ _MARKER = re.compile(
     r"|(?P<num>\d{1,2}(?:\.\d{1,2}){1,3}\.?(?=[ *)\\:]|[^\W\d])[)]?)"
     r"|(?P<one>\d{1,2} ?\\?[.)/](?=[ *_]|[^\W\d]|\d{1,3} ?%|$)|\d{1,2} ?- (?=[^\W\d])|\d{1,2}: (?=[^\W\d]))"
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
-    r"|(?P<roman>[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
+    r"|(?P<roman>(?!v/v)[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
     r"|(?P<letter>[a-zđ](?:\.\d{1,2})? ?\\?(?:\)|[./](?=[ *_]))|[a-zđ]\d{1,2}\)|[a-zđ]\d{1,2}\.(?= ))"
     r"|(?P<dash>(?:[\-•●○▪■►✓✔◦§·\uf0b7\uf02d\uf0a7\uf0fc]|(?<!\*)\*(?= )|o(?= ))(?=[ *_]{0,4}[^\s*]))"
     r"|(?P<plus>\+))"
@@ -318,14 +318,14 @@ def _continues(
         return False
     ended = _ends(match, before.end)
     first = text[body] if body < end else ""
+    if first.islower() and last.count("(") > last.count(")"):
+        return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
     if first.islower() and not ended:
         return not blank or len(last) >= 40
     if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):
         return True
     if blank:
         return bool(spaced) and not ended and not is_caps(last) and _full(text, last, start, end, spaced)
-    if first.islower() and not blank and last.count("(") > last.count(")"):
-        return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
     if first.islower() and width and last.endswith((";", ",")):
         return True
     if is_caps(last):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import TypeVar
 
 from cchc.formats import read_source
-from cchc.model import Duty, Item, Plan, PlanInfo, Task
+from cchc.model import Duty, Plan, PlanInfo, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block
@@ -18,6 +17,7 @@ from cchc.reading.info import Info, read_info, slug
 from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
+from cchc.reading.scanned import doubted
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks
 from cchc.text import matching, words_only
@@ -25,9 +25,6 @@ from cchc.text import matching, words_only
 READER_VERSION = "4"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
-_FROM_SCAN = "Đọc từ bản quét, cần rà soát với ảnh gốc"
-_SCAN_CONFIDENCE = 0.6
-_ItemT = TypeVar("_ItemT", bound=Item)
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -40,24 +37,7 @@ def read_plan(data: bytes, name: str) -> Plan:
     source = read_source(data, name)
     plan = read_text_plan(source.text, name, source.warnings)
     plan = plan.model_copy(update={"format": source.format, "pages": source.pages, "places": source.places})
-    return _doubted(plan, frozenset(source.scanned)) if source.scanned else plan
-
-
-def _doubted(plan: Plan, scanned: frozenset[int]) -> Plan:
-    """Items of scanned pages are less sure: what was recognised from a picture has to be looked through."""
-
-    def doubted(items: tuple[_ItemT, ...]) -> tuple[_ItemT, ...]:
-        return tuple(
-            item.model_copy(
-                update={"confidence": min(item.confidence, _SCAN_CONFIDENCE), "reasons": (*item.reasons, _FROM_SCAN)}
-            )
-            if plan.page_of(item.start) in scanned or plan.page_of(item.end - 1) in scanned
-            else item
-            for item in items
-        )
-
-    sections = ("targets", "tasks", "measures", "duties")
-    return plan.model_copy(update={section: doubted(getattr(plan, section)) for section in sections})
+    return doubted(plan, frozenset(source.scanned)) if source.scanned else plan
 
 
 def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:

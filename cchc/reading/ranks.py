@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cchc.reading.numbers import RANGE, Amount, index_names
 from cchc.reading.patterns import rx
@@ -51,7 +52,8 @@ _RANKS = [
 _INDEX_RANKS = [
     rx(
         rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ) (?:vào |trong |ở )?nhóm {_RANK_N}"
-        r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b)"
+        r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b"
+        r"| (?:của|trong|trên) (?:toàn )?(?:tỉnh|thành phố|huyện|cả nước|khu vực|vùng|khối)\b)"
     ),
     rx(
         rf"(?<=:\s)(?:trong |thuộc )?nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.)]|\s{{0,2}}$| và\b)"
@@ -71,6 +73,8 @@ _NEXT_RANK = rx(
     r"\s{0,2}(?:,|và)\s{0,2}(?P<rank>(?:(?:xếp |đứng )?(?:vị trí )?thứ |hạng )?(?P<n>\d{1,3}))"
     r"(?!\d|[.,/]\d|\s{0,2}%| [^\W\d_]{2,})"
 )
+# «xếp thứ nhất hoặc thứ hai»: the lower of the two is good enough
+_OR_RANK = rx(r"\s{0,2}hoặc (?:xếp )?(?:thứ |hạng )?(?P<n>\d{1,3}(?![\d%.,])|nhất|nhì|hai|ba|tư|năm)\b")
 _SHARE = rx(r"\s{0,1}/\s{0,1}[2-9](?!\d)")  # «1/3»: a share of the peers, no place among them
 _THING_BEFORE = rx(r"\bthứ\b|\bhạng\b|\bvị trí\b")
 _GROUP = rx(
@@ -98,6 +102,12 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
             grouped = hit.groupdict().get("word") and _GROUPED.search(m, low, hit.start())
             if not grouped and index_names().search(m, low, hit.start()) and (rank := _rank(m, hit, end)):
                 found.append(rank)
+    for k, rank in enumerate(found):
+        other = _OR_RANK.match(m, rank.end, end)
+        if other:
+            n = other["n"]
+            value = max(rank.value, float(n) if n.isdigit() else float(_PLACE_WORDS[n]))
+            found[k] = replace(rank, value=value, end=other.end(), right=max(rank.right, other.end()))
     for rank in list(found):
         more = _NEXT_RANK.match(m, rank.end, end)
         while more:

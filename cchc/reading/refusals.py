@@ -23,6 +23,9 @@ _DONE = rx(
     r"|hiện(?: nay| tại)?,? (?:vẫn |chỉ |mới )?(?:đạt|có|còn|chiếm)|cho thấy|ghi nhận"
     r"|(?:các|những) năm (?:trước|qua)[^;.]{0,40}? đạt)\b"
 )
+# «dữ liệu đã số hóa đạt 40%»: «đã» tells which data, not what was reached.
+_OF_NOUN = rx(r"\b(?:dữ liệu|hồ sơ|văn bản|nhiệm vụ|thủ tục|tài liệu|kết quả|giấy tờ|kiến nghị|thông tin|việc) $")
+_REACHES = rx(r"[^,;]{0,40}?\b(?:đạt|được|phải)\b")
 # «..., năm 2025 phải đạt 80%»: after what was reached the sentence turns to the plan's year.
 _TURNS = rx(r"[,;] (?:(?:sang|đến|đến hết|đến cuối|trong|hết|thì) )?năm (?P<y>20\d\d)")
 # «Bên cạnh đó, còn 21% xã, phường thiếu công chức»: a shortcoming, not what is to be left.
@@ -99,6 +102,12 @@ _GIVEN = rx(
     r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
     r"\b(?:giao|đặt|đề ra|yêu cầu|quy định)\b"
 )
+_AFTER_MONEY = rx(r"\b(?:tỷ|triệu|nghìn) đồng\b[^;.%]{0,30}?,? (?:tăng|giảm|chiếm|bằng|đạt|vượt)\s{0,3}$")
+_SPOKEN_TO = rx(
+    r"\b(?:chỉ đạo|yêu cầu|đôn đốc|làm việc với|kiểm tra|rà soát|nhắc nhở) (?:các |những )?"
+    r"(?:đơn vị|cơ quan|địa phương|xã|phường|sở|ngành|cá nhân)\b[^;,.]{0,30}"
+    r" có (?:t[ỷỉ] lệ|số|kết quả|điểm)\b[^,;.]{0,60}$"
+)
 _NATION = rx(
     r"\btheo (?:nghị quyết|quyết định|chỉ thị|kết luận|chiến lược|chương trình)\b[^;]{0,120}\b(?:cả nước|toàn quốc)\b"
 )
@@ -128,6 +137,10 @@ def why_not(
         return W_MONEY
     if _GIVEN.match(after) or _NATION.search(clause):
         return W_CITED
+    if kind == "ratio" and _AFTER_MONEY.search(clause[-80:]):
+        return W_MONEY
+    if comparator in ("<", "<=") and _SPOKEN_TO.search(clause[-160:]):
+        return W_SCORE
     if kind == "ratio" and _CAPITAL.search(clause[-80:]):
         return W_MONEY
     if kind == "ratio" and (
@@ -144,7 +157,13 @@ def why_not(
         return W_BASE
     aim = _GOAL_WORD.search(clause)
     done = _DONE.search(clause)
-    if done and not (aim and aim.start() > done.start()) and not _turned(clause[done.end() :], plan_year):
+    of_noun = done and _OF_NOUN.search(clause[: done.start()]) and _REACHES.match(clause[done.end() :])
+    if (
+        done
+        and not of_noun
+        and not (aim and aim.start() > done.start())
+        and not _turned(clause[done.end() :], plan_year)
+    ):
         return W_PAST
     if _STILL.search(clause) and _SHORT_OF.match(after):
         return W_PAST
@@ -158,7 +177,7 @@ def why_not(
         return W_CITED
     if _BY_LAW.search(clause[-80:]):
         return W_LAW
-    if kind == "count" and _CLASSED.match(after):
+    if kind == "count" and "điểm" in m[figure:figure_end] and _CLASSED.match(after):
         return W_SCORE
     if _CRITERION.search(clause[-200:]) or _NAMED_UNITS.search(clause[-120:]) or _PUNISHED.search(clause[-160:]):
         return W_SCORE

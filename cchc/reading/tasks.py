@@ -369,7 +369,7 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
             products=(),
             lead=leads,
             support=supports,
-            deadline_raw=found.raw,
+            deadline_raw=_plain(found.raw),
             deadline=found.deadline,
             note="",
             start=first if block.start > first else block.start,
@@ -389,9 +389,7 @@ _DUE_FIRST = re.compile(
 _FINISHES = re.compile(r"(?:phải )?(?:hoàn thành|hoàn tất|thực hiện)(?: xong)?(?: việc)? (?=[^\W\d_])")
 
 
-def _due_first(
-    text: str, match: str, start: int, end: int, plan_year: int | None
-) -> tuple[int, FoundDeadline] | None:
+def _due_first(text: str, match: str, start: int, end: int, plan_year: int | None) -> tuple[int, FoundDeadline] | None:
     """The deadline a sentence opens with («Trước ngày 31/3/2025, Sở Nội vụ ...») and where it goes on. A year alone
     («Trong năm 2025, ...») is that of the whole plan and no deadline."""
     m = _DUE_FIRST.match(match, start, end)
@@ -524,7 +522,7 @@ def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | No
 
 
 _BRACKETS = re.compile(r"\(([^()]{8,300}(?:\([^()]{0,80}\)[^()]{0,120})?)\)[\s.;]*$")
-_THEN = re.compile(r"[\s,;]*(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
+_THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời hạn|xong)(?:\s*:)?\Z", re.IGNORECASE)
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 

@@ -1,7 +1,11 @@
-"""What the browser tests share: a server of their own, and the ways of a hand on the page."""
+"""What the browser tests share: a server of their own, people at browsers, and the ways of a hand on the page.
+
+CCHC_TEST_SLOW=6 makes the processor of every page six times slower, to find what depends on luck.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -9,16 +13,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from cchc import words
 
 ROOT = Path(__file__).resolve().parents[2]
+SLOW = float(os.environ.get("CCHC_TEST_SLOW", "1"))
 START_SECONDS = 120
-WAIT = 20_000  # milliseconds a page may take on a busy machine
+WAIT = 60_000  # milliseconds a page may take on a busy machine; who does not fail does not wait that long
 Open = Callable[..., Page]
 
 expect.set_options(timeout=WAIT)
@@ -26,10 +36,11 @@ expect.set_options(timeout=WAIT)
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address and the file with what it printed."""
+    """A running server: its address, the file with what it printed, and where people sign in ("": nowhere)."""
 
     url: str
     log: Path
+    provider: str = ""
 
     def get(self, path: str) -> tuple[int, dict[str, str], bytes]:
         """Status, headers (names in small letters) and content of an answer; redirections are not followed."""
@@ -85,16 +96,138 @@ def wait_for(server: Server, process: subprocess.Popen[bytes], healthy: int = 20
     pytest.fail(f"the server did not start:\n{server.log.read_text(errors='replace')}")
 
 
+# --- people at browsers ---------------------------------------------------------------------------------------------
+
+# See runs.js; the numbers of the fields and of the answer that says «stopped, to begin anew».
+NUMBERS = {
+    "NEW_SESSION": ForwardMsg.NEW_SESSION_FIELD_NUMBER,
+    "SCRIPT_FINISHED": ForwardMsg.SCRIPT_FINISHED_FIELD_NUMBER,
+    "EARLY": ForwardMsg.FINISHED_EARLY_FOR_RERUN,
+    "RERUN_SCRIPT": BackMsg.RERUN_SCRIPT_FIELD_NUMBER,
+}
+RUNS = Path(__file__).with_name("runs.js").read_text(encoding="utf-8") + f"({json.dumps(NUMBERS)});"
+
+# True when the last run asked for has ended and all it told is drawn, for some frames in a row: what a click sets off
+# is asked for, and what was told is drawn, within them.
+QUIET = """() => {
+  const runs = window.cchcRuns;
+  if (!runs) throw new Error("a page that was not opened by rig.Visitors");
+  const app = document.querySelector("[data-testid=stApp]");
+  const quiet = runs.asked > 0 && runs.ended && app && app.dataset.testScriptState === "notRunning"
+    && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]");
+  runs.still = quiet ? runs.still + 1 : 0;
+  return runs.still > 4;
+}"""
+
+
+class Visitors:
+    """People at browsers during one test. `check` tells afterwards that no request went to another host, that no
+    browser reported an error, and that no server's log tells of a failure."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._hosts: set[str] = set()
+        self._errors: list[str] = []
+        self._servers: set[Server] = set()
+
+    def open(
+        self,
+        server: Server,
+        path: str = "/",
+        *,
+        width: int = 1366,
+        height: int = 768,
+        scheme: str = "light",
+        cookies: Sequence[Any] = (),
+        ready: bool = True,
+        failing: bool = False,
+    ) -> Page:
+        """A page in a session of its own, drawn (unless not `ready`). The server's log may tell of a failure when it is
+        `failing`. Where the server sends people to sign in, nothing is looked at."""
+        context = self.browser.new_context(
+            base_url=server.url,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="vi-VN",
+            accept_downloads=True,
+            reduced_motion="reduce",  # a third of a page's processor time is for what moves while one waits
+        )
+        self._contexts.append(context)
+        if not failing:
+            self._servers.add(server)
+        context.add_init_script(RUNS)
+        context.add_cookies(list(cookies))
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        if SLOW > 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+
+        def elsewhere(url: str) -> bool:
+            return bool(server.provider) and any(at.startswith(server.provider) for at in (url, page.url))
+
+        def asked(request: Request | WebSocket) -> None:
+            if foreign(request.url, server.url) and not elsewhere(request.url):
+                self._hosts.add(request.url)
+
+        def told(message: ConsoleMessage) -> None:
+            if message.type == "error" and not elsewhere(message.location.get("url", "")):
+                self._errors.append(message.text)
+
+        page.on("request", asked)
+        page.on("websocket", asked)
+        page.on("console", told)
+        page.on("pageerror", lambda error: self._errors.append(str(error)))
+        page.goto(path)
+        if ready:
+            settled(page)
+        return page
+
+    def leave(self) -> None:
+        """Closes the browsers, before a server ends that is the test's own."""
+        while self._contexts:
+            self._contexts.pop().close()
+
+    def lose_connection(self) -> None:
+        """After a server was killed: the browsers are closed, and what they said to that is no error."""
+        self.leave()
+        lost = ("ERR_CONNECTION", "WebSocket")
+        self._errors = [error for error in self._errors if not any(word in error for word in lost)]
+
+    def check(self) -> None:
+        self.leave()
+        assert not self._hosts, f"requests to other hosts: {sorted(self._hosts)}"
+        assert not self._errors, f"errors in the browser: {self._errors}"
+        for server in self._servers:
+            assert "Traceback" not in server.log.read_text(encoding="utf-8", errors="replace")
+
+
 def foreign(url: str, own: str) -> bool:
     """Whether an address is one of another server than `own`."""
     return not url.startswith(("data:", "blob:", "about:")) and url.split("/")[2] != own.split("/")[2]
 
 
+# --- the ways of a hand on the page ---------------------------------------------------------------------------------
+
+
 def settled(page: Page) -> None:
-    """Waits until the page is drawn and its script has ended."""
+    """Waits until the run of the script that was asked for last has ended and the page is drawn."""
     expect(page.locator(".cchc-title").first).to_be_visible()
-    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.wait_for_function(QUIET)
+
+
+def go(page: Page, path: str) -> None:
+    """Types an address into a page that is open, and waits."""
+    page.goto(path)
+    settled(page)
+
+
+def turn_to(page: Page, path: str) -> None:
+    """Turns to another page by the navigation, in the same session; no script of the browser is loaded again."""
+    link = page.get_by_test_id("stTopNavLink").nth(list(words.PAGE_TITLES).index(path))
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
+    settled(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -103,6 +236,7 @@ def choose(page: Page, label: str, option: str) -> None:
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+    settled(page)
 
 
 def pick(page: Page, name: str) -> None:
@@ -111,3 +245,61 @@ def pick(page: Page, name: str) -> None:
     radio = main.get_by_role("radio", name=name, exact=True)
     radio.or_(main.get_by_role("button", name=name, exact=True)).first.click()
     settled(page)
+
+
+def press(page: Page, name: str, *, exact: bool = False) -> None:
+    """Presses a button, and waits for what it sets off."""
+    page.get_by_role("button", name=name, exact=exact).first.click()
+    settled(page)
+
+
+def same_twice(page: Page, expression: str) -> Any:
+    """What an expression of the page gives, once it gives the same a tenth of a second later: places and sizes follow
+    fonts and the width of the window by some frames."""
+    before = page.evaluate(expression)
+    for _ in range(WAIT // 100):
+        page.wait_for_timeout(100)
+        now = page.evaluate(expression)
+        if now == before:
+            return now
+        before = now
+    raise AssertionError(f"the page does not come to rest: {expression}")
+
+
+def place(locator: Locator) -> dict[str, float]:
+    """Where something stands on the screen, once it stays there: x, y, width, height."""
+    expect(locator).to_be_visible()
+    before = locator.bounding_box()
+    for _ in range(WAIT // 100):
+        locator.page.wait_for_timeout(100)
+        now = locator.bounding_box()
+        if now == before and now is not None:
+            return dict(now)
+        before = now
+    raise AssertionError(f"{locator} does not come to rest")
+
+
+def open_cell(page: Page, x: float, y: float) -> Locator:
+    """Opens the cell of the grid at this place (from the grid's corner) and gives its editor.
+
+    The grid is a picture that tells nothing of itself: it takes no click before it has measured itself, and forgets
+    the chosen cell when it is drawn anew. So it is pressed again until an editor is there and stays, some times at
+    most; but never beside an editor that only came late, which a press would close.
+    """
+    settled(page)
+    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
+    editor = page.locator("#portal textarea, #portal input").first
+    for _ in range(8):
+        corner = place(canvas)
+        if not editor.is_visible():
+            page.mouse.click(corner["x"] + x, corner["y"] + y)
+            page.keyboard.press("Enter")
+        try:
+            expect(editor).to_be_visible(timeout=WAIT / 12)
+        except AssertionError:
+            continue
+        settled(page)
+        page.wait_for_timeout(300)  # nothing tells that an editor stays: looked at again, and pressed again if need be
+        if editor.is_visible():
+            return editor
+    raise AssertionError("no cell of the grid opened")

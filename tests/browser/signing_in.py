@@ -6,13 +6,15 @@ import datetime as dt
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page
 
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, settled, start
+from tests.browser.rig import Server, Visitors, go, settled, start
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the provider's own use of an old module
@@ -51,7 +53,8 @@ def serve(folder: Path, provider: str, people: Sequence[PersonRecord], **environ
                     as_of=FIRST_DAY,
                 )
             )
-    yield from start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment)
+    for server in start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment):
+        yield replace(server, provider=provider)
 
 
 def sign_in(page: Page, server: Server, email: str) -> None:
@@ -61,3 +64,19 @@ def sign_in(page: Page, server: Server, email: str) -> None:
     page.get_by_role("button", name="Authorize").click()
     page.wait_for_url(f"{server.url}/**")
     settled(page)
+
+
+_cookies: dict[tuple[str, str], Sequence[Any]] = {}  # (server, address of a person) -> what a browser keeps
+
+
+def open_as(visitors: Visitors, server: Server, email: str, path: str = "/") -> Page:
+    """A page in a session of its own, opened by somebody who is signed in: the first time at a server by hand, later
+    with the cookies that a browser keeps."""
+    if (server.url, email) in _cookies:
+        return visitors.open(server, path, cookies=_cookies[server.url, email])
+    page = visitors.open(server)
+    sign_in(page, server, email)
+    _cookies[server.url, email] = page.context.cookies()
+    if path != "/":
+        go(page, path)
+    return page

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
-from tests.browser.rig import Open, settled
+from tests.browser.rig import Open, same_twice, settled
 
 ADDRESS = "/bao-cao?plan=binh-duong-6898-kh-ubnd-2024&report=6-thang&year=2024"
 
@@ -51,6 +51,7 @@ def test_choosing_a_period_changes_report_and_address(visit: Open) -> None:
     page = drawn(visit(ADDRESS))
     page.get_by_role("radio", name="Quý III").or_(page.get_by_role("button", name="Quý III", exact=True)).click()
     expect(page.locator(".cchc-title").first).to_have_text("Báo cáo quý III/2024")
+    settled(page)
     assert "report=quy-3" in page.url
     page.go_back()
     page.reload()
@@ -83,7 +84,7 @@ def test_paper_holds_the_report_alone(visit: Open) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])
 def test_nothing_runs_out_of_the_page(visit: Open, width: int, scheme: str) -> None:
     page = drawn(visit(ADDRESS, width=width, scheme=scheme))
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert same_twice(page, "document.documentElement.scrollWidth") <= width
     outside: Callable[[], list[str]] = page.evaluate(
         """() => [...document.querySelectorAll(".cchc-report p, .cchc-report h3")].filter((e) => {
           const box = e.getBoundingClientRect(), around = e.closest("section").getBoundingClientRect();

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc import update_desk, update_file, update_grid, worksheets
 from cchc.ledger import Ledger
-from tests.browser.rig import ROOT, WAIT, Server, pick, settled, wait_for
+from tests.browser.rig import ROOT, Server, Visitors, go, open_cell, pick, same_twice, settled, turn_to, wait_for
 
 REASON = "Nội dung, nguyên nhân, vướng mắc"
 
@@ -62,26 +62,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     assert "Traceback" not in made.server.log.read_text(encoding="utf-8", errors="replace")
 
 
-@pytest.fixture
-def person(browser: Browser, office: Office) -> Iterator[list[BrowserContext]]:
-    contexts: list[BrowserContext] = []
-    yield contexts
-    for context in contexts:
-        context.close()
-
-
-def visit(browser: Browser, contexts: list[BrowserContext], office: Office, path: str, width: int = 1366) -> Page:
-    context = browser.new_context(
-        base_url=office.server.url, viewport={"width": width, "height": 900}, accept_downloads=True
-    )
-    contexts.append(context)
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    page.goto(path)
-    settled(page)
-    return page
-
-
 def item_of(page: Page, number: int) -> str:
     """The id of the item in a row of the list (from 0)."""
     pick(page, "Danh sách")
@@ -98,29 +78,28 @@ def write_note(page: Page, text: str) -> None:
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
 
 
-def test_an_entry_outlives_the_server(browser: Browser, person: list[BrowserContext], office: Office) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
+def test_an_entry_outlives_the_server(visitors: Visitors, office: Office) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
     item_id = item_of(page, 0)
     page.locator(".cchc-table tbody a").first.click()
+    settled(page)
     expect(page.get_by_text("Chưa có nội dung nào được ghi nhận.")).to_be_visible()
     write_note(page, "Đang chờ ý kiến thẩm định")
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     office.kill()  # the moment the confirmation is on the screen
     assert office.said(item_id) == ["Đang chờ ý kiến thẩm định"]
+    visitors.lose_connection()
     office.start()
-    again = visit(browser, person, office, f"/cap-nhat?item={item_id}")
+    again = visitors.open(office.server, f"/cap-nhat?item={item_id}", height=900)
     first = again.locator(".cchc-history > li").first
     expect(first).to_contain_text("Đang chờ ý kiến thẩm định")
     expect(first).to_contain_text("người dùng máy này")
 
 
-def test_a_mistake_stands_at_its_field_and_takes_nothing(
-    browser: Browser, person: list[BrowserContext], office: Office
-) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
+def test_a_mistake_stands_at_its_field_and_takes_nothing(visitors: Visitors, office: Office) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
     item_id = item_of(page, 1)
-    page.goto(f"/cap-nhat?item={item_id}")
-    settled(page)
+    go(page, f"/cap-nhat?item={item_id}")
     pick(page, "Hoàn thành")
     page.get_by_label("Sản phẩm đã hoàn thành").fill("Kế hoạch đã ban hành")
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
@@ -129,13 +108,11 @@ def test_a_mistake_stands_at_its_field_and_takes_nothing(
     assert office.said(item_id) == []
 
 
-def test_the_second_of_two_sees_what_changed_and_decides(
-    browser: Browser, person: list[BrowserContext], office: Office
-) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
+def test_the_second_of_two_sees_what_changed_and_decides(visitors: Visitors, office: Office) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
     item_id = item_of(page, 2)
-    one = visit(browser, person, office, f"/cap-nhat?item={item_id}")
-    two = visit(browser, person, office, f"/cap-nhat?item={item_id}")
+    one = visitors.open(office.server, f"/cap-nhat?item={item_id}", height=900)
+    two = visitors.open(office.server, f"/cap-nhat?item={item_id}", height=900)
     for each in (one, two):
         pick(each, "Ghi chú, vướng mắc")
         expect(each.get_by_label(REASON)).to_be_visible()
@@ -153,10 +130,8 @@ def test_the_second_of_two_sees_what_changed_and_decides(
     assert office.said(item_id) == ["của người thứ nhất", "của người thứ hai"]
 
 
-def test_a_file_with_mistakes_is_told_row_by_row(
-    browser: Browser, person: list[BrowserContext], office: Office, tmp_path: Path
-) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
+def test_a_file_with_mistakes_is_told_row_by_row(visitors: Visitors, office: Office, tmp_path: Path) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
     pick(page, "Tệp Excel")
     with page.expect_download() as download:
         page.get_by_role("button", name=update_file.EXCEL_BUTTON).click()
@@ -181,12 +156,9 @@ def test_a_file_with_mistakes_is_told_row_by_row(
     assert office.said(item_id) == ["từ tệp Excel"]
 
 
-def test_a_file_is_attached_and_comes_back(
-    browser: Browser, person: list[BrowserContext], office: Office, tmp_path: Path
-) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
-    page.goto(f"/cap-nhat?item={item_of(page, 8)}")
-    settled(page)
+def test_a_file_is_attached_and_comes_back(visitors: Visitors, office: Office, tmp_path: Path) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
+    go(page, f"/cap-nhat?item={item_of(page, 8)}")
     pick(page, "Tài liệu kiểm chứng")
     upload = page.get_by_test_id("stFileUploader").locator("input[type=file]")
     bad, good = tmp_path / "chay.exe", tmp_path / "bao-cao.pdf"
@@ -207,25 +179,16 @@ def test_a_file_is_attached_and_comes_back(
     assert download.value.path().read_bytes() == good.read_bytes()
 
 
-def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserContext], office: Office) -> None:
-    page = visit(browser, person, office, "/cap-nhat")
-    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
-    expect(canvas).to_be_visible()
-    place = canvas.bounding_box()
-    assert place is not None
-    page.mouse.click(place["x"] + 790, place["y"] + 70)  # «Ngày bắt đầu»
-    page.keyboard.press("Enter")
-    editor = page.locator("#portal textarea, #portal input").first
-    expect(editor).to_be_visible()
+def test_a_cell_of_the_grid_is_saved(visitors: Visitors, office: Office) -> None:
+    page = visitors.open(office.server, "/cap-nhat", height=900)
+    editor = open_cell(page, 790, 70)  # «Ngày bắt đầu»
     editor.fill("1/2/2024")
     page.keyboard.press("Enter")
     save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
     expect(save).to_be_visible()
     pick(page, "Danh sách")  # what was typed waits, also while another page is looked at
-    page.get_by_role("link", name="Tổng quan").click()
-    settled(page)
-    page.get_by_role("link", name="Cập nhật").click()
-    settled(page)
+    turn_to(page, "tong-quan")
+    turn_to(page, "cap-nhat")
     pick(page, "Bảng nhập")
     expect(save).to_be_visible()
     save.click()
@@ -234,10 +197,7 @@ def test_a_cell_of_the_grid_is_saved(browser: Browser, person: list[BrowserConte
 
 
 @pytest.mark.parametrize("view", ["Danh sách", "Tệp Excel"])
-def test_a_narrow_window_needs_no_scrolling_sideways(
-    browser: Browser, person: list[BrowserContext], office: Office, view: str
-) -> None:
-    page = visit(browser, person, office, "/cap-nhat", width=390)
+def test_a_narrow_window_needs_no_scrolling_sideways(visitors: Visitors, office: Office, view: str) -> None:
+    page = visitors.open(office.server, "/cap-nhat", width=390, height=900)
     pick(page, view)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= 390
+    assert same_twice(page, "document.documentElement.scrollWidth") <= 390

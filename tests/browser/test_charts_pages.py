@@ -6,14 +6,14 @@ import csv
 import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cchc import words
-from tests.browser.rig import Open, settled
+from tests.browser.rig import Open, press, same_twice, settled
 
 PAGES = [
     "/chi-tieu",
@@ -35,6 +35,14 @@ TEXTS = """() => [...document.querySelectorAll(".stPlotlyChart")].flatMap((chart
                               box.bottom - around.bottom)};
   });
 })"""
+# Ink and ground of each piece of text: words inside the cells of a matrix stand on the cell, all others on the page.
+COLOURS = """() => [...document.querySelectorAll(".stPlotlyChart text")].filter((t) => t.textContent.trim())
+.map((t) => {
+  const cell = t.classList.contains("bartext") ? t.parentElement.querySelector("path") : null;
+  const style = cell && getComputedStyle(cell);
+  return [getComputedStyle(t).fill, style ? style.fill.replace(")", `, ${style.fillOpacity})`) : ""];
+})"""
+GROUND = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 CLICK_TEXT = """(words) => {
   const found = [...document.querySelectorAll(".stPlotlyChart text")].find((t) => t.textContent === words);
   found.scrollIntoView({block: "center"});
@@ -44,12 +52,38 @@ CLICK_TEXT = """(words) => {
 
 
 def drawn(page: Page) -> Page:
-    """Waits until the page's charts stand there with their words."""
+    """Waits until the page's charts stand there with their words, and no longer move."""
     settled(page)
     expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
     page.wait_for_function("document.querySelectorAll('.stPlotlyChart text').length > 10")
-    settled(page)
+    same_twice(page, TEXTS)
     return page
+
+
+class Looked(NamedTuple):
+    """What was seen of the charts of a page: their texts, the colours, what is told to screen readers."""
+
+    texts: list[dict[str, Any]]
+    colours: set[tuple[str, str]]
+    ground: str
+    label: str
+
+
+_looked: dict[tuple[str, int, str], Looked] = {}
+
+
+def look(visit: Open, path: str, width: int = 1366, scheme: str = "light") -> Looked:
+    """What stands on a page's charts; looked at once for all tests that only read."""
+    key = path, width, scheme
+    if key not in _looked:
+        page = drawn(visit(path, width=width, scheme=scheme))
+        _looked[key] = Looked(
+            page.evaluate(TEXTS),
+            set(map(tuple, page.evaluate(COLOURS))),
+            page.evaluate(GROUND),
+            page.locator(".stPlotlyChart").first.get_attribute("aria-label") or "",
+        )
+    return _looked[key]
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -58,10 +92,14 @@ def query(page: Page) -> dict[str, list[str]]:
 
 
 def click_text(page: Page, text: str) -> None:
-    """Clicks where these words stand on a chart."""
+    """Clicks where these words stand on a chart. (Plotly takes a click for one on what the mouse was over before.)"""
+    drawn(page)
+    page.evaluate(CLICK_TEXT, text)
+    same_twice(page, TEXTS)  # brought into sight, it has to come to rest again
     x, y = page.evaluate(CLICK_TEXT, text)
     page.mouse.move(x, y)
     page.mouse.click(x, y)
+    settled(page)
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
@@ -73,8 +111,7 @@ def click_text(page: Page, text: str) -> None:
     [(path, width) for path in PAGES for width in (390, 820, 1366, 1920) if width > 390 or "nhiem-vu" not in path],
 )
 def test_words_on_charts_are_whole_and_apart(visit: Open, path: str, width: int) -> None:
-    page = drawn(visit(path, width=width))
-    found: list[dict[str, Any]] = page.evaluate(TEXTS)
+    found = look(visit, path, width).texts
     assert min(text["size"] for text in found) >= 11
     assert [text["words"] for text in found if text["outside"] > 1.5] == []
     clashes = []
@@ -109,19 +146,11 @@ def _contrast(one: list[float], other: list[float]) -> float:
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_words_on_charts_stand_out_in_both_themes(visit: Open, path: str, scheme: str) -> None:
-    page = drawn(visit(path, scheme=scheme))
-    ground = _numbers(page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"))[:3]
+    seen = look(visit, path, scheme=scheme)
+    ground = _numbers(seen.ground)[:3]
     assert (sum(ground) < 200) == (scheme == "dark")
-    # Words inside the cells of a matrix stand on the cell, all others on the page.
-    pairs = page.evaluate(
-        """() => [...document.querySelectorAll(".stPlotlyChart text")].filter((t) => t.textContent.trim()).map((t) => {
-          const cell = t.classList.contains("bartext") ? t.parentElement.querySelector("path") : null;
-          const style = cell && getComputedStyle(cell);
-          return [getComputedStyle(t).fill, style ? style.fill.replace(")", `, ${style.fillOpacity})`) : ""];
-        })"""
-    )
-    assert len(pairs) > 10
-    for ink, cell in set(map(tuple, pairs)):
+    assert len(seen.texts) > 10
+    for ink, cell in seen.colours:
         *rgb, alpha = [float(n) for n in re.findall(r"[\d.]+", cell)] or [0.0, 0.0, 0.0, 0.0]
         under = [alpha * c + (1 - alpha) * g for c, g in zip(rgb[:3], ground, strict=True)]
         assert _contrast(_over(ink, under), under) >= 4.5, (ink, cell, scheme)
@@ -129,8 +158,7 @@ def test_words_on_charts_stand_out_in_both_themes(visit: Open, path: str, scheme
 
 @pytest.mark.parametrize("path", PAGES)
 def test_charts_tell_their_takeaway_to_screen_readers(visit: Open, path: str) -> None:
-    page = drawn(visit(path))
-    label = page.locator(".stPlotlyChart").first.get_attribute("aria-label") or ""
+    label = look(visit, path).label
     assert len(label) > 40
     assert re.search(r"\d", label)
 
@@ -140,7 +168,8 @@ def test_a_chart_follows_the_window_without_a_reload(visit: Open) -> None:
     for width, place in ((600, "narrow"), (1000, "medium"), (1366, "wide")):
         page.set_viewport_size({"width": width, "height": 800})
         expect(page.locator(f"[class*=st-key-chart_{place}_]").first).to_be_visible()
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        settled(page)
+        assert same_twice(page, "document.scrollingElement.scrollWidth") <= width
 
 
 # --- Chỉ tiêu -------------------------------------------------------------------------------------------------------
@@ -155,7 +184,6 @@ def test_a_click_on_a_gauge_opens_its_sentence(visit: Open) -> None:
     page.keyboard.press("Escape")
     expect(panel).to_have_count(0)
     page.wait_for_url(lambda url: "item=" not in url)
-    settled(page)
     click_text(page, "30 %")  # the same one again
     expect(panel).to_be_visible()
     page.get_by_role("dialog").locator("a[href*='/van-ban']").first.click()
@@ -169,6 +197,7 @@ def test_a_target_can_be_chosen_without_a_mouse(visit: Open) -> None:
     box = page.get_by_label("Xem chi tiết chỉ tiêu", exact=True).and_(page.locator("input"))
     box.focus()
     page.keyboard.type("PAPI")
+    expect(page.get_by_role("option").first).to_contain_text("PAPI")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text("PAPI")
 
@@ -176,13 +205,13 @@ def test_a_target_can_be_chosen_without_a_mouse(visit: Open) -> None:
 def test_pages_of_gauges_are_in_the_address(visit: Open) -> None:
     page = drawn(visit("/chi-tieu"))
     first = {text["words"] for text in page.evaluate(TEXTS)}
-    page.get_by_role("button", name="Page 3").click()
+    press(page, "Page 3")
     page.wait_for_url("**page=3")
-    settled(page)
     changed = (
         "(before) => [...document.querySelectorAll('.stPlotlyChart text')].some((t) => !before.includes(t.textContent))"
     )
     page.wait_for_function(changed, arg=["", *first])
+    drawn(page)
     third = sorted(text["words"] for text in page.evaluate(TEXTS))
     again = drawn(visit(page.url))
     assert sorted(text["words"] for text in again.evaluate(TEXTS)) == third
@@ -193,11 +222,11 @@ def test_kinds_narrow_and_stay_in_the_address(visit: Open) -> None:
     page = drawn(visit("/chi-tieu"))
     page.get_by_role("button", name=re.compile("^Thứ hạng")).click()
     page.wait_for_url("**kind=rank")
-    drawn(page)
-    assert any(text["words"] == "trong cả nước" for text in page.evaluate(TEXTS))
+    expect(page.locator(".stPlotlyChart text", has_text="trong cả nước").first).to_be_attached()
     page.get_by_role("radio", name=re.compile("Danh sách")).click()
     page.wait_for_url("**view=danh-sach*")
     settled(page)
+    expect(page.locator(".st-key-list_head_targets h3")).to_contain_text("dòng")
     rows = page.locator(".st-key-list_rows_targets tbody tr")
     count = int(re.findall(r"\d+", page.locator(".st-key-list_head_targets h3").inner_text())[0])
     expect(rows).to_have_count(count)
@@ -225,7 +254,6 @@ def test_a_click_on_a_lane_lists_it_and_a_second_one_all_again(visit: Open) -> N
     assert query(page)["lane"] == ["year:2024"]
     again = visit(page.url)
     expect(again.locator(".st-key-list_head_tasks h3")).to_contain_text("Cả năm 2024 31 dòng")
-    drawn(page)
     click_text(page, "31 nhiệm vụ chỉ ghi năm, không ghi quý: xem danh sách bên dưới")
     expect(page.locator(".st-key-list_head_tasks h3")).to_have_text(whole)
 
@@ -258,7 +286,6 @@ def test_a_click_on_a_cell_leads_to_its_tasks(visit: Open) -> None:
     assert query(page)["column"] == ["1"]
     again = visit(page.url)
     expect(again.locator(".st-key-list_head_tasks h3")).to_contain_text("14 dòng")
-    drawn(page)
     click_text(page, "16C 5P")  # the sum of its row
     expect(head).to_contain_text("Nhiệm vụ: Sở Nội vụ 21 dòng")
 
@@ -268,6 +295,7 @@ def test_an_agency_can_be_chosen_without_a_mouse(visit: Open) -> None:
     box = page.locator(".st-key-trach-nhiem_row input")
     box.focus()
     page.keyboard.type("Tư pháp")
+    expect(page.get_by_role("option").first).to_contain_text("Tư pháp")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-list_head_tasks h3")).to_contain_text("Sở Tư pháp 6 dòng")
     page.wait_for_url("**row=so-tu-phap*")

@@ -5,47 +5,45 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from cchc import words
-from tests.browser.rig import settled, start
+from tests.browser.rig import Visitors, start, turn_to
 
 
-def test_a_catalog_that_cannot_be_opened_is_told_with_a_code_for_the_log(browser: Browser, tmp_path: Path) -> None:
+def test_a_catalog_that_cannot_be_opened_is_told_with_a_code_for_the_log(visitors: Visitors, tmp_path: Path) -> None:
     for server in start(tmp_path, healthy=503, CCHC_CATALOG=str(tmp_path / "missing.duckdb")):
         assert server.get("/api/tasks.csv")[0] == 503
-        page = browser.new_page()
-        page.goto(server.url)
+        page = visitors.open(server, ready=False, failing=True)
         alert = page.get_by_test_id("stAlert")
         expect(alert).to_contain_text("Trang này chưa hiển thị được")
         code = alert.inner_text().rsplit("mã ", 1)[1].strip(". \n")
         assert f"error {code} on the page" in server.log.read_text(encoding="utf-8")
         expect(page.get_by_text("Traceback")).to_have_count(0)
-        page.close()
+        visitors.leave()
 
 
 OF_DOCUMENTS = {"tong-quan", "chi-tieu", "thoi-han", "trach-nhiem", "van-ban"}
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00\xff\xfe\x01PK\x03\x04" * 50], ids=["none", "empty", "junk"])
-def test_without_a_readable_document_pages_say_so(browser: Browser, tmp_path: Path, content: bytes | None) -> None:
+def test_without_a_readable_document_pages_say_so(visitors: Visitors, tmp_path: Path, content: bytes | None) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
     if content is not None:
         (plans / "ke-hoach.txt").write_bytes(content)
     for server in start(tmp_path, CCHC_PLANS=str(plans)):
+        page = visitors.open(server)
         for path in words.PAGE_TITLES:
-            page = browser.new_page()
-            page.goto(f"{server.url}/{path}")
-            settled(page)
+            turn_to(page, path)
             if path in OF_DOCUMENTS:
                 expect(page.get_by_text("Chưa có văn bản nào đọc được").first).to_be_visible()
             expect(page.locator(".cchc-title").first).to_be_visible()
             expect(page.get_by_text("chưa hiển thị được")).to_have_count(0)
-            page.close()
+        visitors.leave()
 
 
-def test_text_of_a_document_is_never_markup(browser: Browser, tmp_path: Path) -> None:
+def test_text_of_a_document_is_never_markup(visitors: Visitors, tmp_path: Path) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
     evil = "<script>window.evil=1</script><img src=x onerror=window.evil=1>"
@@ -55,10 +53,9 @@ def test_text_of_a_document_is_never_markup(browser: Browser, tmp_path: Path) ->
         encoding="utf-8",
     )
     for server in start(tmp_path, CCHC_PLANS=str(plans)):
+        page = visitors.open(server)
         for path in words.PAGE_TITLES:
-            page = browser.new_page()
-            page.goto(f"{server.url}/{path}")
-            settled(page)
+            turn_to(page, path)
             assert page.evaluate("window.evil") is None
             assert page.locator("[data-testid=stMain] img").count() == 0
-            page.close()
+        visitors.leave()

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cchc import import_review, page_view, source_view, words
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.importing import CHOICE_LABELS, KIND_LABELS
 from cchc.ledger import Ledger
-from tests.browser.rig import WAIT, Server, foreign, settled, start
+from tests.browser.rig import Server, Visitors, place, press, same_twice, settled, start
 from tests.formats.raw_pdf import Letters, pdf, text_at
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -54,27 +54,13 @@ def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, own_server: Server) -> Iterator[Callable[..., Page]]:
-    """Opens an address; afterwards: no error in the browser, no other host asked, no traceback in the log."""
-    contexts, errors, hosts = [], [], set()
+def open_page(visitors: Visitors, own_server: Server) -> Callable[..., Page]:
+    """Opens an address of that server."""
 
     def opened(path: str = "/nhap-van-ban", width: int = 1366) -> Page:
-        context = browser.new_context(base_url=own_server.url, viewport={"width": width, "height": 900})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        page.on("request", lambda r: hosts.add(r.url) if foreign(r.url, own_server.url) else None)
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda e: errors.append(str(e)))
-        page.goto(path)
-        settled(page)
-        return page
+        return visitors.open(own_server, path, width=width, height=900)
 
-    yield opened
-    for context in contexts:
-        context.close()
-    assert (errors, hosts) == ([], set())
-    assert "Traceback" not in own_server.log.read_text(encoding="utf-8", errors="replace")
+    return opened
 
 
 def plan(rate: int = 80, more: str = "") -> bytes:
@@ -111,11 +97,6 @@ def text_pane(page: Page) -> Locator:
 
 def box(page: Page, label: str) -> Locator:
     return page.get_by_role("textbox", name=label, exact=True)
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name).first.click()
-    settled(page)
 
 
 def recorded(server: Server) -> list[Any]:
@@ -183,6 +164,7 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     name = "kế hoạch của tỉnh.txt"
     for choice, offered in (("skip", nothing_to_record()), ("take", "Ghi nhận 1 văn bản")):
         page.get_by_role("radio", name=CHOICE_LABELS[choice]).click()
+        settled(page)
         expect(page.get_by_role("button", name=offered)).to_be_visible()
         expect(row_of(page, name)).to_contain_text(CHOICE_LABELS[choice])
     press(page, "Ghi nhận 1 văn bản")
@@ -192,7 +174,8 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     assert document.file.name == "kế hoạch của tỉnh.txt"
     assert [c.action for c in corrections if isinstance(c, ReadingRecord)] == ["change", "add"]
 
-    page = open_page("/van-ban?plan=" + document.plan)
+    page.get_by_role("link", name="Xem văn bản", exact=True).last.click()
+    page.wait_for_url(f"**/van-ban?plan={document.plan}")
     expect(page.locator(".cchc-text")).to_contain_text("Rà soát thủ tục hành chính nội bộ")
     page = open_page("/thoi-han?plan=" + document.plan)
     expect(page.get_by_text("Niêm yết đường dây nóng <img").first).to_be_visible()  # as text: nothing was loaded
@@ -208,6 +191,13 @@ def test_a_new_version_tells_what_changed_and_corrections_stay(
     expect(page.get_by_role("button", name=nothing_to_record())).to_be_disabled()
     press(page, "Bỏ, không ghi nhận")
     expect(row_of(page, "kế hoạch của tỉnh.txt")).to_have_count(0)  # the uploader is a new, empty one
+    settled(page)
+
+    drop(page, ("cùng nội dung.txt", plan() + b"\n\n"))
+    expect(row_of(page, "cùng nội dung.txt")).to_contain_text(KIND_LABELS["same_document"])
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    press(page, "Bỏ, không ghi nhận")
+    expect(row_of(page, "cùng nội dung.txt")).to_have_count(0)
     settled(page)
 
     drop(page, ("sửa đổi.txt", plan(rate=85, more="3. Sở Y tế công khai giá dịch vụ khám bệnh.")))
@@ -250,7 +240,7 @@ def test_fifty_files_in_one_go_on_a_narrow_screen(open_page: Callable[..., Page]
     before = len(recorded(own_server))
     drop(page, *((f"kế hoạch {n}.txt", plan().replace(b"77/KH", f"{100 + n}/KH".encode())) for n in range(50)))
     expect(page.locator(".cchc-table tbody tr")).to_have_count(50)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert same_twice(page, "document.documentElement.scrollWidth - window.innerWidth") <= 0
     press(page, "Ghi nhận 50 văn bản")
     expect(page.get_by_text("Đã ghi nhận 50 văn bản")).to_be_visible()
     assert len(recorded(own_server)) == before + 50
@@ -285,8 +275,7 @@ def test_the_printed_page_stands_beside_the_text_and_follows_what_is_chosen(open
     expect(target).to_have_count(1)
 
     # The box lies on the line: its height is some letters', its place that of the seventh line.
-    paper, mark = page.locator(".cchc-paper").bounding_box(), target.bounding_box()
-    assert paper and mark
+    paper, mark = place(page.locator(".cchc-paper")), place(target)
     assert abs((mark["y"] + mark["height"] / 2 - paper["y"]) / paper["height"] - (842 - 600 - 4) / 842) < 0.01
 
     view(page, "duty")

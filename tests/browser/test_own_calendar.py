@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc.entries import PersonRecord
-from tests.browser.rig import WAIT, Server, settled
-from tests.browser.signing_in import running_provider, serve, sign_in
+from tests.browser.rig import Server, Visitors, press, settled
+from tests.browser.signing_in import open_as, running_provider, serve
 
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
@@ -24,26 +24,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield from serve(tmp_path_factory.mktemp("calendar"), provider, PEOPLE, CCHC_READ="signin")
 
 
-def opened(browser: Browser, server: Server, email: str, path: str) -> Page:
-    page = browser.new_context(base_url=server.url, viewport={"width": 1366, "height": 768}).new_page()
-    page.set_default_timeout(WAIT)
-    page.goto("/")
-    settled(page)
-    sign_in(page, server, email)
-    page.goto(path)
-    settled(page)
-    return page
-
-
 def make(page: Page, button: str) -> str:
-    page.get_by_role("button", name=button).click()
+    press(page, button)
     code = page.get_by_test_id("stCode")
     expect(code).to_be_visible()
     return code.inner_text().strip()
 
 
-def test_a_calendar_program_reads_until_the_address_is_revoked(browser: Browser, server: Server) -> None:
-    page = opened(browser, server, "xem@tinh.vn", "/thoi-han?area=3")
+def test_a_calendar_program_reads_until_the_address_is_revoked(visitors: Visitors, server: Server) -> None:
+    page = open_as(visitors, server, "xem@tinh.vn", "/thoi-han?area=3")
     page.get_by_text("Lịch riêng của bạn").click()
     address = make(page, "Tạo địa chỉ riêng")
     assert address.startswith(f"{server.url}/calendar.ics?area=3&key=")
@@ -59,11 +48,10 @@ def test_a_calendar_program_reads_until_the_address_is_revoked(browser: Browser,
     second = make(page, "Tạo địa chỉ mới").removeprefix(server.url)
     assert (server.get(path)[0], server.get(second)[0]) == (403, 200)
 
-    admin = opened(browser, server, "qt@tinh.vn", "/quan-tri")
+    admin = open_as(visitors, server, "qt@tinh.vn", "/quan-tri")
     admin.get_by_role("combobox", name="Người cần phân quyền").click()
     admin.get_by_role("option", name="Xuân Xem (xem@tinh.vn)").click()
-    admin.get_by_role("button", name="Thu hồi địa chỉ").click()
+    settled(admin)
+    press(admin, "Thu hồi địa chỉ")
     expect(admin.get_by_text("Người này có địa chỉ lịch riêng")).to_have_count(0)
     assert server.get(second)[0] == 403
-    page.context.close()
-    admin.context.close()

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc import words
-from tests.browser.rig import Open, choose, settled, start
+from tests.browser.rig import Open, Server, Visitors, choose, place, press, settled, start
 
 AGENCY = "Sở Tư pháp"
 TITLES = list(words.PAGE_TITLES.values())
@@ -55,15 +55,13 @@ def test_navigation_has_each_page_once(visit: Open) -> None:
     assert [text.splitlines()[-1] for text in links.all_inner_texts()] == TITLES
 
 
-def test_first_visitor_of_a_fresh_server_finds_every_page(browser: Browser, tmp_path: Path) -> None:
+def test_first_visitor_of_a_fresh_server_finds_every_page(visitors: Visitors, tmp_path: Path) -> None:
     """Before any session has named the pages, Streamlit would look for them in pages/ and not find this address."""
     for server in start(tmp_path):
-        page = browser.new_page()
-        page.goto(server.url + "/van-ban")
-        settled(page)
+        page = visitors.open(server, "/van-ban")
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.locator(".cchc-text")).to_be_visible()
-        page.close()
+        visitors.leave()
 
 
 def test_filter_changes_rows_and_address_and_stays_across_pages(visit: Open) -> None:
@@ -107,9 +105,8 @@ def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None
     shown = rows(page, "can-chu-y")
     total = count(page, "can-chu-y")
     while len(shown) < total:
-        page.get_by_role("button", name="Trang sau").click()
+        press(page, "Trang sau")
         expect(page.locator(".st-key-list_pages_can-chu-y")).to_contain_text(f"dòng {len(shown) + 1} -")
-        settled(page)
         shown += rows(page, "can-chu-y")
     with page.expect_download() as caught:
         page.get_by_role("button", name=words.DOWNLOAD_CSV).click()
@@ -122,7 +119,9 @@ def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None
 
 
 def test_broken_address_is_told_and_ignored(visit: Open) -> None:
-    page = visit("/?area=99&as_of=hom-qua&agency=khong-co&mau=%3Cscript%3Ealert(1)%3C/script%3E![x](http://example.com/a)")
+    page = visit(
+        "/?area=99&as_of=hom-qua&agency=khong-co&mau=%3Cscript%3Ealert(1)%3C/script%3E![x](http://example.com/a)"
+    )
     alerts = page.get_by_test_id("stAlert")
     expect(alerts.filter(has_text="lĩnh vực")).to_be_visible()
     expect(alerts.filter(has_text="ngày số liệu")).to_be_visible()
@@ -195,8 +194,7 @@ def test_search_needs_no_accents(visit: Open) -> None:
 
 def test_first_table_is_seen_without_scrolling_on_an_office_screen(visit: Open) -> None:
     page = visit("/")
-    box = page.locator(".st-key-list_rows_can-chu-y tbody tr").nth(2).bounding_box()
-    assert box is not None
+    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").nth(2))
     assert box["y"] + box["height"] < 768
 
 
@@ -230,15 +228,10 @@ def test_streamlits_own_words_are_vietnamese(visit: Open) -> None:
 def test_a_narrow_window_folds_the_filters_away(visit: Open) -> None:
     page = visit("/", width=390)
     expect(page.get_by_test_id("stSidebar").get_by_label("Cơ quan", exact=True).first).not_to_be_in_viewport()
-    card = page.locator(".st-key-list_rows_can-chu-y tbody tr").first
-    box = card.bounding_box()
-    assert box is not None
+    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").first)
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
-def test_a_page_unknown_to_the_navigation_is_told(browser: Browser, tmp_path: Path) -> None:
-    for server in start(tmp_path):
-        page = browser.new_page()
-        page.goto(server.url + "/khong-co-trang-nay")
-        expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")
-        page.close()
+def test_a_page_unknown_to_the_navigation_is_told(visitors: Visitors, server: Server) -> None:
+    page = visitors.open(server, "/khong-co-trang-nay", ready=False)
+    expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")

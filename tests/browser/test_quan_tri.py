@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from cchc import pages, words
 from cchc.access import READ_ONLY
 from cchc.ledger import Ledger
-from tests.browser.rig import WAIT, Server, settled, start
+from tests.browser.rig import Server, Visitors, pick, place, press, same_twice, settled, start, turn_to
 
 BANNER = "SỐ LIỆU MINH HỌA"
 ASK = "Xem với số liệu minh họa"
 BACK = "Quay về số liệu thật"
-Session = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
@@ -32,64 +31,37 @@ def reachable_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
     yield from start(tmp_path_factory.mktemp("reachable"), STREAMLIT_SERVER_ADDRESS="0.0.0.0")  # noqa: S104
 
 
-@pytest.fixture
-def session(browser: Browser) -> Iterator[Session]:
-    """Opens an address in a session of its own; the browser must not report an error."""
-    contexts = []
-    errors: list[str] = []
-
-    def go(server: Server, path: str, width: int = 1366) -> Page:
-        size = {"width": width, "height": 768}
-        context = browser.new_context(base_url=server.url, viewport=size, accept_downloads=True)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.goto(path)
-        settled(page)
-        return page
-
-    yield go
-    for context in contexts:
-        context.close()
-    assert not errors
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/")
+def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(own_server, "/")
     expect(page.locator(".cchc-demo")).to_have_count(0)
-    press(page, ASK)
+    press(page, ASK, exact=True)
     expect(page.locator(".cchc-demo")).to_contain_text(BANNER)
     for path in ("/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"):
-        other = session(own_server, path)
+        other = visitors.open(own_server, path)
         expect(other.locator(".cchc-demo")).to_contain_text(BANNER)
     _, headers, content = own_server.get("/api/tasks.csv")
     assert "so-lieu-minh-hoa" in headers["content-disposition"] and BANNER in content.decode("utf-8-sig")
-    page = session(own_server, "/quan-tri?view=nhat-ky")
+    page = visitors.open(own_server, "/quan-tri?view=nhat-ky")
     with page.expect_download() as wanted:
-        press(page, "Tải CSV")
+        press(page, "Tải CSV", exact=True)
     rows = list(csv.DictReader(io.StringIO(wanted.value.path().read_text(encoding="utf-8-sig"))))
     assert len(rows) > 100 and {row["Loại số liệu"] for row in rows} == {BANNER}
-    page = session(own_server, "/")
-    press(page, BACK)
+    page = visitors.open(own_server, "/")
+    press(page, BACK, exact=True)
     expect(page.locator(".cchc-demo")).to_have_count(0)
     expect(page.get_by_role("button", name=ASK)).to_be_visible()
 
 
-def test_people_log_and_check(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/quan-tri")
+def test_people_log_and_check(own_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(own_server, "/quan-tri")
     page.get_by_label("Địa chỉ thư dùng để đăng nhập").fill("an@tinh.vn")
     page.get_by_label("Họ và tên").fill("Nguyễn <b>An</b>")
-    press(page, "Ghi nhận phân quyền")
+    press(page, "Ghi nhận phân quyền", exact=True)
     expect(page.get_by_text("Phải còn ít nhất một người quản trị đang hoạt động.")).to_be_visible()
-    settled(page)  # a run that ends later would close the list again
     page.get_by_role("combobox", name="Vai trò").click()
     page.get_by_role("option", name="Quản trị", exact=True).click()
-    press(page, "Ghi nhận phân quyền")
+    settled(page)
+    press(page, "Ghi nhận phân quyền", exact=True)
     expect(page.get_by_text("dòng số 1 trong sổ")).to_be_visible()
     expect(page.get_by_role("cell", name="Nguyễn <b>An</b>")).to_be_visible()
     data = own_server.log.parent / "data" / "ledger.sqlite"
@@ -97,50 +69,49 @@ def test_people_log_and_check(own_server: Server, session: Session) -> None:
         (entry,) = ledger.since(0)
         head = ledger.head()
     assert (entry.payload.email, entry.payload.role, entry.author) == ("an@tinh.vn", "administrator", "local")
-    page = session(own_server, "/quan-tri?view=nhat-ky")
+    page = visitors.open(own_server, "/quan-tri?view=nhat-ky")
     expect(page.get_by_role("cell", name="an@tinh.vn; Nguyễn <b>An</b>; Quản trị")).to_be_visible()
-    page = session(own_server, "/quan-tri?view=kiem-tra")
-    press(page, "Kiểm tra toàn bộ sổ")
+    page = visitors.open(own_server, "/quan-tri?view=kiem-tra")
+    press(page, "Kiểm tra toàn bộ sổ", exact=True)
     expect(page.get_by_text("Sổ nguyên vẹn: 1 dòng, mọi mã kiểm tra khớp.")).to_be_visible()
     expect(page.get_by_text(f"{head[0]}:{head[1]}")).to_be_visible()
     # Something real is recorded now: the demonstration is no longer offered.
-    page = session(own_server, "/")
+    page = visitors.open(own_server, "/")
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name=ASK)).to_have_count(0)
 
 
-def test_agencies_and_profiles_are_shown(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/quan-tri?view=co-quan", width=390)
+def test_agencies_and_profiles_are_shown(own_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(own_server, "/quan-tri?view=co-quan", width=390)
     page.get_by_label("Tìm cơ quan").fill("giao thong")
     page.keyboard.press("Enter")
+    settled(page)
     expect(page.get_by_role("cell", name="Sở Giao thông vận tải")).to_be_visible()
     expect(page.get_by_role("cell", name="Sở Y tế", exact=True)).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    page = session(own_server, "/quan-tri?view=bo-tieu-chi")
+    assert same_twice(page, "document.documentElement.scrollWidth - window.innerWidth") <= 0
+    page = visitors.open(own_server, "/quan-tri?view=bo-tieu-chi")
     expect(page.get_by_text("Tệp hợp lệ").first).to_be_visible()
     expect(page.get_by_text("«chưa kiểm chứng»").first).to_be_visible()
 
 
-def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_server: Server, session: Session) -> None:
-    page = session(reachable_server, "/")
+def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(reachable_server, "/")
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name=ASK)).to_have_count(0)
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text(READ_ONLY)
     for path in ("/quan-tri", "/cap-nhat"):
-        page = session(reachable_server, path)
+        page = visitors.open(reachable_server, path)
         expect(page.get_by_text(READ_ONLY).first).to_be_visible()
-    assert page.get_by_role("button", name="Lưu").count() == 0
+    expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
-def test_every_page_has_its_place_beside_the_account(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/chi-tieu")
+def test_every_page_has_its_place_beside_the_account(own_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(own_server, "/chi-tieu")
     links = page.get_by_test_id("stTopNav").locator("[data-testid=stTopNavLink] span[label]")
     named = [title for path, title in words.PAGE_TITLES.items() if pages.script(path).exists()]
     expect(links).to_have_text(named)
-    account = page.locator(".st-key-account").bounding_box()
-    last = links.last.bounding_box()
-    assert account is not None and last is not None
+    account, last = place(page.locator(".st-key-account")), place(links.last)
     assert last["x"] + last["width"] <= account["x"]
     page.set_viewport_size({"width": 1000, "height": 768})
     rest = page.get_by_test_id("stTopNavSection")
@@ -149,23 +120,22 @@ def test_every_page_has_its_place_beside_the_account(own_server: Server, session
     assert shown == ["0px", '"Trang khác"']
 
 
-def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server, session: Session) -> None:
-    page = session(own_server, "/chi-tieu?area=3&as_of=2024-06-14")
+def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server, visitors: Visitors) -> None:
+    page = visitors.open(own_server, "/chi-tieu?area=3&as_of=2024-06-14")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
-    page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị").click()
+    turn_to(page, "quan-tri")
     expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
-    settled(page)
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.locator(".cchc-sentence")).to_have_count(0)
-    page.get_by_role("radio", name="Cơ quan", exact=True).or_(
-        page.get_by_role("button", name="Cơ quan", exact=True)
-    ).first.click()
+    pick(page, "Cơ quan")
     expect(page.get_by_text("Danh mục cơ quan")).to_be_visible()
-    settled(page)
     assert "area=3" in page.url and "as_of=2024-06-14" in page.url
-    page.get_by_test_id("stTopNavLink").filter(has_text="Chỉ tiêu").click()
+    turn_to(page, "chi-tieu")
     expect(page.locator(".cchc-sentence")).to_contain_text("14/6/2024")
-    settled(page)
     assert "area=3" in page.url and "as_of=2024-06-14" in page.url
     expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    turn_to(page, "thoi-han")  # the bar that came back holds its values also for the page after
+    expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
+    expect(page.get_by_test_id("stSidebar")).to_contain_text("Thủ tục hành chính")
+    assert "area=3" in page.url and "as_of=2024-06-14" in page.url

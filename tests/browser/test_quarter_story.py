@@ -10,12 +10,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import openpyxl
 import pytest
 from docx import Document
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cchc import update_file, update_grid, worksheets
 from cchc.entries import PersonRecord
@@ -23,8 +24,8 @@ from cchc.ledger import Ledger
 from cchc.reading import read_plan
 from tests import day_expected as expected
 from tests import sample_day
-from tests.browser.rig import WAIT, Server, foreign, pick, settled
-from tests.browser.signing_in import running_provider, serve, sign_in
+from tests.browser.rig import Server, Visitors, go, open_cell, pick, settled
+from tests.browser.signing_in import open_as, running_provider, serve
 
 JUSTICE, HEALTH, FINANCE, HOME = "an@stp.vn", "binh@syt.vn", "giang@stc.vn", "chi@snv.vn"
 PEOPLE = (
@@ -36,16 +37,7 @@ PEOPLE = (
 )
 PLAN = "binh-duong-15-kh-ubnd-2024"
 ON_THE_DAY = f"plan={PLAN}&as_of=2024-06-14"
-PATIENCE = 3 * WAIT
 Enter = Callable[[str], Page]
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Four people and sixty pages on a machine that does other things as well: a page may take its time."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=WAIT)
 
 
 @pytest.fixture
@@ -57,40 +49,16 @@ def office(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def enter(browser: Browser, office: Server) -> Iterator[Enter]:
-    """Somebody sits down at a computer of their own and signs in. After the test: no error in a browser or on the
-    server, and no request elsewhere (the provider stands at this machine)."""
-    contexts = []
-    errors: list[str] = []
-
-    def sit_down(email: str) -> Page:
-        context = browser.new_context(
-            base_url=office.url, viewport={"width": 1366, "height": 768}, locale="vi-VN", accept_downloads=True
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.goto("/")
-        settled(page)
-        sign_in(page, office, email)
-        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda r: errors.append(r.url) if foreign(r.url, office.url) else None)
-        return page
-
-    yield sit_down
-    for context in contexts:
-        context.close()
-    assert errors == []
-    assert "Traceback" not in office.log.read_text(encoding="utf-8", errors="replace")
+def enter(visitors: Visitors, office: Server) -> Enter:
+    """Somebody sits down at a computer of their own and signs in."""
+    return partial(open_as, visitors, office)
 
 
 # The ways of a hand on the page
 
 
 def open_item(page: Page, words: str, agency: str = "") -> None:
-    page.goto(f"/cap-nhat?agency={agency}" if agency else "/cap-nhat")
-    settled(page)
+    go(page, f"/cap-nhat?agency={agency}" if agency else "/cap-nhat")
     pick(page, "Danh sách")
     page.get_by_role("link", name=words).click()
     expect(page.locator(".cchc-item-title")).to_contain_text(words)
@@ -129,8 +97,7 @@ def status(page: Page) -> Locator:
 
 def justice(page: Page) -> None:
     """Sở Tư pháp: one task by its form, one in the grid; of others it sees nothing."""
-    page.goto("/cap-nhat")
-    settled(page)
+    go(page, "/cap-nhat")
     expect(page.locator(".cchc-title").first).to_have_text("Cập nhật: Sở Tư pháp")
     expect(page.get_by_text("Chỉ gồm nội dung do Sở Tư pháp chủ trì hoặc phối hợp.")).to_be_visible()
     open_item(page, "Ban hành Kế hoạch rà soát")
@@ -146,8 +113,7 @@ def justice(page: Page) -> None:
     expect(save(page, 2)).to_contain_text("(số liệu ngày 20/3/2024)")
     expect(status(page)).not_to_contain_text("thiếu")
 
-    page.goto("/cap-nhat")
-    settled(page)
+    go(page, "/cap-nhat")
     pick(page, "Bảng nhập")
     write_row(page, ["31/5/2024", "Báo cáo kiểm tra", "40/BC-STP", "31/5/2024"])
     page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1)).click()
@@ -160,19 +126,7 @@ def justice(page: Page) -> None:
 
 def write_row(page: Page, cells: list[str]) -> None:
     """Fills the first row of the grid from «Ngày hoàn thành» on, with the keyboard."""
-    canvas = page.get_by_test_id("stDataFrame").locator("canvas").first
-    expect(canvas).to_be_visible()
-    place = canvas.bounding_box()
-    assert place is not None
-    editor = page.locator("#portal textarea, #portal input").first
-    for _ in range(20):  # a grid that is not ready yet takes no click
-        page.mouse.click(place["x"] + 765, place["y"] + 70)
-        page.keyboard.press("Enter")
-        try:
-            expect(editor).to_be_visible(timeout=1000)
-            break
-        except AssertionError:
-            continue
+    editor = open_cell(page, 765, 70)
     for number, text in enumerate(cells):
         if number:
             page.keyboard.press("Enter")
@@ -205,8 +159,7 @@ def health(page: Page) -> None:
 
 def finance(page: Page, folder: Path, ledger: Path) -> None:
     """Sở Tài chính: its sheet, filled in with three mistakes; refused, handed in again, the good row taken; mended."""
-    page.goto("/cap-nhat")
-    settled(page)
+    go(page, "/cap-nhat")
     pick(page, "Tệp Excel")
     with page.expect_download() as download:
         page.get_by_role("button", name=update_file.EXCEL_BUTTON).click()
@@ -225,6 +178,7 @@ def finance(page: Page, folder: Path, ledger: Path) -> None:
 
     def hand_in(name: str) -> None:
         book.save(folder / name)
+        settled(page)  # the uploader may be about to be a new one
         page.locator(".st-key-upload_sheet input[type=file]").set_input_files(folder / name)
 
     fill("Ban hành Quyết định", Ngày_hoàn_thành="28/3/2024", Sản_phẩm_đã_hoàn_thành="Quyết định giao tự chủ",
@@ -272,8 +226,7 @@ def finance(page: Page, folder: Path, ledger: Path) -> None:
 
 def home(page: Page) -> None:
     """Sở Nội vụ: sees who asked for time and grants it, corrects a day, takes out a task, records the targets."""
-    page.goto("/cap-nhat")
-    settled(page)
+    go(page, "/cap-nhat")
     pick(page, "Danh sách")
     row = page.get_by_role("row").filter(has_text="Xây dựng quy trình điện tử")
     expect(row).to_contain_text("Sở Y tế")
@@ -317,8 +270,7 @@ def home(page: Page) -> None:
         ("90% hồ sơ thủ tục hành chính", {"Tử số": "27", "Mẫu số": "60"}),
         ("80% đơn vị sự nghiệp công lập", {"Kết quả": "20"}),
     ):
-        page.goto("/cap-nhat")
-        settled(page)
+        go(page, "/cap-nhat")
         pick(page, "Danh sách")
         pick(page, "Chỉ tiêu (4)")
         page.get_by_role("link", name=words).click()
@@ -355,16 +307,14 @@ def texts(locator: Locator) -> list[str]:
 
 
 def dashboard(page: Page) -> None:
-    page.goto(f"/?{ON_THE_DAY}")
-    settled(page)
+    go(page, f"/?{ON_THE_DAY}")
     cards = page.locator(".cchc-card")
     assert texts(cards) == expected.CARDS
     assert texts(page.locator(".cchc-answer").first)[0] == expected.ANSWER
 
 
 def scores(page: Page) -> None:
-    page.goto(f"/cham-diem?{ON_THE_DAY}")
-    settled(page)
+    go(page, f"/cham-diem?{ON_THE_DAY}")
     table = page.get_by_role("table", name="Xếp hạng cơ quan")
     expect(table).to_be_visible()
     found = [texts(row.locator("td")) for row in table.locator("tbody tr").all()]

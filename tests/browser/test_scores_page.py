@@ -14,10 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import icalendar
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc.demo import BANNER
-from tests.browser.rig import ROOT, WAIT, Server, foreign, settled, start
+from tests.browser.rig import ROOT, Server, Visitors, go, same_twice, settled, start
 
 PLAN = "plan=binh-duong-6898-kh-ubnd-2024"
 DAY = "as_of=2024-12-31"
@@ -33,19 +33,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def scores(browser: Browser, shown: Server) -> Iterator[Page]:
-    """The page on a wide window. After the test: no request went elsewhere, the browser reported no error."""
-    context = browser.new_context(base_url=shown.url, viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda r: errors.append(r.url) if foreign(r.url, shown.url) else None)
-    page.goto(f"/cham-diem?{PLAN}&{DAY}")
-    settled(page)
-    yield page
-    context.close()
-    assert errors == []
+def scores(visitors: Visitors, shown: Server) -> Page:
+    """The page on a wide window."""
+    return visitors.open(shown, f"/cham-diem?{PLAN}&{DAY}")
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -60,19 +50,19 @@ def test_from_the_ranking_to_the_sentence(scores: Page) -> None:
     title = scores.get_by_role("heading", name=re.compile(r"Vì sao Sở Nội vụ được [\d,]+ điểm tham khảo"))
     expect(title).to_be_visible()
     expect(title).to_be_in_viewport()
-    assert query(scores)["row"] == ["so-noi-vu"]
     settled(scores)
+    assert query(scores)["row"] == ["so-noi-vu"]
     # The formula adds up: the points over the maxima, times the total.
     formula = scores.get_by_text("Cách tính: ").inner_text().replace(",", ".")
     found = re.fullmatch(r"Cách tính: \((.+)\) / \((.+)\) × (\S+) = (\S+)", formula)
     assert found
     points, maxima = (sum(map(float, found[n].split(" + "))) for n in (1, 2))
     assert round(points / maxima * float(found[3]), 2) == float(found[4])
-    assert scores.locator(".stPlotlyChart text").filter(has_text="mục có số liệu").count() >= 1
+    expect(scores.locator(".stPlotlyChart text").filter(has_text="mục có số liệu").first).to_be_visible()
     items = scores.get_by_role("table", name="Từng nhiệm vụ, chỉ tiêu trong điểm")
     items.get_by_role("link", name="Xem câu gốc").first.click()
     expect(scores.locator(".cchc-here").first).to_be_visible()
-    assert urlsplit(scores.url).path == "/van-ban"
+    scores.wait_for_url("**/van-ban?*")
 
 
 def test_a_choice_changes_address_and_words(scores: Page) -> None:
@@ -101,23 +91,14 @@ def test_the_file_has_the_rows_of_the_page(scores: Page, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, shown: Server, scheme: str) -> None:
-    context = browser.new_context(
-        base_url=shown.url, viewport={"width": 390, "height": 844}, color_scheme=scheme
-    )  # fmt: skip
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    page.goto(f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu")
-    settled(page)
+def test_a_narrow_window_needs_no_sideways_scrolling(visitors: Visitors, shown: Server, scheme: str) -> None:
+    page = visitors.open(shown, f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu", width=390, height=844, scheme=scheme)
     expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
-    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-    assert wide <= 390
-    context.close()
+    assert same_twice(page, "document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
 def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(scores: Page, tmp_path: Path) -> None:
-    scores.goto(f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
-    settled(scores)
+    go(scores, f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
     with scores.expect_download() as got:
         scores.get_by_role("link", name="Tải lịch thời hạn").click()
     file = tmp_path / "calendar.ics"

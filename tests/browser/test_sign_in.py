@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from cchc import demo
 from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import WAIT, Server, settled
-from tests.browser.signing_in import running_provider, serve, sign_in
+from tests.browser.rig import Server, Visitors, go, pick, settled
+from tests.browser.signing_in import open_as, running_provider, serve
 
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
@@ -48,27 +48,13 @@ def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> It
 
 
 @pytest.fixture
-def opened(browser: Browser) -> Iterator[SignIn]:
+def opened(visitors: Visitors) -> SignIn:
     """Opens an address in a session of its own, signed in as somebody when an address of a person is given."""
-    contexts = []
 
-    def go(server: Server, path: str = "/", email: str = "") -> Page:
-        context = browser.new_context(base_url=server.url, viewport={"width": 1366, "height": 768})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        page.goto("/" if email else path)
-        settled(page)
-        if email:
-            sign_in(page, server, email)
-            if path != "/":
-                page.goto(path)
-                settled(page)
-        return page
+    def session(server: Server, path: str = "/", email: str = "") -> Page:
+        return open_as(visitors, server, email, path) if email else visitors.open(server, path)
 
-    yield go
-    for context in contexts:
-        context.close()
+    return session
 
 
 def account(page: Page) -> str:
@@ -76,6 +62,7 @@ def account(page: Page) -> str:
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
     body = page.get_by_test_id("stPopoverBody")
     expect(body).to_be_visible()
+    settled(page)
     said = body.inner_text()
     page.keyboard.press("Escape")
     return said
@@ -85,9 +72,8 @@ def test_reading_is_open_and_recording_asks_for_sign_in(office_server: Server, o
     page = opened(office_server)
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()
-    assert page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị").count() == 0
-    page.goto("/quan-tri")
-    settled(page)
+    expect(page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị")).to_have_count(0)
+    go(page, "/quan-tri")
     expect(page.get_by_text("Hãy đăng nhập để thực hiện việc này.")).to_be_visible()
     expect(page.get_by_text("Người dùng và quyền")).to_have_count(0)
     assert office_server.get("/api/tasks.csv")[0] == 200
@@ -98,8 +84,7 @@ def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opene
     said = account(page)
     for words in ("stp@tinh.vn", "Người cập nhật của cơ quan", "Sở Tư pháp"):
         assert words in said
-    page.goto("/quan-tri")
-    settled(page)
+    go(page, "/quan-tri")
     expect(page.get_by_text("Chỉ người quản trị được phân quyền.")).to_be_visible()
 
 
@@ -107,8 +92,7 @@ def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server
     page = opened(office_server, email="la@noikhac.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert UNKNOWN in account(page)
-    page.goto("/quan-tri")
-    settled(page)
+    go(page, "/quan-tri")
     expect(page.get_by_text(UNKNOWN)).to_be_visible()
 
 
@@ -119,8 +103,7 @@ def test_signing_out_ends_the_rights(office_server: Server, opened: SignIn) -> N
     page.get_by_role("button", name="Đăng xuất").click()
     page.wait_for_url("**/oauth2/end_session**")  # the provider asks whether its own session ends as well
     assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "_streamlit_user"]
-    page.goto(f"{office_server.url}/quan-tri")
-    settled(page)
+    go(page, f"{office_server.url}/quan-tri")
     expect(page.get_by_text("Hãy đăng nhập để thực hiện việc này.")).to_be_visible()
 
 
@@ -175,20 +158,20 @@ def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
     assert "Người xem" in account(page)
 
 
-@pytest.mark.parametrize("path", ["/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"])
 def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
-    closed_server: Server, opened: SignIn, path: str
+    closed_server: Server, opened: SignIn
 ) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
-    answer = page.request.get(path)
-    assert answer.status == 200 and len(answer.body()) > 200
     cookies = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
     changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in cookies.items())
     stranger = opened(closed_server)
-    assert stranger.request.get(path).status == 403
-    assert stranger.request.get(path, headers={"Cookie": changed}).status == 403
     left = opened(closed_server, email="cu@tinh.vn")
-    assert left.request.get(path).status == 403
+    for path in ("/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"):
+        answer = page.request.get(path)
+        assert answer.status == 200 and len(answer.body()) > 200, path
+        assert stranger.request.get(path).status == 403, path
+        assert stranger.request.get(path, headers={"Cookie": changed}).status == 403, path
+        assert left.request.get(path).status == 403, path
 
 
 # A demonstration with sign-in
@@ -226,9 +209,7 @@ def ledger_of(server: Server) -> Ledger:
 
 
 def write_note(page: Page, text: str) -> None:
-    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
-        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
-    ).first.click()
+    pick(page, NOTE)
     page.get_by_label("Nội dung, nguyên nhân, vướng mắc").fill(text)
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
 
@@ -265,9 +246,7 @@ def test_a_right_withdrawn_while_the_form_was_open_counts_when_it_is_saved(
 ) -> None:
     item = tasks_of(documents, "so-noi-vu", True)[0]
     page = opened(office_server, f"/cap-nhat?item={item}", "snv@tinh.vn")
-    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=NOTE).or_(
-        page.get_by_test_id("stMainBlockContainer").get_by_role("button", name=NOTE, exact=True)
-    ).first.click()
+    pick(page, NOTE)
     field = page.get_by_label("Nội dung, nguyên nhân, vướng mắc")
     field.fill("quá muộn")
     gone = PersonRecord(email="snv@tinh.vn", name="Chi Nội Vụ", role="standing_editor", active=False)

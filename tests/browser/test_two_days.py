@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.browser.rig import ROOT, Server, settled, start
+from tests.browser.rig import ROOT, Server, Visitors, press, start
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,12 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from start(folder, CCHC_DEMO="1")
 
 
-def test_what_happened_between_two_days(browser: Browser, demonstration: Server, tmp_path: Path) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 900}, accept_downloads=True)
-    page = context.new_page()
-    page.goto(f"{demonstration.url}/so-sanh?as_of=2024-09-20&before=2024-03-14&plan=binh-duong-6898-kh-ubnd-2024")
-    settled(page)
+def test_what_happened_between_two_days(visitors: Visitors, demonstration: Server, tmp_path: Path) -> None:
+    address = "/so-sanh?as_of=2024-09-20&before=2024-03-14&plan=binh-duong-6898-kh-ubnd-2024"
+    page = visitors.open(demonstration, address, height=900)
     expect(page.get_by_text("SỐ LIỆU MINH HỌA")).to_be_visible()
     expect(page.locator(".cchc-answer")).to_contain_text("Từ 14/3/2024 đến 20/9/2024:")
-    page.get_by_role("button", name="14/6/2024").click()
+    press(page, "14/6/2024")
     expect(page.locator(".cchc-answer")).to_contain_text("Từ 14/6/2024 đến 20/9/2024:")
     expect(page).to_have_url(re.compile("before=2024-06-14"))
     with page.expect_download() as download:
@@ -42,6 +40,5 @@ def test_what_happened_between_two_days(browser: Browser, demonstration: Server,
     assert all("SỐ LIỆU MINH HỌA" in row for row in rows[1:])
     shown = page.locator(".cchc-list-title .cchc-quiet", has_text="dòng").first.inner_text()
     assert shown == f"{len(rows) - 1} dòng"
-    page.get_by_role("button", name="Về hôm nay").click()
+    press(page, "Về hôm nay")
     expect(page).not_to_have_url(re.compile("as_of="))
-    context.close()

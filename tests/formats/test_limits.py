@@ -3,6 +3,7 @@ with a message for people, or read within its limits, and the next file is read 
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import resource
@@ -378,6 +379,98 @@ def test_bytes_that_are_nothing(pool: ReadingPool) -> None:
 def test_text_between_nul_bytes_is_read(pool: ReadingPool) -> None:
     text = "\n".join(f"{n}. {WORDS}" for n in range(20))
     assert "90%" in pool.read(text.replace("\n", "\x00\n").encode(), "a.txt").text
+
+
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def test_parts_that_lie_elsewhere_are_not_fetched(pool: ReadingPool, tmp_path: Path) -> None:
+    secret = tmp_path / "styles.xml"
+    secret.write_text("mat khau")
+    relations = RELATIONS.format(
+        f'<Relationship Id="r1" Type="{_KIND}image" Target="http://127.0.0.1:9/a.png" TargetMode="External"/>'
+        f'<Relationship Id="r2" Type="{_KIND}attachedTemplate" Target="http://127.0.0.1/t" TargetMode="External"/>'
+        f'<Relationship Id="r3" Type="{_KIND}styles" Target="{secret.as_uri()}"/>'
+        f'<Relationship Id="r4" Type="{_KIND}numbering" Target="../../../../etc/passwd"/>'
+    )
+    plan = pool.read(word(paragraph(WORDS), more={"word/_rels/document.xml.rels": relations.encode()}), "a.docx")
+    assert "90%" in plan.text and "mat khau" not in plan.text
+
+
+def test_styles_that_stand_on_each_other(pool: ReadingPool) -> None:
+    styles = f'<w:styles xmlns:w="{W}">' + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>' for a, b in ("AB", "BA", "CC")
+    )
+    relations = RELATIONS.format(f'<Relationship Id="r1" Type="{_KIND}styles" Target="styles.xml"/>')
+    more = {"word/styles.xml": f"{styles}</w:styles>".encode(), "word/_rels/document.xml.rels": relations.encode()}
+    body = "".join(f'<w:p><w:pPr><w:pStyle w:val="{k}"/></w:pPr><w:r><w:t>{WORDS}</w:t></w:r></w:p>' for k in "ABC")
+    assert pool.read(word(body, more=more), "a.docx").text.count("90%") == 3
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_parts_of_one_name_and_names_that_are_paths(pool: ReadingPool) -> None:
+    out = io.BytesIO(word(paragraph(WORDS)))
+    with zipfile.ZipFile(out, "a") as archive:
+        for name in ("word/document.xml", "/etc/passwd", "../../x"):
+            archive.writestr(name, f'<w:document xmlns:w="{W}"><w:body>{paragraph(WORDS)}</w:body></w:document>')
+    assert pool.read(out.getvalue(), "a.docx").text.count("90%") == 1
+
+
+def test_a_sheet_with_many_empty_rows(pool: ReadingPool) -> None:
+    with zipfile.ZipFile(io.BytesIO(sheet(3))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    rows = b"".join(b'<row r="%d"/>' % k for k in range(10, 200_000))
+    parts[name] = parts[name].replace(b"</sheetData>", rows + b"</sheetData>")
+    assert len(pool.read(zipped(parts), "a.docx").tasks) == 3  # and its name says another kind
+
+
+def test_pages_of_any_measure_and_scripts_in_pdf(pool: ReadingPool) -> None:
+    script = b"<</OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/Type/Catalog"
+    assert "90%" in pool.read(pdf(2).replace(b"<</Type/Catalog", script), "a.pdf").text
+    refusal(pool, pdf(2).replace(b"0 0 595 842", b"0 0 9e9 9e9"), "a.pdf")
+
+
+def mail(kind: str, body: bytes, more: str = "") -> bytes:
+    return f"From: a@b.vn\r\nSubject: KH\r\nMIME-Version: 1.0\r\nContent-Type: {kind}\r\n{more}\r\n".encode() + body
+
+
+def test_mails_are_read_and_what_came_with_them_is_named(pool: ReadingPool) -> None:
+    text = "\n".join(f"{n}. {WORDS}" for n in range(20)).encode()
+    packed = base64.encodebytes(text)
+    alone = mail("text/plain; charset=utf-8", packed, "Content-Transfer-Encoding: base64\r\n")
+    assert "90%" in pool.read(alone, "a.eml").text and "MIME-Version" not in pool.read(alone, "a.eml").text
+    two = (
+        b"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+        + text
+        + b"\r\n--b\r\nContent-Type: application/pdf\r\n"
+        b'Content-Disposition: attachment; filename="../ke hoach.pdf"\r\n\r\n%PDF-1.4\r\n--b--'
+    )
+    plan = pool.read(mail("multipart/mixed; boundary=b", two), "a.eml")
+    assert "90%" in plan.text
+    assert any("1 tệp đính kèm" in w and " ke hoach.pdf." in w for w in plan.warnings)
+
+
+@pytest.mark.parametrize("start", [b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf'\x1c", b"\x1f\x8b\x08\x00", b"MZ\x90\x00\x03"])
+def test_archives_and_programs_are_refused(pool: ReadingPool, start: bytes) -> None:
+    assert "không phải là văn bản" in refusal(pool, start + bytes(range(256)) * 50)
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be"])
+def test_two_bytes_a_letter_without_a_mark(pool: ReadingPool, coding: str) -> None:
+    assert "90%" in pool.read("\n".join(f"{n}. {WORDS}" for n in range(20)).encode(coding), "a.txt").text
+
+
+def test_a_folder_and_a_link_to_nowhere_are_refused_and_the_next_is_read(pool: ReadingPool, tmp_path: Path) -> None:
+    (tmp_path / "link.docx").symlink_to(tmp_path / "nowhere")
+    good = tmp_path / "a.txt"
+    good.write_bytes(GOOD)
+    outcomes = [
+        one
+        for _, one in pool.read_many([(k, p, p.name) for k, p in enumerate((tmp_path, tmp_path / "link.docx", good))])
+    ]
+    assert [isinstance(one, NotAPlan) for one in outcomes] == [True, True, False]
 
 
 NAMES = [

@@ -213,6 +213,23 @@ def test_torn_accents_and_ligatures_are_put_together() -> None:
     assert read_pdf(pdf([content], letters, box="0 0 900 842")).text.split("\n")[:2] == [WORDS, "Sở Nội vụ fin floor"]
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "parted"),
+    [
+        ("bố trí kinh phí từ nguồn ngân sách nhà nước hằng năm.", "PHỤ LỤC", True),
+        ("các sở, ban, ngành có trách nhiệm tổ chức thực hiện;", "III. TỔ CHỨC THỰC HIỆN", True),
+        ("các cơ quan, đơn vị, địa phương báo cáo định kỳ:", "PHÂN CÔNG NHIỆM VỤ", True),
+        ("Giao Văn phòng tham mưu, trình lãnh đạo của", "UBND", False),
+        ("bố trí kinh phí từ nguồn ngân sách nhà nước hằng năm.", "Việc thực hiện do Sở Tài chính theo dõi.", False),
+    ],
+)
+def test_capitals_after_a_sentence_that_fills_its_line_are_a_heading(above: str, below: str, parted: bool) -> None:
+    letters = Letters()
+    content = "".join(text_at(letters, 60, 700 - 16 * k, words, 9) for k, words in enumerate([above, below]))
+    said = read_pdf(pdf([content], letters)).text.strip()
+    assert said == (f"{above}\n{below}" if parted else f"{above} {below}")
+
+
 def test_words_parted_by_place_alone_and_torn_blanks() -> None:
     letters = Letters()
     x, content = 40.0, ""

@@ -74,6 +74,13 @@ def bad(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadingPool]:
         yield pool
 
 
+@pytest.fixture
+def patient(bad: ReadingPool) -> Iterator[ReadingPool]:
+    """The same with time enough on a busy machine, for faults that are not about time."""
+    with ReadingPool(2, Limits(seconds=60, memory_bytes=400_000_000)) as pool:
+        yield pool
+
+
 def refused(pool: ReadingPool, name: str, data: bytes = GOOD) -> str:
     with pytest.raises(NotAPlan) as refusal:
         pool.read(data, name)
@@ -87,12 +94,19 @@ def test_the_plan_is_the_same_as_without_a_process() -> None:
 
 # RLIMIT_DATA and the numbers of signals differ elsewhere; docs/limits.md says what is not tested there.
 @pytest.mark.skipif(sys.platform != "linux", reason="signals and limits as Linux has them")
+@pytest.mark.parametrize("name", ["treo", "quay"])
+def test_a_file_that_takes_too_long_is_refused_and_the_next_is_read(bad: ReadingPool, name: str) -> None:
+    began = time.monotonic()
+    assert refused(bad, name) == bounds.TOO_LONG.format(seconds=3)
+    assert time.monotonic() - began < 20
+    assert bad.read(GOOD, "a.txt") == read_plan(GOOD, "a.txt")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals and limits as Linux has them")
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("treo", bounds.TOO_LONG.format(seconds=3)),
-        ("quay", bounds.TOO_LONG.format(seconds=3)),
-        ("cpu", bounds.TOO_LONG.format(seconds=3)),
+        ("cpu", bounds.TOO_LONG.format(seconds=60)),
         ("nho", bounds.TOO_MUCH_MEMORY),
         ("diet", bounds.TOO_MUCH_MEMORY),
         ("sap", bounds.CRASHED),
@@ -101,12 +115,10 @@ def test_the_plan_is_the_same_as_without_a_process() -> None:
     ],
 )
 def test_a_file_that_breaks_the_reader_is_refused_and_the_next_is_read(
-    bad: ReadingPool, name: str, message: str
+    patient: ReadingPool, name: str, message: str
 ) -> None:
-    began = time.monotonic()
-    assert refused(bad, name) == message
-    assert time.monotonic() - began < 20
-    assert bad.read(GOOD, "a.txt") == read_plan(GOOD, "a.txt")
+    assert refused(patient, name) == message
+    assert patient.read(GOOD, "a.txt") == read_plan(GOOD, "a.txt")
 
 
 @pytest.mark.parametrize("message", [v for k, v in vars(bounds).items() if k.isupper() and isinstance(v, str)])
@@ -137,16 +149,16 @@ def alive(pid: int) -> bool:
         return False
 
 
-def test_what_a_library_prints_is_no_answer(bad: ReadingPool) -> None:
-    assert bad.read(GOOD, "noi").targets == read_plan(GOOD, "x").targets
+def test_what_a_library_prints_is_no_answer(patient: ReadingPool) -> None:
+    assert patient.read(GOOD, "noi").targets == read_plan(GOOD, "x").targets
 
 
-def test_a_process_that_held_much_memory_is_replaced(bad: ReadingPool) -> None:
-    bad.read(GOOD, "a.txt")
-    (first,) = bad.processes()
-    bad.read(GOOD, "phinh")
-    bad.read(GOOD, "a.txt")
-    (second,) = bad.processes()
+def test_a_process_that_held_much_memory_is_replaced(patient: ReadingPool) -> None:
+    patient.read(GOOD, "a.txt")
+    (first,) = patient.processes()
+    patient.read(GOOD, "phinh")
+    patient.read(GOOD, "a.txt")
+    (second,) = patient.processes()
     assert first != second
 
 
@@ -300,9 +312,9 @@ def test_processes_end_with_a_program_that_was_killed(tmp_path: Path) -> None:
     asking.wait()
     asking.stdout.close()
     assert len(pids) == 1
-    until = time.monotonic() + 10
-    while any(map(alive, pids)) and time.monotonic() < until:
-        time.sleep(0.05)
+    until = time.monotonic() + 30
+    while (any(map(alive, pids)) or Path(folder).exists()) and time.monotonic() < until:
+        time.sleep(0.05)  # what ends on its own tells nobody: looked at until it is gone
     assert not any(map(alive, pids))
     assert not Path(folder).exists()
 

@@ -383,3 +383,24 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
 
     seconds(500)  # patterns are compiled once
     assert seconds(24_000) < 12 * seconds(6_000) + 0.5
+
+
+DUE = [
+    ("Trong quý II/2025, hoàn thành số hóa 100% sổ hộ tịch", "2025-06-30"),
+    ("Đến hết quý III năm 2025, tỷ lệ hồ sơ trực tuyến đạt 70%", "2025-09-30"),
+    ("Hết quý I, tỷ lệ hồ sơ trực tuyến đạt 50%", "2025-03-31"),
+    ("Đến tháng 6 năm 2025, 100% xã hoàn thành", "2025-06-30"),
+    ("100% xã hoàn thành trước tháng 6/2025", "2025-05-31"),
+    ("6 tháng đầu năm 2025 đạt 60% hồ sơ trực tuyến", "2025-06-30"),
+    ("100% xã hoàn thành trước ngày 15 tháng 8 năm 2025", "2025-08-15"),
+    ("Tỷ lệ thanh toán đạt 65% trong quý II/2025", "2025-06-30"),
+    ("Quý IV/2025 giảm 10% chi phí so với quý I/2025", "2025-12-31"),
+    ("Giảm 10% số hồ sơ trễ hạn so với quý I/2025", None),
+    ("Từ tháng 4/2025, 100% hồ sơ tiếp nhận qua hệ thống", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DUE)
+def test_a_goal_due_inside_the_year_names_its_day(text: str, expected: str | None) -> None:
+    (goal,) = goals(text)
+    assert (goal.due_on.isoformat() if goal.due_on else None) == expected

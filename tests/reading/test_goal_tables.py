@@ -79,7 +79,7 @@ CASES = list(_cases())
 
 
 def test_there_are_tables_in_some_variety() -> None:
-    assert len(CASES) >= 36 and sum(len(c.goals) for c in CASES) >= 110
+    assert len(CASES) >= 55 and sum(len(c.goals) for c in CASES) >= 195
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.name)

@@ -19,7 +19,7 @@ from cchc.text import folded, stored
 HERE = Path(__file__).parents[1]
 CORPUS = sorted([*HERE.glob("corpus/dev*/*.txt"), *(HERE.parent / "data" / "plans").glob("*.txt")])
 FRAME = "KẾ HOẠCH\nCải cách hành chính năm 2025\n\nI. MỤC TIÊU\n\n- Nâng cao chất lượng.\n\nII. NHIỆM VỤ\n\n{}\n\n{}"
-ORDINAL = re.compile(r"\(?[\dIVXA-H.]{1,6}\)?\.?")
+ORDINAL = re.compile(r"\(?[\dIVXA-HĐ.]{1,6}\)?\.?")
 PERCENT = re.compile(r"\d[\d.,]* ?%")
 
 HEADERS = {

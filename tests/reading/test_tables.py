@@ -267,6 +267,8 @@ PRODUCTS = [
     ("- Kế hoạch\n- Báo cáo kết quả", ["Kế hoạch", "Báo cáo kết quả"]),
     ("Các chương trình, chuyên đề, thông tin, hình ảnh", ["Các chương trình, chuyên đề, thông tin, hình ảnh"]),
     ("Kế hoạch giai đoạn 2024-2025", ["Kế hoạch giai đoạn 2024-2025"]),
+    ("Báo cáo, phương án", ["Báo cáo, phương án"]),  # only a capital begins another one behind a comma
+    ("Kế hoạch, Báo cáo", ["Kế hoạch", "Báo cáo"]),
     ("Dự thảo Quyết định", ["Dự thảo Quyết định"]),
     ("Quy trình nội bộ giải quyết thủ tục hành chính", ["Quy trình nội bộ giải quyết thủ tục hành chính"]),
     ("", []),
@@ -336,3 +338,27 @@ def test_the_last_cell_may_be_empty_before_a_mark() -> None:
     assert [(t.ordinal, t.area, t.support, t.note) for t in read(text).tasks] == [
         ("4", 6, ("Các tổng cục, cục",), ""), ("5", 6, (), "Trình Bộ Nội vụ"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lead", "support"),
+    [
+        ("Văn phòng", "Các phòng, đơn vị"), ("Cục Kinh tế số", "Bộ Thông tin và Truyền thông"),
+        ("Vụ Tổ chức cán bộ", "Công đoàn Công Thương Việt Nam"), ("Thanh tra", "Văn phòng"),
+        ("Cục Kinh tế hợp tác", "Các viện, trường"),
+    ],
+)  # fmt: skip
+def test_two_bodies_on_two_lines_stand_in_two_columns(lead: str, support: str) -> None:
+    text = "STT\nNhiệm vụ\nChủ trì\nPhối hợp\nThời gian\nSản phẩm\n" + "".join(
+        f"{n}\n{content}\n{lead}\n{support}\nQuý {n}/2024\nBáo cáo\n"
+        for n, content in enumerate(["Cập nhật Kiến trúc dữ liệu", "Rà soát quy chế nội bộ"], 1)
+    )
+    assert [(t.lead, t.support) for t in read(text).tasks] == [((lead,), (support,))] * 2
+
+
+def test_a_number_on_the_next_line_belongs_to_the_name_of_a_document() -> None:
+    text = (
+        "STT\nNhiệm vụ\nChủ trì\nPhối hợp\nThời gian\n1\nTriển khai Nghị quyết số\n76/NQ-CP của Chính phủ\nSở Nội vụ\n"
+        "Sở Tư pháp\nQuý I/2024\n2\nTổng kết thi đua\nSở Nội vụ\nCông đoàn ngành\nQuý IV/2024\n"
+    )
+    assert read(text).tasks[0].content == "Triển khai Nghị quyết số 76/NQ-CP của Chính phủ"

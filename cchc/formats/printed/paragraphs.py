@@ -54,6 +54,8 @@ def goes_on(above: Sequence[Line], below: Line, here: Setting, there: Setting, n
     if not new_page and not 0 < below.base - last.base < _widest(above, here, size):
         return False
     ended = last.text.endswith(_ENDS)
+    if ended and below.text.isupper() and not last.text.isupper():
+        return False  # a heading after a sentence that happens to fill its line
     first = below.text[:1]
     if first.islower() and not ended and not _MARKER.match(below.text):
         return True

@@ -355,8 +355,11 @@ _MANY = 0.12  # share of lines in small letters from which cells are wrapped ove
 
 
 def _is_wrapped(cells: Sequence[Cell]) -> bool:
-    """Whether many lines only go on with the one above."""
-    return sum(c.text[:1].islower() for c in cells) > _MANY * len(cells)
+    """Whether many lines only go on with the one above. A deadline or a body in small letters may be a whole cell."""
+    small = [c.text for c in cells if c.text[:1].islower()]
+    if len(small) <= _MANY * len(cells):
+        return False
+    return sum(not (DEADLINE_LIKE.match(matching(s)) or agency_like(s)) for s in small) > _MANY * len(cells)
 
 
 def _unnumbered_rows(

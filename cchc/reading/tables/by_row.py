@@ -10,7 +10,7 @@ from itertools import pairwise
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of, same_header
 from cchc.reading.tables.cutting import align, fill, unfinished
-from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like
+from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
 from cchc.reading.tables.found import made_table
 from cchc.reading.tables.headers import joined_header
 from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
@@ -38,7 +38,7 @@ _NO_ROWS = 40  # lines below a header without a row: no table any more
 HEADLESS = re.compile(r"^\|?[ *]*(?:1|I|A|01)[.)]?[ *]*[|\t]")
 
 
-def headless(text: str, lines: list[Line], at: int, mark: str) -> list[str]:
+def headless(text: str, lines: list[Line], at: int, mark: str, numbered: bool = True) -> list[str]:
     """Header words for rows without a header, told by what stands in the columns; [] where that does not tell."""
     rows = []
     for line in lines[at : at + 40]:
@@ -47,9 +47,24 @@ def headless(text: str, lines: list[Line], at: int, mark: str) -> list[str]:
                 break
             continue
         cells = _row_cells(text, line, mark)
-        if len(cells) >= 3 and ORDINAL.match(cells[0].text):
+        if len(cells) >= 3 and (not numbered or ORDINAL.match(cells[0].text)):
             rows.append([c.text for c in cells])
-    return lost_header(rows)
+    told = lost_header(rows)
+    return told if numbered or (told and _is_row(rows[0], told)) else []
+
+
+_NUMBER_OF_DOCUMENT = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,6}-?[A-ZĐ]")
+
+
+def _is_row(cells: Sequence[str], told: Sequence[str]) -> bool:
+    """Is the first of these lines a row like those below, no header in words nobody knows, and no list of documents?"""
+    roles = resolve(told)
+    fitting = all(
+        misfit(role, cell) < 0.5
+        for role, cell in zip(roles, cells, strict=False)
+        if role in ("lead", "deadline", "unit", "value") and cell
+    )
+    return len(cells) == len(roles) and fitting and not any(_NUMBER_OF_DOCUMENT.search(c) for c in cells)
 
 
 def row_table(
@@ -145,15 +160,13 @@ def row_table(
                 *cells[1:],
             ]
             pending = []
-        if (
-            mark == "|"
-            and len(cells) < width
-            and not text[line.start : line.end].rstrip().endswith("|")
-            and index < len(lines)
-        ):
+        if len(cells) < width and not text[line.start : line.end].rstrip().endswith("|") and index < len(lines):
             following = lines[index]
-            follows = _row_cells(text, following, mark) if following.pipes else []
-            if follows and len(cells) + len(follows) - 1 == width and not ORDINAL.match(follows[0].text):
+            follows = _row_cells(text, following, mark) if count(following) else []
+            goes_on = bool(follows) and not ORDINAL.match(follows[0].text)
+            if mark == "\t" and goes_on:  # what stands before a tab may be a short row of its own
+                goes_on = starts_lower(follows[0].text) or unfinished(cells[-1].text, follows[0].text)
+            if goes_on and len(cells) + len(follows) - 1 == width:
                 pending = cells
                 continue
         row = Row(tuple(cells), cells[0].start, max(c.end for c in cells))

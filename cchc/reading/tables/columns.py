@@ -40,7 +40,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|^(?:điểm|mức) (?:tối đa|chuẩn)$|^thang điểm|^trọng số"),
         # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
         ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
-        ("product", r"sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
+        ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
@@ -55,6 +55,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
+_OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
 _GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
@@ -134,6 +135,10 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             contents[0] = i
         else:
             roles[i] = "field" if _GROUP.match(headers[i]) else ""
+    for i, role in enumerate(roles):
+        others = any(r in ("lead", "agency") for k, r in enumerate(roles) if k != i)
+        if role == "lead" and others and _OVERSEES.match(headers[i]):
+            roles[i] = ""  # who oversees it; the body in the other column does the work
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:

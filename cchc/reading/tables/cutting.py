@@ -64,10 +64,10 @@ def align(cells: Sequence[Cell], columns: Sequence[str], text: str, join: bool) 
 
 
 _GOES_ON = re.compile(
-    r"(?:[,\-/(&–]|(?<!\w)(?:và|của|các|cho|trong|theo|với|về|số|(?<!trực )thuộc|tại|do|từ|đến|bằng|trên"
+    r"(?:[,\-/(&–]|(?<!\w)(?:và|của|các|cho|trong|theo|với|về|(?<!trực )thuộc|tại|do|từ|đến|bằng|trên"
     r"|giữa|nhằm|những))$"
 )
-_DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.)$")
+_DATE_GOES_ON = re.compile(r"(?<!\w)(?:tháng|quý|năm|ngày|trước|hết|đoạn|và|q\.|số)$")
 _SHARE = re.compile(r"\d[\d.,]* ?%")
 _NUMBER = re.compile(r"(?:\d[\d.,/]*(?! ?%)\b|[IVX]{1,3}\b)")
 
@@ -95,7 +95,9 @@ def _torn(before: str, after: str, role: str, joined: str) -> float:
     """The price of beginning a cell with `joined`, whose first line is `after`, below the line `before`."""
     cost = 0.0
     if starts_lower(after):
-        cost += 0.4 if role in ("support", "lead", "agency") and agency_like(joined) else 2.0
+        body = role in ("support", "lead", "agency") and agency_like(joined)
+        due = role == "deadline" and DEADLINE_LIKE.match(matching(joined)) is not None
+        cost += 0.4 if body or due else 2.0
     return cost + (2.0 if unfinished(before, after) else 0.0)
 
 

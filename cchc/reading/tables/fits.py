@@ -47,6 +47,11 @@ _AGENCY_HEAD = re.compile(
     r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
     r"|chủ tịch|thủ trưởng|lãnh đạo"
 )
+_ALONE = re.compile(
+    r"(?:văn phòng|thanh tra|công an|quân sự|kho bạc|thuế|công đoàn|đoàn thanh niên|hội phụ nữ|bưu điện|điện lực"
+    r"|viễn thông|bảo hiểm xã hội|địa chính|tư pháp|văn thư|một cửa|kế toán|trạm y tế|các (?:phòng|sở|xã|huyện|thôn))"
+    r"[ .;]*"
+)
 
 
 @lru_cache(maxsize=16384)
@@ -58,7 +63,12 @@ def agency_like(text: str) -> bool:
     at_ = at.end() if at else 0
     if at_ >= len(text):
         return False
-    if starts_agency(text, match, at_) or _SOME_AGENCY.match(text, at_) or _AGENCY_HEAD.match(match, at_):
+    if (
+        _ALONE.fullmatch(match, at_)
+        or starts_agency(text, match, at_)
+        or _SOME_AGENCY.match(text, at_)
+        or _AGENCY_HEAD.match(match, at_)
+    ):
         return not _VERB.search(match) or len(text) < 40
     return False
 

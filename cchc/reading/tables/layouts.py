@@ -65,6 +65,10 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
             if headers:
                 return row_table(text, match, lines, at, mark, headers)
         return None
+    if mark and (at == 0 or not (lines[at - 1].pipes or lines[at - 1].tabs)):  # rows begin here
+        headers = headless(text, lines, at, mark, numbered=False)
+        if len(headers) > 3:
+            return row_table(text, match, lines, at, mark, headers)
     if line.text[0] in "(01" and not (line.pipes or line.tabs):
         headless_table = headless_lines(text, match, lines, at) or headless_spaced(text, match, lines, at)
         if headless_table is not None:

@@ -63,7 +63,7 @@ def _documents(piece: str) -> list[str]:
         if (
             _TYPE_START.match(left)
             and _TYPE_START.match(right)
-            and (_TYPE_ONLY.match(left) or piece[cut.end()].isupper())
+            and (piece[cut.end()].isupper() or (_TYPE_ONLY.match(left) and "," not in cut.group()))
         ):
             return [piece[: cut.start()], *_documents(piece[cut.end() :])]
     return [piece]

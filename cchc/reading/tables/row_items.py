@@ -32,8 +32,7 @@ COLUMN_NAMES = {
     "goal": "mục tiêu", "field": "lĩnh vực", "body": "cơ quan thực hiện",
     "begin": "thời điểm bắt đầu", "when": "quý, tháng", "past": "kết quả kỳ trước", "holder": "đơn vị",
     "support": "cơ quan phối hợp", "agency": "cơ quan thực hiện", "deadline": "thời hạn", "later": "thời hạn",
-    "budget": "kinh phí",
-    "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
+    "budget": "kinh phí", "note": "ghi chú", "basis": "căn cứ", "unit": "đơn vị tính", "value": "chỉ tiêu", "": "khác",
 }  # fmt: skip
 
 
@@ -142,7 +141,7 @@ _LEAD_LABEL = re.compile(
 )
 _SUPPORT_LABEL = re.compile(
     r"[;,.]?\s*(?:-\s*)?(?:(?:các )?(?:cơ quan|đơn vị|cơ quan, đơn vị)\s+)?(?:phối hợp\s*(?:thực hiện\s*)?(?::"
-    r"|với)|chủ trì,? phối hợp với)\s*",
+    r"|với|cùng)|chủ trì,? phối hợp (?:với|cùng)?)\s*|[;,.]\s*phối hợp\s+(?=\S)",
     re.IGNORECASE,
 )
 

@@ -98,13 +98,22 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
             return ordinal, lone
         if begins_task(title):
             aside = ("ordinal", named)  # work that has something beside it is a task, whatever area its words name
-        others = [c for role, c in zip(table.columns, row.cells, strict=True) if c.text and role not in aside]
+        others = [
+            c
+            for role, c in zip(table.columns, row.cells, strict=True)
+            if c.text and (role not in aside or (not role and _says_more(c.text, title)))
+        ]
         if others or not by_role[named].text:
             if len(filled) == 1 and (area_of(filled[0].text) or filled[0].text.isupper()) and not by_role[named].text:
                 return heading_cells(filled)
             return None
         return (by_role["ordinal"].text if "ordinal" in by_role else "", by_role[named].text)
     return heading_cells(filled) if len(filled) <= 2 else None
+
+
+def _says_more(cell: str, title: str) -> bool:
+    """Is it a sentence of its own, in a column nobody knows, beside what may be a heading?"""
+    return len(cell) > 30 and cell != title and not re.search(r"đồng\b|ngân sách", matching(cell))
 
 
 _PERCENTS = re.compile(r"\d[\d.,]{0,12}\s?%")

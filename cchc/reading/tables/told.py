@@ -32,8 +32,9 @@ def retold(forms: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     columns = [[r[k] for r in rows if r[k]] for k in range(len(forms))]
     roles = resolve(named)
     if "unit" not in roles:
-        units = [k for k, cells in enumerate(columns) if roles[k] in ("", "agency") and _holds(cells, unit_like, 0.8)]
-        units = [k for k in units if any(map(is_unit, columns[k])) and len(columns[k]) * 2 >= len(rows)]
+        open_ = [k for k, role in enumerate(roles) if role in ("", "agency") or named[k] in ("đơn vị", "đv")]
+        units = [k for k in open_ if _holds(columns[k], unit_like, 0.8) and len(columns[k]) * 2 >= len(rows)]
+        units = [k for k in units if any(map(is_unit, columns[k]))]
         if len(units) == 1 and ("content" in roles or "value" in roles):
             named[units[0]] = NAMED["unit"]
             roles = resolve(named)
@@ -89,6 +90,9 @@ def lost_header(rows: Sequence[Sequence[str]]) -> list[str]:
         if told and (units or not deadlines):
             found |= {figures[0]: "value", **dict.fromkeys(units, "unit"), **dict.fromkeys(agencies, "lead")}
             return ["chỉ tiêu" if found.get(c) == "content" else NAMED[found.get(c, "")] for c in range(width)]
+    if units and len(figures) > 1 and not deadlines:  # goals of several years, none of which is named: rows to look at
+        found |= dict.fromkeys(units[:1], "unit")
+        return ["chỉ tiêu" if found.get(c) == "content" else NAMED[found.get(c, "")] for c in range(width)]
     if not agencies or len(deadlines) != 1:
         return []
     found[deadlines[0]] = "deadline"
