@@ -440,8 +440,6 @@ _PROSE = re.compile(
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
     rf"|(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){{0,2}}"
     rf"(?: (?:là|vào|trong|trước)){{0,2}} {_DATE_WORDS}{_CLAUSE_END}"
-    r"|ngay sau khi [^.;,]{3,100}(?:ban hành|phê duyệt|hiệu lực|hướng dẫn|thông qua|chấp thuận|bố trí)[^.;,]{0,30}"
-    r"(?=[ .;]*$)"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
