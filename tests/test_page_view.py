@@ -87,7 +87,7 @@ def test_a_page_without_a_picture_is_a_sentence_and_the_rest_goes_on(
     assert [element.value for element in shown.text] == ["after"]
     assert "trang 4" in shown.warning[0].value and as_markdown(said) in shown.warning[0].value
     assert "<b>" not in shown.warning[0].value  # as text
-    assert shown.markdown[0].value == "trang 4/4"
+    assert shown.markdown[0].value == as_markdown("trang 4/4")
     assert [button.disabled for button in shown.button] == [False, True]
     shown.button[0].click().run()
     assert "trang 3" in shown.warning[0].value and not shown.exception
