@@ -754,8 +754,9 @@ def _years(
     return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
 
 
-_OTHER_PART = "\n"
 _ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
+_CELLS = re.compile(r"\t|\||[ \u00a0]{4,}")
+_SIGNED_MARK = re.compile(r"^[\[(]?\s?(?:đã\s+ký|daky|ký\s+tên)\s?[\])]?[\s:,]{0,3}", re.IGNORECASE)
 
 
 def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
@@ -763,42 +764,71 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
     m = _SIGNED_TABLE.search(match, 0, _HEAD)
     if m:
         return " ".join(text[m.start(1) : m.end(1)].split())
-    offices = tuple(load("documents")["signing_offices"])
-    parts = {word for office in (*offices, "ủy ban nhân dân", "hội đồng nhân dân") for word in office.split()}
-    lines: list[str] = []  # of the closing parts, _OTHER_PART between them
+    lines: list[list[str]] = []  # of the closing parts, as cells; [] between them
     for b in blocks:
         if b.part is Part.CLOSING:
-            pieces = re.split(r"\n|\t|\||[ \u00a0]{4,}", text[b.start : b.end])
-            lines += [piece.strip(" *_|#\t-") for piece in pieces]
-        elif lines and lines[-1] != _OTHER_PART:
-            lines.append(_OTHER_PART)
-    seen = 0
-    for words, below in pairwise([*lines, ""]):
-        if words == _OTHER_PART:
-            seen = 0
-            continue
-        low = matching(words).strip(" .:")
-        if (
-            low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l"))
-            or low in offices
-            or (low.endswith(offices) and is_caps(words))
-        ):
-            seen = 1
-            continue
-        if not words or "đã ký" in low or set(low) <= set("-_ ."):
-            continue
-        if seen and is_caps(words) and parts.issuperset(low.split()):
-            continue  # an office over two lines: «TM. ỦY BAN / NHÂN DÂN»
-        if seen:
+            lines += [_cells_of(line) for line in text[b.start : b.end].split("\n")]
+        elif lines and lines[-1]:
+            lines.append([])
+    waits = 0  # lines since an office was named; 0 while none was
+    beside: tuple[int, int] | None = None  # which of how many cells the office stands in
+    for cells, below in pairwise([*lines, [""]]):
+        if not cells:
+            waits = 0
+        elif beside and len(cells) == beside[1]:
+            cells = [cells[beside[0]]]  # a name stands under its office
+        for k, words in enumerate(cells):
+            if _is_office(words):
+                behind = _name_behind(words)
+                if behind:
+                    return behind
+                waits, beside = 1, (k, len(cells)) if len(cells) > 1 else beside
+                continue
+            words = _SIGNED_MARK.sub("", words)
+            if not waits or not words or set(words) <= set("-_ .:"):
+                continue
             rank = _RANK_BEFORE_NAME.match(words)
             name = (words[rank.end() :] if rank else words).strip()
-            both = f"{name} {below.strip(' .')}"  # a name over two lines
-            if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(below)):
+            rest = " ".join(below).strip(" .")
+            both = f"{name} {rest}"  # a name over two lines
+            if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(rest)):
                 return both
             if _NAME.match(name) and len(name) < 40:
                 return name
-            seen = seen + 1 if seen < 4 else 0
+            waits = waits + 1 if waits < 4 else 0
     return None
+
+
+def _cells_of(line: str) -> list[str]:
+    return [" ".join(cell.strip(" *_|#\t-").split()) for cell in _CELLS.split(line)]
+
+
+def _name_behind(words: str) -> str:
+    """The name on the line of the office («KT. CHỦ TỊCH PHÓ CHỦ TỊCH Trần Văn Bình»); "" where there is none."""
+    said = words.split()
+    first = len(said)
+    while first and said[first - 1][:1].isupper() and (said[first - 1][1:].islower() or len(said[first - 1]) == 1):
+        first -= 1
+    name = said[first:]
+    return " ".join(name) if first and said[first - 1].isupper() and 2 <= len(name) <= 5 else ""
+
+
+def _is_office(words: str) -> bool:
+    """«TM. ỦY BAN NHÂN DÂN», «PHÓ CHỦ TỊCH», «GIÁM ĐỐC SỞ NỘI VỤ», or a part of one that goes over two lines."""
+    offices = tuple(load("documents")["signing_offices"])
+    low = matching(words).strip(" .:")
+    if low.startswith(("tm.", "kt.", "tl.", "tuq.", "q.", "t/m", "k/t", "t/l")) or low in offices:
+        return True
+    if not low or not words[:2].isupper():
+        return False
+    capitals = is_caps(words.removesuffix(_name_behind(words)))
+    return capitals and (low.endswith(offices) or low.startswith(offices) or _office_words().issuperset(low.split()))
+
+
+@cache
+def _office_words() -> frozenset[str]:
+    names = (*load("documents")["signing_offices"], "ủy ban nhân dân", "hội đồng nhân dân")
+    return frozenset(word for name in names for word in name.split())
 
 
 def _bases(text: str, match: str, blocks: Sequence[Block], own: str | None) -> tuple[str, ...]:
