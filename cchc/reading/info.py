@@ -142,7 +142,7 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
         year_end=year_end,
         issued_on=issued,
         effective_on=_first_date(_EFFECT.search(match, 0, _HEAD)),
-        signed_by=signed,
+        signed_by=signed[0] if signed else None,
         legal_bases=_bases(text, match, blocks, number),
         missing=missing,
         inferred=_inferred(title, year, year_end, issued, signed, own=own or not number),
@@ -154,21 +154,21 @@ def _inferred(
     year: int | None,
     year_end: int | None,
     issued: dt.date | None,
-    signed: str | None,
+    signed: Sequence[str],
     *,
     own: bool,
 ) -> tuple[str, ...]:
     """What an official should look at again: a year no title names or far from the day of issue, a date told from
-    a sentence about the document (`own` false), a name that begins like none."""
+    a sentence about the document (`own` false), one of several signatures, a name that begins like none."""
     named = str(year) in (title or "") if year else True
     far = year is not None and issued is not None and not (issued.year <= year <= issued.year + 1) and not year_end
-    unlike = signed is not None and matching(signed).split()[0] not in load("documents")["surnames"].split()
+    unlike = any(matching(name).split()[0] not in load("documents")["surnames"].split() for name in signed[:1])
     return tuple(
         words
         for words, doubtful in (
             (f"năm của kế hoạch ({year})", not named or far),
             (f"ngày ban hành ({issued:%d/%m/%Y})" if issued else "", issued is not None and not own),
-            (f"người ký ({signed})", unlike),
+            (f"người ký ({signed[0]})" if signed else "", unlike or len(signed) > 1),
         )
         if doubtful
     )
@@ -759,11 +759,11 @@ _CELLS = re.compile(r"\t|\||[ \u00a0]{4,}")
 _SIGNED_MARK = re.compile(r"^[\[(]?\s?(?:đã\s+ký|daky|ký\s+tên)\s?[\])]?[\s:,]{0,3}", re.IGNORECASE)
 
 
-def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
-    """Who signed: from the portal's table, else the name under the office at the end of the document itself."""
+def _signed(text: str, match: str, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Who signed, each once: whom the portal's table names, then the names under the offices at the end of the document
+    and of what is attached to it. The first is taken."""
     m = _SIGNED_TABLE.search(match, 0, _HEAD)
-    if m:
-        return " ".join(text[m.start(1) : m.end(1)].split())
+    names = [" ".join(text[m.start(1) : m.end(1)].split())] if m else []
     lines: list[list[str]] = []  # of the closing parts, as cells; [] between them
     for b in blocks:
         if b.part is Part.CLOSING:
@@ -781,7 +781,9 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
             if _is_office(words):
                 behind = _name_behind(words)
                 if behind:
-                    return behind
+                    names.append(behind)
+                    waits = 0
+                    continue
                 waits, beside = 1, (k, len(cells)) if len(cells) > 1 else beside
                 continue
             words = _SIGNED_MARK.sub("", words)
@@ -792,11 +794,13 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> str | None:
             rest = " ".join(below).strip(" .")
             both = f"{name} {rest}"  # a name over two lines
             if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(rest)):
-                return both
+                name = both
             if _NAME.match(name) and len(name) < 40:
-                return name
-            waits = waits + 1 if waits < 4 else 0
-    return None
+                names.append(name)
+                waits = 0
+            else:
+                waits = waits + 1 if waits < 4 else 0
+    return tuple({matching(name): name for name in reversed(names)}.values())[::-1]
 
 
 def _cells_of(line: str) -> list[str]:

@@ -8,8 +8,8 @@ from cchc.reading import read_plan
 
 TEXT = (
     "ỦY BAN NHÂN DÂN TỈNH HÀ NAM\nSố: 12/KH-UBND\nHà Nam, ngày 05 tháng 01 năm 2024\nKẾ HOẠCH\nCải cách hành chính năm "
-    "2024\nI. MỤC TIÊU\n- 95% hồ sơ được giải quyết đúng hạn.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi, đôn đốc "
-    "việc thực hiện.\nTrên đây là Kế hoạch cải cách hành chính năm 2024 của tỉnh./.\n"
+    "2024\nI. MỤC TIÊU\n- 95% hồ sơ được giải quyết đúng hạn.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi, đôn "
+    "đốc việc thực hiện.\nTrên đây là Kế hoạch cải cách hành chính năm 2024 của tỉnh./.\n"
 )
 
 
@@ -55,3 +55,16 @@ def test_the_name_under_the_office(end: str) -> None:
 )
 def test_nobody_signed(end: str) -> None:
     assert read_plan((TEXT + end).encode(), "x.txt").plan.signed_by is None
+
+
+@pytest.mark.parametrize(
+    ("end", "several"),
+    [
+        ("CHỦ TỊCH\nTrần Văn Bình\nPHỤ LỤC\nDanh mục\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Bình", False),
+        ("CHỦ TỊCH\nTrần Văn Bình\nTM. BAN CHỈ ĐẠO\nPHÓ CHỦ TỊCH\nLê Thị Hoa", True),
+    ],
+)
+def test_several_signatures_are_to_be_looked_at(end: str, several: bool) -> None:
+    plan = read_plan((TEXT + end).encode(), "x.txt")
+    assert plan.plan.signed_by == "Trần Văn Bình"
+    assert any("người ký (Trần Văn Bình)" in w for w in plan.warnings) == several
