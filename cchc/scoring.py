@@ -490,7 +490,8 @@ def _term(
         measure=measured,
         rule=criterion.rule.words,
         share=share,
-        points=None if share is None or maximum is None else share * maximum,
+        # Rounded as printed: whoever adds up the printed points gets the score.
+        points=None if share is None or maximum is None else _round(share * maximum),
         maximum=maximum,
         verified=criterion.verified and profile.verified,
         source=criterion.source,

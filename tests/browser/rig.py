@@ -142,9 +142,11 @@ class Visitors:
         cookies: Sequence[Any] = (),
         ready: bool = True,
         failing: bool = False,
+        reported: str = "\0",
     ) -> Page:
         """A page in a session of its own, drawn (unless not `ready`). The server's log may tell of a failure when it is
-        `failing`. Where the server sends people to sign in, nothing is looked at."""
+        `failing`, and the browser of an error with the words `reported`. Where the server sends people to sign in,
+        nothing is looked at."""
         context = self.browser.new_context(
             base_url=server.url,
             viewport={"width": width, "height": height},
@@ -171,7 +173,8 @@ class Visitors:
                 self._hosts.add(request.url)
 
         def told(message: ConsoleMessage) -> None:
-            if message.type == "error" and not elsewhere(message.location.get("url", "")):
+            own = not elsewhere(message.location.get("url", ""))
+            if message.type == "error" and own and reported not in message.text:
                 self._errors.append(message.text)
 
         page.on("request", asked)

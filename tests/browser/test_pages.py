@@ -233,5 +233,6 @@ def test_a_narrow_window_folds_the_filters_away(visit: Open) -> None:
 
 
 def test_a_page_unknown_to_the_navigation_is_told(visitors: Visitors, server: Server) -> None:
-    page = visitors.open(server, "/khong-co-trang-nay", ready=False)
+    # Streamlit says in the browser's console too that there is no such page.
+    page = visitors.open(server, "/khong-co-trang-nay", ready=False, reported="does not seem to exist")
     expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")

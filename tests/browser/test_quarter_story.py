@@ -133,6 +133,8 @@ def write_row(page: Page, cells: list[str]) -> None:
         editor.fill(text)
         page.keyboard.press("Tab")
         expect(editor).to_have_count(0)
+    page.wait_for_timeout(500)  # the grid hands on what was typed a moment later, and shows nothing of it
+    settled(page)
 
 
 def health(page: Page) -> None:

@@ -300,8 +300,8 @@ def test_time_grows_with_the_text(layout: str) -> None:
         return time.process_time() - begin
 
     seconds(1)  # fill caches
-    once, eight = max(seconds(2), 0.01), seconds(16)
-    assert eight < 8 * once * 3
+    once, eight = (min(seconds(times) for _ in range(3)) for times in (2, 16))  # the least: others use the machine too
+    assert eight < 8 * max(once, 0.01) * 3
 
 
 # --- page numbers, headings and marks at the edge ---------------------------------------------------------------------
