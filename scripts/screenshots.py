@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from cchc import words  # noqa: E402
 from scripts import browser as chromium  # noqa: E402
-from tests.browser.rig import Server, settled, start  # noqa: E402
+from tests.browser.rig import Server, Visitors, start  # noqa: E402
 
 OUT = ROOT / "docs" / "img"
 QUERY = "?as_of=2024-03-20&plan=binh-duong-6898-kh-ubnd-2024"
@@ -31,16 +31,14 @@ COLOURS = 128  # of a palette: a fifth of the bytes, no difference to the eye on
 
 def shoot(browser: Browser, server: Server, page_name: str, width: int, scheme: str) -> Path:
     """One picture; returns its file."""
-    context = browser.new_context(viewport={"width": width, "height": SIZES[width]}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{server.url}/{page_name}{QUERY}")
-    settled(page)
+    visitors = Visitors(browser)
+    page = visitors.open(server, f"/{page_name}{QUERY}", width=width, height=SIZES[width], scheme=scheme)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(800)  # charts take their width after they are drawn
     picture = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     path = OUT / f"{page_name}-{width}-{scheme}.png"
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    context.close()
+    visitors.check()
     return path
 
 
