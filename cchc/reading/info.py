@@ -145,12 +145,13 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
         signed_by=signed[0] if signed else None,
         legal_bases=_bases(text, match, blocks, number),
         missing=missing,
-        inferred=_inferred(title, year, year_end, issued, signed, own=own or not number),
+        inferred=_inferred(title, kind, year, year_end, issued, signed, own=own or not number),
     )
 
 
 def _inferred(
     title: str | None,
+    kind: str | None,
     year: int | None,
     year_end: int | None,
     issued: dt.date | None,
@@ -161,7 +162,8 @@ def _inferred(
     """What an official should look at again: a year no title names or far from the day of issue, a date told from
     a sentence about the document (`own` false), one of several signatures, a name that begins like none."""
     named = str(year) in (title or "") if year else True
-    far = year is not None and issued is not None and not (issued.year <= year <= issued.year + 1) and not year_end
+    latest = 0 if kind in _ORDERS else 1  # a plan may be issued in December; an order is for the year it is given in
+    far = year is not None and issued is not None and not 0 <= year - issued.year <= latest and not year_end
     unlike = any(matching(name).split()[0] not in load("documents")["surnames"].split() for name in signed[:1])
     return tuple(
         words
@@ -720,6 +722,9 @@ def _level_of_content(match: str, blocks: Sequence[Block]) -> Level | None:
     return "tỉnh" if districts >= 3 else None
 
 
+_ORDERS = ("Chỉ thị", "Công văn", "Công điện")
+
+
 def _years(
     title: str | None, match: str, blocks: Sequence[Block], issued: dt.date | None, kind: str | None
 ) -> tuple[int | None, int | None]:
@@ -751,7 +756,7 @@ def _years(
             counts[int(m.group(1))] = counts.get(int(m.group(1)), 0) + (3 if b.heading else 1)
     if counts:
         return max(counts, key=lambda y: (counts[y], y)), None
-    return (issued.year if issued is not None and kind in ("Chỉ thị", "Công văn", "Công điện") else None), None
+    return (issued.year if issued is not None and kind in _ORDERS else None), None
 
 
 _ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
@@ -790,7 +795,7 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> tuple[str, ...]:
             if not waits or not words or set(words) <= set("-_ .:"):
                 continue
             rank = _RANK_BEFORE_NAME.match(words)
-            name = (words[rank.end() :] if rank else words).strip()
+            name = _before_capitals((words[rank.end() :] if rank else words).strip())
             rest = " ".join(below).strip(" .")
             both = f"{name} {rest}"  # a name over two lines
             if _NAME.match(both) and len(both) < 40 and (_ONE_NAME.fullmatch(name) or _ONE_NAME.fullmatch(rest)):
@@ -805,6 +810,13 @@ def _signed(text: str, match: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 def _cells_of(line: str) -> list[str]:
     return [" ".join(cell.strip(" *_|#\t-").split()) for cell in _CELLS.split(line)]
+
+
+def _before_capitals(words: str) -> str:
+    """A name without the heading of the next page behind it («Trần Văn Bình PHỤ LỤC»)."""
+    said = words.split()
+    small = next((k for k, word in enumerate(said) if len(word) > 1 and word.isupper()), len(said))
+    return " ".join(said[:small]) if small >= 2 else words
 
 
 def _name_behind(words: str) -> str:

@@ -47,6 +47,12 @@ def test_a_year_far_from_the_day_of_issue(year: int, far: bool) -> None:
     assert inferred(read(head, GOALS)) == (f"năm của kế hoạch ({year})" if far else "")
 
 
+@pytest.mark.parametrize(("year", "far"), [(2024, False), (2025, True)])
+def test_an_order_for_another_year_than_it_is_given_in(year: int, far: bool) -> None:
+    head = HEAD.format(kind="CT", year=2024) + f"CHỈ THỊ\nVề việc chuẩn bị cải cách hành chính năm {year}\n"
+    assert inferred(read(head, GOALS)) == (f"năm của kế hoạch ({year})" if far else "")
+
+
 def test_a_phase_is_not_far_from_the_day_of_issue() -> None:
     head = HEAD.format(kind="KH", year=2021) + "KẾ HOẠCH\nCải cách hành chính giai đoạn 2021 - 2025\n"
     assert inferred(read(head, GOALS)) == ""

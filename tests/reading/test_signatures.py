@@ -68,3 +68,9 @@ def test_several_signatures_are_to_be_looked_at(end: str, several: bool) -> None
     plan = read_plan((TEXT + end).encode(), "x.txt")
     assert plan.plan.signed_by == "Trần Văn Bình"
     assert any("người ký (Trần Văn Bình)" in w for w in plan.warnings) == several
+
+
+@pytest.mark.parametrize("heading", ["PHỤ LỤC", "PHỤ LỤC I", "DANH MỤC NHIỆM VỤ", "BIỂU 01", "KẾ HOẠCH"])
+def test_a_heading_of_the_next_page_is_no_part_of_the_name(heading: str) -> None:
+    for end in (f"CHỦ TỊCH\nTrần Văn Bình {heading}", f"CHỦ TỊCH\n\nTrần Văn Bình\n\n{heading}"):
+        assert read_plan((TEXT + end).encode(), "x.txt").plan.signed_by == "Trần Văn Bình"
