@@ -166,8 +166,9 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda t: repr(t[:24]))
 def test_hostile_text_takes_time_in_proportion(text: str) -> None:
     """Twice the text takes no more than about twice the time (four times would be quadratic); both stay short."""
-    half = _seconds(text[: len(text) // 2])
-    whole = _seconds(text)
+    half, whole = _seconds(text[: len(text) // 2]), _seconds(text)
+    if whole >= 0.4:  # the least of three: a collection of the test process's whole heap falls into one of them
+        half, whole = (min(_seconds(t) for _ in range(3)) for t in (text[: len(text) // 2], text))
     assert whole < 6 * max(half, 0.02) or whole < 0.4
     assert whole < 12
 
