@@ -102,7 +102,8 @@ def test_headers_without_a_table_cost_no_more_than_their_length() -> None:
         return time.process_time() - begun
 
     seconds(50)  # fills caches
-    assert seconds(800) < 12 * seconds(200)  # 16 times were quadratic, 4 times are linear
+    long, short = (min(seconds(times) for _ in range(3)) for times in (800, 200))  # others use the machine too
+    assert long < 12 * short  # 16 times were quadratic, 4 times are linear
 
 
 def main() -> None:
