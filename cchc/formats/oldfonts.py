@@ -22,8 +22,6 @@ _TCVN3 = dict(
     )
 )
 _TCVN3_TABLE = str.maketrans(_TCVN3)
-_TCVN3_OWN = frozenset("¡¢£¤¥¦§¨©ª«¬®µ¶·¸¹»¼½¾")  # signs that stand in no Vietnamese word of another coding
-
 # VNI: a letter, then its marks as a second letter, here as combining marks.
 _GRAVE, _ACUTE, _HOOK, _TILDE, _DOT = "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"
 _HAT, _BREVE, _HORN = "\u0302", "\u0306", "\u031b"

@@ -8,11 +8,6 @@ from functools import cache
 from cchc.reading.patterns import by_first
 from cchc.reference import load
 
-_ABBREVIATIONS = (
-    ("cchc", "cải cách hành chính"),
-    ("tthc", "thủ tục hành chính"),
-    ("cbccvc", "cán bộ, công chức, viên chức"),
-)
 _MIN_SCORE = 3
 _FIRST = 160  # a sentence says first what it is about
 

@@ -17,7 +17,6 @@ _OFFICE = re.compile(
     r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục "
     r"trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
 )
-_PLURAL = re.compile(r"(?:các|những|mỗi|từng|một số|toàn thể|toàn bộ|tất cả)\s+")
 _CLAUSE = re.compile(r"[.;:!?]")
 
 

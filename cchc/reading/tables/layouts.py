@@ -11,7 +11,7 @@ from cchc.reading.tables.by_cell import cell_table, headless_cells
 from cchc.reading.tables.by_line import headless_lines, line_table
 from cchc.reading.tables.by_place import headless_spaced, spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
-from cchc.reading.tables.columns import header_form
+from cchc.reading.tables.columns import header_form, role_of
 from cchc.reading.tables.found import Found
 from cchc.reading.tables.lines import Line, split_lines
 from cchc.reading.tables.printed import printed_table
@@ -92,10 +92,7 @@ def _barred(lines: list[Line], at: int) -> bool:
     below = [line.text for line in lines[at + 1 : at + 16] if line.text]
     if below.count("|") < 4 or "|" not in below[:2] or lines[at].text.endswith(":"):
         return False
-    return below[0] == "|" or not _ORDINAL_HEADER.fullmatch(below[0])
-
-
-_ORDINAL_HEADER = re.compile(r"(?i)(?:stt|tt|s\.?t\.?t\.?|số tt|số thứ tự)\W*")
+    return below[0] == "|" or role_of(header_form(below[0])) != "ordinal"
 
 
 def _marked_table(text: str, match: str, lines: list[Line], at: int, mark: str) -> Found:
