@@ -95,7 +95,7 @@ def test_errors_of_the_held_set_are_never_listed(
     for name in accuracy.SETS:
         accuracy.main(["--set", name, "--errors", "9", "--by-document"])
         assert ("missed" in capsys.readouterr().out) == (name in accuracy.OPEN)
-    assert {p.suffix for p in asked if p.parent.name == "held"} == {".txt", ".docx", ".html", ".pdf", ".xlsx"}
+    assert {p.suffix for p in asked if p.parent.name == "dev-held2"} == {".txt", ".docx", ".html", ".pdf", ".xlsx"}
 
 
 def test_the_check_notices_a_forgotten_figure(tmp_path: Path) -> None:
