@@ -91,11 +91,13 @@ _HALF_NAME = re.compile(
     r"|ngân sách)(?!\w)"
 )
 _LONG = 600
+# "a) ...", "ii. ...": a small letter that begins an item, not the rest of a sentence.
+_LETTERED = re.compile(r"(?:[a-zđ](?:\.?\d{1,2})?|[ivx]{1,5}) ?[).]")
 _LABEL_ONLY = re.compile(r"[^\W\d_][\w ,/()]{2,38}:[ *_]*\Z")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|"
+    r"(?:số ?:|ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|"
     r"phụ lục|bộ [a-zà-ỹ]+ *\Z|sở )"
 )
 
@@ -287,7 +289,8 @@ def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> tupl
         if start == end:
             continue
         total += 1
-        if nxt < nxt_end and text[nxt].islower() and not _ends(match, end) and end - start <= 160:
+        goes_on = nxt < nxt_end and text[nxt].islower() and not _LETTERED.match(text, nxt)
+        if goes_on and not _ends(match, end) and end - start <= 160:
             lengths.append(end - start)
     if len(lengths) < 4 or len(lengths) * 8 < total:
         return 0, False

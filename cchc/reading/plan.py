@@ -77,7 +77,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
             confidence=1.0 if d.agency and d.agency_from != "inferred" else 0.7 if d.agency else 0.5,
             reasons=(d.reason,) if d.reason else (),
         )
-        for d in read_duties(text, flat, outline.blocks)
+        for d in read_duties(text, flat, _outside(outline.blocks, loose))
     )
     spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
     notes += tables.unread_rows(text, found, outline.blocks, spans)

@@ -121,10 +121,11 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     rows = label_tasks(text, match, blocks, plan_year)
     taken = [(r.start, r.end) for r in rows]
     at = 0
-    handed_out = False  # under a heading that hands out tasks, not duties
+    handed_out = False  # under a heading that hands out tasks, beside another that tells the duties
+    told = any(_tells_duties(match, block) for block in blocks)
     for block in blocks:
         if block.heading and block.part is Part.DUTIES:
-            handed_out = bool(_HANDED_OUT.search(match, block.body, block.end))
+            handed_out = told and bool(_HANDED_OUT.search(match, block.body, block.end))
         elif block.part is not Part.DUTIES:
             handed_out = False
         while at < len(taken) and taken[at][1] <= block.start:
@@ -132,6 +133,12 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         if at == len(taken) or block.end <= taken[at][0]:
             rows += prose_tasks(text, match, block, plan_year, handed_out)
     return sorted(rows, key=lambda r: r.start)
+
+
+def _tells_duties(match: str, block: Block) -> bool:
+    """Is this a heading like «Tổ chức thực hiện»? Where none is, «Phân công nhiệm vụ» is the part of the duties."""
+    duties = block.heading and block.part is Part.DUTIES and block.agency is None
+    return duties and not _HANDED_OUT.search(match, block.body, block.end)
 
 
 _HANDED_OUT = re.compile(
