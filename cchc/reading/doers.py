@@ -203,17 +203,18 @@ _IS = re.compile(r"\s+là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|bộ\s+ph�
 _PAST = re.compile(r"\s*(?:đã)\s")
 
 
-# «các cơ quan phụ trách từng lĩnh vực báo cáo ...», «Các cơ quan được giao phụ trách tiêu chí chuẩn bị ...»
-_CHARGED_WITH = re.compile(
-    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|bộ\s+phận|cá\s+nhân|công\s+chức|cán\s+bộ|lãnh\s+đạo)\s+"
-    r"(?:(?:được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?)(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
-    r"|phụ\s+trách)\s+[^,.;:]{3,60}?\s+(?=VERB)"
+# «các cơ quan phụ trách từng lĩnh vực báo cáo ...», «Các cơ quan được giao phụ trách nội dung, tiêu chí chuẩn bị ...»
+_CHARGED_WITH = (
+    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|bộ\s+phận|cá\s+nhân|công\s+chức|cán\s+bộ|lãnh\s+đạo|thành\s+viên"
+    r"|(?:[^\W\d_]{2,6}\s+)?ủy\s+viên)\s+"
+    r"(?:được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
+    r"\s+[^,.;:]{3,40}?(?:,\s[^,.;:]{3,40}?)?|phụ\s+trách\s+[^,.;:]{3,60}?)(?<!,)\s+(?="
 )
 
 
 @cache
 def _charged_with() -> re.Pattern[str]:
-    return re.compile(_CHARGED_WITH.pattern.replace("VERB", _verbs().pattern))
+    return re.compile(_CHARGED_WITH + _verbs().pattern + ")")
 
 
 def _after_what_describes(text: str, match: str, verb: re.Match[str], start: int, end: int) -> re.Match[str] | None:

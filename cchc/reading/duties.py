@@ -31,6 +31,8 @@ _FORMULA = re.compile(
 _POINTER = re.compile(
     r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
     r"(?:phụ\s+lục|biểu|danh\s+mục)[^.;]{0,80}\.?\)?\s*"
+    r"|\(?(?:các\s+)?(?:nhiệm\s+vụ|nội\s+dung|trách\s+nhiệm|tiến\s+độ|công\s+việc)[^.;]{0,100}\s(?:tại|theo|ở|trong)\s+"
+    r"(?:các\s+)?(?:phụ\s+lục|biểu|danh\s+mục)[^.;]{0,80}\.?\)?\s*"
 )
 # "(Kèm theo Kế hoạch số 02/KH-UBND ...)" below the title of an appendix
 _ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
@@ -152,8 +154,9 @@ def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> li
 
 
 def _no_duty(match: str, b: Block) -> bool:
-    """The closing formula, a pointer to an appendix, where the money comes from, or a stray word ("Số")."""
-    return bool(
+    """The closing formula, a pointer to an appendix, where the money comes from, what introduces a list ("UBND tỉnh
+    phân công như sau:"), or a stray word ("Số")."""
+    return match[b.body : b.end].rstrip(" *_").endswith(":") or bool(
         _FORMULA.search(match, b.body, b.end)
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
@@ -229,7 +232,7 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
         words = match[start:end]
         if _SUFFERS.match(words):
             continue
-        if _PAST.match(words) or _FORMULA.search(words):
+        if words.rstrip(" *_").endswith(":") or _PAST.match(words) or _FORMULA.search(words):
             running = False
             continue
         named = doer(text, match, start, end)
