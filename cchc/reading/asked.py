@@ -73,7 +73,7 @@ _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,8}\s{0,3}$")
 # An article tells how the machinery changes: «sắp xếp lại 03 trung tâm», «tự chủ tài chính đối với 02 đơn vị».
 _REORGANISES = rx(
-    r"\b(?:sắp xếp|sáp nhập|giải thể|hợp nhất|thành lập)(?: lại| mới)? $"
+    r"\b(?:sắp xếp|sáp nhập|giải thể|hợp nhất)(?: lại| mới)? $"
     r"|\b(?:tự chủ|cổ phần hóa)\b[^;,.%\d]{0,40}\b(?:cho|đối với|tại) $"
 )
 _AND = rx(r"\bvà $")  # «Giảm 2% biên chế và giảm 05 đơn vị»

@@ -56,7 +56,11 @@ def _verbs() -> re.Pattern[str]:
 
 
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
-_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])")
+# «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
+_ORDER = re.compile(
+    r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])(?<!bàn giao )"
+    r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
+)
 
 
 def strip_office(text: str, match: str, start: int, end: int) -> tuple[int, int]:
@@ -109,6 +113,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 7) : m.start()]
     if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
+    if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
+        return True  # «Văn phòng Đăng ký đất đai»
     if m.group() == "bố trí":
         return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):

@@ -315,6 +315,10 @@ def _continues(
     """Does the line `start:end` go on with the paragraph before it?"""
     last = text[last_start : before.end]
     if rank != NONE:
+        # "văn phòng\n- thống kê", "Truyền thanh\n- Truyền hình": the second half of a name is no item.
+        half = width and rank == DASH and not blank and not _ends(match, before.end)
+        if half and _HALF_NAME.match(match, body) and _full(text, last, start, end, width):
+            return True
         # "giai đoạn 2021\n- 2025", "2022)\n- 15/3": a dash between two figures is no bullet.
         return rank == DASH and not blank and bool(_YEAR_TAIL.search(last[-12:])) and bool(_YEAR_HEAD.match(text, body))
     if match.startswith(("http", "www."), start) or text[start] in "#|":
