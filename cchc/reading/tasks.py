@@ -121,11 +121,10 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     rows = label_tasks(text, match, blocks, plan_year)
     taken = [(r.start, r.end) for r in rows]
     at = 0
-    handed_out = False  # under a heading that hands out tasks, beside another that tells the duties
-    told = any(_tells_duties(match, block) for block in blocks)
+    handed_out = False  # under a heading that hands out tasks, not duties
     for block in blocks:
         if block.heading and block.part is Part.DUTIES:
-            handed_out = told and bool(_HANDED_OUT.search(match, block.body, block.end))
+            handed_out = bool(_HANDED_OUT.search(match, block.body, block.end))
         elif block.part is not Part.DUTIES:
             handed_out = False
         while at < len(taken) and taken[at][1] <= block.start:
@@ -135,10 +134,10 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     return sorted(rows, key=lambda r: r.start)
 
 
-def _tells_duties(match: str, block: Block) -> bool:
-    """Is this a heading like «Tổ chức thực hiện»? Where none is, «Phân công nhiệm vụ» is the part of the duties."""
-    duties = block.heading and block.part is Part.DUTIES and block.agency is None
-    return duties and not _HANDED_OUT.search(match, block.body, block.end)
+def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
+    """Is there a heading like «Tổ chức thực hiện»? Where none is, «Phân công nhiệm vụ» is the part of the duties."""
+    headings = (b for b in blocks if b.heading and b.part is Part.DUTIES and b.agency is None)
+    return any(not _HANDED_OUT.search(match, b.body, b.end) for b in headings)
 
 
 _HANDED_OUT = re.compile(
@@ -599,4 +598,4 @@ def _names(text: str, start: int, end: int) -> tuple[str, ...]:
     return split_agencies(_plain(text[start:end]))
 
 
-__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks"]
+__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks", "tells_duties"]
