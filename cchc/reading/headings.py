@@ -69,6 +69,8 @@ _SETS_A_GOAL = re.compile(
     r"(?<!\w)(?:đạt|xếp|nằm|đứng|tăng|giảm|thuộc|duy\s+trì|giữ\s+vững|phấn\s+đấu|cao)(?!\w)[^.;:]{0,40}?"
     r"(?:(?<!\w)(?:loại|hạng|nhóm|tốp|top|bậc|điểm|cao\s+hơn|hơn\s+năm|so\s+với)(?!\w)|\d{1,3}(?:[,.]\d+)?\s+(?!tháng|năm))"
 )
+# The state's name heads the letterhead: what a portal prints above it («Nội dung | Lược đồ | Tải về») opened no part.
+_STATE = re.compile(r"[ *_#|]{0,6}cộng hòa xã hội chủ nghĩa việt nam")
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
@@ -83,6 +85,8 @@ class Reader(Walk):
     def take(self, para: Paragraph, following: Paragraph | None) -> None:
         match = self.match
         words = match[para.body : para.end]
+        if not self.in_head and _STATE.match(words) and not any(d.marker for d in self.drafts):
+            self.begin_again()
         if self._is_furniture(words, para):
             self.add(para, Part.FURNITURE)
             return
