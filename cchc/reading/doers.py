@@ -149,19 +149,15 @@ _INTRO = re.compile(
 )
 
 
-def after_intro(match: str, start: int, end: int) -> int:
-    """Where a sentence begins behind its introduction («Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»)."""
-    intro = _INTRO.match(match, start, end)
-    return intro.end() if intro else start
-
-
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
-    start = after_intro(match, start, end)
+    intro = _INTRO.match(match, start, end)
+    if intro:
+        start = intro.end()
     if _OWN_STAFF.match(match, start, end):
         return None
     ordered = _ordered(text, match, start, end)

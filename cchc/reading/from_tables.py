@@ -80,10 +80,10 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
     if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
         comparator = "<="
     kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
-    said = _NO_LEVEL.sub("", matching(row.subject))
+    said = _NO_LEVEL.sub("", matching(row.own or row.subject))
     return [
         Target(
-            id=ids.item("c", row.subject, row.value_raw, row.unit_raw),
+            id=ids.item("c", row.own or row.subject, row.value_raw, row.unit_raw),
             **facts,  # type: ignore[arg-type]
             kind=kind,  # type: ignore[arg-type]
             comparator=comparator,  # type: ignore[arg-type]

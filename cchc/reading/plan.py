@@ -69,7 +69,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     told = _outside(outline.blocks, loose) if tells_duties(flat, outline.blocks) else outline.blocks
     duties = tuple(
         Duty(
-            id=ids.item("t", d.agency, text[d.start : d.end]),
+            id=ids.item("t", d.agency, text[d.start if d.said_from < 0 else d.said_from : d.end]),
             agency=d.agency,
             agency_from=d.agency_from,
             content=plain(text, d.start, d.end),

@@ -22,6 +22,7 @@ from cchc.reading.tables.row_items import (
     count,
 )
 from cchc.reading.tables.shapes import HeadedTable, Missing, is_mark, squash
+from cchc.reading.thin import is_thin
 from cchc.text import matching
 
 # What an official reads.
@@ -41,6 +42,7 @@ _UNIT_WORDS = re.compile(
     r"(?: [\w%]{1,12}){0,2}"
 )
 _PART = re.compile(r"[-+•*]|[a-zđ][.)]?|\([a-z]\)")
+_SUB_NUMBER = re.compile(r"\d{1,3}\.\d{1,2}\.?")
 _RATIO = re.compile(r"(?:tỷ|tỉ) lệ\b")
 
 
@@ -104,9 +106,12 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(warning)
     state.fresh = False
     said = name.text
-    if _PART.fullmatch(ordinal) and state.parent and not shape.sentences:
+    thin_part = bool(_SUB_NUMBER.fullmatch(ordinal) and state.parent and is_thin(said) and not shape.sentences)
+    if thin_part:
+        said = f"{state.parent.rstrip(' :;.')}: {said}"  # «7.1 Cấp tỉnh» below «7 Tỷ lệ số hóa hồ sơ»
+    elif _PART.fullmatch(ordinal) and state.parent and not shape.sentences:
         said = f"{state.parent.rstrip(' :;.')}: {said.lstrip('-+ ')}"
-    elif ordinal:
+    elif ordinal and not (_SUB_NUMBER.fullmatch(ordinal) and is_thin(said)):
         state.parent = name.text
     own = cells.get("unit", empty).text
     asked = cells.get("agency", empty).text
@@ -140,6 +145,7 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
             TargetRow(
                 ordinal=ordinal.rstrip("."),
                 subject=subject,
+                own=subject.removeprefix(f"{state.parent.rstrip(' :;.')}: ") if thin_part else "",
                 unit_raw=unit,
                 value_raw=cell.text,
                 agency=(body,) if body else (*lead, *support),
