@@ -115,6 +115,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
+    if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
+        return True  # «Văn phòng đăng ký quyền sử dụng đất»
     if m.group() == "bố trí":
         return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):

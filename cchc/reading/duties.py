@@ -40,6 +40,7 @@ _MONEY = re.compile(
     r"(?:nguồn\s+)?kinh\s+phí\s[^.;]{0,80}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|chi)\s+(?:từ|trong|theo)(?!\w)"
 )
 _PURPOSE = re.compile(r"(?:để|nhằm)\s[^,.;:]{3,80},\s+")  # «Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»
+_ONLY_IS = re.compile(r"là\s+(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+(?:thường\s+trực|đầu\s+mối)[^,;.]{0,30}\.?\s*")
 _GIVES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\s+[^\W\d_]")
 # "người đứng đầu cơ quan bị hạ bậc xếp loại nếu ...": what happens to whoever fails, no duty
 _SUFFERS = re.compile(
@@ -163,6 +164,7 @@ def _no_duty(match: str, b: Block) -> bool:
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
+        or _ONLY_IS.fullmatch(match, b.body, b.end)
         or len(match[b.body : b.end].split()) < 3
     )
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cchc.model import AreaFrom, Target, Task
+from cchc.model import AreaFrom, Duty, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Part, Table
+from cchc.reading.duties import NO_AGENCY
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
@@ -20,14 +21,24 @@ from cchc.text import folded, matching
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 
 
+def part_of_table(table: Table, blocks: Sequence[Block]) -> Part:
+    """The part of the document a table stands in: that of the paragraph above it."""
+    above = [b.part for b in blocks if b.end <= table.start and b.part is not Part.FURNITURE]
+    return above[-1] if above else Part.HEAD
+
+
 def from_tables(
-    text: str, match: str, found: Sequence[Table], info: Info, ids: Ids, notes: list[str]
-) -> tuple[list[Task], list[Target]]:
+    text: str, match: str, found: Sequence[Table], blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str]
+) -> tuple[list[Task], list[Target], list[Duty]]:
+    """Tasks, goals and duties of the tables. What was reached last year sets no goal; who does what, without until
+    when, is a duty where the duties stand."""
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
+    duties: list[Duty] = []
     seen: set[tuple[Any, ...]] = set()
     for table in found:
+        part = part_of_table(table, blocks)
         rows = tables.table_rows(table, text, match, info.year)
         key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
         if key and key in seen:
@@ -36,15 +47,30 @@ def from_tables(
         seen.add(key)
         notes += rows.warnings
         areas = _section_areas(rows.tasks, table.title)
+        if part is Part.DUTIES and not _WHEN.intersection(table.columns):
+            duties += [_duty(row, ids) for row in rows.tasks]
+            continue
         for row in rows.tasks:
             area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
             if area is None:
                 area = content_area(matching(row.content))
                 area_from = "content" if area else None
             tasks.append(task_item(row, area, area_from, ids))
-        for goal in rows.targets:
+        for goal in rows.targets if part is not Part.RESULTS else ():
             targets += _goals(goal, text, flat, info, ids)
-    return tasks, targets
+    return tasks, targets, duties
+
+
+_WHEN = frozenset(("deadline", "when", "product"))
+
+
+def _duty(row: tables.TaskRow, ids: Ids) -> Duty:
+    agency = "; ".join(row.lead) or None
+    return Duty(
+        id=ids.item("t", agency, row.content), agency=agency, agency_from="text" if agency else "inferred",
+        content=row.content, start=row.start, end=row.end, confidence=row.confidence if agency else 0.5,
+        reasons=row.reasons if agency else (*row.reasons, NO_AGENCY),
+    )  # fmt: skip
 
 
 def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:

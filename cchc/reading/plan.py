@@ -51,7 +51,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     plan_id = _plan_id(info, text)
     ids = Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    tasks, rows = from_tables(text, match, found, info, ids, notes)
+    tasks, rows, listed = from_tables(text, match, found, outline.blocks, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
     goals = read_targets(text, flat, outline.blocks, info, ids, loose)
@@ -80,6 +80,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         )
         for d in read_duties(text, flat, told)
     )
+    duties = tuple(sorted((*duties, *listed), key=lambda d: d.start))
     spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
     notes += tables.unread_rows(text, found, outline.blocks, spans)
     if not (targets or tasks or measures or duties):
