@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[.;:!?]")
 
 
 _ASIDE = re.compile(
-    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi)[^()]{0,120}\)\s*\Z"
+    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e](?!\w))[^()]{0,120}\)\s*\Z"
 )
 
 

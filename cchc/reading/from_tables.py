@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,16 +16,35 @@ from cchc.reading.duties import NO_AGENCY
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
-from cchc.reading.tables.shapes import squash
+from cchc.reading.tables.shapes import HeadedTable, squash
 from cchc.text import folded, matching
 
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 
 
-def part_of_table(table: Table, blocks: Sequence[Block]) -> Part:
-    """The part of the document a table stands in: that of the paragraph above it."""
-    above = [b.part for b in blocks if b.end <= table.start and b.part is not Part.FURNITURE]
-    return above[-1] if above else Part.HEAD
+_RESULTS = re.compile(
+    r"(?:phụ lục[^a-zà-ỹ]{0,6})?(?:bảng |biểu )?(?:thống kê|tổng hợp|số liệu)?(?: về)? ?kết quả (?!cần|phấn đấu|dự kiến|phải)|thực trạng"
+)
+_SETS = re.compile(r"mục tiêu|phấn đấu|kế hoạch năm|giao năm")
+_YEAR = re.compile(r"20\d\d")
+
+
+def _looks_back(table: Table, above: Sequence[Block], match: str, year: int | None) -> bool:
+    """Does the table hold what was reached: in a part of results or under such a title, with no column that sets a goal
+    for the plan's year?"""
+    headers = " ".join(table.headers).lower() if isinstance(table, HeadedTable) else ""
+    years = [int(y) for y in _YEAR.findall(headers)]
+    if _SETS.search(headers) and (not years or year is None or max(years) >= year):
+        return False
+    if above and above[-1].part is Part.RESULTS:
+        return True
+    said = [" ".join(match[b.body : b.end].split()) for b in above] + [matching(table.title)]
+    return any(_RESULTS.match(words.strip(" *#_")) and _before(words, year) for words in said)
+
+
+def _before(words: str, year: int | None) -> bool:
+    years = [int(y) for y in _YEAR.findall(words)]
+    return bool(years) and year is not None and max(years) < year
 
 
 def from_tables(
@@ -36,9 +56,13 @@ def from_tables(
     tasks: list[Task] = []
     targets: list[Target] = []
     duties: list[Duty] = []
+    told = [b for b in blocks if b.part is not Part.FURNITURE]
+    ends = [b.end for b in told]
     seen: set[tuple[Any, ...]] = set()
     for table in found:
-        part = part_of_table(table, blocks)
+        at = bisect_right(ends, table.start)
+        above = told[max(0, at - 2) : at]
+        back = _looks_back(table, above, flat, info.year)
         rows = tables.table_rows(table, text, match, info.year)
         key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
         if key and key in seen:
@@ -47,7 +71,7 @@ def from_tables(
         seen.add(key)
         notes += rows.warnings
         areas = _section_areas(rows.tasks, table.title)
-        if part is Part.DUTIES and not _WHEN.intersection(table.columns):
+        if above and above[-1].part is Part.DUTIES and not _WHEN.intersection(table.columns):
             duties += [_duty(row, ids) for row in rows.tasks]
             continue
         for row in rows.tasks:
@@ -56,7 +80,7 @@ def from_tables(
                 area = content_area(matching(row.content))
                 area_from = "content" if area else None
             tasks.append(task_item(row, area, area_from, ids))
-        for goal in rows.targets if part is not Part.RESULTS else ():
+        for goal in () if back else rows.targets:
             targets += _goals(goal, text, flat, info, ids)
     return tasks, targets, duties
 

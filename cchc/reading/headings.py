@@ -143,10 +143,8 @@ class Reader(Walk):
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
-            if plain.startswith(_starts("furniture_tail")) and len(plain) < 200:
-                self.tail = True
-                return True
-            if plain in ("tin mới", "tin tức mới", "tin khác", "tin nóng"):
+            begins = plain.startswith(_starts("furniture_tail")) and len(plain) < 200
+            if begins or plain in _starts("furniture_tail_lines"):
                 self.tail = True
                 return True
             if len(plain) < 60 and plain.startswith(_starts("furniture")):

@@ -10,7 +10,7 @@ from cchc.formats import read_source
 from cchc.model import Duty, Plan, PlanInfo, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
-from cchc.reading.blocks import Block
+from cchc.reading.blocks import Block, Table
 from cchc.reading.duties import read_duties
 from cchc.reading.from_tables import from_tables
 from cchc.reading.info import Info, read_info, slug
@@ -22,7 +22,7 @@ from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
@@ -59,7 +59,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows))]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
     notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
-    measures = read_measures(text, flat, _outside(outline.blocks, loose), ids)
+    measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
@@ -129,6 +129,20 @@ def _plan_id(info: Info, text: str) -> str:
 def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
     """The blocks that are no part of a task: a sentence is a task, or else a measure or a duty."""
     return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
+
+
+def _untitled(text: str, blocks: Sequence[Block], found: Sequence[Table]) -> list[Block]:
+    """The blocks that are no title of a table right below («Nội dung 1. Tham gia của người dân ở cơ sở»)."""
+    titled: set[int] = set()
+    at = 0
+    for table in found:
+        while at < len(blocks) and blocks[at].end <= table.start:
+            at += 1
+        above = blocks[at - 1] if at else None
+        if above is not None and not above.marker and not text[above.end : table.start].strip(" *_|\n"):
+            if text[above.start : above.end].rstrip(" *_")[-1:] not in (".", ";"):
+                titled.add(above.start)
+    return [b for b in blocks if b.start not in titled]
 
 
 def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids) -> list[Task]:

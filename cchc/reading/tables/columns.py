@@ -26,7 +26,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
-        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
+        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|bộ phận|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
@@ -101,6 +101,8 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     roles = [role_of(h) or "" for h in headers]
     if any(h.startswith("giao ") for h in headers):  # «Tỷ lệ ... đến 15/9/2023» beside «Giao ...»: what was reached by then
         roles = ["past" if _REACHED_BY.match(h) else r for h, r in zip(headers, roles, strict=True)]
+    if "unit" in roles and {"từ", "đến"} <= set(headers):  # from which figure to which
+        roles = [{"từ": "past", "đến": "value"}.get(h, r) for h, r in zip(headers, roles, strict=True)]
     if _by_holder(headers, roles):
         return tuple(
             "holder" if _HOLDER.match(h) else r if r in ("ordinal", "note", "past") else "value" if h else ""
