@@ -391,7 +391,8 @@ class Reader(Walk):
             return False
         deeper = following.rank > para.rank and following.rank != NONE
         year = self.year_of(label)
-        if year is not None and len(label) < 60 and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết"))):
+        whole = words.endswith((".", ";")) and "," in label  # «Năm 2025, tỉnh tiếp tục ...» is a sentence
+        if year is not None and len(label) < 60 and not whole and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết"))):
             self.push(Entry(rank=self.rank(para, "year"), year=year, ordinal=para.ordinal, marker_rank=para.rank))
             self.add(para, self.part() or Part.OTHER, end=end, heading=True)
             return True

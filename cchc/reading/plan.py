@@ -17,6 +17,7 @@ from cchc.reading.info import Info, read_info, slug
 from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
+from cchc.reading.provinces import short
 from cchc.reading.scanned import doubted
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
@@ -122,7 +123,7 @@ def _rules_text(text: str) -> str:
 
 def _plan_id(info: Info, text: str) -> str:
     if info.number:
-        return slug(info.province, info.number, info.year)
+        return slug(short(info.province or ""), info.number, info.year)
     return "vb-" + hashlib.sha256(words_only(text).encode()).hexdigest()[:10]
 
 
