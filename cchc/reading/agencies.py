@@ -130,7 +130,9 @@ def _chunks(cell: str) -> list[str]:
         elif (
             after < len(cell)
             and (starts_agency(cell, match, after) and cell[after].isupper())
-            and not re.search(r"(?:,|\b(?:và|của|thuộc|các|quản lý|hỗ trợ|phát triển|hiệp hội))\s*$", match[: m.start()])
+            and not re.search(
+                r"(?:,|\b(?:và|của|thuộc|các|quản lý|hỗ trợ|phát triển"
+                r"|hiệp hội))\s*$", match[: m.start()])
             and not any(s < m.start() and after < e for s, e, _ in known)
         ):
             cuts += [m.start(), m.end()]

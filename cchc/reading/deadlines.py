@@ -68,7 +68,8 @@ _RECURRING = re.compile(
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
 _EVENT = re.compile(
-    r"(?:(?:trước|sau|đầu|cuối|trong|vào|đến|hết) )?(?:khi )?(?:bắt đầu |kết thúc )?(?:năm học|khai giảng|kỳ thi|mùa|vụ|dịp)\b|"
+    r"(?:(?:trước|sau|đầu|cuối|trong|vào|đến|hết) )?(?:khi )?(?:bắt đầu |kết thúc )?(?:năm học|khai giảng|kỳ thi"
+    r"|mùa|vụ|dịp)\b|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"

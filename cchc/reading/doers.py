@@ -93,7 +93,8 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
     for m in _verbs().finditer(match, start, end):
-        beside = match.count("(", start, m.start()) > match.count(")", start, m.start())  # «(hoặc cơ quan tiếp nhận ...)»
+        # «(hoặc cơ quan tiếp nhận ...)»
+        beside = match.count("(", start, m.start()) > match.count(")", start, m.start())
         if text[m.start()].islower() and m.start() > start and not beside and not _part_of_name(match, m):
             return None
     return start, end

@@ -77,7 +77,7 @@ def read_duties(text: str, match: str, blocks: Sequence[Block]) -> list[DutyText
 
 
 def _runs(text: str, match: str, b: Block) -> bool:
-    """Is this running text, an article («Điều 2. Giao ...»), or an item of a letter that gives an order («7. Giao ...»)?"""
+    """Is this running text, an article («Điều 2. Giao ...»), or an item of a letter that orders («7. Giao ...»)?"""
     if not b.marker or match.startswith("điều", b.start):
         return True
     return b.part is Part.HEAD and b.marker[:1].isalnum() and _GIVES.match(match, b.body, b.end) is not None

@@ -23,7 +23,8 @@ _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc 
 
 
 _RESULTS = re.compile(
-    r"(?:phụ lục[^a-zà-ỹ]{0,6})?(?:bảng |biểu )?(?:thống kê|tổng hợp|số liệu)?(?: về)? ?kết quả (?!cần|phấn đấu|dự kiến|phải)|thực trạng"
+    r"(?:phụ lục[^a-zà-ỹ]{0,6})?(?:bảng |biểu )?(?:thống kê|tổng hợp|số liệu)?(?: về)? ?kết quả (?!cần|phấn đấu"
+    r"|dự kiến|phải)|thực trạng"
 )
 _SETS = re.compile(r"mục tiêu|phấn đấu|kế hoạch năm|giao năm")
 _YEAR = re.compile(r"20\d\d")

@@ -38,7 +38,8 @@ _AHEAD_HEADING = re.compile(
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 # "Yêu cầu các đơn vị, thôn, làng triển khai thực hiện./.": nothing but that the plan is to be carried out.
 _CLOSING_ORDER = re.compile(
-    r"(?:(?:nhận được|căn cứ|trên cơ sở)\s[^.;:,]{0,60}\s(?:này|trên),?\s(?:yêu cầu\s|đề nghị\s)?|(?:yêu cầu|đề nghị)\s)"
+    r"(?:(?:nhận được|căn cứ|trên cơ sở)\s[^.;:,]{0,60}\s(?:này|trên),?\s(?:yêu cầu\s|đề nghị\s)?|(?:yêu cầu"
+    r"|đề nghị)\s)"
     r"[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
     r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|"
     r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
@@ -72,7 +73,8 @@ _SETS_A_GOAL = re.compile(
 # The state's name heads the letterhead: what a portal prints above it («Nội dung | Lược đồ | Tải về») opened no part.
 _STATE = re.compile(r"[ *_#|]{0,6}cộng hòa xã hội chủ nghĩa việt nam")
 _LAST_YEAR = re.compile(
-    r"(?:tính\s+)?(?:trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)(?!\s*[-–])(?![^.;]{0,200}(?:phấn đấu|mục tiêu))"
+    r"(?:tính\s+)?(?:trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)(?!\s*[-–])(?![^.;]{0,200}(?:phấn đấu"
+    r"|mục tiêu))"
 )
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
@@ -367,7 +369,8 @@ class Reader(Walk):
 
     def _beside_areas(self, para: Paragraph) -> bool:
         """Does the paragraph carry the next number after the heading of an area?"""
-        return any(e.area is not None and e.marker_rank == para.rank and e.ordinal + 1 == para.ordinal for e in self.stack)
+        above = (entry for entry in self.stack if entry.area is not None and entry.marker_rank == para.rank)
+        return any(entry.ordinal + 1 == para.ordinal for entry in above)
 
     def _looks_like_area(self, label: str) -> bool:
         """A heading names an area with a noun; a sentence about it begins with a verb and runs on."""
@@ -392,7 +395,12 @@ class Reader(Walk):
         deeper = following.rank > para.rank and following.rank != NONE
         year = self.year_of(label)
         whole = words.endswith((".", ";")) and "," in label  # «Năm 2025, tỉnh tiếp tục ...» is a sentence
-        if year is not None and len(label) < 60 and not whole and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết"))):
+        if (
+            year is not None
+            and len(label) < 60
+            and not whole
+            and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết")))
+        ):
             self.push(Entry(rank=self.rank(para, "year"), year=year, ordinal=para.ordinal, marker_rank=para.rank))
             self.add(para, self.part() or Part.OTHER, end=end, heading=True)
             return True

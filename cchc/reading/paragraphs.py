@@ -92,10 +92,14 @@ _RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•
 _HALF_NAME = re.compile(
     r"(?:xã hội|thương binh|tb ?&|truyền (?:hình|thông)|đầu tư|đào tạo|vận tải|tôn giáo|thể thao|thông tin|phát triển"
     r"|môi trường|hạ tầng|công nghệ|tài chính|kế hoạch|kiến trúc|thống kê|hộ tịch|du lịch|tự do|hạnh phúc"
-    r"|ngân sách|hành chính|quản trị|kế toán|pháp chế|nghiệp vụ|tổng hợp|kiểm tra(?! công tác| việc| cải cách| đột xuất| tại)|thi đua|khoáng sản|thương mại|kỹ thuật"
+    r"|ngân sách|hành chính|quản trị|kế toán|pháp chế|nghiệp vụ|tổng hợp|kiểm tra(?! công tác| việc| cải cách"
+    r"| đột xuất| tại)|thi đua|khoáng sản|thương mại|kỹ thuật"
     r"|dịch vụ|nghệ thuật|ubnd|hđnd|hội cựu|liên minh)(?!\w)"
 )
-_FIRST_HALF = re.compile(r"(?<!\w)(?:truyền thanh|phát thanh|lao động|tài chính|văn hóa|tư pháp|văn phòng|kế hoạch)\s*\Z")
+_FIRST_HALF = re.compile(
+    r"(?<!\w)(?:truyền thanh|phát thanh|lao động|tài chính|văn hóa|tư pháp|văn phòng"
+    r"|kế hoạch)\s*\Z"
+)
 _LONG = 600
 # "a) ...", "ii. ...": a small letter that begins an item, not the rest of a sentence.
 _LETTERED = re.compile(r"(?:[a-zđ](?:\.?\d{1,2})?|[ivx]{1,5}) ?[).]")
@@ -242,8 +246,8 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
 
 @cache
 def _body_does() -> re.Pattern[str]:
-    """«2. Sở Tài chính - Tham mưu bố trí kinh phí ...»: a body's name and, on the same line, its only duty. No half of a
-    name begins like these verbs."""
+    """«2. Sở Tài chính - Tham mưu bố trí kinh phí ...»: a body's name and, on the same line, its only duty. No half of
+    a name begins like these verbs."""
     words = load("documents")
     heads = by_first(re.escape(w) for w in sorted(words["agency_words"], key=len, reverse=True))
     verbs = by_first(re.escape(w) for w in sorted(words["item_verbs"], key=len, reverse=True))
@@ -355,7 +359,9 @@ def _continues(
     first_small = text[body : body + 1].islower()
     if rank != NONE:
         # "văn phòng\n- thống kê", "Truyền thanh\n- Truyền hình": the second half of a name is no item.
-        half = width and rank == DASH and not blank and (first_small or _FIRST_HALF.search(match, start - 40, before.end))
+        half = (
+            width and rank == DASH and not blank and (first_small or _FIRST_HALF.search(match, start - 40, before.end))
+        )
         if half and _HALF_NAME.match(match, body) and _full(text, last, start, end, width):
             return True
         # "giai đoạn 2021\n- 2025", "2022)\n- 15/3": a dash between two figures is no bullet.

@@ -39,7 +39,29 @@ def _tail() -> frozenset[str]:
 
 
 # What may stand beside results in their heading: «Kết quả và nguyên nhân», «Kết quả, tồn tại, hạn chế»
-_BACK = frozenset("nguyên nhân tồn tại hạn chế ưu điểm khuyết bài học kinh nghiệm thuận lợi khó khăn vướng mắc".split())
+_BACK = frozenset(
+    [
+        "nguyên",
+        "nhân",
+        "tồn",
+        "tại",
+        "hạn",
+        "chế",
+        "ưu",
+        "điểm",
+        "khuyết",
+        "bài",
+        "học",
+        "kinh",
+        "nghiệm",
+        "thuận",
+        "lợi",
+        "khó",
+        "khăn",
+        "vướng",
+        "mắc",
+    ]
+)
 
 
 @cache

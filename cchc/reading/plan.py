@@ -140,9 +140,10 @@ def _untitled(text: str, blocks: Sequence[Block], found: Sequence[Table]) -> lis
         while at < len(blocks) and blocks[at].end <= table.start:
             at += 1
         above = blocks[at - 1] if at else None
-        if above is not None and not above.marker and not text[above.end : table.start].strip(" *_|\n"):
-            if text[above.start : above.end].rstrip(" *_")[-1:] not in (".", ";"):
-                titled.add(above.start)
+        if above is None or above.marker or text[above.end : table.start].strip(" *_|\n"):
+            continue
+        if text[above.start : above.end].rstrip(" *_")[-1:] not in (".", ";"):
+            titled.add(above.start)
     return [b for b in blocks if b.start not in titled]
 
 

@@ -33,8 +33,11 @@ _STILL = rx(r"(?<!giảm\s)(?<!chỉ\s)(?<!xuống\s)\b(?:vẫn )?còn (?:có |t
 _SHORT_OF = rx(r"[^;.]{0,80}?\b(?:thiếu|chưa|chậm|yếu|lúng túng|vướng mắc|hạn chế|quá hạn|trễ hạn)\b")
 # «Một số đơn vị có tỷ lệ hồ sơ quá hạn trên 10%; 15% phản ánh của doanh nghiệp chưa được trả lời»
 _SOME = rx(r"^\W{0,5}(?:tuy nhiên,? |bên cạnh đó,? |hiện )?(?:còn |vẫn còn )?(?:một số|nhiều|không ít) "
-           r"(?:cơ quan|đơn vị|địa phương|nơi|sở|xã|huyện)\b[^;.%]{0,40}? (?:có|còn|chưa|để) [^;.%]{0,60}$")  # fmt: skip
-_NOT_YET = rx(r"(?: [^\W\d_]{1,8}){1,8}? chưa (?:được|có|thực hiện|đạt|xử lý|giải quyết|hoàn thành)\b(?![^;.]{0,60}\bphải\b)")
+           r"(?:cơ quan|đơn vị|địa phương|nơi|sở|xã|huyện)\b[^;.%]{0,40}? (?:có|còn|chưa"
+           r"|để) [^;.%]{0,60}$")  # fmt: skip
+_NOT_YET = rx(
+    r"(?: [^\W\d_]{1,8}){1,8}? chưa (?:được|có|thực hiện|đạt|xử lý|giải quyết"
+    r"|hoàn thành)\b(?![^;.]{0,60}\bphải\b)")
 _BY_LAW = rx(
     r"\btheo (?:đúng )?(?:quy định|luật)(?: của pháp luật| hiện hành)?,? (?:là |phải |đạt ){0,2}"
     r"(?:tối thiểu|ít nhất|tối đa|không (?:quá|dưới|thấp hơn|vượt quá))\s{0,3}$"
@@ -88,7 +91,9 @@ _PUNISHED = rx(
 )
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 # «tỷ lệ hoàn thành xuất sắc nhiệm vụ không vượt quá 20%»: a bound of the plan, no rule of rewards
-_RATED = rx(r"\W{0,5}(?:phấn đấu |bảo đảm |đảm bảo )?t[ỷỉ] lệ [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
+_RATED = rx(
+    r"\W{0,5}(?:phấn đấu |bảo đảm "
+    r"|đảm bảo )?t[ỷỉ] lệ [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
     r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách"
@@ -178,7 +183,8 @@ def why_not(
         and not _turned(clause[done.end() :], plan_year)
     ):
         return W_PAST
-    if (_STILL.search(clause) and _SHORT_OF.match(after)) or (not aim and (_SOME.search(clause) or _NOT_YET.match(after))):
+    short = _STILL.search(clause) and _SHORT_OF.match(after)
+    if short or (not aim and (_SOME.search(clause) or _NOT_YET.match(after))):
         return W_PAST
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
@@ -199,9 +205,9 @@ def why_not(
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
-        if not _RATED.match(clause):
-            return W_SCORE
+    rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
+    if kind != "rank" and rewarded and not _RATED.match(clause):
+        return W_SCORE
     return None
 
 
@@ -252,7 +258,9 @@ _MARKS = rx(
     r"|bị trừ điểm)\b"
 )
 # «Phòng Văn hóa và Thông tin được giao chủ trì tập huấn ...»: who does what is a duty
-_HANDED = rx(r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b")
+_HANDED = rx(
+    r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm"
+    r"|phụ trách|theo dõi|phối hợp)\b")
 _SAID_DONE = rx(
     r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua"
     r"|trong những năm)\b"

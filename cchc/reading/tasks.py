@@ -29,15 +29,18 @@ FROM_LABELS_WITHOUT_DEADLINE = "Không ghi thời hạn"
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
-    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|cq|c/q|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị|bộ phận|địa phương))?"
+    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|cq|c/q|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị"
+    r"|bộ phận|địa phương))?"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
     rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
-    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện"
+    rf"|triển khai))?)"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai"
+    rf"|tham mưu)|phân công|giao)"
     r"|(?P<deadline>tg(?:ht|th)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"

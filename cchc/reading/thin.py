@@ -16,20 +16,24 @@ from cchc.reading.sentences import EDGE
 
 _LEAST = 3  # words of a subject that stands alone
 _TIME = (
-    r"(?:từ|đến|trong|hết|trước|kể từ|cuối|đầu|vào)(?: (?:nay|hết|cuối|đầu|ngày|tháng|quý|năm(?! học)|giai đoạn|đến|trong|này"
+    r"(?:từ|đến|trong|hết|trước|kể từ|cuối|đầu|vào)(?: (?:nay|hết|cuối|đầu|ngày|tháng|quý|năm(?! học)|giai đoạn"
+    r"|đến|trong|này"
     r"|[ivx]{1,3}(?:/\d{4})?|\d{1,2}(?:/\d{1,4}){0,2}|\d{4}|-|6 tháng)(?!\w)){1,8}"
 )
 _AT_TIME = rx(rf"{_TIME},? (?!\d|[ivx]{{1,3}}\b)")
 _ONLY_TIME = rx(rf"{_TIME}|\d{{1,2}} tháng(?: đầu năm| cuối năm)?")
 _LED_IN = rx(
     r"(?:(?:huyện|tỉnh|thành phố|xã|phường|quận|thị xã|bộ|sở|kế hoạch|ubnd \w+) (?:cũng |sẽ )?(?=phấn đấu))?"
-    r"(?:phấn đấu|bảo đảm|đảm bảo|trong số đó|trong đó|trong số(?= \d)|đồng thời|chủ trì,?|tham mưu|tiếp tục|và|với|riêng|còn)"
+    r"(?:phấn đấu|bảo đảm|đảm bảo|trong số đó|trong đó|trong số(?= \d)|đồng thời|chủ trì,?|tham mưu|tiếp tục|và"
+    r"|với|riêng|còn)"
     r"(?: (?:có|đạt))?,? "
 )
 _PLACED = rx(r"(?:của|đối với|tại|ở)\b")
 _WITH_PLACE = rx(r"^(.{8,}) (?:của|đối với|tại|ở) [^;]{2,120}$")
 # A place joined behind another: «hồ sơ đúng hạn của các sở, ban, ngành của các xã»
-_TWICE = rx(r"(?P<what>.{8,120}?) (?P<of>của|đối với|tại|ở) (?:(?! (?:của|đối với|tại|ở) ).){2,120} (?P=of) (?P<whom>.{2,120})$")
+_TWICE = rx(
+    r"(?P<what>.{8,120}?) (?P<of>của|đối với|tại|ở) (?:(?! (?:của|đối với|tại"
+    r"|ở) ).){2,120} (?P=of) (?P<whom>.{2,120})$")
 _ASIDE = rx(r"\s{0,2}\([^()]{0,160}\)")
 _COMPARED = (
     r"(?:\s|,|\b(?:tối thiểu|ít nhất|trên|hơn|dưới|khoảng|không (?:quá|dưới|thấp hơn|vượt quá)|từ|số(?= \d)"
@@ -39,7 +43,8 @@ _COMPARES = rx(rf"{_COMPARED}{{1,8}}$")
 _ASKS = rx(r"(?:\s|,|\b(?:đạt|là|ở|mức|được|có|phấn đấu|phải|và|chung|chiếm|xuống|lên|còn|tăng|giảm)\b){1,8}$")
 # What asks for its object: «Tập huấn ... cho 500 lượt người», «cắt giảm 12 thủ tục». Other words are parted by «…».
 _TAKES = rx(
-    r"\b(?:cho|tại|đến|tới|của|với|ở|giảm|tăng|thêm|còn|lên|xuống|hóa|giản|nhật|đưa|nâng|vượt|thành|cấp|trì|kiểm tra|giải ngân"
+    r"\b(?:cho|tại|đến|tới|của|với|ở|giảm|tăng|thêm|còn|lên|xuống|hóa|giản|nhật|đưa|nâng|vượt|thành|cấp|trì"
+    r"|kiểm tra|giải ngân"
     r"|xây dựng|ban hành|tiếp nhận|bãi bỏ|thay thế|sáp nhập|giải thể|mở|lập|tổ chức|rà soát|công bố|số hóa|kết nối)$"
 )
 _FIELD = rx(r"\b(?P<how>về|có) (?P<what>[^;.%\d]{4,120}?)(?: (?:cao|tốt) nhất)?[ ,]*(?:[;.]|$)")
@@ -47,7 +52,7 @@ _BODY = rx(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|bộ|
 
 
 def is_thin(subject: str) -> bool:
-    """Does a subject say too little alone: fewer than three words that name no index, or nothing but a time or place?"""
+    """Does a subject say too little alone: fewer than three words that name no index, or only a time or a place?"""
     low = subject.lower()
     if index_names().search(low):
         return False

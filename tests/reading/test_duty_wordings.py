@@ -1,4 +1,4 @@
-"""The part «Tổ chức thực hiện» in the variety of real plans (duty_wordings.txt): who is told to do what, and no more."""
+"""The part «Tổ chức thực hiện» in the variety of real plans (duty_wordings.txt): who is told to do what."""
 
 from __future__ import annotations
 

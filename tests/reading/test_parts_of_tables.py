@@ -1,5 +1,7 @@
 """The part of the document a table stands in tells what its rows are: goals, results of last year, tasks, duties."""
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import pytest

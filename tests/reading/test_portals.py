@@ -3,6 +3,8 @@
 `python -m tests.reading.test_portals` prints the figures of docs/reading.md.
 """
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import functools

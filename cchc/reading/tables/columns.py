@@ -47,7 +47,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: cấp (?:tỉnh|huyện|xã))?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: cấp (?:tỉnh|huyện|xã))?$|chỉ tiêu (?:giao"
+            r"|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
@@ -63,7 +64,9 @@ _HOLDER = re.compile(
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
     r"|thành phố|phòng|đơn vị|địa phương))*)$"
 )
-_MEASURED = re.compile(r"%|^(?:giao )?(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
+_MEASURED = re.compile(
+    r"%|^(?:giao )?(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày"
+    r"|lượt|người)\)")
 _NAMED_BODY = re.compile(
     r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
     r"|thị xã|thị trấn|đặc khu|quận"
@@ -99,7 +102,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
     an unit; the first of two columns of one role keeps it."""
     roles = [role_of(h) or "" for h in headers]
-    if any(h.startswith("giao ") for h in headers):  # «Tỷ lệ ... đến 15/9/2023» beside «Giao ...»: what was reached by then
+    if any(h.startswith("giao ") for h in headers):  # «Tỷ lệ ... đến 15/9/2023» beside «Giao ...»: what was reached
         roles = ["past" if _REACHED_BY.match(h) else r for h, r in zip(headers, roles, strict=True)]
     if "unit" in roles and {"từ", "đến"} <= set(headers):  # from which figure to which
         roles = [{"từ": "past", "đến": "value"}.get(h, r) for h, r in zip(headers, roles, strict=True)]

@@ -238,8 +238,8 @@ def _told_by_cells(table: Table, column: int) -> bool:
 
 _LEVELS: dict[str, Level] = {"cấp tỉnh": "tỉnh", "cấp huyện": "huyện", "cấp xã": "xã"}
 _AT_TIER = re.compile(r"^(?:.{0,20} )?(cấp (?:tỉnh|huyện|xã))$")
-_TIER = {"xã": "xã", "phường": "xã", "thị trấn": "xã", "đặc khu": "xã", "huyện": "huyện", "quận": "huyện", "thị xã": "huyện",
-         "sở": "tỉnh"}  # fmt: skip
+_TIER = {"xã": "xã", "phường": "xã", "thị trấn": "xã", "đặc khu": "xã", "huyện": "huyện", "quận": "huyện",
+         "thị xã": "huyện", "sở": "tỉnh"}  # fmt: skip
 _KIND = re.compile(rf"(?:ubnd )?({'|'.join(_TIER)})(?!\w)")
 _WHOLE = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã)|bình quân|trung bình|chung)$")
 _BODY_HEAD = re.compile(
