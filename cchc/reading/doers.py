@@ -93,9 +93,9 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
     for m in _verbs().finditer(match, start, end):
-        # «(hoặc cơ quan tiếp nhận ...)»
-        beside = match.count("(", start, m.start()) > match.count(")", start, m.start())
-        if text[m.start()].islower() and m.start() > start and not beside and not _part_of_name(match, m):
+        if text[m.start()].islower() and m.start() > start and not _part_of_name(match, m):
+            if match.count("(", start, m.start()) > match.count(")", start, m.start()):
+                continue  # «(hoặc cơ quan tiếp nhận ...)»
             return None
     return start, end
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from cchc.reading import refusals, subjects
 from cchc.reading.amounts import R_UNIT_AS_SAID
@@ -376,9 +377,7 @@ class _Paragraph:
         for earlier, piece in zip([None, *pieces], pieces, strict=False):
             over = earlier.above if earlier else [self.labelled] if self.labelled else []
             piece.above = [s for s in (*previous, *over) if self.asked.in_goals or s != leads][:_MANY]
-            piece.lead = lead(self.t, self.m, piece.start, piece.amount)
-            if earlier and not piece.lead and not piece.last:
-                piece.lead = earlier.lead  # «kiểm tra tại 5 huyện và 8 sở»
+            piece.before = earlier
             if not piece.elided:
                 previous = piece.subjects
                 noun = "" if piece.last else subjects.noun(self.t, self.m, piece.amount.right, piece.end)
@@ -446,7 +445,8 @@ class _Paragraph:
         quote = self.t[start:end]
         for own in named:
             subject = whole(
-                self.t, self.m, piece.end, a, own, piece.lead, before=piece.last, above=piece.above, quote=quote
+                self.t, self.m, piece.end, a, own, partial(self._lead, piece),
+                before=piece.last, above=piece.above, quote=quote,
             )  # fmt: skip
             for level in levels:
                 yield Goal(
@@ -469,6 +469,16 @@ class _Paragraph:
                     figure_end=self.base + a.end,
                     due_on=day,
                 )
+
+    def _lead(self, piece: Piece) -> str:
+        """What leads to the figure; of «kiểm tra tại 5 huyện và 8 sở» the words before the first serve the second."""
+        said = lead(self.t, self.m, piece.start, piece.amount)
+        for _ in range(_MANY):
+            if said or piece.last or piece.before is None:
+                break
+            piece = piece.before
+            said = lead(self.t, self.m, piece.start, piece.amount)
+        return said
 
     def _exception(self, start: int, end: int) -> str | None:
         hit = _EXCEPT.search(self.m, start, end)

@@ -275,7 +275,8 @@ _FEW = 3  # items inside lines that tell how the whole document is printed
 def _unrolled(text: str, match: str, start: int, end: int, run_on: bool) -> list[tuple[int, int]]:
     """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
     cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
-    does = _body_does().match(match, start, min(start + 260, end))
+    dashed = text.find(" - ", start, end) > 0 or text.find(" – ", start, end) > 0
+    does = _body_does().match(match, start, min(start + 260, end)) if dashed else None
     if does and text[does.end(1)].isupper():
         cuts = sorted({*cuts, does.start(1)})
     if not cuts and not run_on:

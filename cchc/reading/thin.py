@@ -8,7 +8,7 @@ figure or the label of the line; else the words of the quote.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cchc.reading.numbers import Amount, index_names
 from cchc.reading.patterns import rx
@@ -54,9 +54,8 @@ _BODY = rx(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|bộ|
 def is_thin(subject: str) -> bool:
     """Does a subject say too little alone: fewer than three words that name no index, or only a time or a place?"""
     low = subject.lower()
-    if index_names().search(low):
-        return False
-    return len(low.split()) < _LEAST or bool(_ONLY_TIME.fullmatch(low)) or bool(_PLACED.match(low))
+    thin = len(low.split()) < _LEAST or _ONLY_TIME.fullmatch(low) or _PLACED.match(low)
+    return bool(thin) and not index_names().search(low)
 
 
 def lead(t: str, m: str, start: int, amount: Amount) -> str:
@@ -81,12 +80,21 @@ def bare(subject: str) -> str:
 
 
 def whole(
-    t: str, m: str, end: int, amount: Amount, subject: str, led: str, *, before: bool, above: Sequence[str], quote: str
+    t: str,
+    m: str,
+    end: int,
+    amount: Amount,
+    subject: str,
+    led: Callable[[], str],
+    *,
+    before: bool,
+    above: Sequence[str],
+    quote: str,
 ) -> str:
     """`subject`, or where it is thin what the document says of the figure.
 
-    `t[amount.right:end]` is the figure's stretch of the paragraph behind it, `led` what leads to the figure (`lead`),
-    `before` whether its subject stands there, `above` the subjects told before, the last first, `quote` the words of
+    `t[amount.right:end]` is the figure's stretch of the paragraph behind it, `led` gives what leads to the figure
+    (`lead`), `before` whether its subject stands there, `above` the subjects told before, the last first, `quote` the words of
     the goal.
     """
     own = bare(subject).strip(' ,;:-"')
@@ -96,7 +104,7 @@ def whole(
     if amount.kind == "rank":
         return _ranked(t, m, amount, end, own) or own
     behind = "" if before else own
-    said = _said(t, amount, end, led, behind)
+    said = _said(t, amount, end, led(), behind)
     if not is_thin(said) or (behind and said.lower() != behind.lower()):
         return said
     own = own or said
