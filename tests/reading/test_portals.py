@@ -3,6 +3,8 @@
 `python -m tests.reading.test_portals` prints the figures of docs/reading.md.
 """
 
+# ruff: noqa: E501  (tables of wordings read best a case a line)
+
 from __future__ import annotations
 
 import functools
@@ -175,6 +177,47 @@ def test_cells_closed_by_bars_on_lines_of_their_own(between: str) -> None:
     assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]  # the text goes on
 
 
+@pytest.mark.parametrize("areas", [(), ((0, "I", "Chỉ đạo, điều hành"), (2, "II", "Chuyển đổi số"))])
+@pytest.mark.parametrize("rows", [ROWS, tuple((n, w, who, with_, when, what) for n, w, what, who, with_, when in ROWS)])
+def test_cells_closed_by_bars_without_a_header(rows: tuple[tuple[str, ...], ...], areas: tuple[tuple[object, ...], ...]) -> None:
+    """The columns are told by what stands in them, in any order; headings of areas stand between the rows."""
+    lines: list[tuple[str, ...]] = list(rows)
+    for place, number, name in reversed(areas):
+        lines.insert(int(str(place)), (str(number), str(name)))
+    plan = read(TORN.replace("III. TỔ\n", "BIỂU PHÂN CÔNG NHIỆM VỤ\n" + cells(*lines) + "III. TỔ\n"))
+    assert [(t.content, t.lead, t.products) for t in plan.tasks] == [
+        ("Ban hành kế hoạch tuyên truyền", ("Sở Nội vụ",), ("Kế hoạch",)),
+        ("Tổ chức đối thoại với doanh nghiệp", ("Sở Kế hoạch và Đầu tư",), ("Hội nghị",)),
+        ("Số hóa hồ sơ hộ tịch", ("Sở Tư pháp",), ("Cơ sở dữ liệu",)),
+    ]
+    assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+def test_numbers_below_each_other_between_bars_make_no_table() -> None:
+    dates = cells(*[(str(n), f"Đoạn văn bản thứ {n}", "x") for n in range(1, 6)])
+    assert read(TORN.replace("III. TỔ\n", dates + "III. TỔ\n")).tasks == ()
+
+
+def test_a_paragraph_behind_the_last_bar_is_no_cell() -> None:
+    behind = (
+        "Ngoài các nhiệm vụ nêu trên, các cơ quan, đơn vị, địa phương chủ động rà soát, bổ sung nhiệm vụ phát sinh trong năm "
+        "phù hợp với điều kiện thực tế.\n"
+    )
+    plan = read(TORN.replace("III. TỔ\n", cells(TABLE_HEAD, *ROWS) + behind + "III. TỔ\n"))
+    assert len(plan.tasks) == 3
+    assert not any("nêu trên" in "".join((t.content, *t.lead, *t.support, t.note or "")) for t in plan.tasks)
+    assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+@pytest.mark.parametrize("above", ["Tóm tắt\n|\nNội dung\n|\nLược đồ\n|\n", "Nội dung\n", "Nhiệm vụ\nMục tiêu\n", "Trách nhiệm\n"])
+def test_words_of_a_portal_above_the_letterhead_open_no_part(above: str) -> None:
+    plan = read(above + TORN)
+    assert (plan.plan.number, plan.plan.authority) == ("87/KH-UBND", "UBND tỉnh Quảng Trị")
+    assert len(plan.measures) == 3
+    assert len(plan.duties) == 2
+    assert len(plan.targets) == 2
+
+
 def test_two_tables_below_each_other_stay_two() -> None:
     goals = (
         ("TT", "Chỉ tiêu", "ĐVT", "Năm 2024"),
@@ -230,6 +273,54 @@ def test_a_dash_between_words_begins_no_item(sentence: str) -> None:
     assert [m.content for m in plan.measures] == [sentence]
 
 
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "1. Sở Tài chính - Tham mưu bố trí kinh phí thực hiện Kế hoạch.",
+        "a) Phòng Văn hóa - Thông tin - Đẩy mạnh tuyên truyền về cải cách hành chính.",
+        "1. Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh – Phối hợp giám sát, phản biện xã hội.",
+        "1. Công an tỉnh - Cơ quan thường trực Đề án 06; theo dõi, đôn đốc.",
+    ],
+)
+def test_a_body_and_its_only_duty_on_one_line(duty: str) -> None:
+    plan = read(RUN_ON.format(goals="- 95% hồ sơ đúng hạn.", measures="- Rà soát văn bản.", duties=duty))
+    dash = max(duty.rfind(" - "), duty.rfind(" – "))
+    assert [d.content for d in plan.duties] == [duty[dash + 3 :]]
+    assert plan.duties[0].agency == duty[:dash].split(" ", 1)[1].removeprefix("Đề nghị ")
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "1. Phòng Tuyên truyền - Hỗ trợ người nộp thuế tổ chức đối thoại với doanh nghiệp.",
+        "1. Phòng Thanh tra - Kiểm tra chủ trì kiểm tra công vụ đột xuất.",
+        "1. Phòng Tổ chức - Hành chính theo dõi, đôn đốc các phòng.",
+        "1. Văn phòng HĐND - UBND huyện công khai thủ tục hành chính.",
+    ],
+)
+def test_a_dash_inside_a_name_parts_nothing(duty: str) -> None:
+    plan = read(RUN_ON.format(goals="- 95% hồ sơ đúng hạn.", measures="- Rà soát văn bản.", duties=duty))
+    assert [d.content for d in plan.duties] == [duty.split(" ", 1)[1]]
+    assert " - " in (plan.duties[0].agency or "")
+
+
+def test_items_of_any_first_letter_in_a_paragraph() -> None:
+    """«Đ», «Ứ», «Ă» open an item as «R» does; a heading alone with its item is cut where lists are run together."""
+    measures = "1. Cải cách thể chế - Rà soát văn bản. - Đẩy mạnh phân cấp, ủy quyền. - Ứng dụng chữ ký số. - Đổi mới."
+    plan = read(
+        RUN_ON.format(
+            goals="1. Thể chế - 95% văn bản đúng hạn. - Đạt 80% hồ sơ trực tuyến. - Đưa 12 thủ tục lên toàn trình.",
+            measures=f"{measures}\n2. Chế độ công vụ - Luân chuyển công chức trong năm.",
+            duties="1. Sở Nội vụ - Theo dõi, đôn đốc việc thực hiện.",
+        )
+    )
+    assert [t.value for t in plan.targets] == [95, 80, 12]
+    assert [m.content for m in plan.measures] == [
+        "Rà soát văn bản.", "Đẩy mạnh phân cấp, ủy quyền.", "Ứng dụng chữ ký số.", "Luân chuyển công chức trong năm.",
+    ]  # fmt: skip
+    assert [(d.agency, d.content) for d in plan.duties] == [("Sở Nội vụ", "Theo dõi, đôn đốc việc thực hiện.")]
+
+
 @functools.cache
 def _scores(layout: str) -> tuple[accuracy.Report, int]:
     golds = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(CORPUS.glob("*.json"))]
@@ -245,8 +336,8 @@ def _scores(layout: str) -> tuple[accuracy.Report, int]:
 REACHED = {
     "torn": {"targets": 0.98, "tasks": 0.99, "measures": 0.96, "duties": 0.96},
     "wrapped": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
-    "barred": {"targets": 0.99, "tasks": 0.96, "measures": 0.95, "duties": 0.96},
-    "run_on": {"targets": 0.98, "tasks": 0.99, "measures": 0.88, "duties": 0.96},
+    "barred": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
+    "run_on": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
 }
 
 
