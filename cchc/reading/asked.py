@@ -201,7 +201,8 @@ class Asked:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
             wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
-            wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
+            each = _EACH.search(m, max(start, amount.left - 60), amount.left)
+            wanted = wanted or (aim and (amount.verb == "có" or bool(each)))  # «phấn đấu mỗi xã có 01 mô hình»
             wanted = wanted or (self.aimed and bool(_REORGANISES.search(m, max(start, amount.left - 60), amount.start)))
             wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
             if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
@@ -273,7 +274,7 @@ class Asked:
             return (explicit or changed or told) and not of_others and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
             return False
-        if explicit or changed or amount.of or amount.value == 0:
+        if explicit or changed or amount.of or amount.value == 0 or _EACH.search(m, near, amount.left):
             return True
         if self.in_goals and self._is_told(amount, start):
             return True

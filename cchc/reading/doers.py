@@ -27,7 +27,8 @@ _GROUP_OF = re.compile(
 
 
 _ASIDE = re.compile(
-    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[ab]|(?:sau\s+đây\s+)?gọi\s+(?:tắt|chung))(?!\w)[^()]{0,120}\)\s*\Z"
+    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e]|"
+    r"(?:sau\s+đây\s+)?gọi\s+(?:tắt|chung))(?!\w)[^()]{0,120}\)\s*\Z"
 )
 
 
@@ -133,6 +134,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
+    if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
+        return True  # «Văn phòng đăng ký quyền sử dụng đất»
     if m.group() == "bố trí":
         return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):
@@ -167,19 +170,15 @@ _INTRO = re.compile(
 )
 
 
-def after_intro(match: str, start: int, end: int) -> int:
-    """Where a sentence begins behind its introduction («Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»)."""
-    intro = _INTRO.match(match, start, end)
-    return intro.end() if intro else start
-
-
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
-    start = after_intro(match, start, end)
+    intro = _INTRO.match(match, start, end)
+    if intro:
+        start = intro.end()
     if _OWN_STAFF.match(match, start, end):
         return None
     ordered = _ordered(text, match, start, end)
@@ -193,7 +192,8 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     # ";" may stand between the members of a list ("Các Sở, Ban, ngành; UBND các huyện"): only "." and ":" end it.
     while cut and cut.group() == ";" and _agency_start().match(match[cut.end() : cut.end() + 40].lstrip()):
         cut = _CLAUSE.search(match, cut.end(), stop)
-    if cut and cut.group() == ":" and _GROUP_OF.fullmatch(match, begin, cut.start()) and text[cut.end() + 1].isupper():
+    listed = cut and cut.group() == ":" and _GROUP_OF.fullmatch(match, begin, cut.start())
+    if cut and listed and text[cut.end() + 1 : cut.end() + 2].isupper():
         cut = _CLAUSE.search(match, cut.end(), stop)
     limit = cut.start() if cut else stop
     anchor = _FIRST_VERB.search(match, begin, limit)

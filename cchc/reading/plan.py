@@ -10,19 +10,20 @@ from cchc.formats import read_source
 from cchc.model import Duty, Plan, PlanInfo, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
-from cchc.reading.blocks import Block
+from cchc.reading.blocks import Block, Table
 from cchc.reading.duties import read_duties
 from cchc.reading.from_tables import from_tables
 from cchc.reading.info import Info, read_info, slug
 from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
+from cchc.reading.provinces import short
 from cchc.reading.scanned import doubted
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
@@ -51,7 +52,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     plan_id = _plan_id(info, text)
     ids = Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    tasks, rows = from_tables(text, match, found, info, ids, notes)
+    tasks, rows, listed = from_tables(text, match, found, outline.blocks, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
     goals = read_targets(text, flat, outline.blocks, info, ids, loose)
@@ -59,7 +60,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows))]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
     notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
-    measures = read_measures(text, flat, _outside(outline.blocks, loose), ids, info.year)
+    measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids, info.year)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
@@ -69,7 +70,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     told = _outside(outline.blocks, loose) if tells_duties(flat, outline.blocks) else outline.blocks
     duties = tuple(
         Duty(
-            id=ids.item("t", d.agency, text[d.start : d.end]),
+            id=ids.item("t", d.agency, text[d.start if d.said_from < 0 else d.said_from : d.end]),
             agency=d.agency,
             agency_from=d.agency_from,
             content=plain(text, d.start, d.end),
@@ -80,6 +81,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         )
         for d in read_duties(text, flat, told)
     )
+    duties = tuple(sorted((*duties, *listed), key=lambda d: d.start))
     spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
     notes += tables.unread_rows(text, found, outline.blocks, spans)
     if not (targets or tasks or measures or duties):
@@ -121,13 +123,27 @@ def _rules_text(text: str) -> str:
 
 def _plan_id(info: Info, text: str) -> str:
     if info.number:
-        return slug(info.province, info.number, info.year)
+        return slug(short(info.province or ""), info.number, info.year)
     return "vb-" + hashlib.sha256(words_only(text).encode()).hexdigest()[:10]
 
 
 def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
     """The blocks that are no part of a task: a sentence is a task, or else a measure or a duty."""
     return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
+
+
+def _untitled(text: str, blocks: Sequence[Block], found: Sequence[Table]) -> list[Block]:
+    """The blocks that are no title of a table right below («Nội dung 1. Tham gia của người dân ở cơ sở»)."""
+    titled: set[int] = set()
+    at = 0
+    for table in found:
+        while at < len(blocks) and blocks[at].end <= table.start:
+            at += 1
+        above = blocks[at - 1] if at else None
+        if above is not None and not above.marker and not text[above.end : table.start].strip(" *_|\n"):
+            if text[above.start : above.end].rstrip(" *_")[-1:] not in (".", ";"):
+                titled.add(above.start)
+    return [b for b in blocks if b.start not in titled]
 
 
 def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids) -> list[Task]:

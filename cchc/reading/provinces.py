@@ -20,10 +20,25 @@ class ProvinceChange:
 
 
 @cache
+def _officials() -> dict[str, str]:
+    return {p["name"]: p["official"] for p in load("provinces")["province"] if "official" in p}
+
+
+def official(name: str) -> str:
+    """A province's name as officials write it: "Hồ Chí Minh" -> "Thành phố Hồ Chí Minh", others as they are."""
+    return _officials().get(name, name)
+
+
+def short(name: str) -> str:
+    """The name as the register spells it: "Thành phố Hồ Chí Minh" -> "Hồ Chí Minh"."""
+    return next((plain for plain, full in _officials().items() if full == name), name)
+
+
+@cache
 def _mergers() -> dict[str, ProvinceChange]:
     data = load("provinces")
     return {
-        folded(old): ProvinceChange(province["name"], data["merged_on"], data["legal_basis"])
+        folded(old): ProvinceChange(official(province["name"]), data["merged_on"], data["legal_basis"])
         for province in data["province"]
         for old in province.get("merged", ())
     }
@@ -38,7 +53,7 @@ def successor(name: str, day: dt.date | None = None) -> ProvinceChange | None:
 
 def forerunners(name: str) -> tuple[str, ...]:
     """Names of the provinces that became part of this one, as the register spells them; () where none did."""
-    wanted = folded(name)
+    wanted = folded(short(name))
     for province in load("provinces")["province"]:
         if folded(province["name"]) == wanted:
             return tuple(province.get("merged", ()))

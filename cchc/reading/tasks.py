@@ -29,16 +29,16 @@ FROM_LABELS_WITHOUT_DEADLINE = "Không ghi thời hạn"
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
-    r"(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị|bộ phận|địa phương))?"
+    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|cq|c/q|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị|bộ phận|địa phương))?"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
-    rf"|(?P<agency>(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    r"|(?P<deadline>tg(?:ht|th)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"
     r"|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
@@ -140,6 +140,7 @@ def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
     return any(not _HANDED_OUT.search(match, b.body, b.end) for b in headings)
 
 
+_TITLE = 8  # words of a line that names a task by itself; a shorter one («Làm sạch dữ liệu») heads its «Nội dung»
 _HANDED_OUT = re.compile(
     r"(?:phân công|giao)(?: thực hiện)?(?: các)? (?:nhiệm vụ|công việc)(?: cụ thể)?(?!.{0,40}trách nhiệm)"
 )
@@ -202,7 +203,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
                 draft = _Draft(last.start, block.end, _ordinal(last), content, last.area, last.area_from)
                 draft.titled = (
                     bool(_ordinal(last))
-                    and len(content.split()) >= 4
+                    and len(content.split()) >= _TITLE
                     and ("." in _ordinal(last) or area_of(content) is None)
                 )
                 last = None

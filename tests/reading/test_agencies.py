@@ -147,7 +147,7 @@ def test_bodies_of_some_provinces_are_members_where_they_are_known_to_be() -> No
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("Bình Dương", "Hồ Chí Minh"), ("binh dinh", "Gia Lai"), ("Bà Rịa - Vũng Tàu", "Hồ Chí Minh")]
+    ("old", "new"), [("Bình Dương", "Thành phố Hồ Chí Minh"), ("binh dinh", "Gia Lai"), ("Bà Rịa - Vũng Tàu", "Thành phố Hồ Chí Minh")]
 )
 def test_provinces_became_part_of_others(old: str, new: str) -> None:
     change = provinces.successor(old)

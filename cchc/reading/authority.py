@@ -1,0 +1,297 @@
+"""Which body issues a document, and at which tier does it stand?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from cchc.model import Level
+from cchc.reading.blocks import Block, Part
+from cchc.reading.letterhead import letterhead
+from cchc.reading.paragraphs import is_caps
+from cchc.reading.places import (
+    MIDDLE,
+    UNIT,
+    UNIT_NAME,
+    UPPER,
+    cities,
+    committee_of,
+    home_province,
+    is_central,
+    place_name,
+    province_name,
+    province_names,
+    province_then,
+)
+from cchc.text import folded, matching
+
+_TIERS: tuple[Level, ...] = ("trung ương", "tỉnh", "huyện", "xã")
+_PEOPLE = re.compile(r"(?<!\w)(?:ủy\s+ban\s+nhân\s+dân|ubnd)(?!\w)")
+
+
+def issuing_body(
+    text: str, match: str, title: str | None, blocks: Sequence[Block], head_end: int, issued: dt.date | None
+) -> tuple[str | None, str | None, Level | None]:
+    """(authority, province, level) from the letterhead, the title and the enacting sentence, in this order."""
+    first = [b for b in blocks if b.part is Part.HEAD][:2]
+    province = home_province(
+        match, title, head_end, " ".join(match[b.start : min(b.end, b.start + 150)] for b in first)
+    )
+    spots = [(b.start, b.end) for b in blocks if b.part not in (Part.FURNITURE,)][:40]
+    printed = _printed(text, match, province, issued) or _enacting(text, match, spots, province, issued)
+    if printed is not None:
+        return printed
+    department = _department(text, match, spots)
+    if department is not None:
+        level: Level = "tỉnh" if matching(department).startswith(("sở", "ban", "thanh tra", "văn phòng")) else "huyện"
+        if matching(department).startswith(("bộ ", "tổng cục", "cục ")):
+            return department, None, "trung ương"
+        return department, province, level
+    best: tuple[int, str, Level] | None = None
+    for start, end in spots:
+        for m in _PEOPLE.finditer(match, start, min(end, start + 700)):
+            unit = re.compile(r"(?:\s|\||\*|#){1,8}" + UNIT.pattern).match(match, m.end(), m.end() + 60)
+            if unit is None:
+                if best is None and _is_letterhead(match, start, end):
+                    best = best or (0, "", "tỉnh")
+                continue
+            word = " ".join(unit.group("unit").split())
+            if word in ("xã", "phường", "thị trấn", "đặc khu", "huyện", "thị xã", "quận") and match[
+                max(0, m.start() - 4) : m.start()
+            ].endswith("các "):
+                continue
+            found = place_name(text, match, unit.end("unit"))
+            name = found[0] if found else None
+            tier: Level = "tỉnh" if re.fullmatch(UPPER, word) else "huyện" if re.fullmatch(MIDDLE, word) else "xã"
+            if tier == "tỉnh" and name and folded(name).replace(" ", "") not in province_names()[1]:
+                known = province_names()[0].match(matching(name))
+                if known:
+                    name = province_name(known.group())
+                elif word != "tỉnh":
+                    tier = "huyện"  # a city that is no province belongs to one
+                else:
+                    name = None
+            elif tier == "tỉnh" and name:
+                name = province_name(name)
+                if word != "tỉnh" and name not in cities():
+                    tier = "huyện"  # "thành phố Vĩnh Long": the city, not the province of the same name
+            if name is None and tier != "tỉnh":
+                continue
+            label = f"UBND {'thành phố' if word.startswith('tp') else word}" + (f" {name}" if name else "")
+            candidate = (2 if name else 1, label, tier)
+            # a letterhead names the upper body first: "UBND HUYỆN NHO QUAN / UBND XÃ PHÚ LONG"
+            lower = (
+                best is not None
+                and is_caps(text[m.start() : unit.end()])
+                and _TIERS.index(tier) > _TIERS.index(best[2])
+            )
+            if best is None or candidate[0] > best[0] or (lower and candidate[0] == best[0]):
+                best = candidate
+        if best is not None and best[0] == 2 and not is_caps(text[start:end]):
+            break
+    if best is None or best[0] == 0:
+        tier_only = _level_of_content(match, blocks) if best is None else "tỉnh"
+        return (committee_of("UBND tỉnh", province) if province and best is not None else None), province, tier_only
+    authority, level = best[1], best[2]
+    if best[0] == 1 and province and level == "tỉnh":
+        authority = committee_of(authority, province)
+    if level == "tỉnh" and province is None and best[0] == 2:
+        province = authority.split(" ", 2)[-1].removeprefix("phố ")
+    return authority, province, level
+
+
+def _printed(
+    text: str, match: str, province: str | None, issued: dt.date | None
+) -> tuple[str, str | None, Level] | None:
+    """(authority, province, level) from the printed letterhead; None where it names no body with its place."""
+    bodies = letterhead(text, match)
+    if not bodies:
+        return None
+    name, low = bodies[-1], matching(bodies[-1])
+    people = _PEOPLE.match(low)
+    if low.startswith("hội đồng nhân dân "):
+        council = _of_unit(name[len("hội đồng nhân dân") :], province, issued, below=len(bodies) > 1)
+        return (council[0].replace("UBND", "HĐND", 1), *council[1:]) if council else None
+    if people:
+        return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
+    if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
+        return None
+    party = _PARTY.match(low)
+    if party and low[party.end() :].strip():
+        place = " ".join(w.capitalize() for w in name[party.end() :].split())
+        central = party.group() == "tỉnh ủy" or (party.group() == "thành ủy" and is_central(place, issued))
+        tier: Level = "tỉnh" if central else "xã" if party.group() == "đảng ủy" else "huyện"
+        return f"{party.group().capitalize()} {place}", province, tier
+    said = _as_in_text(name, text, match)
+    if low.startswith(("bộ ", "tổng cục")):
+        return said, None, "trung ương"
+    if len(bodies) == 1 and not re.search(r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|phường)(?!\w)", low):
+        return None
+    upper = matching(" ".join(bodies))
+    level: Level = "huyện" if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", upper) else "tỉnh"
+    return said, province, level
+
+
+def _of_unit(
+    rest: str, province: str | None, issued: dt.date | None, below: bool = False
+) -> tuple[str, str | None, Level] | None:
+    """What "HUYỆN ĐỒNG VANG" after "ỦY BAN NHÂN DÂN" says. `below`: another body stands above it."""
+    low = matching(rest).strip()
+    unit = UNIT.match(low)
+    raw = " ".join(rest.split())
+    if unit is None:
+        return None
+    word = " ".join(unit.group("unit").split())
+    word = "thành phố" if word.startswith("tp") else word
+    spoken = " ".join(raw[unit.end() :].split())
+    if not spoken or len(spoken.split()) > 6:
+        return None
+    name = " ".join(w.capitalize() for w in spoken.split()) if is_caps(spoken) or spoken.isupper() else spoken
+    if word in ("tỉnh", "thành phố"):
+        known = province_names()[1].get(folded(name).replace(" ", ""))
+        if known and (word == "tỉnh" or (not below and is_central(known, issued))):
+            return f"UBND {word} {known}", known, "tỉnh"
+        return (f"UBND {word} {name}", province_then(province, issued), "huyện") if word != "tỉnh" else None
+    tier: Level = "huyện" if re.fullmatch(MIDDLE, word) else "xã"
+    return f"UBND {word} {name}", province, tier
+
+
+_PARTY = re.compile(r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy(?!\w)")
+_ENACTING = re.compile(
+    r"(?:U(?:BND)|[ỦU][Ỷỷyỳỵý]\s+ban\s+nhân\s+dân|[Ủủ]y\s+ban\s+nhân\s+dân|Uỷ\s+ban\s+nhân\s+dân)"
+    r"(?P<unit>\s+(?:huyện|quận|thị\s+xã|thành\s+phố|xã|phường|thị\s+trấn|đặc\s+khu|tỉnh)(?:" + UNIT_NAME + r"))"
+    r"\s*,?\s+(?:đã\s+)?(?:ban\s+hành|xây\s+dựng)\s+(?:và\s+triển\s+khai\s+)?[Kk]ế\s+hoạch"
+)
+
+
+def _enacting(
+    text: str, match: str, spots: list[tuple[int, int]], province: str | None, issued: dt.date | None
+) -> tuple[str, str | None, Level] | None:
+    """The people's committee that stands right before "ban hành Kế hoạch", whichever are cited before it."""
+    for start, end in spots[:30]:
+        for m in _ENACTING.finditer(text, start, min(end, start + 2500)):
+            before = match[max(start, m.start() - 120) : m.start()]
+            if not re.search(r"(?:kế\s+hoạch|quyết\s+định)\s+(?:số\s+)?\d[^;,]*\Z", before):
+                return _of_unit(m.group("unit"), province, issued)
+    return None
+
+
+def _as_in_text(name: str, text: str, match: str) -> str:
+    """A name in capitals as the text writes it elsewhere: "SỞ Y TẾ" -> "Sở Y tế"; else by the register or by rule."""
+    low = matching(name)
+    at = match.find(low)
+    while at >= 0:
+        found = text[at : at + len(low)]
+        stop = at + len(low)
+        if not is_caps(found) and found[:1].isupper() and not match[stop : stop + 1].isalnum():
+            place = re.match(r"\s+(?:tỉnh|thành\s+phố)" + UNIT_NAME, text[stop : stop + 60])
+            if low.startswith("ban ") and place:  # "Ban Quản lý Khu kinh tế tỉnh Bình Định"
+                stop += place.end()
+            return " ".join(text[at:stop].split())
+        at = match.find(low, at + 1)
+    unit = re.search(r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã)(?!\w)\s*", low)
+    if unit and unit.start() and unit.end() < len(name):  # "BẢO HIỂM XÃ HỘI TỈNH NAM ĐỊNH"
+        body = name[: unit.start()].strip()
+        listed = _name_of(body) if low.startswith(("sở", "ban ", "chi cục", "cục")) else None
+        seat = " ".join(w.capitalize() for w in name[unit.end() :].split())
+        return f"{listed or body.capitalize()} {unit.group().strip()} {seat}"
+    return _name_of(name) or name.capitalize()
+
+
+def _is_letterhead(match: str, start: int, end: int) -> bool:
+    return end - start < 60
+
+
+_DEPARTMENT = re.compile(
+    r"(?:sở|bộ|ban\s+quản\s+lý|ban\s+dân\s+tộc|thanh\s+tra\s+(?:tỉnh|thành\s+phố)|tổng\s+cục|cục|chi\s+cục|"
+    r"phòng|văn\s+phòng|kho\s+bạc|bảo\s+hiểm\s+xã\s+hội)\s+[^\W\d_]"
+)
+_NO_NAME = re.compile(r"(?<!\w)(?:để|đã|sẽ|cần|phải|có|được|chủ trì|tham mưu|phối hợp|hướng dẫn|theo|trình)(?!\w)")
+_ENACTS = re.compile(r"(?<!\w)(?:xây\s+dựng|ban\s+hành)\s+(?:và\s+triển\s+khai\s+)?kế\s+hoạch")
+
+
+def _department(text: str, match: str, spots: list[tuple[int, int]]) -> str | None:
+    """A department, ministry or office that issues the document itself: in the letterhead or as the one who enacts."""
+    for start, end in spots[:12]:
+        words = match[start : min(end, start + 200)]
+        if is_caps(text[start:end]) and end - start < 200:
+            m = re.search(r"(?<!\w)(?:sở|bộ|thanh tra tỉnh|tổng cục|cục|ban dân tộc|ban quản lý)\s", words)
+            stop = re.search(r"cộng hòa|độc lập|\||\n|-{3}|   ", text[start:end].lower()[m.start() :] if m else "")
+            if m and not re.search(r"kế hoạch|năm \d|về việc|cải cách|chỉ số|bộ máy", words[m.start() :]):
+                raw = text[start + m.start() : start + m.start() + (stop.start() if stop else end - start)]
+                name = _name_of(raw.strip(" .|*#\n"))
+                if name:
+                    return name
+    for start, end in spots[:30]:
+        for verb in _ENACTS.finditer(match, start, min(end, start + 1500)):
+            clause = max(match.rfind(c, start, verb.start()) for c in ",;")
+            clause = start if clause < 0 else clause + 1
+            piece = text[clause : verb.start()]
+            low = match[clause : verb.start()].strip()
+            # a name may itself hold a comma: "Sở Văn hóa, Thể thao và Du lịch"
+            if not _DEPARTMENT.match(low):
+                again = max(
+                    (
+                        m.start()
+                        for m in re.finditer(
+                            r"(?<!\w)(?:Sở|Bộ|Phòng|Cục|Thanh tra|Ban)\s+[A-ZĐ]",
+                            text[max(start, verb.start() - 90) : verb.start()],
+                        )
+                    ),
+                    default=-1,
+                )
+                if again < 0:
+                    continue
+                begin = max(start, verb.start() - 90) + again
+                between = match[begin : verb.start()]
+                if re.search(r"[;.]|ngày|của|tại|ubnd", between):
+                    continue
+                piece = text[begin : verb.start()]
+            piece = " ".join(piece.split())
+            if 4 < len(piece) < 90 and piece[0].isupper() and not _NO_NAME.search(matching(piece)):
+                return piece
+    return None
+
+
+def _name_of(caps: str) -> str | None:
+    """ "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG" -> "Sở Tài nguyên và Môi trường"."""
+    words = " ".join(caps.split())
+    if not 5 < len(words) < 80:
+        return None
+    known = _register_name(words)
+    if known:
+        return known
+    head, _, rest = words.partition(" ")
+    pieces = re.split(r"( VÀ | - |, )", rest)
+    return head.capitalize() + " " + "".join(p.lower() if p in (" VÀ ",) else p[:1] + p[1:].lower() for p in pieces)
+
+
+def _register_name(name: str) -> str | None:
+    from cchc.reading.agencies import register
+
+    agency = register().identify(name.capitalize())
+    return (
+        agency.name
+        if agency is not None and folded(agency.name) == folded(name) and agency.name != name.capitalize()
+        else None
+    )
+
+
+_XA_GOALS = re.compile(
+    r"cơ\s+quan\s+chuyên\s+môn\s+cấp\s+huyện|ubnd\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|"
+    r"ủy\s+ban\s+nhân\s+dân\s+các\s+xã,\s+(?:phường,\s+)?thị\s+trấn|ubnd\s+cấp\s+xã"
+)
+_TINH_GOALS = re.compile(r"cấp\s+tỉnh|các\s+sở|sở,\s+ban|ubnd\s+các\s+huyện|ubnd\s+tỉnh|ủy\s+ban\s+nhân\s+dân\s+tỉnh")
+
+
+def _level_of_content(match: str, blocks: Sequence[Block]) -> Level | None:
+    """The tier of a plan that names no authority, from whom its goals speak of; None where that does not tell."""
+    communes = districts = 0
+    for b in blocks:
+        if b.part in (Part.GOALS, Part.MEASURES, Part.DUTIES):
+            communes += len(_XA_GOALS.findall(match, b.start, b.end))
+            districts += len(_TINH_GOALS.findall(match, b.start, b.end))
+    if communes >= 3 and districts == 0:
+        return "huyện"
+    return "tỉnh" if districts >= 3 else None
