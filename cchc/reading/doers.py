@@ -17,11 +17,18 @@ _OFFICE = re.compile(
     r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục "
     r"trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
 )
-_CLAUSE = re.compile(r"[.;:!?]")
+# Not the full stop of an abbreviation («VP.UBND tỉnh», «P. Nội vụ»).
+_CLAUSE = re.compile(r"[;:!?]|(?<!\bp)(?<!\btp)(?<!\btx)\.(?=\s|\Z)")
+# «Các sở: Tư pháp, Y tế ban hành ...»: what follows the colon is still the name.
+_GROUP_OF = re.compile(
+    r"(?:ubnd\s+)?các\s+(?:sở|ban|ngành|phòng|cơ\s+quan|đơn\s+vị|ubnd|huyện|xã|phường|thành\s+phố|cục|trường)"
+    r"(?:[\s,]+(?:các|sở|ban|ngành|phòng|xã|phường|huyện|thị\s+trấn|thành\s+phố|cấp|tỉnh))*\s*"
+)
 
 
 _ASIDE = re.compile(
-    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e](?!\w))[^()]{0,120}\)\s*\Z"
+    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e]|"
+    r"(?:sau\s+đây\s+)?gọi\s+(?:tắt|chung))(?!\w)[^()]{0,120}\)\s*\Z"
 )
 
 
@@ -107,6 +114,7 @@ _NAME_BEFORE = re.compile(
 )
 
 
+_SCHOOL = re.compile(r"(?:học\s+viện|trường|trung\s+tâm|viện)\s+(?:đào\s+tạo,?\s+)?(?:bồi\s+dưỡng\s+)?(?:cán\s+bộ\s+)?\Z")
 _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
 
 
@@ -114,6 +122,17 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 7) : m.start()]
     if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
+    if before.endswith("được "):
+        return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
+    if m.group() == "điều hành":
+        return before.endswith(("ban ", "tổ "))
+    if m.group() in ("xây dựng", "phát triển") and before.endswith("lý "):
+        return True  # «Học viện Cán bộ quản lý xây dựng và đô thị»
+    if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
+        return True
+    if m.group() in ("đào tạo", "bồi dưỡng"):
+        near = match[max(0, m.start() - 16) : m.start()]
+        return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
     if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
@@ -173,6 +192,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     cut = _CLAUSE.search(match, begin, stop)
     # ";" may stand between the members of a list ("Các Sở, Ban, ngành; UBND các huyện"): only "." and ":" end it.
     while cut and cut.group() == ";" and _agency_start().match(match[cut.end() : cut.end() + 40].lstrip()):
+        cut = _CLAUSE.search(match, cut.end(), stop)
+    listed = cut and cut.group() == ":" and _GROUP_OF.fullmatch(match, begin, cut.start())
+    if cut and listed and text[cut.end() + 1 : cut.end() + 2].isupper():
         cut = _CLAUSE.search(match, cut.end(), stop)
     limit = cut.start() if cut else stop
     anchor = _FIRST_VERB.search(match, begin, limit)
@@ -241,6 +263,8 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
     stop = min(end, start + 260)
     for m in _ORDER.finditer(match, start, stop):
         head = match[start : m.start()].strip()
+        if ". " in f"{head} ":  # another sentence
+            return None
         if len(head) > 120:
             return None
         if m.group().startswith("phân công") and (not head or _OWN_STAFF.match(match, m.start(), stop)):

@@ -22,9 +22,14 @@ _PAST = re.compile(
     r"(?:trước đó|theo báo cáo|được biết|thời gian qua|trong những năm qua)(?!\w)|.{0,80}(?<!\w)đã\s+(?:có|"
     r"được|ban hành|triển khai)"
 )
+# A leader's words in the news: «Giám đốc Sở Nội vụ cho biết: “...”»
+_SAYS = re.compile(
+    r"[^.;]{0,160}?(?<!\w)(?:cho\s+biết|chia\s+sẻ|trao\s+đổi\s+với\s+(?:phóng\s+viên|báo)|phát\s+biểu)(?!\w)"
+)
 _STRONG = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|chủ\s+trì)(?!\w)")
 _FORMULA = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị)\s+này|nơi\s+nhận"
+    r"chịu\s+trách\s+nhiệm\s+(?:(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị|nghị\s+quyết|công\s+văn)\s+"
+    r"này|thi\s+hành[\s./]*\Z)|nơi\s+nhận"
 )
 
 # "Nhiệm vụ cụ thể của từng cơ quan nêu tại Phụ lục kèm theo."
@@ -46,6 +51,12 @@ _GIVES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\s+[^\W\
 _SUFFERS = re.compile(
     r"(?:các\s+)?(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cơ\s+quan|đơn\s+vị|địa\s+phương|cá\s+nhân|tập\s+thể|sở|xã)"
     r"(?!\w)[^.;:]{0,80}?(?<!trang)(?<!chuẩn)(?<!thiết)\sbị\s"
+)
+_ANSWERS = re.compile(r"\s+(?:phải\s+)?chịu\s+trách\s+nhiệm(?!\w)")
+# Who of the body named above, no body of its own: «Người đứng đầu trực tiếp đối thoại ...».
+_ROLE = re.compile(
+    r"(?:các\s+)?(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người\s+lao\s+động|[,\s]+|và)+"
+    r"(?:cơ\s+quan|đơn\s+vị|các\s+cấp|[,\s]+|và)*"
 )
 _CONDITIONAL = re.compile(r"(?:nếu|trường\s+hợp|khi)(?!\w)")
 
@@ -113,6 +124,10 @@ def _lost_after(groups: list[list[Block]], k: int) -> int:
     here, after = _numbered(groups[k]), _numbered(groups[k + 1])
     if after is None:
         return 0
+    for b in groups[k][1:]:  # bodies whose duty stands on their own line, between two that head a list
+        m = _MARKER_NUMBER.search(b.marker.strip(" .)")) if b.marker[:1].isdigit() else None
+        if m and here is not None and m.group("head") == here[0] and int(m.group("last")) == here[1] + 1:
+            here = (here[0], here[1] + 1)
     if here is not None and here[0] == after[0]:
         return max(0, after[1] - here[1] - 1)
     if after[1] > 1 and (here is None or after[0] == f"{here[0]}{here[1]}."):
@@ -133,6 +148,8 @@ def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> li
         if k and lost_headings and not lost and _border(match, items[0], items[k - 1], b):
             lost, running = True, None
         named = doer(text, match, b.body, b.end)
+        if named is not None and b.agency and _ROLE.fullmatch(match, *named) and not _ANSWERS.match(match, named[1]):
+            named = None
         agency: str | None
         source: AgencyFrom
         if named is not None:
@@ -160,7 +177,7 @@ def _no_duty(match: str, b: Block) -> bool:
     """The closing formula, a pointer to an appendix, where the money comes from, what introduces a list ("UBND tỉnh
     phân công như sau:"), or a stray word ("Số")."""
     return match[b.body : b.end].rstrip(" *_").endswith(":") or bool(
-        _FORMULA.search(match, b.body, b.end)
+        _FORMULA.search(match[b.body : b.end])
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
@@ -236,7 +253,7 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
         words = match[start:end]
         if _SUFFERS.match(words):
             continue
-        if words.rstrip(" *_").endswith(":") or _PAST.match(words) or _FORMULA.search(words):
+        if words.rstrip(" *_").endswith(":") or _PAST.match(words) or _FORMULA.search(words) or _SAYS.match(words):
             running = False
             continue
         named = doer(text, match, start, end)

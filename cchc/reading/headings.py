@@ -95,7 +95,7 @@ class Reader(Walk):
         if self._is_furniture(words, para):
             self.add(para, Part.FURNITURE)
             return
-        if self._is_closing(match[para.start : para.end]):
+        if self._is_closing(match[para.start : para.end]) or self._signs(para):
             self.push(Entry(rank=0.5, part=Part.CLOSING, marker_rank=PART))
             self.add(para, Part.CLOSING)
             return
@@ -185,6 +185,14 @@ class Reader(Walk):
             )
             and any(all(w in plain for w in line) for line in documents()["closing_sentences"])
         )
+
+    def _signs(self, para: Paragraph) -> bool:
+        """ "SỞ NỘI VỤ / PHÓ GIÁM ĐỐC": a body in capitals and the office of who signs for it, at the end."""
+        if not para.caps or para.rank != NONE or len(self.drafts) <= 5:
+            return False
+        lines = self.text[para.start : para.end].split("\n")
+        last = self.match[para.end - len(lines[-1]) : para.end].strip(" *_.:")
+        return len(lines) > 1 and last in documents()["signing_offices"]
 
     def _run_in(self, para: Paragraph, following: Paragraph | None) -> bool:
         """ "2. Cải cách thể chế: 100% văn bản ...": a heading and its text in one paragraph."""
@@ -496,7 +504,7 @@ class Reader(Walk):
         if (
             para.rank != NONE
             or following is None
-            or following.rank not in (DASH, PLUS)
+            or following.rank not in (NUMBER, LETTER, PAREN, DASH, PLUS)
             or not _ORDERS.search(words[-80:])
         ):
             return False

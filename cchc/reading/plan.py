@@ -60,7 +60,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows))]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
     notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
-    measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids)
+    measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids, info.year)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
