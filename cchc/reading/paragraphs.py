@@ -385,9 +385,20 @@ def _continues(
     if not width:
         return False
     full = _full(text, last, start, end, width)
+    if full and _in_bracket(text, before):
+        return True
     if ended:
         return full and not last.endswith((":", ";", "./.")) and len(last) >= width and not first.isdigit()
     return full and not (before.rank in (PART, ROMAN) and len(last) < width)
+
+
+def _in_bracket(text: str, before: Paragraph) -> bool:
+    """Is a bracket still open at the end of a paragraph («... (đơn vị chủ trì:», «... (Sở Nội vụ;»)?"""
+    tail = text[max(before.start, before.end - _BRACKET) : before.end]
+    return tail.rfind("(") > tail.rfind(")")
+
+
+_BRACKET = 400  # a bracket that goes on for longer was never closed
 
 
 def _torn(text: str, match: str, before: Paragraph, last_start: int, start: int, width: int) -> bool:
