@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from cchc.model import AreaFrom
 from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
-from cchc.reading.deadlines import FoundDeadline, find_deadline, read_deadline
+from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
 from cchc.reading.doers import doer
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import begins_task
@@ -26,6 +26,7 @@ from cchc.text import matching
 # What an official reads.
 FROM_PROSE = "Nhiệm vụ lấy từ câu văn, không phải từ bảng"
 FROM_LABELS_WITHOUT_DEADLINE = "Không ghi thời hạn"
+WHEN_ABOVE = "Thời hạn lấy từ tiêu đề thời gian đứng trên danh sách"
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
@@ -80,7 +81,7 @@ class _Draft:
     deadline: str = ""
     product: str = ""
     note: str = ""
-    titled: bool = False  # a numbered title above names the task; «Nội dung» then only tells more of it
+    titled: bool = False  # a numbered title above names the task; the fuller of it and «Nội dung» is the content
     labels: int = 0
     reasons: list[str] = field(default_factory=list)
 
@@ -108,8 +109,29 @@ def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Pie
         pieces.append(
             _Piece(kind, start + m.end(), stop, raw.strip(" \t\n.;,-+*_/|()[]" if loose else " \t\n.;,-+*_/|(["))
         )
+    if pieces and not any(p.kind == "deadline" for p in pieces):
+        pieces = _due_at_end(pieces)
     before = _plain(text[start : start + found[0].start()]).strip(" .;:,(-[") if found else ""
     return before, pieces
+
+
+_CLAUSE = re.compile(r"[;,]\s*")
+
+
+def _due_at_end(pieces: list[_Piece]) -> list[_Piece]:
+    """«... phối hợp: Sở Y tế; hoàn thành trước 30/6/2025»: the last clause tells until when, without a label."""
+    last = pieces[-1]
+    if last.kind in ("content", "other"):
+        return pieces
+    low = matching(last.value)
+    for cut in [m for m in _CLAUSE.finditer(low)][-2:]:
+        tail = _LABEL_WORDS.sub("", low[cut.end() :])
+        if not _DUE.match(tail) or read_deadline(tail, 2000)[0].kind == "none":
+            continue
+        told = last.value[cut.end() :]
+        who = _Piece(last.kind, last.start, last.start + cut.start(), last.value[: cut.start()])
+        return [*pieces[:-1], who, _Piece("deadline", last.start + cut.end(), last.end, told[len(told) - len(tail) :])]
+    return pieces
 
 
 def _ordinal(block: Block) -> str:
@@ -123,7 +145,7 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     taken = [(r.start, r.end) for r in rows]
     at = 0
     handed_out = False  # under a heading that hands out tasks, not duties
-    for block in blocks:
+    for block, when in zip(blocks, _times_above(text, match, blocks, plan_year), strict=True):
         if block.heading and block.part is Part.DUTIES:
             handed_out = bool(_HANDED_OUT.search(match, block.body, block.end))
         elif block.part is not Part.DUTIES:
@@ -131,8 +153,33 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         while at < len(taken) and taken[at][1] <= block.start:
             at += 1
         if at == len(taken) or block.end <= taken[at][0]:
-            rows += prose_tasks(text, match, block, plan_year, handed_out)
+            rows += prose_tasks(text, match, block, plan_year, handed_out, when)
     return sorted(rows, key=lambda r: r.start)
+
+
+def _times_above(
+    text: str, match: str, blocks: Sequence[Block], plan_year: int | None
+) -> list[FoundDeadline | None]:
+    """For each block the time that stands as a heading above its list («Tháng 8/2025», «Quý I»), else None."""
+    out: list[FoundDeadline | None] = []
+    when: FoundDeadline | None = None
+    marker = ""
+    for block in blocks:
+        if block.heading:
+            raw = _plain(text[block.body : block.end]).strip(" .:;")
+            when, marker = None, block.marker
+            if names_time(matching(raw)):
+                deadline, reasons = read_deadline(raw, plan_year)
+                when = FoundDeadline(0, len(raw), raw, deadline, (*reasons, WHEN_ABOVE))
+        elif when is not None and _list_kind(block.marker) == _list_kind(marker):
+            when = None  # the list under the heading has ended
+        out.append(None if block.heading else when)
+    return out
+
+
+def _list_kind(marker: str) -> str:
+    bare = marker.strip(" .()/")
+    return "1" if bare[:1].isdigit() else "a" if bare[:1].isalpha() else bare
 
 
 def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
@@ -157,6 +204,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     rows: list[TaskRow] = []
     draft: _Draft | None = None
     last: Block | None = None
+    times = _times_above(text, match, blocks, plan_year)
 
     def close() -> None:
         nonlocal draft
@@ -168,7 +216,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
 
     owner = ""  # the body whose name stands above these items
     marker = ""  # of the last label line
-    for block in blocks:
+    for block, when in zip(blocks, times, strict=True):
         named = _body_named(text, match, block)
         if named or block.heading:
             owner = named
@@ -178,6 +226,9 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             last = None
             continue
         before, pieces = _pieces(text, match, block.body, block.end)
+        if when is not None and pieces and pieces[0].kind != "content":
+            if not any(p.kind == "deadline" for p in pieces):
+                pieces.append(_Piece("deadline", block.end, block.end, when.raw))
         if block.part is Part.HEAD and not block.marker and not pieces:
             close()
             last = None
@@ -247,10 +298,12 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
     for piece in pieces:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
-            if draft.titled:
-                draft.note = _plain(piece.value).strip(" .;:")
-            else:
-                draft.content = _plain(piece.value).strip(" .;:")
+            said = _plain(piece.value).strip(" .;:")
+            if draft.titled and len(said.split()) < len(draft.content.split()):
+                draft.note = said
+            else:  # a short title only names what «Nội dung» tells
+                draft.note = draft.content if draft.titled else ""
+                draft.content = said
         elif piece.kind == "lead" or piece.kind == "agency":
             draft.lead = draft.lead or piece.value
         elif piece.kind == "support":
@@ -320,11 +373,15 @@ _CONTENT_TAIL = re.compile(
 )
 
 
-def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, handed_out: bool = False) -> list[TaskRow]:
+def prose_tasks(
+    text: str, match: str, block: Block, plan_year: int | None, handed_out: bool = False,
+    when: FoundDeadline | None = None,
+) -> list[TaskRow]:  # fmt: skip
     """The task of a paragraph that assigns work to a named agency and says until when; else an empty list.
 
     Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty, unless its heading hands
-    out tasks (`handed_out`: «Phân công nhiệm vụ cụ thể»). `match` is `matching(text)`.
+    out tasks (`handed_out`: «Phân công nhiệm vụ cụ thể»). `when` is the time that stands as a heading above.
+    `match` is `matching(text)`.
     """
     listed = block.part is Part.HEAD and block.marker not in ("", "-", "+")  # an official letter has no parts
     if (block.part in _SKIP and not listed) or block.heading:
@@ -334,7 +391,7 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     start, end = block.body, block.end
     if end - start > 2500:
         return []
-    bracketed = _in_brackets(text, match, block, plan_year)
+    bracketed = _in_brackets(text, match, block, plan_year, when)
     if bracketed is not None:
         return [bracketed]
     first_said = _due_first(text, match, start, end, plan_year)
@@ -350,6 +407,8 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     found = find_deadline(text[after:end_of_own], match[after:end_of_own], plan_year)
     if first_said is not None and found is None:
         return [_due_task(text, match, block, end, opening, due)]
+    if when is not None and found is None and behind is None:
+        return [_due_task(text, match, block, end, opening, when)]
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
@@ -533,8 +592,11 @@ _THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
-def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
-    """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets."""
+def _in_brackets(
+    text: str, match: str, block: Block, plan_year: int | None, when: FoundDeadline | None = None
+) -> TaskRow | None:
+    """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets;
+    who alone where the time stands above as a heading."""
     m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
     if m is None or m.start() - block.body < 15:
         return None
@@ -542,6 +604,7 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
     low = matching(inner)
     if not starts_agency(inner, low, 0):
         return None
+    content = _plain(text[block.body : m.start()]).strip(" .;:,")
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
@@ -550,26 +613,22 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        leads, helpers = _lead_and_helpers(_THEN.sub("", inner[:cut].rstrip(" ,;")))
-        if not leads:
-            return None
-        return TaskRow(
-            ordinal=_ordinal(block),
-            content=_plain(text[block.body : m.start()]).strip(" .;:,"),
-            products=(),
-            lead=leads,
-            support=helpers,
-            deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
-            deadline=deadline,
-            note="",
-            start=block.start,
-            end=block.end,
-            confidence=0.6 if deadline.kind == "none" else 0.9,
-            reasons=tuple(dict.fromkeys([FROM_PROSE, *reasons])),
-            area=block.area,
-            area_from=block.area_from,
-        )
-    return None
+        raw = inner[len(inner) - len(tail) :].strip(" .;")
+        who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
+        return _bracket_task(block, content, who, FoundDeadline(0, len(raw), raw, deadline, reasons))
+    return _bracket_task(block, content, inner, when) if when is not None else None
+
+
+def _bracket_task(block: Block, content: str, who: str, due: FoundDeadline) -> TaskRow | None:
+    leads, helpers = _lead_and_helpers(who)
+    if not leads:
+        return None
+    return TaskRow(
+        ordinal=_ordinal(block), content=content, products=(), lead=leads, support=helpers, deadline_raw=due.raw,
+        deadline=due.deadline, note="", start=block.start, end=block.end,
+        confidence=0.6 if due.deadline.kind == "none" else 0.9,
+        reasons=tuple(dict.fromkeys([FROM_PROSE, *due.reasons])), area=block.area, area_from=block.area_from,
+    )  # fmt: skip
 
 
 _HELPS = re.compile(r"(?:[;,]|\bvà\b)\s*([^;]{3,200}?) (?:cùng )?phối hợp(?: thực hiện)?$", re.IGNORECASE)
