@@ -57,6 +57,7 @@ class DutyText:
     start: int
     end: int
     reason: str = ""
+    content: str = ""  # where it is not the whole of `start:end`: a row of a table
 
 
 def read_duties(text: str, match: str, blocks: Sequence[Block]) -> list[DutyText]:

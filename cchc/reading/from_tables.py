@@ -1,8 +1,9 @@
-"""The tasks and goals of a document's tables: areas of rows, figures of cells, a table printed twice."""
+"""The tasks, goals and duties of a document's tables: areas of rows, figures of cells, a table printed twice."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,6 +12,7 @@ from cchc.model import AreaFrom, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Part, Table
+from cchc.reading.duties import NO_AGENCY, DutyText
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
@@ -21,11 +23,13 @@ _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc 
 
 
 def from_tables(
-    text: str, match: str, found: Sequence[Table], info: Info, ids: Ids, notes: list[str]
-) -> tuple[list[Task], list[Target]]:
+    text: str, match: str, found: Sequence[Table], blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str]
+) -> tuple[list[Task], list[Target], list[DutyText]]:
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
+    duties: list[DutyText] = []
+    starts = [b.start for b in blocks]
     seen: set[tuple[Any, ...]] = set()
     for table in found:
         rows = tables.table_rows(table, text, match, info.year)
@@ -35,6 +39,10 @@ def from_tables(
             continue
         seen.add(key)
         notes += rows.warnings
+        above = bisect_left(starts, table.start)
+        if above and blocks[above - 1].part is Part.DUTIES and _tells_duties(table):
+            duties += [_duty(row, table) for row in rows.tasks]
+            continue
         areas = _section_areas(rows.tasks, table.title)
         for row in rows.tasks:
             area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
@@ -44,7 +52,26 @@ def from_tables(
             tasks.append(task_item(row, area, area_from, ids))
         for goal in rows.targets:
             targets += _goals(goal, text, flat, info, ids)
-    return tasks, targets
+    return tasks, targets, duties
+
+
+_OF_TASKS = {"deadline", "begin", "when", "product", "support", "value", "unit"}
+
+
+def _tells_duties(table: Table) -> bool:
+    """Who has to do what, and nothing about until when, with whom or what comes out of it: «Cơ quan | Nhiệm vụ»."""
+    columns = set(table.columns)
+    return "content" in columns and bool({"lead", "agency"} & columns) and not _OF_TASKS & columns
+
+
+def _duty(row: tables.TaskRow, table: Table) -> DutyText:
+    """The agency as its cell names it; of a cell merged with one above, the names of that."""
+    role = "lead" if "lead" in table.columns else "agency"
+    cells = next((r.cells for r in table.rows if r.start == row.start and len(r.cells) == len(table.columns)), ())
+    written = next((c.text for c, column in zip(cells, table.columns, strict=False) if column == role), "")
+    agency = written or "; ".join(row.lead)
+    reason = "" if agency else NO_AGENCY
+    return DutyText(agency or None, "text" if agency else "inferred", row.start, row.end, reason, row.content)
 
 
 def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:
