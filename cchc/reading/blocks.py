@@ -92,6 +92,7 @@ class Goal:
     due_year: int | None  # a year the goal itself names as its end
     start: int
     end: int  # quote = text[start:end]
+    own: str | None = None  # the subject in the figure's own words, of which `subject` may say more: part of the stable id
     figure: str = ""  # the figure as written: part of the item's stable id
     confidence: float = 1.0
     reasons: tuple[str, ...] = field(default=())

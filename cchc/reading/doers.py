@@ -21,7 +21,7 @@ _CLAUSE = re.compile(r"[.;:!?]")
 
 
 _ASIDE = re.compile(
-    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi)[^()]{0,120}\)\s*\Z"
+    r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e](?!\w))[^()]{0,120}\)\s*\Z"
 )
 
 
@@ -115,6 +115,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
+    if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
+        return True  # «Văn phòng đăng ký quyền sử dụng đất»
     if m.group() == "bố trí":
         return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):
@@ -149,19 +151,15 @@ _INTRO = re.compile(
 )
 
 
-def after_intro(match: str, start: int, end: int) -> int:
-    """Where a sentence begins behind its introduction («Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»)."""
-    intro = _INTRO.match(match, start, end)
-    return intro.end() if intro else start
-
-
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
-    start = after_intro(match, start, end)
+    intro = _INTRO.match(match, start, end)
+    if intro:
+        start = intro.end()
     if _OWN_STAFF.match(match, start, end):
         return None
     ordered = _ordered(text, match, start, end)

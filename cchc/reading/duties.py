@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cchc.model import AgencyFrom
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block, Part
-from cchc.reading.doers import after_intro, doer, names_agency, orders_someone
+from cchc.reading.doers import doer, names_agency, orders_someone
 
 # What an official reads.
 LOST_HEADING = "Tiêu đề nêu cơ quan bị mất trong văn bản (số thứ tự bị nhảy); chưa rõ việc này của cơ quan nào"
@@ -39,6 +39,8 @@ _ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\
 _MONEY = re.compile(
     r"(?:nguồn\s+)?kinh\s+phí\s[^.;]{0,80}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|chi)\s+(?:từ|trong|theo)(?!\w)"
 )
+_PURPOSE = re.compile(r"(?:để|nhằm)\s[^,.;:]{3,80},\s+")  # «Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»
+_ONLY_IS = re.compile(r"là\s+(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+(?:thường\s+trực|đầu\s+mối)[^,;.]{0,30}\.?\s*")
 _GIVES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\s+[^\W\d_]")
 # "người đứng đầu cơ quan bị hạ bậc xếp loại nếu ...": what happens to whoever fails, no duty
 _SUFFERS = re.compile(
@@ -58,6 +60,7 @@ class DutyText:
     end: int
     reason: str = ""
     content: str = ""  # where it is not the whole of `start:end`: a row of a table
+    said_from: int = -1  # where its sentence begins, with «Để thực hiện ..., »: part of the item's stable id
 
 
 def read_duties(text: str, match: str, blocks: Sequence[Block]) -> list[DutyText]:
@@ -162,6 +165,7 @@ def _no_duty(match: str, b: Block) -> bool:
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
+        or _ONLY_IS.fullmatch(match, b.body, b.end)
         or len(match[b.body : b.end].split()) < 3
     )
 
@@ -241,7 +245,8 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
             continue  # "đơn vị nào để ...": a threat, no duty
         told = named is not None and (running or orders_someone(match, start, end) or bool(_STRONG.search(words[:260])))
         if told and named is not None:
-            out.append(DutyText(_name(text, named), "text", after_intro(match, start, named[0]), end))
+            purpose = _PURPOSE.match(match, start, named[0])
+            out.append(DutyText(_name(text, named), "text", purpose.end() if purpose else start, end, said_from=start))
             running = True
         elif running and named is None and len(words.split()) > 5:
             out.append(DutyText(None, "inferred", start, end, NO_AGENCY))

@@ -22,6 +22,8 @@ from cchc.reading.patterns import rx
 from cchc.reading.pieces import ELIDED, Label, Piece, cut, first_clause, label, take_tail
 from cchc.reading.sentences import EDGE, masked, parentheses, sentence_around, sentences, trim, trim_end
 from cchc.reading.shares import find_shares
+from cchc.reading.thin import lead, whole, whole_milestone
+from cchc.text import matching
 
 __all__ = ["aims", "read_goals", "read_value", "why_unread"]
 
@@ -132,6 +134,7 @@ class _Paragraph:
     asked: Asked
     heading_level: str | None
     lead_in: str
+    labelled: str = ""  # the words before a colon in the present sentence
     heard: list[str] = field(default_factory=list)  # subjects of the last figure, for «Trong đó ...»
 
     def goals(self) -> Iterator[Goal]:
@@ -150,6 +153,7 @@ class _Paragraph:
                 yield from self._figureless(start, end)  # no figure but in parentheses
             return
         head = label(self.t, self.m, self.plain, start, found[0])
+        self.labelled = subjects.label(self.t, self.m, start, head.start) if head.start > start else ""
         clause = first_clause(self.m, self.plain, head.start, found[0])
         placed = _PLACED.match(self.m, head.start, clause)
         before = placed.end() if placed else head.start
@@ -207,7 +211,8 @@ class _Paragraph:
             value=None,
             unit=None,
             level=level,
-            subject=subjects.milestone(self.t, self.m, low, high),
+            subject=whole_milestone(own := subjects.milestone(self.t, self.m, low, high), self.heard),
+            own=own,
             group=None,
             except_=None,
             due_year=None,
@@ -354,7 +359,8 @@ class _Paragraph:
             piece.subjects = named or subjects.names(
                 self.t, self.m, piece.start, a.left, after, piece.end, last=piece.last, predicate=shared
             )  # fmt: skip
-        above = "" if _ONLY_GOALS.fullmatch(self.lead_in) else " ".join(self.lead_in.split()).rstrip(" :")
+        leads = " ".join(self.lead_in.split()).rstrip(" :")
+        above = "" if _ONLY_GOALS.fullmatch(matching(self.lead_in)) else leads
         for i, j in _runs(self.m, pieces):
             whole = pieces[j - 1]
             if not whole.last and whole.subjects and pieces[i].elided:
@@ -367,7 +373,12 @@ class _Paragraph:
                     )
         previous = [told] if told else [above] if above else self.heard
         noun = ""
-        for piece in pieces:
+        for earlier, piece in zip([None, *pieces], pieces, strict=False):
+            over = earlier.above if earlier else [self.labelled] if self.labelled else []
+            piece.above = [s for s in (*previous, *over) if self.asked.in_goals or s != leads][:_MANY]
+            piece.lead = lead(self.t, self.m, piece.start, piece.amount)
+            if earlier and not piece.lead and not piece.last:
+                piece.lead = earlier.lead  # «kiểm tra tại 5 huyện và 8 sở»
             if not piece.elided:
                 previous = piece.subjects
                 noun = "" if piece.last else subjects.noun(self.t, self.m, piece.amount.right, piece.end)
@@ -432,7 +443,11 @@ class _Paragraph:
         reasons = list(dict.fromkeys(reasons))
         confidence = _DOUBTFUL if _DOUBTS.intersection(reasons) else _INFERRED if reasons else _SURE
         year, day = due(self.m, piece.start, a.start, a.end, piece.end, self.asked.plan_year)
-        for subject in named:
+        quote = self.t[start:end]
+        for own in named:
+            subject = whole(
+                self.t, self.m, piece.end, a, own, piece.lead, before=piece.last, above=piece.above, quote=quote
+            )  # fmt: skip
             for level in levels:
                 yield Goal(
                     kind=a.kind,
@@ -441,6 +456,7 @@ class _Paragraph:
                     unit=a.unit,
                     level=level,
                     subject=subject,
+                    own=own,
                     group=" ".join(self.t[a.group[0] : a.group[1]].split()) if a.group else None,
                     except_=exception,
                     due_year=year,
@@ -480,14 +496,15 @@ class _Paragraph:
             if not found.tiers and self.heading_level:
                 level, reasons = self.heading_level, (R_MILESTONE, R_LEVEL_HEADING)
         year, day = due(self.m, start, start, start, end, self.asked.plan_year)
-        for subject in better or [subjects.milestone(self.t, self.m, start, end)]:
+        for own in better or [subjects.milestone(self.t, self.m, start, end)]:
             yield Goal(
                 kind="improve" if better else "milestone",
                 comparator=None,
                 value=None,
                 unit=None,
                 level=level,
-                subject=subject,
+                subject=own if better else whole_milestone(own, self.heard),
+                own=own,
                 group=None,
                 except_=None if better else self._exception(start, end),
                 due_year=year,

@@ -70,6 +70,11 @@ _SETS_A_GOAL = re.compile(
     r"(?<!\w)(?:đạt|xếp|nằm|đứng|tăng|giảm|thuộc|duy\s+trì|giữ\s+vững|phấn\s+đấu|cao)(?!\w)[^.;:]{0,40}?"
     r"(?:(?<!\w)(?:loại|hạng|nhóm|tốp|top|bậc|điểm|cao\s+hơn|hơn\s+năm|so\s+với)(?!\w)|\d{1,3}(?:[,.]\d+)?\s+(?!tháng|năm))"
 )
+# The state's name heads the letterhead: what a portal prints above it («Nội dung | Lược đồ | Tải về») opened no part.
+_STATE = re.compile(r"[ *_#|]{0,6}cộng hòa xã hội chủ nghĩa việt nam")
+_LAST_YEAR = re.compile(
+    r"(?:tính\s+)?(?:trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)(?!\s*[-–])(?![^.;]{0,200}(?:phấn đấu|mục tiêu))"
+)
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
@@ -84,6 +89,8 @@ class Reader(Walk):
     def take(self, para: Paragraph, following: Paragraph | None) -> None:
         match = self.match
         words = match[para.body : para.end]
+        if not self.in_head and _STATE.match(words) and not any(d.marker for d in self.drafts):
+            self.begin_again()
         if self._is_furniture(words, para):
             self.add(para, Part.FURNITURE)
             return
@@ -137,10 +144,8 @@ class Reader(Walk):
         if not plain:
             return True
         if para.rank == NONE or para.rank == DASH:
-            if plain.startswith(_starts("furniture_tail")) and len(plain) < 200:
-                self.tail = True
-                return True
-            if plain in ("tin mới", "tin tức mới", "tin khác", "tin nóng"):
+            begins = plain.startswith(_starts("furniture_tail")) and len(plain) < 200
+            if begins or plain in _starts("furniture_tail_lines"):
                 self.tail = True
                 return True
             if len(plain) < 60 and plain.startswith(_starts("furniture")):
@@ -300,6 +305,8 @@ class Reader(Walk):
         part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
+        if part is Part.MEASURES and self._beside_areas(para) and heading_area(self.match[para.body : end][:90]):
+            return False  # «3. Công chức, công vụ» after «2. Cải cách thủ tục hành chính»
         if (
             part is Part.GOALS
             or (part is Part.MEASURES and (bullet or run_in))
@@ -370,6 +377,10 @@ class Reader(Walk):
         self.lead = self.lead if listed_goals else None
         return True
 
+    def _beside_areas(self, para: Paragraph) -> bool:
+        """Does the paragraph carry the next number after the heading of an area?"""
+        return any(e.area is not None and e.marker_rank == para.rank and e.ordinal + 1 == para.ordinal for e in self.stack)
+
     def _looks_like_area(self, label: str) -> bool:
         """A heading names an area with a noun; a sentence about it begins with a verb and runs on."""
         label = label.removeprefix("về ").removeprefix("công tác ").removeprefix("lĩnh vực ").removeprefix("nhiệm vụ ")
@@ -426,6 +437,9 @@ class Reader(Walk):
         part = self.part()
         if part is None:
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
+        if part is Part.MEASURES and para.rank == NONE and self._tells_last_year(words):
+            self.add(para, Part.RESULTS)
+            return
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
             if not words.rstrip(" *").endswith((".", "!", "”", '"')):  # a whole sentence speaks for itself alone
                 self.push(Entry(rank=ROMAN, part=Part.PURPOSE, marker_rank=ROMAN))
@@ -474,6 +488,11 @@ class Reader(Walk):
             and following.rank > para.rank
         ):
             draft.heading = True
+
+    def _tells_last_year(self, words: str) -> bool:
+        """«Năm 2013, UBND huyện ban hành 11 văn bản ...» below the heading of an area, in a plan for 2014."""
+        told = _LAST_YEAR.match(words)
+        return bool(told and self.plan_year is not None and int(told[1]) < self.plan_year)
 
     def _orders_list(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
         """ "UBND tỉnh yêu cầu:" above a list whose items begin with who is to act."""

@@ -55,7 +55,7 @@ def target_item(text: str, match: str, goal: Goal, block: Block, info: Info, ids
         own = content_area(match[goal.start : goal.end])
         area, area_from = (own or area, "content" if own or area else None)
     return Target(
-        id=ids.item("c", quote, goal.figure, goal.level, goal.subject, goal.group),
+        id=ids.item("c", quote, goal.figure, goal.level, goal.subject if goal.own is None else goal.own, goal.group),
         area=area,
         area_from=area_from,
         kind=goal.kind,  # type: ignore[arg-type]

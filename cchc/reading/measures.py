@@ -15,6 +15,7 @@ _POINTER = re.compile(
     r"\(?(?:có\s+)?(?:nội\s+dung\s+)?(?:chi\s+tiết|cụ\s+thể)?\s*(?:theo|tại|ở)?\s*(?:các\s+)?(?:phụ\s+lục|biểu)[^.;]{0,60}(?:kèm\s+theo|đính\s+kèm|ban\s+hành)"
 )
 _ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
+_ASIDE = re.compile(r"\([^()]{0,300}\)\.?\s*")  # «(Bảng phân công khắc phục từng tiêu chí)»
 _MONEY = re.compile(
     r"(?:nguồn\s+)?(?:kinh\s+phí|ngân\s+sách)\s[^.;]{0,120}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|cân\s+đối|chi\s)"
     r"|[^.;]{0,60}\slập\s+dự\s+toán\s[^.;]{0,60}dự\s+toán|cơ\s+cấu\s+giải\s+thưởng"
@@ -40,6 +41,7 @@ def read_measures(text: str, match: str, blocks: Sequence[Block], ids: Ids) -> t
                 _POINTER.match(match, start)
                 or _MONEY.match(match, start, end)
                 or _ISSUED_WITH.fullmatch(match, start, end)
+                or _ASIDE.fullmatch(match, start, end)
             ):
                 out.append(
                     Measure(

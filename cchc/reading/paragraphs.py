@@ -366,6 +366,8 @@ def _continues(
     first = text[body] if body < end else ""
     if first.islower() and last.count("(") > last.count(")"):
         return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
+    if width and not blank and match[before.end - 1 : before.end] in (":", ";") and _in_bracket(text, before):
+        return True  # «... xuất khẩu, nhập khẩu (ĐVCT: / Vụ Pháp chế; ĐVPH: ...)»
     if first.islower() and not ended:
         return not blank or len(last) >= 40
     if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):

@@ -38,6 +38,10 @@ def _tail() -> frozenset[str]:
     return frozenset(documents()["tail_words"].split())
 
 
+# What may stand beside results in their heading: «Kết quả và nguyên nhân», «Kết quả, tồn tại, hạn chế»
+_BACK = frozenset("nguyên nhân tồn tại hạn chế ưu điểm khuyết bài học kinh nghiệm thuận lợi khó khăn vướng mắc".split())
+
+
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(r"(?:(?:" + "|".join(map(re.escape, documents()["lead_words"])) + r")\s+)+")
@@ -59,7 +63,7 @@ def part_of(label: str, strong: bool) -> Part | None:
             if bare.startswith(phrase) and not bare[len(phrase) : len(phrase) + 1].isalpha():
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)
-                plain = all(w in _tail() for w in words)
+                plain = all(w in _tail() or (part is Part.RESULTS and w in _BACK) for w in words)
                 if not plain and ((part is Part.RESULTS and phrase == "kết quả") or not strong or _is_sentence(rest)):
                     # a longer phrase did not fit; a shorter one will not either unless the part differs
                     continue

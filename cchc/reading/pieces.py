@@ -73,6 +73,8 @@ class Piece:
     own: bool = False  # nounless, with a predicate of its own («trong đó 50% có trình độ đại học»)
     levels: Levels = field(default_factory=Levels)
     subjects: list[str] = field(default_factory=list)
+    lead: str = ""  # the words of its clause before the figure
+    above: list[str] = field(default_factory=list)  # subjects told before it, the last first
     reasons: list[str] = field(default_factory=list)
 
 

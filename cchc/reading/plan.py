@@ -22,7 +22,7 @@ from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
 
-READER_VERSION = "4"
+READER_VERSION = "5"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
@@ -69,7 +69,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     told = _outside(outline.blocks, loose) if tells_duties(flat, outline.blocks) else outline.blocks
     duties = tuple(
         Duty(
-            id=ids.item("t", d.agency, text[d.start : d.end]),
+            id=ids.item("t", d.agency, text[d.start if d.said_from < 0 else d.said_from : d.end]),
             agency=d.agency,
             agency_from=d.agency_from,
             content=d.content or plain(text, d.start, d.end),

@@ -83,7 +83,7 @@ def read_targets(
     last: tuple[str, int] = ("", 0)  # marker and first goal of the list that goes on above
     for block in blocks:
         if block.heading:
-            lead_in = match[block.body : block.end]
+            lead_in = text[block.body : block.end]
             level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
         if block.part in _NO_GOALS:
             continue

@@ -30,16 +30,16 @@ WHEN_ABOVE = "Thời hạn lấy từ tiêu đề thời gian đứng trên danh
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
-    r"(?:các )?(?:cơ quan|đơn vị|đ/v|đ\.v|đvị|đv|cq|bộ phận|khoa|phòng|cấp|sở|ngành|ban|tổ|trường|công chức|cán bộ)"
+    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|đ\.v|đvị|cq|c/q|bộ phận|khoa|phòng|cấp|sở|ngành|ban|tổ|trường|công chức|cán bộ)"
     r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:đv|cq)ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đv|cq)ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
-    rf"|(?P<agency>(?:đv|cq)th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
     r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>sp|(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"

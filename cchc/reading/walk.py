@@ -41,6 +41,15 @@ class Walk:
         self.in_head = True
         self.duties_headed = False  # does a heading open the duties?
 
+    def begin_again(self) -> None:
+        """Here the document begins: all that stands above is its head."""
+        self.stack.clear()
+        self.lead, self.in_head, self.duties_headed = None, True, False
+        self.seen_parts.clear()
+        for draft in self.drafts:
+            if draft.part is not Part.FURNITURE:
+                draft.part, draft.heading, draft.area, draft.agency = Part.HEAD, False, None, None
+
     def open(self, name: str) -> Any:
         for entry in reversed(self.stack):
             value = getattr(entry, name)

@@ -175,6 +175,47 @@ def test_cells_closed_by_bars_on_lines_of_their_own(between: str) -> None:
     assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]  # the text goes on
 
 
+@pytest.mark.parametrize("areas", [(), ((0, "I", "Chỉ đạo, điều hành"), (2, "II", "Chuyển đổi số"))])
+@pytest.mark.parametrize("rows", [ROWS, tuple((n, w, who, with_, when, what) for n, w, what, who, with_, when in ROWS)])
+def test_cells_closed_by_bars_without_a_header(rows: tuple[tuple[str, ...], ...], areas: tuple[tuple[object, ...], ...]) -> None:
+    """The columns are told by what stands in them, in any order; headings of areas stand between the rows."""
+    lines: list[tuple[str, ...]] = list(rows)
+    for place, number, name in reversed(areas):
+        lines.insert(int(str(place)), (str(number), str(name)))
+    plan = read(TORN.replace("III. TỔ\n", "BIỂU PHÂN CÔNG NHIỆM VỤ\n" + cells(*lines) + "III. TỔ\n"))
+    assert [(t.content, t.lead, t.products) for t in plan.tasks] == [
+        ("Ban hành kế hoạch tuyên truyền", ("Sở Nội vụ",), ("Kế hoạch",)),
+        ("Tổ chức đối thoại với doanh nghiệp", ("Sở Kế hoạch và Đầu tư",), ("Hội nghị",)),
+        ("Số hóa hồ sơ hộ tịch", ("Sở Tư pháp",), ("Cơ sở dữ liệu",)),
+    ]
+    assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+def test_numbers_below_each_other_between_bars_make_no_table() -> None:
+    dates = cells(*[(str(n), f"Đoạn văn bản thứ {n}", "x") for n in range(1, 6)])
+    assert read(TORN.replace("III. TỔ\n", dates + "III. TỔ\n")).tasks == ()
+
+
+def test_a_paragraph_behind_the_last_bar_is_no_cell() -> None:
+    behind = (
+        "Ngoài các nhiệm vụ nêu trên, các cơ quan, đơn vị, địa phương chủ động rà soát, bổ sung nhiệm vụ phát sinh trong năm "
+        "phù hợp với điều kiện thực tế.\n"
+    )
+    plan = read(TORN.replace("III. TỔ\n", cells(TABLE_HEAD, *ROWS) + behind + "III. TỔ\n"))
+    assert len(plan.tasks) == 3
+    assert not any("nêu trên" in "".join((t.content, *t.lead, *t.support, t.note or "")) for t in plan.tasks)
+    assert [d.agency for d in plan.duties] == ["Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+@pytest.mark.parametrize("above", ["Tóm tắt\n|\nNội dung\n|\nLược đồ\n|\n", "Nội dung\n", "Nhiệm vụ\nMục tiêu\n", "Trách nhiệm\n"])
+def test_words_of_a_portal_above_the_letterhead_open_no_part(above: str) -> None:
+    plan = read(above + TORN)
+    assert (plan.plan.number, plan.plan.authority) == ("87/KH-UBND", "UBND tỉnh Quảng Trị")
+    assert len(plan.measures) == 3
+    assert len(plan.duties) == 2
+    assert len(plan.targets) == 2
+
+
 def test_two_tables_below_each_other_stay_two() -> None:
     goals = (
         ("TT", "Chỉ tiêu", "ĐVT", "Năm 2024"),
@@ -293,7 +334,7 @@ def _scores(layout: str) -> tuple[accuracy.Report, int]:
 REACHED = {
     "torn": {"targets": 0.98, "tasks": 0.99, "measures": 0.96, "duties": 0.96},
     "wrapped": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
-    "barred": {"targets": 0.99, "tasks": 0.96, "measures": 0.95, "duties": 0.96},
+    "barred": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
     "run_on": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
 }
 

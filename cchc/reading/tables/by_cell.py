@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.columns import cell_header, header_form, is_header, resolve, role_of, same_header, undivided
@@ -85,6 +85,8 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
 
 
 _WIDEST = 14  # columns
+_LEAST = 3  # rows that tell how wide a table is
+_HEADING = 2  # cells of an area's heading
 _ENOUGH = 12  # rows that tell the columns of a table that has lost its header
 
 
@@ -101,6 +103,52 @@ def headless_cells(text: str, lines: list[Line], at: int) -> Found:
         return None
     table = made_table(text, lines, at, cells[taken - 1].end, roles, told, tuple(rows))
     return replace(table, lost_header=True), ends[taken - 1] + 1
+
+
+def headless_barred(text: str, lines: list[Line], at: int) -> Found:
+    """A table without a header whose cells each end with a bar on a line of its own, told by the numbers of its rows:
+    they stand equally far apart but where the heading of an area, its number and its name, lies between them."""
+    few, _ = _barred_cells(text, lines, at, _WIDEST * _ENOUGH)
+    numbers = _running_numbers(few)
+    gaps = [b - a for a, b in pairwise(numbers)]
+    width = min(gaps, default=0)
+    if len(numbers) < _LEAST or not 3 <= width <= _WIDEST or max(gaps) > width + _HEADING or numbers[0] > _HEADING:
+        return None
+    told = lost_header([[c.text for c in few[n : n + width]] for n in numbers])
+    roles = resolve(told)
+    if not told or not is_header(roles):
+        return None
+    cells, ends = _barred_cells(text, lines, at, len(lines))
+    rows, taken = cut_rows(cells, roles, told, text)
+    if not rows:
+        return None
+    table = made_table(text, lines, at, cells[taken - 1].end, roles, told, tuple(rows))
+    return replace(table, lost_header=True), ends[taken - 1] + 1
+
+
+def _barred_cells(text: str, lines: list[Line], at: int, most: int) -> tuple[list[Cell], list[int]]:
+    """The cells that end with a bar on a line of its own, and the lines of their bars."""
+    cells: list[Cell] = []
+    ends: list[int] = []
+    first = at  # where the present cell begins
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if len(cells) == most or index - first > _CELL_LINES or (line.pipes and line.text != "|"):
+            break
+        if line.text == "|":
+            cells.append(make_cell(text, lines[first].start, max(lines[first].start, lines[index - 1].end)))
+            ends.append(index)
+            first = index + 1
+    return cells, ends
+
+
+def _running_numbers(cells: Sequence[Cell]) -> list[int]:
+    """Which cells hold 1, 2, 3 ... in this order, the same cell of a row each."""
+    found: list[int] = []
+    for k, cell in enumerate(cells):
+        if cell.text.strip(". ").lstrip("0") == str(len(found) + 1) and (not found or k - found[-1] >= 3):
+            found.append(k)
+    return found
 
 
 def _cells_below(text: str, lines: list[Line], at: int, most: int) -> tuple[list[Cell], list[int]]:
@@ -137,13 +185,14 @@ _LISTED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|[a
 
 _HEADED = re.compile(r"^[#* ]{0,6}(?:[IVX]{1,5}\.|\d{1,2}(?:\.\d{1,2}){0,2}\.|phụ lục|biểu) ?[^\W\d_]", re.IGNORECASE)
 _CELL_LINES = 8  # lines of a cell
+_CELL_WIDE = 100  # a line beyond this is a paragraph where no bar follows soon: cells of so many lines are narrow
 
 
 def _text_goes_on(cells: Sequence[Cell], lines: list[Line], index: int) -> bool:
     """After a whole row: does the line begin a paragraph of the text (a list item, more lines without a mark below)?"""
     if lines[index - 1].text == "|" or (index > 1 and not lines[index - 1].text and lines[index - 2].text == "|"):
         # Bars on lines of their own: a cell ends with one sooner or later, a paragraph and those after it do not.
-        begins = _HEADED.match(lines[index].text) or not lines[index - 1].text
+        begins = _HEADED.match(lines[index].text) or not lines[index - 1].text or len(lines[index].text) > _CELL_WIDE
         cell = list(takewhile(lambda line: not line.pipes, lines[index : index + _CELL_LINES]))
         again = len(cell) > 1 and role_of(header_form(cell[-1].text)) == "ordinal"  # another table's head
         return bool(begins) and (len(cell) == _CELL_LINES or again)

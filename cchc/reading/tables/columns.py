@@ -26,7 +26,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
-        ("agency", r"chủ trì.{1,20}phối hợp|^(?:bộ phận|phòng, ban|khoa, phòng|phòng, đơn vị|cơ quan|đơn vị|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
+        ("agency", r"chủ trì.{1,20}phối hợp|^(?:bộ phận|phòng, ban|khoa, phòng|phòng, đơn vị|cơ quan|đơn vị"
+            r"|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
@@ -47,12 +48,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: cấp (?:tỉnh|huyện|xã))?$|chỉ tiêu (?:giao|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
+_REACHED_BY = re.compile(r"(?:tỷ lệ|tỉ lệ|số|kết quả)\b.{0,60}? (?:đến|tính đến|tại) (?:ngày )?\d{1,2}/\d{1,2}/20\d\d")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
@@ -62,7 +64,7 @@ _HOLDER = re.compile(
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
     r"|thành phố|phòng|đơn vị|địa phương))*)$"
 )
-_MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
+_MEASURED = re.compile(r"%|^(?:giao )?(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
 _NAMED_BODY = re.compile(
     r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
     r"|thị xã|thị trấn|đặc khu|quận"
@@ -98,6 +100,10 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
     an unit; the first of two columns of one role keeps it."""
     roles = [role_of(h) or "" for h in headers]
+    if any(h.startswith("giao ") for h in headers):  # «Tỷ lệ ... đến 15/9/2023» beside «Giao ...»: what was reached by then
+        roles = ["past" if _REACHED_BY.match(h) else r for h, r in zip(headers, roles, strict=True)]
+    if "unit" in roles and {"từ", "đến"} <= set(headers):  # from which figure to which
+        roles = [{"từ": "past", "đến": "value"}.get(h, r) for h, r in zip(headers, roles, strict=True)]
     if _by_holder(headers, roles):
         return tuple(
             "holder" if _HOLDER.match(h) else r if r in ("ordinal", "note", "past") else "value" if h else ""

@@ -22,6 +22,8 @@ from cchc.reading.tables.row_items import (
     count,
 )
 from cchc.reading.tables.shapes import HeadedTable, Missing, is_mark, squash
+from cchc.reading.tables.titles import area_of
+from cchc.reading.thin import is_thin
 from cchc.text import matching
 
 # What an official reads.
@@ -41,6 +43,7 @@ _UNIT_WORDS = re.compile(
     r"(?: [\w%]{1,12}){0,2}"
 )
 _PART = re.compile(r"[-+•*]|[a-zđ][.)]?|\([a-z]\)")
+_SUB_NUMBER = re.compile(r"\d{1,3}\.\d{1,2}\.?")
 _RATIO = re.compile(r"(?:tỷ|tỉ) lệ\b")
 
 
@@ -104,14 +107,19 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(warning)
     state.fresh = False
     said = name.text
-    if _PART.fullmatch(ordinal) and state.parent and not shape.sentences:
+    thin_part = bool(_SUB_NUMBER.fullmatch(ordinal) and state.parent and is_thin(said) and not shape.sentences)
+    if thin_part:
+        said = f"{state.parent.rstrip(' :;.')}: {said}"  # «7.1 Cấp tỉnh» below «7 Tỷ lệ số hóa hồ sơ»
+    elif _PART.fullmatch(ordinal) and state.parent and not shape.sentences:
         said = f"{state.parent.rstrip(' :;.')}: {said.lstrip('-+ ')}"
-    elif ordinal:
+    elif ordinal and not (_SUB_NUMBER.fullmatch(ordinal) and is_thin(said)):
         state.parent = name.text
     own = cells.get("unit", empty).text
     asked = cells.get("agency", empty).text
     if not own and _UNIT_WORDS.fullmatch(matching(asked)):
         own = cells.pop("agency").text  # «Đơn vị» means the unit here
+    area = area_of(cells["field"].text) if "field" in cells and cells["field"].text else None
+    area = area or state.area
     lead, support = agencies_of(cells, text)
     lost = [
         r for r, c in zip(table.columns, row.cells, strict=True) if isinstance(c, Missing) and r not in ("note", "")
@@ -140,6 +148,7 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
             TargetRow(
                 ordinal=ordinal.rstrip("."),
                 subject=subject,
+                own=subject.removeprefix(f"{state.parent.rstrip(' :;.')}: ") if thin_part else "",
                 unit_raw=unit,
                 value_raw=cell.text,
                 agency=(body,) if body else (*lead, *support),
@@ -153,8 +162,8 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
                 note=cells.get("note", empty).text,
                 confidence=0.7 if lost else 0.8 if told else 0.9 if why else 1.0,
                 reasons=tuple(reasons),
-                area=state.area,
-                area_from="heading" if state.area is not None else None,
+                area=area,
+                area_from="heading" if area is not None else None,
                 section=state.section,
             )
         )
@@ -208,10 +217,12 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str, Level | No
         about = re.sub(r"\s*\([^()]*\)\s*$|^(?i:chỉ tiêu|mục tiêu|kế hoạch)(?: giao)?\s+", "", header)
         if _WHOLE.match(matching(name)):
             return about, "", None
-        return f"{about} của {name}", name, None
+        kind = _KIND.match(matching(name))
+        return f"{about} của {name}", name, _LEVELS["cấp " + _TIER[kind[1]]] if kind else None
     form = header_form(header)
-    if form.startswith("cấp ") and table.columns[column] == "value":
-        return f"{name} {form}", "", _LEVELS.get(form)
+    tier = _AT_TIER.search(form)  # «Cấp xã», «Năm 2026 Cấp xã»
+    if tier and table.columns[column] == "value":
+        return f"{name} {tier[1]}", "", _LEVELS[tier[1]]
     if column >= 0 and table.columns[column] == "value" and _BODY_HEAD.match(form):
         return f"{name} của {header}", header, None
     return name, "", None
@@ -226,6 +237,10 @@ def _told_by_cells(table: Table, column: int) -> bool:
 
 
 _LEVELS: dict[str, Level] = {"cấp tỉnh": "tỉnh", "cấp huyện": "huyện", "cấp xã": "xã"}
+_AT_TIER = re.compile(r"^(?:.{0,20} )?(cấp (?:tỉnh|huyện|xã))$")
+_TIER = {"xã": "xã", "phường": "xã", "thị trấn": "xã", "đặc khu": "xã", "huyện": "huyện", "quận": "huyện", "thị xã": "huyện",
+         "sở": "tỉnh"}  # fmt: skip
+_KIND = re.compile(rf"(?:ubnd )?({'|'.join(_TIER)})(?!\w)")
 _WHOLE = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã)|bình quân|trung bình|chung)$")
 _BODY_HEAD = re.compile(
     r"(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"

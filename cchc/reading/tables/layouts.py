@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 from cchc.reading.blocks import Table
-from cchc.reading.tables.by_cell import cell_table, headless_cells
+from cchc.reading.tables.by_cell import cell_table, headless_barred, headless_cells
 from cchc.reading.tables.by_line import headless_lines, line_table
 from cchc.reading.tables.by_place import headless_spaced, spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
@@ -15,7 +15,7 @@ from cchc.reading.tables.columns import header_form, role_of
 from cchc.reading.tables.found import Found
 from cchc.reading.tables.lines import Line, split_lines
 from cchc.reading.tables.printed import printed_table
-from cchc.reading.tables.shapes import Missing
+from cchc.reading.tables.shapes import ORDINAL, Missing
 from cchc.reading.tables.told import tells_columns
 
 
@@ -69,6 +69,10 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
         headers = headless(text, lines, at, mark, numbered=False)
         if len(headers) > 3:
             return row_table(text, match, lines, at, mark, headers)
+    if len(line.text) < 8 and at + 1 < len(lines) and lines[at + 1].text == "|" and ORDINAL.match(line.text):
+        barred = headless_barred(text, lines, at)
+        if barred is not None:
+            return barred
     if line.text[0] in "(01" and not (line.pipes or line.tabs):
         headless_table = headless_lines(text, match, lines, at) or headless_spaced(text, match, lines, at)
         if headless_table is not None:

@@ -69,6 +69,7 @@ class TargetRow:
     agency: tuple[str, ...]
     start: int
     end: int
+    own: str = ""  # what its own cell names, where the subject begins with the row above: part of the item's stable id
     year: int | None = None  # the year the value's column names
     level: Level | None = None  # the level the value's column names («Cấp xã»)
     due: dt.date | None = None  # the end of the quarter its column names, or of the row's deadline

@@ -190,7 +190,8 @@ def _open_section(state: State, ordinal: str, title: str) -> None:
         state.section += not (state.fresh or (state.section == 0 and not state.tasks and not state.targets))
         state.fresh = True
     state.number = 0 if top or area is not None else state.number
-    state.parent = title if ordinal.strip(".) ").isdigit() and area is None else ""
+    names_goal = area is None or _GOAL_NAME.match(matching(title)) is not None
+    state.parent = title if ordinal.strip(".) ").isdigit() and names_goal else ""
     state.above = None
 
 
@@ -202,6 +203,8 @@ def _open_field(state: State, title: str) -> None:
         state.area = area
 
 
+# «7 Tỷ lệ số hóa hồ sơ ...» without a value: no area, but the goal whose parts stand below
+_GOAL_NAME = re.compile(r"(?:(?:tỷ|tỉ) lệ|số lượng|số|mức độ|mức|chỉ số|thời gian)\s")
 _HELPS = re.compile(r"ph|p|phối hợp")
 
 
