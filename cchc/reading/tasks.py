@@ -18,7 +18,7 @@ from cchc.model import AreaFrom
 from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
-from cchc.reading.doers import doer
+from cchc.reading.doers import doer, names_agency
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import begins_task
 from cchc.text import matching
@@ -318,11 +318,18 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
 _WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
 
 
+# «Mở 02 lớp tập huấn (phối hợp với Trường Chính trị)»
+_BESIDE_IN_BRACKETS = re.compile(r"\s*\((?:phối hợp|cùng)(?: (?:với|cùng))? ([^()]{3,200})\)\s*$", re.IGNORECASE)
+
+
 def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     lead, support = draft.lead or draft.owner, draft.support
     parted = _WITH.search(lead)
     if parted and not support:
         lead, support = lead[: parted.start()], lead[parted.end() :]
+    beside = _BESIDE_IN_BRACKETS.search(draft.content)
+    if beside and not support:
+        draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
     leads = split_agencies(lead)
     if not draft.content or not leads or not (draft.deadline or draft.product):
         return None
@@ -353,13 +360,13 @@ _ASSIGN = re.compile(
 )
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
-    r"|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?"
+    r"|chịu trách nhiệm(?: chính)?(?! (?:về|trước|toàn diện|cá nhân)\b))(?: thực hiện(?= ?[,;.)]))?"
 )
 _DOES = re.compile(
     r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại"
-    r"|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]"
+    r"|năm|phải|sẽ|cấp|theo|cùng|chịu trách nhiệm (?:về|trước|toàn diện|cá nhân))\b)[a-zà-ỹđ]"
 )
-_TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
+_TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?\s+")
 _BESIDE = re.compile(r"\s*,?\s(?:cùng|phối hợp)(?: với| cùng)?\s+(?=[^\W\d_])")
 _CONTENT_START = re.compile(
     r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
@@ -404,7 +411,7 @@ def prose_tasks(
         return []
     begin, leads, supports, after = opening
     end_of_own = _next_body(text, match, after, end)
-    found = find_deadline(text[after:end_of_own], match[after:end_of_own], plan_year)
+    found = _first_due(text, match, after, end_of_own, plan_year)
     if first_said is not None and found is None:
         return [_due_task(text, match, block, end, opening, due)]
     if when is not None and found is None and behind is None:
@@ -415,6 +422,11 @@ def prose_tasks(
     content = _CONTENT_TAIL.sub("", content) if found.start else ""
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
+    if behind is None and len(content) >= 15 and _SAYS_NOTHING.fullmatch(matching(content)):
+        return []
+    helped = _TOGETHER_LAST.search(content) if not supports else None
+    if helped and names_agency(content, matching(content), helped.end(), len(content)):
+        supports, content = split_agencies(content[helped.end() :]), content[: helped.start()]
     first = start
     if behind is not None:
         content = _plain(text[start:begin]).strip(" ,;.:(-")
@@ -446,6 +458,32 @@ def prose_tasks(
             area_from=block.area_from,
         )
     ]
+
+
+# «giao Sở Tài chính tham mưu cụ thể»: what has to be done stands elsewhere.
+_SAYS_NOTHING = re.compile(
+    r"(?:tham mưu|báo cáo|thực hiện|triển khai|hướng dẫn|xem xét|xử lý|giải quyết|tổ chức|đề xuất)"
+    r"(?:,? (?:và |để )?(?:tham mưu|thực hiện|triển khai|xem xét|giải quyết|xử lý|đề xuất|cụ thể|theo quy định|nội dung này"
+    r"|việc này|nghiêm túc|kịp thời)){0,4}"
+)
+_TOGETHER_LAST = re.compile(r",? (?:và )?phối hợp (?:(?:với|cùng) )*(?=[^,;]{4,150}$)")
+_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])|;\s+")
+_ONLY_WHEN = 5  # words behind a full stop that still are the deadline of what stands before («Hoàn thành trước ...»)
+
+
+def _first_due(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """The deadline of the first clause that has one; None where it is that of another sentence («... hằng ngày. Xử lý
+    dứt điểm hồ sơ tồn trước ngày 15/7»)."""
+    cuts = [m for n, m in enumerate(_SENTENCE.finditer(match, start, end)) if n < _PLACES]
+    for stop in (*(m.start() for m in cuts), end):
+        found = find_deadline(text[start:stop], match[start:stop], plan_year)
+        if found is None or (stop != end and found.deadline.kind == "ongoing"):  # a rhythm of one clause alone
+            continue
+        full = [m.end() for m in cuts if match[m.start()] == "." and text[m.end()].isupper()]
+        own = max((at for at in full if at <= start + found.start), default=None)
+        between = match[own : start + found.start] if own is not None else ""
+        return None if own is not None and len(between.split()) > _ONLY_WHEN else found
+    return None
 
 
 _DUE_FIRST = re.compile(

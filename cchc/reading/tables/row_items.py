@@ -26,6 +26,7 @@ LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện
 GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, có thể sót dòng"
 ASIDE = "Bảng: con số ở cột «{column}» không tính là chỉ tiêu: {figures}"
 READ_AS_TITLE = "Bảng: dòng «{text}» được hiểu là tên nhóm, không phải nhiệm vụ"
+SUM_ROW = "Bảng: dòng cộng «{text}» không phải nhiệm vụ"
 NOT_A_ROW = "Bảng: dòng chưa hiểu «{text}»"
 COLUMN_NAMES = {
     "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",

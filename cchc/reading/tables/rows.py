@@ -24,6 +24,7 @@ from cchc.reading.tables.row_items import (
     ROW,
     ROW_ONLY_CONTENT,
     ROW_WITHOUT_LEAD,
+    SUM_ROW,
     State,
     TableRows,
     TaskRow,
@@ -257,6 +258,9 @@ def _extend(state: State, above: TaskRow, cells: dict[str, Cell], row: Row, text
     )
 
 
+_SUM = re.compile(r"(?:tổng(?: cộng| số| kinh phí| cộng kinh phí)?|cộng)\W*(?:\([^()]{0,40}\))?\W*")
+
+
 def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | None) -> None:
     cells = {role: cell for role, cell in zip(table.columns, row.cells, strict=True) if role}
     empty = Cell(row.end, row.end, "")
@@ -277,6 +281,9 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         confidence = 0.7
     if not content:
         state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
+        return
+    if _SUM.fullmatch(matching(content)) and not lead_cell.text and not _deadline(table, row, cells):
+        state.warnings.append(SUM_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
         return
     gap = count(state, ordinal, content)
     if gap:
