@@ -114,6 +114,17 @@ def split_agencies(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean))
 
 
+_LEADS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:chủ trì|ct)\)|(?<=\w) CT$)", re.IGNORECASE)
+_HELPS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:cùng )?(?:phối hợp(?: thực hiện)?|ph)\)|(?<=\w) PH$)", re.IGNORECASE)
+
+
+def by_mark(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads and who helps where the names say it: «Sở Nội vụ (chủ trì); Sở Tư pháp (phối hợp)»."""
+    lead = tuple(_LEADS_MARK.sub("", n) for n in names if not _HELPS_MARK.search(n))
+    helpers = tuple(_HELPS_MARK.sub("", n) for n in names if _HELPS_MARK.search(n))
+    return (lead, helpers) if lead else (names, ())
+
+
 def _clean(name: str) -> str:
     name = re.sub(r"^(?:[-+*•–\s.,:;]|và )+", "", name)
     name = re.sub(r"\s{0,3}(?:,|\.|…|;|:|v\.v| chủ trì| phối hợp){1,60}\s{0,3}$", "", name).strip()
@@ -344,4 +355,4 @@ _NAMED_TEXT = re.compile(
     rf"(?: (?:Tổ chức(?: (?:cán bộ|nhân sự|hành chính))?|{_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?)){{1,8}}"
 )
 
-__all__ = ["KINDS", "Agency", "Mention", "Register", "find_agencies", "register", "slug", "split_agencies"]
+__all__ = ["KINDS", "Agency", "Mention", "Register", "by_mark", "find_agencies", "register", "slug", "split_agencies"]

@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc.model import AreaFrom
-from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
+from cchc.reading.agencies import by_mark, find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
 from cchc.reading.doers import doer, names_agency
@@ -35,18 +35,20 @@ _BODY = (
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:(?:{_BODY}|người|lãnh đạo) )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện|triển khai))?)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
+    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
-    r"|(?P<product>sp|(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"
+    r"|(?P<product>sp|(?:dự kiến |yêu cầu )?(?:sản phẩm|kết quả)"
+    r"(?: (?:đầu ra|dự kiến|cần đạt|phải đạt|đạt được|thực hiện|hoàn thành|công việc))?"
     r"|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
-    r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?)"
+    r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?"
+    r"(?: \d{1,2}(?= ?\|))?)"
     r"|(?P<other>kinh phí(?: thực hiện)?|nguồn kinh phí|ghi chú|căn cứ|mục tiêu|yêu cầu|giải pháp|địa điểm|đối tượng)"
-    r")[ *_]*:[ *_]*"
+    r")[ *_]*(?::|\|(?=[^|\n]*\Z))[ *_]*"  # a bar parts the two columns of a card
 )
 _KINDS = ("lead", "support", "agency", "deadline", "product", "content", "other")
 
@@ -93,7 +95,7 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
-    if ":" not in body:  # every label ends with one
+    if ":" not in body and "|" not in body:  # every label ends with one
         return "", []
     within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
@@ -153,7 +155,8 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         while at < len(taken) and taken[at][1] <= block.start:
             at += 1
         if at == len(taken) or block.end <= taken[at][0]:
-            rows += prose_tasks(text, match, block, plan_year, handed_out, when)
+            own, block = _time_before(text, match, block, plan_year)
+            rows += prose_tasks(text, match, block, plan_year, handed_out, own or when)
     return sorted(rows, key=lambda r: r.start)
 
 
@@ -175,6 +178,18 @@ def _times_above(
             when = None  # the list under the heading has ended
         out.append(None if block.heading else when)
     return out
+
+
+def _time_before(text: str, match: str, block: Block, plan_year: int | None) -> tuple[FoundDeadline | None, Block]:
+    """«Tháng 3: Ban hành kế hoạch (Sở Nội vụ).»: the time an item opens with, and the rest of it."""
+    colon = match.find(":", block.body, min(block.end, block.body + 60))
+    raw = _plain(text[block.body : colon]) if colon > 0 else ""
+    if block.heading or not raw or not names_time(matching(raw)):
+        return None, block
+    after = colon + 1
+    while after < block.end and text[after].isspace():
+        after += 1
+    return FoundDeadline(0, len(raw), raw, *read_deadline(raw, plan_year)), replace(block, body=after)
 
 
 def _list_kind(marker: str) -> str:
@@ -315,7 +330,7 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.labels += piece.kind != "content"
 
 
-_WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
+_WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp(?!\))\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
 
 
 # «Mở 02 lớp tập huấn (phối hợp với Trường Chính trị)»
@@ -330,7 +345,7 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     beside = _BESIDE_IN_BRACKETS.search(draft.content)
     if beside and not support:
         draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
-    leads = split_agencies(lead)
+    leads, marked = by_mark(split_agencies(lead))
     if not draft.content or not leads or not (draft.deadline or draft.product):
         return None
     deadline, reasons = read_deadline(draft.deadline, plan_year)
@@ -339,7 +354,7 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
         content=draft.content,
         products=split_products(draft.product),
         lead=leads,
-        support=split_agencies(support),
+        support=(*marked, *split_agencies(support)),
         deadline_raw=draft.deadline,
         deadline=deadline,
         note=draft.note,
@@ -412,10 +427,11 @@ def prose_tasks(
     begin, leads, supports, after = opening
     end_of_own = _next_body(text, match, after, end)
     found = _first_due(text, match, after, end_of_own, plan_year)
-    if first_said is not None and found is None:
-        return [_due_task(text, match, block, end, opening, due)]
-    if when is not None and found is None and behind is None:
-        return [_due_task(text, match, block, end, opening, when)]
+    told = due if first_said is not None else when if behind is None else None
+    if told is not None and found is None:
+        rest = replace(block, body=min(end_of_own + 2, end))  # «; Sở Tư pháp ...»: the next body's share
+        others = prose_tasks(text, match, rest, plan_year, handed_out, told) if rest.body < end else []
+        return [_due_task(text, match, block, end_of_own if others else end, opening, told), *others]
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
@@ -635,14 +651,15 @@ def _in_brackets(
 ) -> TaskRow | None:
     """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets;
     who alone where the time stands above as a heading."""
-    m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
-    if m is None or m.start() - block.body < 15:
+    first = max(block.body, block.end - 600)
+    m = _BRACKETS.search(match[first : block.end].replace("[", "(").replace("]", ")"))
+    if m is None or first + m.start() - block.body < 12:
         return None
-    inner = _plain(text[m.start(1) : m.end(1)])
+    inner = _plain(text[first + m.start(1) : first + m.end(1)])
     low = matching(inner)
     if not starts_agency(inner, low, 0):
         return None
-    content = _plain(text[block.body : m.start()]).strip(" .;:,")
+    content = _plain(text[block.body : first + m.start()]).strip(" .;:,")
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
