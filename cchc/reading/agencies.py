@@ -37,15 +37,16 @@ _GROUP_NOUN = (
 _OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng ban|trưởng phòng|cục trưởng|bí thư)\b"
 _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|ubmttq\w*|ủy ban mttq|ủy ban mặt trận)[ .]"
 _NAMED = (
-    r"(?:sở|văn phòng|vp|thanh tra|ban|bql|phòng|trung tâm|tt|trường|viện|vụ|cục|chi cục|tổng cục|bộ|ngân hàng"
+    r"(?:bộ phận|bộ chỉ huy|hội đồng nhân dân|hội đồng|p\.|tt\.|vp\.|khoa|trạm|bệnh viện|đội|chi nhánh"
+    r"|sở|văn phòng|vp|thanh tra|ban|bql|phòng|trung tâm|tt|trường|viện|vụ|cục|chi cục|tổng cục|bộ|ngân hàng"
     r"|nhnn|kho bạc|kbnn|bảo hiểm|bhxh|công an"
-    r"|bộ chỉ huy|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội"
+    r"|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội"
     r"|hiệp hội|liên đoàn|liên minh|liên hiệp"
-    r"|mặt trận|mttq|công đoàn|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hội đồng|hđnd|hội đồng nhân dân|đảng ủy|huyện ủy"
-    r"|thị ủy|học viện|quỹ|bộ phận|công chức|thuế|hải quan|thi hành án)"
+    r"|mặt trận|mttq|công đoàn|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hđnd|đảng ủy|huyện ủy"
+    r"|thị ủy|học viện|quỹ|công chức|thuế|hải quan|thi hành án)"
 )
 _ALONE = (
-    r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
+    r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
     r"|ttpvhcc|doanh nghiệp|người dân)\b"
 )
 _STARTS = re.compile(
@@ -54,19 +55,27 @@ _STARTS = re.compile(
     rf"|sở ngành"
     rf"|({_NAMED}) (\S))"
 )
+# Whose name has no second word: the office of the very body that writes.
+_BARE = re.compile(r"(?:văn phòng|thanh tra|công an|quân sự)(?= ?(?:[;,:)]|$)| (?:chủ trì|phối hợp|thực hiện|tham mưu)\b)")
 _PLACE_WORD = re.compile(
     r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực"
     r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
 )
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
 _LEVEL = re.compile(r"(?:cấp )?(huyện|xã|tỉnh)(?= |$|,|;)")
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)\s|,|/|\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)\s|,|/|(?<!\bP)(?<!\bTT)(?<!\bVP)\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*", re.IGNORECASE)
 _PARENS = re.compile(r"\([^()]*\)?")
 _BULLET = re.compile(r"(?:^|\n)\s*[-+*•–]\s*|\n+")
 _LOST = re.compile(
     r"(?<=[a-zà-ỹđ)]) (?=(?:Sở [A-ZĐ]|UBND |Ủy ban nhân dân |Uỷ ban nhân dân |Văn phòng UBND"
     r"|Các (?:sở|Sở|cơ quan|đơn vị)|Công an (?:tỉnh|thành)|Thanh tra (?:tỉnh|thành)))"
 )
+# "Phòng Nội vụ Phòng Tư pháp": of one rank, so that neither is part of the other.
+_SAME_RANK = re.compile(
+    r"(?:Phòng|Khoa) .{2,80}?[a-zà-ỹđ] (?=(?:Phòng|Khoa) [A-ZĐÀ-Ỹ])|Vụ .{2,80}?[a-zà-ỹđ] (?=Vụ [A-ZĐÀ-Ỹ])"
+    r"|Sở .{2,80}?[a-zà-ỹđ] (?=Sở [A-ZĐÀ-Ỹ])"
+)
+_JOINS = re.compile(r"(?:\b(?:và|của|thuộc|với|cùng|hoặc|các|trưởng)|[,;(]) \Z", re.IGNORECASE)
 _SHARED_HEAD = re.compile(r"^(?:các )?(sở|ban|phòng|vụ|cục)s? ?: ?", re.IGNORECASE)
 _DASH = re.compile(r"[-+*•–]\s*")
 _EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
@@ -74,6 +83,8 @@ _EMPTY = re.compile(r"^[\W_]*$|^v\.?v\.?$")
 
 def starts_agency(text: str, match: str, at: int) -> bool:
     """Whether a name begins at `at`: a head word followed by a capital or by a place word."""
+    if _BARE.match(match, at) and text[at].isupper():
+        return True
     found = _STARTS.match(match, at)
     if not found:
         return False
@@ -101,6 +112,17 @@ def split_agencies(cell: str) -> tuple[str, ...]:
             names.extend(_split_chunk(chunk))
     clean = [n for n in (_clean(n) for n in names) if not _EMPTY.match(n)]
     return tuple(dict.fromkeys(clean))
+
+
+_LEADS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:chủ trì|ct)\)|(?<=\w) CT$)", re.IGNORECASE)
+_HELPS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:cùng )?(?:phối hợp(?: thực hiện)?|ph)\)|(?<=\w) PH$)", re.IGNORECASE)
+
+
+def by_mark(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who leads and who helps where the names say it: «Sở Nội vụ (chủ trì); Sở Tư pháp (phối hợp)»."""
+    lead = tuple(_LEADS_MARK.sub("", n) for n in names if not _HELPS_MARK.search(n))
+    helpers = tuple(_HELPS_MARK.sub("", n) for n in names if _HELPS_MARK.search(n))
+    return (lead, helpers) if lead else (names, ())
 
 
 def _clean(name: str) -> str:
@@ -158,7 +180,10 @@ def _lost_separators(chunk: str) -> list[str]:
     spans = register().spans(match)
     pieces = []
     last = 0
-    for m in _LOST.finditer(chunk):
+    while (same := _SAME_RANK.match(chunk, last)) and not _JOINS.search(same.group()):
+        pieces.append(same.group().rstrip())
+        last = same.end()
+    for m in _LOST.finditer(chunk, last):
         at = m.start()
         if chunk[:at].count("(") > chunk[:at].count(")"):
             continue
@@ -332,4 +357,4 @@ _NAMED_TEXT = re.compile(
     rf"(?: (?:Tổ chức(?: (?:cán bộ|nhân sự|hành chính))?|{_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?)){{1,8}}"
 )
 
-__all__ = ["KINDS", "Agency", "Mention", "Register", "find_agencies", "register", "slug", "split_agencies"]
+__all__ = ["KINDS", "Agency", "Mention", "Register", "by_mark", "find_agencies", "register", "slug", "split_agencies"]

@@ -64,12 +64,21 @@ _RECURRING = re.compile(
     r"|\b\d{1,2} tháng ?(?:/|một|mỗi|1|01) ?lần|\b0?[369] tháng(?:,| và|/|,? cả|,? tổng kết) ?năm$"
     r"|(?:tháng|quý|quí), (?:quý|quí|6 tháng|06 tháng)[\w ,;]{0,24}năm\b(?! (?:19|20)\d\d)"
     r"|cuối (?:mỗi )?(?:quý|quí|tháng) hằng|tháng cuối (?:của )?(?:mỗi )?(?:quý|quí)"
+    r"|\b\d{1,2} (?:ngày|tuần|tháng|quý|quí) ?/ ?[a-zà-ỹđ]"
+    r"|\b\d{1,2} (?:số|kỳ|cuộc|đợt|buổi|lượt|phiên|bản tin|tin,? bài) ?/ ?(?:\d )?(?:ngày|tuần|tháng|quý|quí|năm)"
+    r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\b[^\d]{0,12}(?:tháng|tuần|quý)(?! \d)"
+    r"|(?:tuần|ngày)(?: làm việc)? (?:đầu|cuối)(?: tiên| cùng)?(?: của)?(?: mỗi)? (?:tháng|quý|quí)(?! ?[\di])"
     r"|\b\d{1,2} ?lần ?(?:/|trong|mỗi|một) ?(?:\d )?(?:năm|quý|tháng)|trong suốt|suốt năm|lâu dài"
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
+_OCCASION = (
+    r"(?:trình )?(?:(?:trước|sau|đầu|cuối|trong|vào|đến|hết|tại) )?(?:khi )?(?:bắt đầu |kết thúc )?(?:các )?"
+    r"(?:năm học|khai giảng|kỳ thi|kỳ họp|mùa|vụ|dịp|hè|nghỉ hè|tết)\b"
+)
+# An occasion whose time is told beside it («Mùa khô (tháng 11, 12)», «kỳ họp tháng 7/2025») is that time.
+_OCCASION_DATED = re.compile(_OCCASION + r"[^;]{0,60}?\b(?:tháng ?\d|quý (?:\d|i)|\d{1,2}/\d{1,2})")
 _EVENT = re.compile(
-    r"(?:(?:trước|sau|đầu|cuối|trong|vào|đến|hết) )?(?:khi )?(?:bắt đầu |kết thúc )?(?:năm học|khai giảng|kỳ thi"
-    r"|mùa|vụ|dịp)\b|"
+    rf"{_OCCASION}|(?:ngay )?(?:trước|sau) (?:mỗi|từng) (?!ngày|tuần|tháng|quý|quí|năm)|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"
@@ -190,7 +199,8 @@ def _read(raw: str, plan_year: int | None) -> tuple[Deadline, tuple[str, ...]]:
     shown = " ".join(raw.split())
     reasons: list[str] = []
     phrase = _in_figures(phrase, reasons)
-    if _EVENT.match(phrase) and not re.match(r"sau (?:ngày|tháng|quý) ?\d", phrase):
+    dated = _OCCASION_DATED.match(phrase) or re.match(r"sau (?:ngày|tháng|quý) ?\d", phrase)
+    if _EVENT.match(phrase) and not dated:
         return Deadline(kind="event"), ()
     try:
         dates = _dates(phrase, plan_year, reasons)
@@ -378,7 +388,7 @@ def _dates(phrase: str, plan_year: int | None, reasons: list[str]) -> list[_Date
         if not m.group(1) and longer and not re.match(r" ?(?:-|đến(?: hết)?(?: ngày)?) ?\x01", left_before[m.end() :]):
             continue
         year_, given = year_near(m.end(), None)
-        add_day(m.start(), int(m.group(2)), int(m.group(3)), year_, given)
+        add_day(m.start(2), int(m.group(2)), int(m.group(3)), year_, given)
     for m in take(_ONE_YEAR):
         year = int(m.group(1))
         found.append(_Date("year", 4, m.start(), dt.date(year, 1, 1), dt.date(year, 12, 31)))
@@ -418,6 +428,23 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
         else:
             result.append(date)
     return result
+
+
+_TIME_TOKEN = re.compile(r"[^\s,;:()\-–/.]+")
+_TIME_WORDS = frozenset(
+    "trong từ đến trước sau cuối đầu giữa hết ngày tháng quý quí tuần năm và thứ nửa đợt giai đoạn i ii iii iv v".split()
+)
+
+
+def names_time(words: str) -> bool:
+    """Do these words (in matching form) name a part of a year and nothing else («tháng 8/2025», «quý i - ii»)?"""
+    if len(words) > 60:
+        return False
+    tokens = _TIME_TOKEN.findall(words)
+    timed = {"tháng", "quý", "quí", "tuần", "ngày", "đợt"} & set(tokens) or re.search(r"\d/\d", words)
+    return bool(timed) and any(t.isdigit() or t in _ROMAN for t in tokens) and all(
+        t.isdigit() or t in _TIME_WORDS for t in tokens
+    )
 
 
 _LABEL = re.compile(

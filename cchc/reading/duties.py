@@ -70,6 +70,7 @@ class DutyText:
     start: int
     end: int
     reason: str = ""
+    content: str = ""  # where it is not the whole of `start:end`: a row of a table
     said_from: int = -1  # where its sentence begins, with «Để thực hiện ..., »: part of the item's stable id
 
 

@@ -1,4 +1,4 @@
-"""The tasks and goals of a document's tables: areas of rows, figures of cells, a table printed twice."""
+"""The tasks, goals and duties of a document's tables: areas of rows, figures of cells, a table printed twice."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from cchc.model import AreaFrom, Duty, Target, Task
+from cchc.model import AreaFrom, Target, Task
 from cchc.reading import figures, tables
 from cchc.reading.areas import content_area, heading_area
 from cchc.reading.blocks import Block, Part, Table
-from cchc.reading.duties import NO_AGENCY
+from cchc.reading.duties import NO_AGENCY, DutyText
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
@@ -50,13 +50,13 @@ def _before(words: str, year: int | None) -> bool:
 
 def from_tables(
     text: str, match: str, found: Sequence[Table], blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str]
-) -> tuple[list[Task], list[Target], list[Duty]]:
+) -> tuple[list[Task], list[Target], list[DutyText]]:
     """Tasks, goals and duties of the tables. What was reached last year sets no goal; who does what, without until
     when, is a duty where the duties stand."""
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
-    duties: list[Duty] = []
+    duties: list[DutyText] = []
     told = [b for b in blocks if b.part is not Part.FURNITURE]
     ends = [b.end for b in told]
     seen: set[tuple[Any, ...]] = set()
@@ -71,10 +71,10 @@ def from_tables(
             continue
         seen.add(key)
         notes += rows.warnings
-        areas = _section_areas(rows.tasks, table.title)
-        if above and above[-1].part is Part.DUTIES and not _WHEN.intersection(table.columns):
-            duties += [_duty(row, ids) for row in rows.tasks]
+        if above and above[-1].part is Part.DUTIES and _tells_duties(table):
+            duties += [_duty(row, table) for row in rows.tasks]
             continue
+        areas = _section_areas(rows.tasks, table.title)
         for row in rows.tasks:
             area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
             if area is None:
@@ -86,16 +86,23 @@ def from_tables(
     return tasks, targets, duties
 
 
-_WHEN = frozenset(("deadline", "when", "product"))
+_OF_TASKS = {"deadline", "begin", "when", "product", "support", "value", "unit"}
 
 
-def _duty(row: tables.TaskRow, ids: Ids) -> Duty:
-    agency = "; ".join(row.lead) or None
-    return Duty(
-        id=ids.item("t", agency, row.content), agency=agency, agency_from="text" if agency else "inferred",
-        content=row.content, start=row.start, end=row.end, confidence=row.confidence if agency else 0.5,
-        reasons=row.reasons if agency else (*row.reasons, NO_AGENCY),
-    )  # fmt: skip
+def _tells_duties(table: Table) -> bool:
+    """Who has to do what, and nothing about until when, with whom or what comes out of it: «Cơ quan | Nhiệm vụ»."""
+    columns = set(table.columns)
+    return "content" in columns and bool({"lead", "agency"} & columns) and not _OF_TASKS & columns
+
+
+def _duty(row: tables.TaskRow, table: Table) -> DutyText:
+    """The agency as its cell names it; of a cell merged with one above, the names of that."""
+    role = "lead" if "lead" in table.columns else "agency"
+    cells = next((r.cells for r in table.rows if r.start == row.start and len(r.cells) == len(table.columns)), ())
+    written = next((c.text for c, column in zip(cells, table.columns, strict=False) if column == role), "")
+    agency = written or "; ".join(row.lead)
+    reason = "" if agency else NO_AGENCY
+    return DutyText(agency or None, "text" if agency else "inferred", row.start, row.end, reason, row.content)
 
 
 def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:

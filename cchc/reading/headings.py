@@ -7,6 +7,7 @@ from functools import cache
 
 from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Part
+from cchc.reading.deadlines import names_time
 from cchc.reading.doers import doer, names_agency
 from cchc.reading.drafts import Entry
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
@@ -238,6 +239,8 @@ class Reader(Walk):
             return False
         if para.rank == NONE and not strong and len(label) > 130:
             return False
+        if self._time_heading(para, label, end, following):
+            return True
         of_bodies = label.startswith(("trách nhiệm", "nhiệm vụ của")) and not self._introduces_bodies(following)
         if of_bodies and self._agency_heading(para, end, bullet, run_in):
             return True
@@ -247,6 +250,15 @@ class Reader(Walk):
             or self._area_heading(para, label, end, strong, listed, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
         )
+
+    def _time_heading(self, para: Paragraph, label: str, end: int, following: Paragraph | None) -> bool:
+        """«Tháng 8/2025» above the list of what is done then."""
+        part = self.part()
+        listed = following is not None and following.rank != NONE and following.rank > (para.rank % NONE)
+        if part not in (Part.MEASURES, Part.OTHER) or not listed or not names_time(label):
+            return False
+        self.add(para, part, end=end, heading=True)
+        return True
 
     def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
         part = part_of(label, strong)

@@ -8,6 +8,7 @@ say what an answer rests on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from cchc.reading import lost
@@ -17,7 +18,7 @@ from cchc.reading.doers import doer, orders_someone
 from cchc.reading.drafts import Draft
 from cchc.reading.headings import Reader
 from cchc.reading.jumps import jumps
-from cchc.reading.paragraphs import paragraphs
+from cchc.reading.paragraphs import DASH, LETTER, PAREN, PLUS, Paragraph, paragraphs
 from cchc.reading.repeats import without_repeats
 from cchc.reading.walk import Walk
 
@@ -42,6 +43,9 @@ def read_outline(text: str, match: str, tables: Sequence[Table]) -> Outline:
     reader = Reader(text, match)
     for k, para in enumerate(kept):
         reader.take(para, kept[k + 1] if k + 1 < len(kept) else None)
+    titled = _over_tables(text, kept, tables)
+    for draft in reader.drafts:
+        draft.heading |= draft.start in titled and draft.part in (Part.MEASURES, Part.OTHER)
     gaps = jumps(reader.drafts)
     if gaps:
         warnings.append(_JUMPS.format(jumps="; ".join(gaps)))
@@ -49,6 +53,24 @@ def read_outline(text: str, match: str, tables: Sequence[Table]) -> Outline:
     if count:
         warnings.append(_LOST_WARNING.format(n=count))
     return Outline(tuple(_blocks(reader)), tuple(warnings))
+
+
+def _over_tables(text: str, paras: Sequence[Paragraph], tables: Sequence[Table]) -> set[int]:
+    """Where the titles of tables begin: short, no item of a list, no sentence, and the table right below."""
+    starts = [p.start for p in paras]
+    found = set()
+    for table in tables:
+        at = bisect_left(starts, table.start) - 1
+        if at < 0 or paras[at].rank in (DASH, PLUS, LETTER, PAREN):
+            continue
+        words = text[paras[at].body : paras[at].end].rstrip(" *_")
+        between = text[paras[at].end : min(table.start, paras[at].end + 40)]
+        if len(words.split()) <= _TITLE_WORDS and not words.endswith((".", ";")) and not between.strip(" *_|+-=\n:"):
+            found.add(paras[at].start)
+    return found
+
+
+_TITLE_WORDS = 16
 
 
 def _blocks(walk: Walk) -> list[Block]:

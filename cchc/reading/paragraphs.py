@@ -373,10 +373,8 @@ def _continues(
     first = text[body] if body < end else ""
     if first.islower() and last.count("(") > last.count(")"):
         return True  # «(Công an tỉnh chủ trì;» goes on until its bracket is closed
-    if width and not blank and match[before.end - 1 : before.end] in (":", ";"):
-        said = text[max(before.start, before.end - 600) : before.end]
-        if said.count("(") > said.count(")"):
-            return True  # «... xuất khẩu, nhập khẩu (ĐVCT: / Vụ Pháp chế; ĐVPH: ...)»
+    if width and not blank and match[before.end - 1 : before.end] in (":", ";") and _in_bracket(text, before):
+        return True  # «... xuất khẩu, nhập khẩu (ĐVCT: / Vụ Pháp chế; ĐVPH: ...)»
     if first.islower() and not ended:
         return not blank or len(last) >= 40
     if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):
@@ -396,9 +394,20 @@ def _continues(
     if not width:
         return False
     full = _full(text, last, start, end, width)
+    if full and _in_bracket(text, before):
+        return True
     if ended:
         return full and not last.endswith((":", ";", "./.")) and len(last) >= width and not first.isdigit()
     return full and not (before.rank in (PART, ROMAN) and len(last) < width)
+
+
+def _in_bracket(text: str, before: Paragraph) -> bool:
+    """Is a bracket still open at the end of a paragraph («... (đơn vị chủ trì:», «... (Sở Nội vụ;»)?"""
+    tail = text[max(before.start, before.end - _BRACKET) : before.end]
+    return tail.rfind("(") > tail.rfind(")")
+
+
+_BRACKET = 400  # a bracket that goes on for longer was never closed
 
 
 def _torn(text: str, match: str, before: Paragraph, last_start: int, start: int, width: int) -> bool:

@@ -10,7 +10,7 @@ from cchc.formats import read_source
 from cchc.model import Duty, Plan, PlanInfo, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
-from cchc.reading.blocks import Block, Table
+from cchc.reading.blocks import Block
 from cchc.reading.duties import read_duties
 from cchc.reading.from_tables import from_tables
 from cchc.reading.info import Info, read_info, slug
@@ -52,12 +52,12 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     plan_id = _plan_id(info, text)
     ids = Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    tasks, rows, listed = from_tables(text, match, found, outline.blocks, info, ids, notes)
+    tasks, rows, ordered = from_tables(text, match, found, outline.blocks, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
     goals = read_targets(text, flat, outline.blocks, info, ids, loose)
     targets = [*goals.targets, *rows]
-    read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows))]
+    read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows, *ordered))]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
     notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
     measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids, info.year)
@@ -73,15 +73,14 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
             id=ids.item("t", d.agency, text[d.start if d.said_from < 0 else d.said_from : d.end]),
             agency=d.agency,
             agency_from=d.agency_from,
-            content=plain(text, d.start, d.end),
+            content=d.content or plain(text, d.start, d.end),
             start=d.start,
             end=d.end,
             confidence=1.0 if d.agency and d.agency_from != "inferred" else 0.7 if d.agency else 0.5,
             reasons=(d.reason,) if d.reason else (),
         )
-        for d in read_duties(text, flat, told)
+        for d in sorted([*ordered, *read_duties(text, flat, told)], key=lambda d: d.start)
     )
-    duties = tuple(sorted((*duties, *listed), key=lambda d: d.start))
     spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
     notes += tables.unread_rows(text, found, outline.blocks, spans)
     if not (targets or tasks or measures or duties):

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cchc.model import AreaFrom
-from cchc.reading.agencies import find_agencies, split_agencies, starts_agency
+from cchc.reading.agencies import by_mark, find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
-from cchc.reading.deadlines import FoundDeadline, find_deadline, read_deadline
-from cchc.reading.doers import doer
+from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
+from cchc.reading.doers import doer, names_agency
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import begins_task
 from cchc.text import matching
@@ -26,28 +26,29 @@ from cchc.text import matching
 # What an official reads.
 FROM_PROSE = "Nhiệm vụ lấy từ câu văn, không phải từ bảng"
 FROM_LABELS_WITHOUT_DEADLINE = "Không ghi thời hạn"
+WHEN_ABOVE = "Thời hạn lấy từ tiêu đề thời gian đứng trên danh sách"
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
-    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|cq|c/q|bộ phận|phòng|cấp|sở|ngành|ban|công chức|cán bộ)(?:, (?:đơn vị"
-    r"|bộ phận|địa phương))?"
+    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|đ\.v|đvị|cq|c/q|bộ phận|khoa|phòng|cấp|sở|ngành|ban|tổ|trường|công chức|cán bộ)"
+    r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_BODY} )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:(?:{_BODY}|người|lãnh đạo) )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ)(?: (?:thực hiện"
-    rf"|triển khai))?)"
-    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai"
-    rf"|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>tg(?:ht|th)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|lộ trình|hoàn thành)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)(?: (?:thực hiện|triển khai))?)"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
-    r"|(?P<product>(?:dự kiến )?(?:sản phẩm|kết quả)(?: (?:đầu ra|dự kiến|cần đạt|hoàn thành|công việc))?"
+    r"|(?P<product>sp|(?:dự kiến |yêu cầu )?(?:sản phẩm|kết quả)"
+    r"(?: (?:đầu ra|dự kiến|cần đạt|phải đạt|đạt được|thực hiện|hoàn thành|công việc))?"
     r"|kết quả,? sản phẩm|sản phẩm,? kết quả(?: đầu ra)?)"
-    r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?)"
+    r"|(?P<content>(?:nội dung|nhiệm vụ|tên nhiệm vụ|công việc)(?: (?:thực hiện|nhiệm vụ|công việc|cụ thể|chính))?"
+    r"(?: \d{1,2}(?= ?\|))?)"
     r"|(?P<other>kinh phí(?: thực hiện)?|nguồn kinh phí|ghi chú|căn cứ|mục tiêu|yêu cầu|giải pháp|địa điểm|đối tượng)"
-    r")[ *_]*:[ *_]*"
+    r")[ *_]*(?::|\|(?=[^|\n]*\Z))[ *_]*"  # a bar parts the two columns of a card
 )
 _KINDS = ("lead", "support", "agency", "deadline", "product", "content", "other")
 
@@ -82,7 +83,7 @@ class _Draft:
     deadline: str = ""
     product: str = ""
     note: str = ""
-    titled: bool = False  # a numbered title above names the task; «Nội dung» then only tells more of it
+    titled: bool = False  # a numbered title above names the task; the fuller of it and «Nội dung» is the content
     labels: int = 0
     reasons: list[str] = field(default_factory=list)
 
@@ -94,7 +95,7 @@ def _plain(text: str) -> str:
 def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Piece]]:
     """The words before the first label, and what each label says."""
     body = match[start:end]
-    if ":" not in body:  # every label ends with one
+    if ":" not in body and "|" not in body:  # every label ends with one
         return "", []
     within = [m.span() for m in _LABEL.finditer(body)]  # a line may end inside a label («Đơn vị / chủ trì: ...»)
     for at in (m.start() for m in re.finditer("\n", text[start:end])):  # a label may begin a line
@@ -110,8 +111,29 @@ def _pieces(text: str, match: str, start: int, end: int) -> tuple[str, list[_Pie
         pieces.append(
             _Piece(kind, start + m.end(), stop, raw.strip(" \t\n.;,-+*_/|()[]" if loose else " \t\n.;,-+*_/|(["))
         )
+    if pieces and not any(p.kind == "deadline" for p in pieces):
+        pieces = _due_at_end(pieces)
     before = _plain(text[start : start + found[0].start()]).strip(" .;:,(-[") if found else ""
     return before, pieces
+
+
+_CLAUSE = re.compile(r"[;,]\s*")
+
+
+def _due_at_end(pieces: list[_Piece]) -> list[_Piece]:
+    """«... phối hợp: Sở Y tế; hoàn thành trước 30/6/2025»: the last clause tells until when, without a label."""
+    last = pieces[-1]
+    if last.kind in ("content", "other"):
+        return pieces
+    low = matching(last.value)
+    for cut in [m for m in _CLAUSE.finditer(low)][-2:]:
+        tail = _LABEL_WORDS.sub("", low[cut.end() :])
+        if not _DUE.match(tail) or read_deadline(tail, 2000)[0].kind == "none":
+            continue
+        told = last.value[cut.end() :]
+        who = _Piece(last.kind, last.start, last.start + cut.start(), last.value[: cut.start()])
+        return [*pieces[:-1], who, _Piece("deadline", last.start + cut.end(), last.end, told[len(told) - len(tail) :])]
+    return pieces
 
 
 def _ordinal(block: Block) -> str:
@@ -125,7 +147,7 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     taken = [(r.start, r.end) for r in rows]
     at = 0
     handed_out = False  # under a heading that hands out tasks, not duties
-    for block in blocks:
+    for block, when in zip(blocks, _times_above(text, match, blocks, plan_year), strict=True):
         if block.heading and block.part is Part.DUTIES:
             handed_out = bool(_HANDED_OUT.search(match, block.body, block.end))
         elif block.part is not Part.DUTIES:
@@ -133,8 +155,46 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         while at < len(taken) and taken[at][1] <= block.start:
             at += 1
         if at == len(taken) or block.end <= taken[at][0]:
-            rows += prose_tasks(text, match, block, plan_year, handed_out)
+            own, block = _time_before(text, match, block, plan_year)
+            rows += prose_tasks(text, match, block, plan_year, handed_out, own or when)
     return sorted(rows, key=lambda r: r.start)
+
+
+def _times_above(
+    text: str, match: str, blocks: Sequence[Block], plan_year: int | None
+) -> list[FoundDeadline | None]:
+    """For each block the time that stands as a heading above its list («Tháng 8/2025», «Quý I»), else None."""
+    out: list[FoundDeadline | None] = []
+    when: FoundDeadline | None = None
+    marker = ""
+    for block in blocks:
+        if block.heading:
+            raw = _plain(text[block.body : block.end]).strip(" .:;")
+            when, marker = None, block.marker
+            if names_time(matching(raw)):
+                deadline, reasons = read_deadline(raw, plan_year)
+                when = FoundDeadline(0, len(raw), raw, deadline, (*reasons, WHEN_ABOVE))
+        elif when is not None and _list_kind(block.marker) == _list_kind(marker):
+            when = None  # the list under the heading has ended
+        out.append(None if block.heading else when)
+    return out
+
+
+def _time_before(text: str, match: str, block: Block, plan_year: int | None) -> tuple[FoundDeadline | None, Block]:
+    """«Tháng 3: Ban hành kế hoạch (Sở Nội vụ).»: the time an item opens with, and the rest of it."""
+    colon = match.find(":", block.body, min(block.end, block.body + 60))
+    raw = _plain(text[block.body : colon]) if colon > 0 else ""
+    if block.heading or not raw or not names_time(matching(raw)):
+        return None, block
+    after = colon + 1
+    while after < block.end and text[after].isspace():
+        after += 1
+    return FoundDeadline(0, len(raw), raw, *read_deadline(raw, plan_year)), replace(block, body=after)
+
+
+def _list_kind(marker: str) -> str:
+    bare = marker.strip(" .()/")
+    return "1" if bare[:1].isdigit() else "a" if bare[:1].isalpha() else bare
 
 
 def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
@@ -143,7 +203,6 @@ def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
     return any(not _HANDED_OUT.search(match, b.body, b.end) for b in headings)
 
 
-_TITLE = 8  # words of a line that names a task by itself; a shorter one («Làm sạch dữ liệu») heads its «Nội dung»
 _HANDED_OUT = re.compile(
     r"(?:phân công|giao)(?: thực hiện)?(?: các)? (?:nhiệm vụ|công việc)(?: cụ thể)?(?!.{0,40}trách nhiệm)"
 )
@@ -160,6 +219,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     rows: list[TaskRow] = []
     draft: _Draft | None = None
     last: Block | None = None
+    times = _times_above(text, match, blocks, plan_year)
 
     def close() -> None:
         nonlocal draft
@@ -171,7 +231,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
 
     owner = ""  # the body whose name stands above these items
     marker = ""  # of the last label line
-    for block in blocks:
+    for block, when in zip(blocks, times, strict=True):
         named = _body_named(text, match, block)
         if named or block.heading:
             owner = named
@@ -181,6 +241,9 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             last = None
             continue
         before, pieces = _pieces(text, match, block.body, block.end)
+        if when is not None and pieces and pieces[0].kind != "content":
+            if not any(p.kind == "deadline" for p in pieces):
+                pieces.append(_Piece("deadline", block.end, block.end, when.raw))
         if block.part is Part.HEAD and not block.marker and not pieces:
             close()
             last = None
@@ -206,7 +269,7 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
                 draft = _Draft(last.start, block.end, _ordinal(last), content, last.area, last.area_from)
                 draft.titled = (
                     bool(_ordinal(last))
-                    and len(content.split()) >= _TITLE
+                    and len(content.split()) >= 4
                     and ("." in _ordinal(last) or area_of(content) is None)
                 )
                 last = None
@@ -250,10 +313,12 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
     for piece in pieces:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
-            if draft.titled:
-                draft.note = _plain(piece.value).strip(" .;:")
-            else:
-                draft.content = _plain(piece.value).strip(" .;:")
+            said = _plain(piece.value).strip(" .;:")
+            if draft.titled and len(said.split()) < len(draft.content.split()):
+                draft.note = said
+            else:  # a short title only names what «Nội dung» tells
+                draft.note = draft.content if draft.titled else ""
+                draft.content = said
         elif piece.kind == "lead" or piece.kind == "agency":
             draft.lead = draft.lead or piece.value
         elif piece.kind == "support":
@@ -265,7 +330,11 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.labels += piece.kind != "content"
 
 
-_WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
+_WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp(?!\))\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
+
+
+# «Mở 02 lớp tập huấn (phối hợp với Trường Chính trị)»
+_BESIDE_IN_BRACKETS = re.compile(r"\s*\((?:phối hợp|cùng)(?: (?:với|cùng))? ([^()]{3,200})\)\s*$", re.IGNORECASE)
 
 
 def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
@@ -273,7 +342,10 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     parted = _WITH.search(lead)
     if parted and not support:
         lead, support = lead[: parted.start()], lead[parted.end() :]
-    leads = split_agencies(lead)
+    beside = _BESIDE_IN_BRACKETS.search(draft.content)
+    if beside and not support:
+        draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
+    leads, marked = by_mark(split_agencies(lead))
     if not draft.content or not leads or not (draft.deadline or draft.product):
         return None
     deadline, reasons = read_deadline(draft.deadline, plan_year)
@@ -282,7 +354,7 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
         content=draft.content,
         products=split_products(draft.product),
         lead=leads,
-        support=split_agencies(support),
+        support=(*marked, *split_agencies(support)),
         deadline_raw=draft.deadline,
         deadline=deadline,
         note=draft.note,
@@ -303,13 +375,13 @@ _ASSIGN = re.compile(
 )
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
-    r"|chịu trách nhiệm|chịu trách nhiệm chính)(?: thực hiện(?= ?[,;.)]))?"
+    r"|chịu trách nhiệm(?: chính)?(?! (?:về|trước|toàn diện|cá nhân)\b))(?: thực hiện(?= ?[,;.)]))?"
 )
 _DOES = re.compile(
     r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại"
-    r"|năm|phải|sẽ|cấp|theo|cùng)\b)[a-zà-ỹđ]"
+    r"|năm|phải|sẽ|cấp|theo|cùng|chịu trách nhiệm (?:về|trước|toàn diện|cá nhân))\b)[a-zà-ỹđ]"
 )
-_TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))(?: với)?\s+")
+_TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?\s+")
 _BESIDE = re.compile(r"\s*,?\s(?:cùng|phối hợp)(?: với| cùng)?\s+(?=[^\W\d_])")
 _CONTENT_START = re.compile(
     r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
@@ -323,11 +395,15 @@ _CONTENT_TAIL = re.compile(
 )
 
 
-def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, handed_out: bool = False) -> list[TaskRow]:
+def prose_tasks(
+    text: str, match: str, block: Block, plan_year: int | None, handed_out: bool = False,
+    when: FoundDeadline | None = None,
+) -> list[TaskRow]:  # fmt: skip
     """The task of a paragraph that assigns work to a named agency and says until when; else an empty list.
 
     Read in measures and other parts only: in «Tổ chức thực hiện» such a sentence is a duty, unless its heading hands
-    out tasks (`handed_out`: «Phân công nhiệm vụ cụ thể»). `match` is `matching(text)`.
+    out tasks (`handed_out`: «Phân công nhiệm vụ cụ thể»). `when` is the time that stands as a heading above.
+    `match` is `matching(text)`.
     """
     listed = block.part is Part.HEAD and block.marker not in ("", "-", "+")  # an official letter has no parts
     if (block.part in _SKIP and not listed) or block.heading:
@@ -337,7 +413,7 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
     start, end = block.body, block.end
     if end - start > 2500:
         return []
-    bracketed = _in_brackets(text, match, block, plan_year)
+    bracketed = _in_brackets(text, match, block, plan_year, when)
     if bracketed is not None:
         return [bracketed]
     first_said = _due_first(text, match, start, end, plan_year)
@@ -350,15 +426,23 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
         return []
     begin, leads, supports, after = opening
     end_of_own = _next_body(text, match, after, end)
-    found = find_deadline(text[after:end_of_own], match[after:end_of_own], plan_year)
-    if first_said is not None and found is None:
-        return [_due_task(text, match, block, end, opening, due)]
+    found = _first_due(text, match, after, end_of_own, plan_year)
+    told = due if first_said is not None else when if behind is None else None
+    if told is not None and found is None:
+        rest = replace(block, body=min(end_of_own + 2, end))  # «; Sở Tư pháp ...»: the next body's share
+        others = prose_tasks(text, match, rest, plan_year, handed_out, told) if rest.body < end else []
+        return [_due_task(text, match, block, end_of_own if others else end, opening, told), *others]
     if found is None:
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
     content = _CONTENT_TAIL.sub("", content) if found.start else ""
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
+    if behind is None and len(content) >= 15 and _SAYS_NOTHING.fullmatch(matching(content)):
+        return []
+    helped = _TOGETHER_LAST.search(content) if not supports else None
+    if helped and names_agency(content, matching(content), helped.end(), len(content)):
+        supports, content = split_agencies(content[helped.end() :]), content[: helped.start()]
     first = start
     if behind is not None:
         content = _plain(text[start:begin]).strip(" ,;.:(-")
@@ -390,6 +474,32 @@ def prose_tasks(text: str, match: str, block: Block, plan_year: int | None, hand
             area_from=block.area_from,
         )
     ]
+
+
+# «giao Sở Tài chính tham mưu cụ thể»: what has to be done stands elsewhere.
+_SAYS_NOTHING = re.compile(
+    r"(?:tham mưu|báo cáo|thực hiện|triển khai|hướng dẫn|xem xét|xử lý|giải quyết|tổ chức|đề xuất)"
+    r"(?:,? (?:và |để )?(?:tham mưu|thực hiện|triển khai|xem xét|giải quyết|xử lý|đề xuất|cụ thể|theo quy định|nội dung này"
+    r"|việc này|nghiêm túc|kịp thời)){0,4}"
+)
+_TOGETHER_LAST = re.compile(r",? (?:và )?phối hợp (?:(?:với|cùng) )*(?=[^,;]{4,150}$)")
+_SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])|;\s+")
+_ONLY_WHEN = 5  # words behind a full stop that still are the deadline of what stands before («Hoàn thành trước ...»)
+
+
+def _first_due(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """The deadline of the first clause that has one; None where it is that of another sentence («... hằng ngày. Xử lý
+    dứt điểm hồ sơ tồn trước ngày 15/7»)."""
+    cuts = [m for n, m in enumerate(_SENTENCE.finditer(match, start, end)) if n < _PLACES]
+    for stop in (*(m.start() for m in cuts), end):
+        found = find_deadline(text[start:stop], match[start:stop], plan_year)
+        if found is None or (stop != end and found.deadline.kind == "ongoing"):  # a rhythm of one clause alone
+            continue
+        full = [m.end() for m in cuts if match[m.start()] == "." and text[m.end()].isupper()]
+        own = max((at for at in full if at <= start + found.start), default=None)
+        between = match[own : start + found.start] if own is not None else ""
+        return None if own is not None and len(between.split()) > _ONLY_WHEN else found
+    return None
 
 
 _DUE_FIRST = re.compile(
@@ -536,15 +646,20 @@ _THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
-def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
-    """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets."""
-    m = _BRACKETS.search(match, max(block.body, block.end - 600), block.end)
-    if m is None or m.start() - block.body < 15:
+def _in_brackets(
+    text: str, match: str, block: Block, plan_year: int | None, when: FoundDeadline | None = None
+) -> TaskRow | None:
+    """ "Kiểm tra ... (Phòng Nội vụ chủ trì, phối hợp với Thanh tra huyện; quý III/2019)": who and when in brackets;
+    who alone where the time stands above as a heading."""
+    first = max(block.body, block.end - 600)
+    m = _BRACKETS.search(match[first : block.end].replace("[", "(").replace("]", ")"))
+    if m is None or first + m.start() - block.body < 12:
         return None
-    inner = _plain(text[m.start(1) : m.end(1)])
+    inner = _plain(text[first + m.start(1) : first + m.end(1)])
     low = matching(inner)
     if not starts_agency(inner, low, 0):
         return None
+    content = _plain(text[block.body : first + m.start()]).strip(" .;:,")
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
@@ -553,26 +668,22 @@ def _in_brackets(text: str, match: str, block: Block, plan_year: int | None) -> 
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
-        leads, helpers = _lead_and_helpers(_THEN.sub("", inner[:cut].rstrip(" ,;")))
-        if not leads:
-            return None
-        return TaskRow(
-            ordinal=_ordinal(block),
-            content=_plain(text[block.body : m.start()]).strip(" .;:,"),
-            products=(),
-            lead=leads,
-            support=helpers,
-            deadline_raw=inner[len(inner) - len(tail) :].strip(" .;"),
-            deadline=deadline,
-            note="",
-            start=block.start,
-            end=block.end,
-            confidence=0.6 if deadline.kind == "none" else 0.9,
-            reasons=tuple(dict.fromkeys([FROM_PROSE, *reasons])),
-            area=block.area,
-            area_from=block.area_from,
-        )
-    return None
+        raw = inner[len(inner) - len(tail) :].strip(" .;")
+        who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
+        return _bracket_task(block, content, who, FoundDeadline(0, len(raw), raw, deadline, reasons))
+    return _bracket_task(block, content, inner, when) if when is not None else None
+
+
+def _bracket_task(block: Block, content: str, who: str, due: FoundDeadline) -> TaskRow | None:
+    leads, helpers = _lead_and_helpers(who)
+    if not leads:
+        return None
+    return TaskRow(
+        ordinal=_ordinal(block), content=content, products=(), lead=leads, support=helpers, deadline_raw=due.raw,
+        deadline=due.deadline, note="", start=block.start, end=block.end,
+        confidence=0.6 if due.deadline.kind == "none" else 0.9,
+        reasons=tuple(dict.fromkeys([FROM_PROSE, *due.reasons])), area=block.area, area_from=block.area_from,
+    )  # fmt: skip
 
 
 _HELPS = re.compile(r"(?:[;,]|\bvà\b)\s*([^;]{3,200}?) (?:cùng )?phối hợp(?: thực hiện)?$", re.IGNORECASE)

@@ -31,6 +31,17 @@ SPLIT = [
     ("Văn phòng Đoàn ĐBQH và HĐND tỉnh, Sở Tư pháp", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "Sở Tư pháp"]),
     ("Ban Quản lý Khu kinh tế và các khu công nghiệp", ["Ban Quản lý Khu kinh tế và các khu công nghiệp"]),
     ("Sở Xây dựng và Giao thông", ["Sở Xây dựng và Giao thông"]),
+    # names of one rank whose separator was lost; a body's part stays with it
+    ("Khoa Khám bệnh Phòng Kế hoạch tổng hợp", ["Khoa Khám bệnh", "Phòng Kế hoạch tổng hợp"]),
+    ("Phòng Tổ chức cán bộ Phòng Điều dưỡng", ["Phòng Tổ chức cán bộ", "Phòng Điều dưỡng"]),
+    ("Vụ Pháp chế Vụ Tổ chức cán bộ Vụ Tài chính", ["Vụ Pháp chế", "Vụ Tổ chức cán bộ", "Vụ Tài chính"]),
+    ("Phòng Tổ chức cán bộ Sở Nội vụ", ["Phòng Tổ chức cán bộ Sở Nội vụ"]),
+    ("Trưởng Phòng Nội vụ", ["Trưởng Phòng Nội vụ"]),
+    # a shortened head ends no name
+    ("P. Doanh nghiệp; P. Tổ chức", ["P. Doanh nghiệp", "P. Tổ chức"]),
+    ("TT. Phục vụ hành chính công, P. Nội vụ", ["TT. Phục vụ hành chính công", "P. Nội vụ"]),
+    ("Phòng Nội vụ, Văn phòng", ["Phòng Nội vụ", "Văn phòng"]),
+    ("Sở Nội vụ. Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
     # other separators
     ("Sở Nội vụ và các cơ quan liên quan", ["Sở Nội vụ", "các cơ quan liên quan"]),
     ("UBND cấp huyện và đối tác từ Eindhoven - Hà Lan", ["UBND cấp huyện", "đối tác từ Eindhoven - Hà Lan"]),

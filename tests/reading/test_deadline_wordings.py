@@ -42,6 +42,20 @@ WORDINGS: list[tuple[Meaning, tuple[str, ...]]] = [
     (("period", "2025-01-01", "2025-09-30"), (
         "9 tháng", "09 tháng năm 2025", "9 tháng đầu năm", "chín tháng đầu năm 2025",
     )),
+    (("period", "2025-04-01", "2025-09-30"), (
+        "từ 01/4 đến 30/9", "Từ ngày 01/4 đến hết ngày 30/9", "từ 01/4 đến hết 30/9",
+    )),
+    (("ongoing", None, None), (
+        "02 tháng/số", "01 số/tháng", "2 kỳ/quý", "03 tháng/cuộc", "Thứ Hai đầu tháng", "Chiều thứ Sáu hằng tuần",
+        "Thứ Năm của tuần", "Tuần cuối của tháng", "Ngày làm việc cuối cùng của quý",
+    )),
+    (("event", None, None), (
+        "Trước mỗi kỳ tuyển dụng", "Sau mỗi đợt kiểm tra", "Ngay sau từng đợt thi", "Hè 2025", "Dịp hè", "Trước Tết",
+        "Trình kỳ họp cuối năm", "Mùa khô", "Trước kỳ họp thứ 5",
+    )),
+    (("month", None, "2025-07-31"), (
+        "Trình kỳ họp HĐND tỉnh tháng 7/2025", "Tại kỳ họp giữa năm (tháng 7)", "Dịp hè (tháng 6; tháng 7)",
+    )),
     (("month", None, "2025-06-30"), (
         "Tháng 6", "tháng 06/2025", "Trong tháng 6", "Tháng 6 năm 2025", "T6/2025", "T.6/2025", "06/2025", "6/2025",
         "Cuối tháng 6", "Hết tháng 6/2025", "đến hết tháng 6 năm 2025", "tháng 6-2025", "Tháng 6/2025",

@@ -26,7 +26,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
-        ("agency", r"chủ trì.{1,20}phối hợp|^(?:cơ quan|đơn vị|bộ phận|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
+        ("agency", r"chủ trì.{1,20}phối hợp|^(?:bộ phận|phòng, ban|khoa, phòng|phòng, đơn vị|cơ quan|đơn vị"
+            r"|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),

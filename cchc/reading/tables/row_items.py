@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cchc.formats.source import LINE_IN_CELL
 from cchc.model import AreaFrom, Deadline, Level
-from cchc.reading.agencies import split_agencies
+from cchc.reading.agencies import by_mark, split_agencies
 from cchc.reading.blocks import Cell
 from cchc.reading.tables.shapes import squash
 
@@ -26,6 +26,8 @@ LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện
 GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, có thể sót dòng"
 ASIDE = "Bảng: con số ở cột «{column}» không tính là chỉ tiêu: {figures}"
 READ_AS_TITLE = "Bảng: dòng «{text}» được hiểu là tên nhóm, không phải nhiệm vụ"
+FROM_HEAD = "Lấy từ dòng tên nhóm đứng trên: {what}"
+SUM_ROW = "Bảng: dòng cộng «{text}» không phải nhiệm vụ"
 NOT_A_ROW = "Bảng: dòng chưa hiểu «{text}»"
 COLUMN_NAMES = {
     "ordinal": "STT", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
@@ -97,6 +99,8 @@ class State:
     number: int = 0
     fresh: bool = False  # a heading has just opened a section
     above: TaskRow | None = None
+    owner: str = ""  # the body whose name heads the rows of a table without a column of who
+    when: str = ""  # the time that heads the rows of a table without a column of deadlines
     parent: str = ""  # the goal whose parts stand in the rows below it
     merged: frozenset[str] = frozenset()  # columns whose empty cells are those of merged rows
     tasks: list[TaskRow] = field(default_factory=list)
@@ -163,4 +167,5 @@ def agencies_of(cells: dict[str, Cell], text: str) -> tuple[tuple[str, ...], tup
         raw_lead = raw_lead[: parted.start()]
     raw_lead = _LEAD_LABEL.sub("", raw_lead, count=1)
     raw_support = _SUPPORT_LABEL.sub("", raw_support, count=1) if _SUPPORT_LABEL.match(raw_support) else raw_support
-    return split_agencies(raw_lead), split_agencies(raw_support)
+    lead, marked = by_mark(split_agencies(raw_lead))
+    return lead, (*marked, *split_agencies(raw_support))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cchc.reading.agencies import split_agencies
 from cchc.reading.blocks import Cell, Row, Table
-from cchc.reading.deadlines import read_deadline
+from cchc.reading.deadlines import names_time, read_deadline
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, begins_task
 from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
 from cchc.reading.tables.products import split_products
@@ -17,6 +18,7 @@ from cchc.reading.tables.row_items import (
     CELLS_MISSING,
     CELLS_OVER,
     COLUMN_NAMES,
+    FROM_HEAD,
     FROM_LAYOUT,
     LOST_HEADER,
     NOT_A_ROW,
@@ -24,6 +26,7 @@ from cchc.reading.tables.row_items import (
     ROW,
     ROW_ONLY_CONTENT,
     ROW_WITHOUT_LEAD,
+    SUM_ROW,
     State,
     TableRows,
     TaskRow,
@@ -45,7 +48,9 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
         heading = _as_heading(table, row)
         if heading is not None and not _is_item(table, position, state, goals is not None):
             odd = ordinal_last and bool(heading[0])  # a number behind what it counts
-            if odd or not _titled(*heading, table.rows[position + 1 : position + 2]):
+            if _heads_rows(state, table, *heading):
+                pass
+            elif odd or not _titled(*heading, table.rows[position + 1 : position + 2]):
                 state.warnings.append(READ_AS_TITLE.format(text=heading[1][:160]))
             _open_section(state, *heading)
             continue
@@ -179,9 +184,25 @@ def _padded(table: Table, row: Row, heading: tuple[str, str]) -> Row:
     return Row(tuple(filled.get(c, Missing(row.end, row.end, "")) for c in table.columns), row.start, row.end)
 
 
+_TOP = re.compile(r"^(?:[IVX]{1,6}|[A-H])\W?$")
+
+
+def _heads_rows(state: State, table: Table, ordinal: str, title: str) -> bool:
+    """Does a title tell whose the rows below are, or when they are due, in a table without a column that says it?"""
+    if _TOP.match(ordinal) or not ordinal:  # the next group of its kind
+        state.owner = state.when = ""
+    if not {"lead", "agency", "body"} & set(table.columns) and agency_like(title) and len(title) < 120:
+        state.owner = title
+        return True
+    if not {"deadline", "when", "begin"} & set(table.columns) and names_time(matching(title).strip(" .:*")):
+        state.when = title.strip(" .:*")
+        return True
+    return False
+
+
 def _open_section(state: State, ordinal: str, title: str) -> None:
     area = area_of(title)
-    top = bool(re.match(r"^(?:[IVX]{1,6}|[A-H])\W?$", ordinal)) or not ordinal
+    top = bool(_TOP.match(ordinal)) or not ordinal
     if area is not None:
         state.area = area
     elif top:
@@ -257,6 +278,9 @@ def _extend(state: State, above: TaskRow, cells: dict[str, Cell], row: Row, text
     )
 
 
+_SUM = re.compile(r"(?:tổng(?: cộng| số| kinh phí| cộng kinh phí)?|cộng)\W*(?:\([^()]{0,40}\))?\W*")
+
+
 def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | None) -> None:
     cells = {role: cell for role, cell in zip(table.columns, row.cells, strict=True) if role}
     empty = Cell(row.end, row.end, "")
@@ -277,6 +301,9 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         confidence = 0.7
     if not content:
         state.warnings.append(NOT_A_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
+        return
+    if _SUM.fullmatch(matching(content)) and not lead_cell.text and not _deadline(table, row, cells):
+        state.warnings.append(SUM_ROW.format(text=" | ".join(c.text for c in row.cells if c.text)[:160]))
         return
     gap = count(state, ordinal, content)
     if gap:
@@ -326,6 +353,14 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         raw_deadline = above.deadline_raw
         reasons.append(CARRIED.format(column=COLUMN_NAMES["deadline"]))
         confidence = min(confidence, 0.5)
+    if not lead and state.owner:
+        lead = split_agencies(state.owner)
+        reasons.append(FROM_HEAD.format(what=state.owner))
+        confidence = min(confidence, 0.9)
+    if not raw_deadline and state.when:
+        raw_deadline = state.when
+        reasons.append(FROM_HEAD.format(what=state.when))
+        confidence = min(confidence, 0.9)
     deadline, why = read_deadline(raw_deadline, plan_year)
     reasons.extend(why)
     if why:
