@@ -130,7 +130,7 @@ def _chunks(cell: str) -> list[str]:
         elif (
             after < len(cell)
             and (starts_agency(cell, match, after) and cell[after].isupper())
-            and not re.search(r"(?:,|\b(?:và|của|thuộc|các))\s*$", match[: m.start()])
+            and not re.search(r"(?:,|\b(?:và|của|thuộc|các|quản lý|hỗ trợ|phát triển|hiệp hội))\s*$", match[: m.start()])
             and not any(s < m.start() and after < e for s, e, _ in known)
         ):
             cuts += [m.start(), m.end()]
@@ -327,7 +327,7 @@ _NAMED_TEXT = re.compile(
     rf"|Công an|Tòa án|Bưu điện|Công ty|Tập đoàn|Hội|Hiệp hội"
     rf"|Liên đoàn|Báo|Đài|Hội đồng|UBND|Ủy ban nhân dân|Uỷ ban nhân dân)(?: (?:huyện|quận|thị xã|thành phố|xã"
     rf"|phường|thị trấn|tỉnh|nhân dân|xã hội|Nhà nước))?"
-    rf"(?: {_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?){{1,8}}"
+    rf"(?: (?:Tổ chức(?: (?:cán bộ|nhân sự|hành chính))?|{_CAP}(?: [a-zà-ỹđ]{{1,6}}(?= (?:{_CAP}|và {_CAP})))?)){{1,8}}"
 )
 
 __all__ = ["KINDS", "Agency", "Mention", "Register", "find_agencies", "register", "slug", "split_agencies"]

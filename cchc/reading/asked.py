@@ -32,6 +32,7 @@ _CITED_FIRST = rx(
 _OF_PLAN = rx(
     r"\bvượt \d[\d.,]{0,6}\s{0,2}%|\bđạt \d[\d.,]{0,6}\s{0,2}% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
 )
+_NONE_ABOVE = rx(r"\bkhông (?:để|có|còn|được)\b")  # «không để hồ sơ trễ hạn vượt 1%»
 _BASE_YEAR = rx(r"so với năm (20\d\d)")
 _ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
 _TOLD = rx(
@@ -70,6 +71,13 @@ _PREPOSITION = rx(
 )
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,8}\s{0,3}$")
+# An article tells how the machinery changes: «sắp xếp lại 03 trung tâm», «tự chủ tài chính đối với 02 đơn vị».
+_REORGANISES = rx(
+    r"\b(?:sắp xếp|sáp nhập|giải thể|hợp nhất)(?: lại| mới)? $"
+    r"|\b(?:tự chủ|cổ phần hóa)\b[^;,.%\d]{0,40}\b(?:cho|đối với|tại) $"
+)
+_AND = rx(r"\bvà $")  # «Giảm 2% biên chế và giảm 05 đơn vị»
+_EACH = rx(r"(?:,|\bvà) (?:mỗi|từng) [^,;.:\d]{2,40}$")  # «50% huyện và mỗi huyện 03 xã được kiểm tra»
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = (
     "thêm", "gấp", "giảm", "giảm thêm", "tinh giản", "rút ngắn", "cắt giảm", "tăng", "tăng thêm", "nâng", "tiết kiệm",
@@ -172,7 +180,10 @@ class Asked:
         after = m[amount.end : min(end, amount.end + 220)]
         aim = self.aimed or bool(_AIM.search(m, far, amount.start))
         year, _ = due(m, begin, amount.start, amount.end, min(end, amount.end + _FAR))
-        ahead = self.plan_year is not None and year is not None and year > self.plan_year and "phấn đấu" in clause
+        goes_on = last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]
+        ahead = self.plan_year is not None and year is not None and year > self.plan_year and (
+            "phấn đấu" in clause or goes_on  # «lên 95% trong năm 2023 và 100% trong năm 2024»
+        )  # fmt: skip
         if year is not None and self.plan_year is not None and year != self.plan_year and not (self.aimed or ahead):
             return W_OTHER_YEAR
         if not self.aimed and refusals.ruled(after):
@@ -184,20 +195,23 @@ class Asked:
         if base and amount.bare and self.plan_year is not None and int(base[1]) < self.plan_year - 1:
             return W_OTHER_YEAR
         share = _OF_PLAN.search(self.m, max(start, amount.start - 30), min(end, amount.end + 50))
-        if share and "phấn đấu" not in clause:
+        if share and "phấn đấu" not in clause and not _NONE_ABOVE.search(clause):
             return refusals.W_PAST
-        if last is not None and last.unit == amount.unit and ";" not in m[last.end : amount.start]:
+        if goes_on:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
             wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
             wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
+            wanted = wanted or (self.aimed and bool(_REORGANISES.search(m, max(start, amount.left - 60), amount.start)))
             wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
             if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
                 return None  # «Đưa 12 thủ tục lên toàn trình trong quý II và 08 thủ tục trong quý III»
-            wanted = wanted or (edged(clause, 0, len(clause)) and bool(_HONOURED.match(after)))
-            if self.aimed and last is not None and _AMONG.search(m, last.end, amount.start):
+            honoured = edged(clause, 0, len(clause)) and bool(_HONOURED.match(after))
+            among = last is not None and last.kind == "count" and _AMONG.search(m, last.end, amount.start)
+            if self.aimed and among:
                 return None
-            return None if wanted and (aim or amount.unit not in load("figures")["activity_units"]) else W_OUTSIDE
+            work = amount.unit in load("figures")["activity_units"] and amount.verb not in _FEWER_OR_MORE
+            return None if honoured or (wanted and (aim or not work)) else W_OUTSIDE
         if amount.kind == "rank" or not amount.bare or aim or amount.verb in _REACHES or _ASKING.search(clause):
             return None
         if completes(m[max(begin, amount.start - 100) : amount.start], amount.value):
@@ -285,6 +299,10 @@ class Asked:
 
     def _new_clause(self, ratio: Amount, amount: Amount, near: int) -> bool:
         """Is the count said in a clause of its own, not of the members of a list («100% cơ quan, địa phương có 01»)?"""
+        if _EACH.search(self.m, near, amount.left):
+            return True
+        if amount.verb in _FEWER_OR_MORE and _AND.search(self.m, near, amount.left):
+            return True
         if not _NEW_CLAUSE.search(self.m, near, amount.left):
             return False
         comma = max(self.m.rfind(c, ratio.end, amount.left) for c in ",;")

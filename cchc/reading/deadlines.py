@@ -68,7 +68,7 @@ _RECURRING = re.compile(
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
 _EVENT = re.compile(
-    r"(?:trước|sau|đầu|cuối|trong) (?:năm học|khai giảng|kỳ thi)|"
+    r"(?:(?:trước|sau|đầu|cuối|trong|vào|đến|hết) )?(?:khi )?(?:bắt đầu |kết thúc )?(?:năm học|khai giảng|kỳ thi|mùa|vụ|dịp)\b|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
     r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"
@@ -443,6 +443,7 @@ _PROSE = re.compile(
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
+    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$)"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"

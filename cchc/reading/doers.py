@@ -56,7 +56,11 @@ def _verbs() -> re.Pattern[str]:
 
 
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
-_ORDER = re.compile(r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])")
+# «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
+_ORDER = re.compile(
+    r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])(?<!bàn giao )"
+    r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
+)
 
 
 def strip_office(text: str, match: str, start: int, end: int) -> tuple[int, int]:
@@ -89,7 +93,8 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
     for m in _verbs().finditer(match, start, end):
-        if text[m.start()].islower() and m.start() > start and not _part_of_name(match, m):
+        beside = match.count("(", start, m.start()) > match.count(")", start, m.start())  # «(hoặc cơ quan tiếp nhận ...)»
+        if text[m.start()].islower() and m.start() > start and not beside and not _part_of_name(match, m):
             return None
     return start, end
 
@@ -108,6 +113,10 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 7) : m.start()]
     if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
+    if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
+        return True  # «Văn phòng Đăng ký đất đai»
+    if m.group() == "bố trí":
+        return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):
         return True  # «Trung tâm Khuyến công và Tư vấn phát triển công nghiệp»
     return m.group() in (
@@ -120,7 +129,6 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         "báo cáo",
         "chỉ đạo",
         "giám sát",
-        "bố trí",
         "trình",
         "lãnh đạo",
     ) and bool(
@@ -141,15 +149,19 @@ _INTRO = re.compile(
 )
 
 
+def after_intro(match: str, start: int, end: int) -> int:
+    """Where a sentence begins behind its introduction («Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»)."""
+    intro = _INTRO.match(match, start, end)
+    return intro.end() if intro else start
+
+
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
     "Sở Nội vụ có trách nhiệm ..." -> "Sở Nội vụ"; "Chủ tịch UBND tỉnh yêu cầu các sở xây dựng ..." -> "các sở";
     "Chủ trì, phối hợp với Sở Nội vụ ..." -> None (the heading above names who).
     """
-    intro = _INTRO.match(match, start, end)
-    if intro:
-        start = intro.end()
+    start = after_intro(match, start, end)
     if _OWN_STAFF.match(match, start, end):
         return None
     ordered = _ordered(text, match, start, end)
@@ -170,7 +182,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
         if anchor and m.start() >= anchor.start():
             break
         if m.start() > begin and text[m.start()].islower() and not _part_of_name(match, m):
-            if anchor is None or not _relative(match, begin, m.start()):
+            if anchor is None:
+                verb = _after_what_describes(text, match, m, begin, limit) or m
+            elif not _relative(match, begin, m.start()):
                 verb = m
             break
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
@@ -186,11 +200,36 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     if what:  # "Văn phòng là đơn vị đầu mối, theo dõi ..."
         name_end = what.start()
     span = strip_office(text, match, begin, name_end)
+    if match[span[0] : span[1]] == "thường trực":  # «Thường trực tham mưu ...»: as what, not who
+        return None
     return span if span[1] - span[0] >= 2 and not _PAST.match(match, verb.start() - 4, end) else None
 
 
 _IS = re.compile(r"\s+là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|bộ\s+phận|thường\s+trực|nơi)(?!\w)")
 _PAST = re.compile(r"\s*(?:đã)\s")
+
+
+# «các cơ quan phụ trách từng lĩnh vực báo cáo ...», «Các cơ quan được giao phụ trách nội dung, tiêu chí chuẩn bị ...»
+_CHARGED_WITH = (
+    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|bộ\s+phận|cá\s+nhân|công\s+chức|cán\s+bộ|lãnh\s+đạo|thành\s+viên"
+    r"|(?:[^\W\d_]{2,6}\s+)?ủy\s+viên)\s+"
+    r"(?:được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
+    r"\s+[^,.;:]{3,40}?(?:,\s[^,.;:]{3,40}?)?|phụ\s+trách\s+[^,.;:]{3,60}?)(?<!,)\s+(?="
+)
+
+
+@cache
+def _charged_with() -> re.Pattern[str]:
+    return re.compile(_CHARGED_WITH + _verbs().pattern + ")")
+
+
+def _after_what_describes(text: str, match: str, verb: re.Match[str], start: int, end: int) -> re.Match[str] | None:
+    """The verb of a sentence whose first one only tells which bodies are meant; None where the first one is it."""
+    told = _charged_with().match(match, start, end)
+    if told is None or not start < verb.start() < told.end():
+        return None
+    found = _verbs().match(match, told.end(), end)
+    return found if found and text[found.start()].islower() and not _part_of_name(match, found) else None
 
 
 def _relative(match: str, start: int, verb: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cchc.model import AgencyFrom
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block, Part
-from cchc.reading.doers import doer, names_agency, orders_someone
+from cchc.reading.doers import after_intro, doer, names_agency, orders_someone
 
 # What an official reads.
 LOST_HEADING = "Tiêu đề nêu cơ quan bị mất trong văn bản (số thứ tự bị nhảy); chưa rõ việc này của cơ quan nào"
@@ -31,9 +31,19 @@ _FORMULA = re.compile(
 _POINTER = re.compile(
     r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
     r"(?:phụ\s+lục|biểu|danh\s+mục)[^.;]{0,80}\.?\)?\s*"
+    r"|\(?(?:các\s+)?(?:nhiệm\s+vụ|nội\s+dung|trách\s+nhiệm|tiến\s+độ|công\s+việc)[^.;]{0,100}\s(?:tại|theo|ở|trong)\s+"
+    r"(?:các\s+)?(?:phụ\s+lục|biểu|danh\s+mục)[^.;]{0,80}\.?\)?\s*"
 )
+# "(Kèm theo Kế hoạch số 02/KH-UBND ...)" below the title of an appendix
+_ISSUED_WITH = re.compile(r"\(?(?:ban\s+hành\s+)?(?:kèm|đính\s+kèm)\s+theo\s[^.;]{0,160}\)?\.?\s*")
 _MONEY = re.compile(
     r"(?:nguồn\s+)?kinh\s+phí\s[^.;]{0,80}(?:bố\s+trí|bảo\s+đảm|đảm\s+bảo|lấy|sử\s+dụng|chi)\s+(?:từ|trong|theo)(?!\w)"
+)
+_GIVES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\s+[^\W\d_]")
+# "người đứng đầu cơ quan bị hạ bậc xếp loại nếu ...": what happens to whoever fails, no duty
+_SUFFERS = re.compile(
+    r"(?:các\s+)?(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cơ\s+quan|đơn\s+vị|địa\s+phương|cá\s+nhân|tập\s+thể|sở|xã)"
+    r"(?!\w)[^.;:]{0,80}?(?<!trang)(?<!chuẩn)(?<!thiết)\sbị\s"
 )
 _CONDITIONAL = re.compile(r"(?:nếu|trường\s+hợp|khi)(?!\w)")
 
@@ -58,14 +68,16 @@ def read_duties(text: str, match: str, blocks: Sequence[Block]) -> list[DutyText
     article = not any(b.heading and b.marker for b in blocks)
     parts = (Part.HEAD, Part.OTHER, Part.PURPOSE) if article else (Part.HEAD, Part.OTHER)
     for b in blocks:
-        if (
-            b.part in parts
-            and not b.heading
-            and b.end - b.start > 60
-            and (not b.marker or match.startswith("điều", b.start))
-        ):
+        if b.part in parts and not b.heading and b.end - b.start > 60 and _runs(text, match, b):
             found += _prose(text, match, b)
     return sorted(found, key=lambda d: d.start)
+
+
+def _runs(text: str, match: str, b: Block) -> bool:
+    """Is this running text, an article («Điều 2. Giao ...»), or an item of a letter that gives an order («7. Giao ...»)?"""
+    if not b.marker or match.startswith("điều", b.start):
+        return True
+    return b.part is Part.HEAD and b.marker[:1].isalnum() and _GIVES.match(match, b.body, b.end) is not None
 
 
 def _groups(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -142,11 +154,13 @@ def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> li
 
 
 def _no_duty(match: str, b: Block) -> bool:
-    """The closing formula, a pointer to an appendix, where the money comes from, or a stray word ("Số")."""
-    return bool(
+    """The closing formula, a pointer to an appendix, where the money comes from, what introduces a list ("UBND tỉnh
+    phân công như sau:"), or a stray word ("Số")."""
+    return match[b.body : b.end].rstrip(" *_").endswith(":") or bool(
         _FORMULA.search(match, b.body, b.end)
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
+        or _ISSUED_WITH.fullmatch(match, b.body, b.end)
         or len(match[b.body : b.end].split()) < 3
     )
 
@@ -216,7 +230,9 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
     running = False
     for start, end in _sentences(text, match, block.body, block.end):
         words = match[start:end]
-        if _PAST.match(words) or _FORMULA.search(words):
+        if _SUFFERS.match(words):
+            continue
+        if words.rstrip(" *_").endswith(":") or _PAST.match(words) or _FORMULA.search(words):
             running = False
             continue
         named = doer(text, match, start, end)
@@ -224,7 +240,7 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
             continue  # "đơn vị nào để ...": a threat, no duty
         told = named is not None and (running or orders_someone(match, start, end) or bool(_STRONG.search(words[:260])))
         if told and named is not None:
-            out.append(DutyText(_name(text, named), "text", start, end))
+            out.append(DutyText(_name(text, named), "text", after_intro(match, start, named[0]), end))
             running = True
         elif running and named is None and len(words.split()) > 5:
             out.append(DutyText(None, "inferred", start, end, NO_AGENCY))
@@ -237,7 +253,8 @@ def _sentences(text: str, match: str, start: int, end: int) -> list[tuple[int, i
     at = start
     for m in _NEXT_SENTENCE.finditer(match, start, end):
         upper = text[m.end()].isupper()
-        if not upper and (m.group(1) == "." or doer(text, match, m.end(), end) is None):
+        follows = doer(text, match, m.end(), end) is not None or _SUFFERS.match(match, m.end(), end)
+        if not upper and (m.group(1) == "." or not follows):
             continue
         if m.group(1) == "." or not _lists_bodies(text, match, at, m):
             out.append((at, m.start() + 1))

@@ -250,7 +250,7 @@ class _Paragraph:
             return Levels() if whole.diluted else Levels((_TIER_OF_UNIT[a.unit],))
         before = read_levels(self.m, piece.start, a.left)
         # «trong 10 sở, ngành dẫn đầu» are those among whom it is ranked
-        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, piece.end)
+        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, piece.end, counted=True)
         if not piece.last and not after.tiers and (tier := named_first(self.m, a.right, piece.end)):
             return Levels((tier,))
         first, second = (before, after) if piece.last else (after, before)

@@ -38,7 +38,8 @@ _AHEAD_HEADING = re.compile(
 _GENERAL_GOAL = re.compile(r"(?:theo đó,?\s+)?(?:mục tiêu\s+(?:chung|tổng quát)|mục đích)(?!\w)")
 # "Yêu cầu các đơn vị, thôn, làng triển khai thực hiện./.": nothing but that the plan is to be carried out.
 _CLOSING_ORDER = re.compile(
-    r"(?:yêu cầu|đề nghị)\s[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
+    r"(?:(?:nhận được|căn cứ|trên cơ sở)\s[^.;:,]{0,60}\s(?:này|trên),?\s(?:yêu cầu\s|đề nghị\s)?|(?:yêu cầu|đề nghị)\s)"
+    r"[^.;:]{3,200}?\s(?:tổ chức|triển khai|thực hiện|chấp hành)"
     r"(?:\s(?:tổ chức|triển khai|thực hiện|nghiêm túc|nghiêm|đầy đủ|kịp thời|có hiệu quả|hiệu quả|tốt|đồng bộ|"
     r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
     r"này|,))*\s*\.\s*/\s*\.?"

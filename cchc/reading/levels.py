@@ -16,7 +16,7 @@ from cchc.reference import load
 TW, TINH, HUYEN, XA = "trung ương", "tỉnh", "huyện", "xã"
 ORDER = (TW, TINH, HUYEN, XA)
 
-_NAME = r"(?:trung ương|tw|bộ|tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b"
+_NAME = r"(?:trung ương|tw|bộ|tỉnh|sở|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b"
 _TIERS = rf"(?P<tiers>cấp {_NAME}(?:\s{{0,2}}(?:,|/|-|và|hoặc|;)\s{{0,2}}(?:(?:các )?cấp )?{_NAME}){{0,6}})"
 _COMMUNES = (
     r"(?P<communes>(?:xã|phường|thị trấn|đặc khu)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:xã|phường|thị trấn|đặc khu)\b){1,3}"
@@ -48,6 +48,7 @@ _TIER_OF = {
     "tw": TW,
     "bộ": TW,
     "tỉnh": TINH,
+    "sở": TINH,
     "huyện": HUYEN,
     "quận": HUYEN,
     "thị xã": HUYEN,
@@ -86,9 +87,12 @@ def _systems() -> re.Pattern[str]:
     return rx(rf"\b(?:{words(load('figures')['system_names'])})\b")
 
 
-def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bool = False) -> Levels:
+def read_levels(
+    m: str, start: int, end: int, *, strict: bool = False, loose: bool = False, counted: bool = False
+) -> Levels:
     """The tiers of what is counted in `m[start:end]`.
 
+    `counted` says that the words begin with what is counted («50% bộ phận một cửa cấp xã»: the name is no place).
     `strict` is for sentences without a figure; `loose` takes the tiers in names as well, for sentences whose figures
     are told apart by nothing else.
     """
@@ -100,7 +104,7 @@ def read_levels(m: str, start: int, end: int, *, strict: bool = False, loose: bo
         kind = hit.lastgroup
         reaches = last_end >= 0 and _REACHES.fullmatch(m, last_end, hit.start())  # «từ cấp tỉnh đến cấp xã»
         listed = excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())
-        if not loose and not reaches and (listed or _is_name(m, start, hit.start(), strict)):
+        if not loose and not reaches and (listed or _is_name(m, start, hit.start(), strict, counted)):
             excluded_end = hit.end()
             continue
         excluded_end = -1
@@ -168,7 +172,7 @@ def _tiers_of(hit: re.Match[str], kind: str) -> list[str]:
     return found
 
 
-def _is_name(m: str, floor: int, at: int, strict: bool) -> bool:
+def _is_name(m: str, floor: int, at: int, strict: bool, counted: bool = False) -> bool:
     """Does the mention at `at` belong to a system, an index or a receiver rather than to what is counted?"""
     low = max(floor, at - 120)
     if _GOVERNED_BY.search(m, max(floor, at - 24), at):
@@ -177,6 +181,8 @@ def _is_name(m: str, floor: int, at: int, strict: bool) -> bool:
     if not names:
         return False
     last = names[-1]
+    if counted and not m[floor : last.start()].strip() and not m[last.end() : at].strip():
+        return False
     index = last.group().endswith(("chỉ số", "index"))
     if (_RELEASE_INDEX if index else _RELEASE).search(m, last.end(), at):
         return False

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from cchc.reading.blocks import Table
+from cchc.reading.patterns import by_first
+from cchc.reference import load
 
 # Ranks of list markers from the outermost to the innermost; a bare paragraph has none.
 PART, ROMAN, NUMBER, NUMBER2, NUMBER3, LETTER, PAREN, DASH, PLUS, NONE = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -81,21 +84,26 @@ _WANTS_MORE = re.compile(
     r"|nghị định|thông tư|công văn|tối đa|giảm|tăng|trước|sau|mức|nhóm|khoảng|quý|chủ trì|phối hợp|tham mưu)\Z"
 )
 # A bullet inside a line, behind the end of a sentence; with what may begin an item («100% ...», «Rà soát ...»).
-_RUN_ON = re.compile(r"[.;:]\s{1,3}([-–+•*]\s{1,3}(?=[^\W\d_a-zà-öø-ỳ]|\d{1,3}(?:[.,]\d{1,2})?\s?%))")
+_RUN_ON = re.compile(r"[.;:][^\S\n]{1,3}([-–+•*][^\S\n]{1,3})(?=[^\W_])")
+_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%")
 _RUN_ON_NUMBER = re.compile(r"[.;:]\s{1,3}((?:\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[IVX]{1,5}\.)\s{1,3}(?=[A-ZĐÀ-Ỹ]))")
-_RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•]\s{1,3})(?=[^\W\d])")
+_RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•]\s{1,3})(?=[^\W_])")
 # The second half of a name ("Phòng Tài chính - Kế hoạch"), no item of a list.
 _HALF_NAME = re.compile(
     r"(?:xã hội|thương binh|tb ?&|truyền (?:hình|thông)|đầu tư|đào tạo|vận tải|tôn giáo|thể thao|thông tin|phát triển"
     r"|môi trường|hạ tầng|công nghệ|tài chính|kế hoạch|kiến trúc|thống kê|hộ tịch|du lịch|tự do|hạnh phúc"
-    r"|ngân sách)(?!\w)"
+    r"|ngân sách|hành chính|quản trị|kế toán|pháp chế|nghiệp vụ|tổng hợp|kiểm tra(?! công tác| việc| cải cách| đột xuất| tại)|thi đua|khoáng sản|thương mại|kỹ thuật"
+    r"|dịch vụ|nghệ thuật|ubnd|hđnd|hội cựu|liên minh)(?!\w)"
 )
+_FIRST_HALF = re.compile(r"(?<!\w)(?:truyền thanh|phát thanh|lao động|tài chính|văn hóa|tư pháp|văn phòng|kế hoạch)\s*\Z")
 _LONG = 600
+# "a) ...", "ii. ...": a small letter that begins an item, not the rest of a sentence.
+_LETTERED = re.compile(r"(?:[a-zđ](?:\.?\d{1,2})?|[ivx]{1,5}) ?[).]")
 _LABEL_ONLY = re.compile(r"[^\W\d_][\w ,/()]{2,38}:[ *_]*\Z")
 _YEAR_TAIL = re.compile(r"(?:19|20)\d\d *-?\Z")
 _YEAR_HEAD = re.compile(r"(?:19|20)\d\d(?!\d)|\d{1,2}/\d")
 _CAPS_START = re.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|"
+    r"(?:số ?:|ủy ban nhân dân|hội đồng nhân dân|cộng hòa|chủ tịch|quyết định|kế hoạch|chỉ thị|độc lập|thông báo|"
     r"phụ lục|bộ [a-zà-ỹ]+ *\Z|sở )"
 )
 
@@ -194,6 +202,7 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
     spans = sorted((t.start, t.end) for t in tables)
     out: list[tuple[int, int]] = []
     running = _running_heads(text, match)
+    run_on = _runs_on(text)
     page_break = False  # a page ends here: what comes next may go on in the middle of a sentence
     at, k, size = 0, 0, len(text)
     while at <= size:
@@ -227,20 +236,51 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
         if empty:
             out.append((start, start))
         else:
-            out += _unrolled(text, match, start, end)
+            out += _unrolled(text, match, start, end, run_on)
     return out
 
 
-def _unrolled(text: str, match: str, start: int, end: int) -> list[tuple[int, int]]:
+@cache
+def _body_does() -> re.Pattern[str]:
+    """«2. Sở Tài chính - Tham mưu bố trí kinh phí ...»: a body's name and, on the same line, its only duty. No half of a
+    name begins like these verbs."""
+    words = load("documents")
+    heads = by_first(re.escape(w) for w in sorted(words["agency_words"], key=len, reverse=True))
+    verbs = by_first(re.escape(w) for w in sorted(words["item_verbs"], key=len, reverse=True))
+    return re.compile(
+        r"\s{0,3}(?:\d{1,2}(?:\.\d{1,2})?|[a-zđ])[.)]\s{1,3}(?:các |đề nghị ){0,2}"
+        rf"(?:{heads})\s[^.;:]{{2,160}}?\s{{1,3}}([-–]\s)(?:{verbs})(?!\w)"
+    )
+
+
+def _opens_item(text: str, at: int) -> bool:
+    """Does an item begin here («100% ...», «Rà soát ...»)?"""
+    return text[at : at + 1].isupper() or _FIGURE.match(text, at) is not None
+
+
+def _runs_on(text: str) -> bool:
+    """Is this a document whose lists were run together? Then an item alone stands behind its heading as well
+    («2. Sở Tài chính - Bố trí kinh phí»)."""
+    items = (m for m in _RUN_ON.finditer(text) if _opens_item(text, m.end(1)))
+    return sum(1 for _, _ in zip(items, range(_FEW), strict=False)) == _FEW
+
+
+_FEW = 3  # items inside lines that tell how the whole document is printed
+
+
+def _unrolled(text: str, match: str, start: int, end: int, run_on: bool) -> list[tuple[int, int]]:
     """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
-    cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end)]
-    if not cuts:
+    cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
+    does = _body_does().match(match, start, min(start + 260, end))
+    if does and text[does.end(1)].isupper():
+        cuts = sorted({*cuts, does.start(1)})
+    if not cuts and not run_on:
         return [(start, end)]
     if end - start >= _LONG:  # a whole section: numbered headings too
         cuts = sorted({*cuts, *(m.start(1) for m in _RUN_ON_NUMBER.finditer(text, start, end))})
     for at in (start, *cuts):  # the first item behind a heading, which ends with no mark
         first = _RUN_ON_FIRST.match(match, at, min(at + 300, end))
-        if first and text[first.end()].isupper() and not _HALF_NAME.match(match, first.end()):
+        if first and _opens_item(text, first.end()) and not _HALF_NAME.match(match, first.end()):
             cuts.append(first.start(1))
     return [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(sorted({start, *cuts, end}))]
 
@@ -287,7 +327,8 @@ def _wrap_width(text: str, match: str, lines: Sequence[tuple[int, int]]) -> tupl
         if start == end:
             continue
         total += 1
-        if nxt < nxt_end and text[nxt].islower() and not _ends(match, end) and end - start <= 160:
+        goes_on = nxt < nxt_end and text[nxt].islower() and not _LETTERED.match(text, nxt)
+        if goes_on and not _ends(match, end) and end - start <= 160:
             lengths.append(end - start)
     if len(lengths) < 4 or len(lengths) * 8 < total:
         return 0, False
@@ -311,7 +352,12 @@ def _continues(
 ) -> bool:
     """Does the line `start:end` go on with the paragraph before it?"""
     last = text[last_start : before.end]
+    first_small = text[body : body + 1].islower()
     if rank != NONE:
+        # "văn phòng\n- thống kê", "Truyền thanh\n- Truyền hình": the second half of a name is no item.
+        half = width and rank == DASH and not blank and (first_small or _FIRST_HALF.search(match, start - 40, before.end))
+        if half and _HALF_NAME.match(match, body) and _full(text, last, start, end, width):
+            return True
         # "giai đoạn 2021\n- 2025", "2022)\n- 15/3": a dash between two figures is no bullet.
         return rank == DASH and not blank and bool(_YEAR_TAIL.search(last[-12:])) and bool(_YEAR_HEAD.match(text, body))
     if match.startswith(("http", "www."), start) or text[start] in "#|":

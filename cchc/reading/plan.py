@@ -19,7 +19,7 @@ from cchc.reading.measures import read_measures
 from cchc.reading.outline import read_outline
 from cchc.reading.scanned import doubted
 from cchc.reading.targets import read_targets
-from cchc.reading.tasks import loose_tasks
+from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
 
 READER_VERSION = "4"
@@ -66,6 +66,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
         measures = tuple(m if m.area else m.model_copy(update=update) for m in measures)
         tasks = [t if t.area else t.model_copy(update=update) for t in tasks]
         targets = [t if t.area else t.model_copy(update=update) for t in targets]
+    told = _outside(outline.blocks, loose) if tells_duties(flat, outline.blocks) else outline.blocks
     duties = tuple(
         Duty(
             id=ids.item("t", d.agency, text[d.start : d.end]),
@@ -77,7 +78,7 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
             confidence=1.0 if d.agency and d.agency_from != "inferred" else 0.7 if d.agency else 0.5,
             reasons=(d.reason,) if d.reason else (),
         )
-        for d in read_duties(text, flat, outline.blocks)
+        for d in read_duties(text, flat, told)
     )
     spans = [(item.start, item.end) for item in (*targets, *tasks, *measures, *duties)]
     notes += tables.unread_rows(text, found, outline.blocks, spans)
@@ -125,7 +126,7 @@ def _plan_id(info: Info, text: str) -> str:
 
 
 def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
-    """The blocks that are no part of a task: a sentence is a task or a measure, not both."""
+    """The blocks that are no part of a task: a sentence is a task, or else a measure or a duty."""
     return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
 
 

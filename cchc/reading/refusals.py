@@ -31,6 +31,10 @@ _TURNS = rx(r"[,;] (?:(?:sang|đến|đến hết|đến cuối|trong|hết|thì
 # «Bên cạnh đó, còn 21% xã, phường thiếu công chức»: a shortcoming, not what is to be left.
 _STILL = rx(r"(?<!giảm\s)(?<!chỉ\s)(?<!xuống\s)\b(?:vẫn )?còn (?:có |tới |đến |trên |gần |khoảng |hơn ){0,2}$")
 _SHORT_OF = rx(r"[^;.]{0,80}?\b(?:thiếu|chưa|chậm|yếu|lúng túng|vướng mắc|hạn chế|quá hạn|trễ hạn)\b")
+# «Một số đơn vị có tỷ lệ hồ sơ quá hạn trên 10%; 15% phản ánh của doanh nghiệp chưa được trả lời»
+_SOME = rx(r"^\W{0,5}(?:tuy nhiên,? |bên cạnh đó,? |hiện )?(?:còn |vẫn còn )?(?:một số|nhiều|không ít) "
+           r"(?:cơ quan|đơn vị|địa phương|nơi|sở|xã|huyện)\b[^;.%]{0,40}? (?:có|còn|chưa|để) [^;.%]{0,60}$")  # fmt: skip
+_NOT_YET = rx(r"(?: [^\W\d_]{1,8}){1,8}? chưa (?:được|có|thực hiện|đạt|xử lý|giải quyết|hoàn thành)\b(?![^;.]{0,60}\bphải\b)")
 _BY_LAW = rx(
     r"\btheo (?:đúng )?(?:quy định|luật)(?: của pháp luật| hiện hành)?,? (?:là |phải |đạt ){0,2}"
     r"(?:tối thiểu|ít nhất|tối đa|không (?:quá|dưới|thấp hơn|vượt quá))\s{0,3}$"
@@ -48,6 +52,8 @@ _CITING = rx(
     r"|\b(?:chỉ đạo|chủ trương|yêu cầu|mục tiêu|chỉ tiêu) (?:do |của )?(?:thủ tướng(?: chính phủ)?|chính phủ|trung ương"
     r"|quốc hội|bộ nội vụ|bộ chính trị|tỉnh ủy|cấp trên) (?:giao |đề ra |đặt ra )?(?:về|là|phải)\b"
 )
+# «Trong khi đó, theo kế hoạch của UBND tỉnh, đến năm 2025 toàn tỉnh có 80% ...»
+_MEANWHILE = rx(r"\btrong khi đó,? theo [^;.]{0,160}$")
 _SCORE_BEFORE = rx(
     r"\b(?:(?:được |bị )?(?:cộng(?! đồng| tác)|trừ|(?<!quả\s)(?<!tự\s)chấm|(?<!máy\s)tính|thưởng)"
     r"(?: (?:thêm|tối đa|không quá|điểm))?|nếu|(?<!số\s)trường hợp"
@@ -81,6 +87,8 @@ _PUNISHED = rx(
     r"|xem xét trách nhiệm)\b[^;.%]{0,80}\b(?:có|để|đạt)\b[^;.,%]{0,40}$"
 )
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
+# «tỷ lệ hoàn thành xuất sắc nhiệm vụ không vượt quá 20%»: a bound of the plan, no rule of rewards
+_RATED = rx(r"\W{0,5}(?:phấn đấu |bảo đảm |đảm bảo )?t[ỷỉ] lệ [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
     r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách"
@@ -138,7 +146,7 @@ def why_not(
     after = m[figure_end : min(end, figure_end + 300)]
     if kind == "ratio" and _FEES.match(after) and _REMITS.search(m, max(start, figure - 40), figure):
         return W_MONEY
-    if _GIVEN.match(after) or _NATION.search(clause):
+    if _GIVEN.match(after) or _NATION.search(clause) or _MEANWHILE.search(clause):
         return W_CITED
     if kind == "ratio" and _AFTER_MONEY.search(clause[-80:]):
         return W_MONEY
@@ -170,7 +178,7 @@ def why_not(
         and not _turned(clause[done.end() :], plan_year)
     ):
         return W_PAST
-    if _STILL.search(clause) and _SHORT_OF.match(after):
+    if (_STILL.search(clause) and _SHORT_OF.match(after)) or (not aim and (_SOME.search(clause) or _NOT_YET.match(after))):
         return W_PAST
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
@@ -192,7 +200,8 @@ def why_not(
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
     if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
-        return W_SCORE
+        if not _RATED.match(clause):
+            return W_SCORE
     return None
 
 
@@ -242,6 +251,8 @@ _MARKS = rx(
     r"\b(?:trừ|cộng)(?: thêm| tối đa)? \d{1,3}(?:[.,]\d{1,2})?\s{0,2}điểm\b|\b(?:thang điểm|điểm thưởng"
     r"|bị trừ điểm)\b"
 )
+# «Phòng Văn hóa và Thông tin được giao chủ trì tập huấn ...»: who does what is a duty
+_HANDED = rx(r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b")
 _SAID_DONE = rx(
     r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua"
     r"|trong những năm)\b"
@@ -251,6 +262,8 @@ _SAID_DONE = rx(
 def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:
     """Is the figureless stretch `m[start:end]` a lead-in, a reference, a bare heading or a report of the past?"""
     said = m[start:end].strip()
+    if _HANDED.search(said[:300]):
+        return True
     count = len(said.split())
     if count < 3 or said.endswith(":") or not re.search(r"[^\W\d_]", said):
         return True

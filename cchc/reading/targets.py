@@ -6,7 +6,7 @@ All of a part that sets goals is read; in measures, duties and running text only
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cchc.model import Target, Task
@@ -34,6 +34,8 @@ _WHEN = re.compile(
     r"(?:[\s,:;/.\d()-]|(?<!\w)(?:từ|kể\s+từ|đến|trong|hết|trước|vào|cuối|đầu|ngày|tháng|quý|năm|giai\s+đoạn|[ivx]{1,3}"
     r"|và|với|đạt|có|theo\s+đó)(?!\w)){0,40}\Z"
 )
+# «Không để tỷ lệ hồ sơ quá hạn vượt quá 2%», «không có xã nào trên 3%»
+_NOT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|có|còn)(?!\w)[^;.]{0,80}?\s(?:vượt\s+quá|vượt|quá|trên)\s+\Z")
 _REDUCES = re.compile(r"(?<!\w)(?:giảm|giảm\s+thêm|cắt\s+giảm|tinh\s+giản|tiết\s+kiệm|tăng\s+thêm|thêm)\s+\Z")
 _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|vươn|tăng|nằm|thuộc|để)(?!\w)")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
@@ -120,8 +122,9 @@ def read_targets(
                 lead_in=lead_in,
                 aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
             )
-            if sets or (_strives(match, goal, block) if ordered else _is_set(match, goal, block))
         ]
+        if not sets:
+            goals = _asked(match, goals, block, _strives if ordered else _is_set)
         if goals:
             last = _above(last, len(out), block)
         if block.part is Part.HEAD and _HEADLINE.fullmatch(match, block.body, block.end):
@@ -182,6 +185,20 @@ def _portions(match: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*out, (start, end)]
 
 
+def _asked(
+    match: str, goals: Sequence[Goal], block: Block, asked: Callable[[str, Goal, Block], bool]
+) -> list[Goal]:
+    """The goals that the sentence says are to be reached, with the figures that go on from such a one («lên 50% ở cấp
+    tỉnh, 30% ở cấp huyện và 15% ở cấp xã»)."""
+    kept: list[Goal] = []
+    for goal in goals:
+        last = kept[-1] if kept else None
+        shares = last is not None and (last.start, last.end, last.unit) == (goal.start, goal.end, goal.unit)
+        if asked(match, goal, block) or (shares and last is not None and last.figure_start < goal.figure_start):
+            kept.append(goal)
+    return kept
+
+
 def _is_set(match: str, goal: Goal, block: Block) -> bool:
     """In measures and duties a figure is a goal where the sentence says that it is to be reached."""
     if goal.figure_start < 0 or goal.unit == "lần":
@@ -195,7 +212,7 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     ):
         return True
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
-    if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near):
+    if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near) or _NOT_ABOVE.search(far):
         return True
     if goal.kind == "count" and goal.figure_start - goal.start < 6:
         return True  # «12 cơ quan được cấp giấy chứng nhận», «Đưa 12 thủ tục lên toàn trình»

@@ -134,6 +134,12 @@ def loose_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
     return sorted(rows, key=lambda r: r.start)
 
 
+def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
+    """Is there a heading like «Tổ chức thực hiện»? Where none is, «Phân công nhiệm vụ» is the part of the duties."""
+    headings = (b for b in blocks if b.heading and b.part is Part.DUTIES and b.agency is None)
+    return any(not _HANDED_OUT.search(match, b.body, b.end) for b in headings)
+
+
 _HANDED_OUT = re.compile(
     r"(?:phân công|giao)(?: thực hiện)?(?: các)? (?:nhiệm vụ|công việc)(?: cụ thể)?(?!.{0,40}trách nhiệm)"
 )
@@ -592,4 +598,4 @@ def _names(text: str, start: int, end: int) -> tuple[str, ...]:
     return split_agencies(_plain(text[start:end]))
 
 
-__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks"]
+__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks", "tells_duties"]

@@ -230,6 +230,54 @@ def test_a_dash_between_words_begins_no_item(sentence: str) -> None:
     assert [m.content for m in plan.measures] == [sentence]
 
 
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "1. Sở Tài chính - Tham mưu bố trí kinh phí thực hiện Kế hoạch.",
+        "a) Phòng Văn hóa - Thông tin - Đẩy mạnh tuyên truyền về cải cách hành chính.",
+        "1. Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh – Phối hợp giám sát, phản biện xã hội.",
+        "1. Công an tỉnh - Cơ quan thường trực Đề án 06; theo dõi, đôn đốc.",
+    ],
+)
+def test_a_body_and_its_only_duty_on_one_line(duty: str) -> None:
+    plan = read(RUN_ON.format(goals="- 95% hồ sơ đúng hạn.", measures="- Rà soát văn bản.", duties=duty))
+    dash = max(duty.rfind(" - "), duty.rfind(" – "))
+    assert [d.content for d in plan.duties] == [duty[dash + 3 :]]
+    assert plan.duties[0].agency == duty[:dash].split(" ", 1)[1].removeprefix("Đề nghị ")
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "1. Phòng Tuyên truyền - Hỗ trợ người nộp thuế tổ chức đối thoại với doanh nghiệp.",
+        "1. Phòng Thanh tra - Kiểm tra chủ trì kiểm tra công vụ đột xuất.",
+        "1. Phòng Tổ chức - Hành chính theo dõi, đôn đốc các phòng.",
+        "1. Văn phòng HĐND - UBND huyện công khai thủ tục hành chính.",
+    ],
+)
+def test_a_dash_inside_a_name_parts_nothing(duty: str) -> None:
+    plan = read(RUN_ON.format(goals="- 95% hồ sơ đúng hạn.", measures="- Rà soát văn bản.", duties=duty))
+    assert [d.content for d in plan.duties] == [duty.split(" ", 1)[1]]
+    assert " - " in (plan.duties[0].agency or "")
+
+
+def test_items_of_any_first_letter_in_a_paragraph() -> None:
+    """«Đ», «Ứ», «Ă» open an item as «R» does; a heading alone with its item is cut where lists are run together."""
+    measures = "1. Cải cách thể chế - Rà soát văn bản. - Đẩy mạnh phân cấp, ủy quyền. - Ứng dụng chữ ký số. - Đổi mới."
+    plan = read(
+        RUN_ON.format(
+            goals="1. Thể chế - 95% văn bản đúng hạn. - Đạt 80% hồ sơ trực tuyến. - Đưa 12 thủ tục lên toàn trình.",
+            measures=f"{measures}\n2. Chế độ công vụ - Luân chuyển công chức trong năm.",
+            duties="1. Sở Nội vụ - Theo dõi, đôn đốc việc thực hiện.",
+        )
+    )
+    assert [t.value for t in plan.targets] == [95, 80, 12]
+    assert [m.content for m in plan.measures] == [
+        "Rà soát văn bản.", "Đẩy mạnh phân cấp, ủy quyền.", "Ứng dụng chữ ký số.", "Luân chuyển công chức trong năm.",
+    ]  # fmt: skip
+    assert [(d.agency, d.content) for d in plan.duties] == [("Sở Nội vụ", "Theo dõi, đôn đốc việc thực hiện.")]
+
+
 @functools.cache
 def _scores(layout: str) -> tuple[accuracy.Report, int]:
     golds = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(CORPUS.glob("*.json"))]
@@ -246,7 +294,7 @@ REACHED = {
     "torn": {"targets": 0.98, "tasks": 0.99, "measures": 0.96, "duties": 0.96},
     "wrapped": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
     "barred": {"targets": 0.99, "tasks": 0.96, "measures": 0.95, "duties": 0.96},
-    "run_on": {"targets": 0.98, "tasks": 0.99, "measures": 0.88, "duties": 0.96},
+    "run_on": {"targets": 0.99, "tasks": 0.99, "measures": 0.99, "duties": 0.99},
 }
 
 

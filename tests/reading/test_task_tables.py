@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from wordings import cases
 
 from cchc.reading.plan import read_text_plan
 from cchc.text import stored
@@ -14,18 +13,17 @@ FRAME = (
     "Triển khai đồng bộ các nhiệm vụ.\n\nII. NHIỆM VỤ CỤ THỂ\n\n{}\n\n"
     "III. TỔ CHỨC THỰC HIỆN\n\n- Sở Nội vụ theo dõi, đôn đốc.\n"
 )
-_PIECES = (Path(__file__).parent / "task_tables.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-CASES = {name: body.partition("\n--") for name, _, body in (piece.partition("\n") for piece in _PIECES)}
+CASES = cases("task_tables.txt")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_reads_the_tasks_of_a_table_and_no_others(name: str) -> None:
-    table, _, expected = CASES[name]
-    plan = read_text_plan(stored(FRAME.format(table.replace("→", "\t"))), "bang.txt")
+    table, expected = CASES[name]
+    plan = read_text_plan(stored(FRAME.format(table)), "bang.txt")
     found = [
         f"{t.content} | {'; '.join(t.lead)} | {'; '.join(t.support)} | {t.deadline.kind} {t.deadline.end or ''} | "
         f"{'; '.join(t.products)}".strip()
         for t in plan.tasks
     ]
-    assert found == [line.strip() for line in expected.strip().split("\n") if line]
+    assert found == expected
     assert plan.targets == ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from wordings import cases
 
 from cchc.reading.plan import read_text_plan
 from cchc.text import stored
@@ -14,18 +13,17 @@ FRAME = (
     "Nâng cao chất lượng.\n\nII. NHIỆM VỤ, GIẢI PHÁP\n\n1. Cải cách thể chế\n\n{}\n\nIII. TỔ CHỨC THỰC HIỆN\n\n"
     "- Sở Nội vụ theo dõi, đôn đốc.\n"
 )
-_PIECES = (Path(__file__).parent / "task_wordings.txt").read_text(encoding="utf-8").split("\n== ")[1:]
-CASES = {name: body.partition("\n--") for name, _, body in (piece.partition("\n") for piece in _PIECES)}
+CASES = cases("task_wordings.txt")
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_reads_the_tasks_and_no_others(name: str) -> None:
-    text, _, expected = CASES[name]
+    text, expected = CASES[name]
     plan = read_text_plan(stored(FRAME.format(text)), "van.txt")
     found = [
         f"{t.content} | {'; '.join(t.lead)} | {'; '.join(t.support)} | {t.deadline.kind} {t.deadline.end or ''}".strip()
         for t in plan.tasks
     ]
-    assert found == [line.strip() for line in expected.strip().split("\n") if line]
+    assert found == expected
     measures = [(m.start, m.end) for m in plan.measures]  # a task is no measure as well
     assert not [t for t in plan.tasks if any(s < t.end and t.start < e for s, e in measures)]

@@ -13,7 +13,7 @@ from cchc.reading.tables.cutting import align, fill, unfinished
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
 from cchc.reading.tables.found import made_table
 from cchc.reading.tables.headers import joined_header
-from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
+from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table, opens_section
 from cchc.reading.tables.shapes import ORDINAL, is_mark, make_cell, starts_lower
 from cchc.reading.tables.titles import NUMBERED, heading_cells, looks_like_title
 from cchc.reading.tables.told import lost_header, retold
@@ -119,7 +119,8 @@ def row_table(
                 index += 1
                 continue
             low = match[line.start : line.end].strip()
-            if ends_table(line.text, low):
+            below = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
+            if ends_table(line.text, low) or (below and not count(below) and opens_section(low)):
                 break
             if nearby and looks_like_title(line.text):
                 rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))

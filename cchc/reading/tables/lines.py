@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cchc.reading.parts import part_of
+
 
 @dataclass(slots=True)
 class Line:
@@ -46,6 +48,15 @@ _END_IN_CAPITALS = re.compile(
 
 def ends_table(line: str, low: str) -> bool:
     return bool(_END_OF_TABLE.match(low) or (line.isupper() and _END_IN_CAPITALS.match(line)))
+
+
+_SECTION = re.compile(r"[ivx]{1,5} ?[.)/-] ?(?=[^\W\d_])")
+
+
+def opens_section(low: str) -> bool:
+    """«III. NHIỆM VỤ, GIẢI PHÁP»: the heading of a part of the document. Above rows it may head a part of the table."""
+    marker = _SECTION.match(low)
+    return marker is not None and part_of(low[marker.end() :].strip(" .:*"), strong=False) is not None
 
 
 SEPARATOR_LINE = re.compile(r"^[|+:\-=\s]{3,}$")
