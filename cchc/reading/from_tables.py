@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -21,13 +22,30 @@ _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc 
 
 
 def from_tables(
-    text: str, match: str, found: Sequence[Table], info: Info, ids: Ids, notes: list[str]
-) -> tuple[list[Task], list[Target]]:
+    text: str,
+    match: str,
+    found: Sequence[Table],
+    blocks: Sequence[Block],
+    info: Info,
+    ids: Ids,
+    notes: list[str],
+) -> tuple[list[Task], list[Target], list[tuple[int, int]]]:
+    """Tasks, goals, and the places of rows that are results and named in `notes` in full."""
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
+    results: list[tuple[int, int]] = []
     seen: set[tuple[Any, ...]] = set()
+    starts = [b.start for b in blocks]
+    report = matching(info.kind or "") == "báo cáo"
     for table in found:
+        before = bisect_left(starts, table.start) - 1
+        part = blocks[before].part if before >= 0 else None
+        if tables.sets_goals(table) and tables.reached(table, part, info.year, report):
+            warning, spans = tables.said_of(table)
+            notes.append(warning)
+            results += spans
+            continue
         rows = tables.table_rows(table, text, match, info.year)
         key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
         if key and key in seen:
@@ -44,7 +62,7 @@ def from_tables(
             tasks.append(task_item(row, area, area_from, ids))
         for goal in rows.targets:
             targets += _goals(goal, text, flat, info, ids)
-    return tasks, targets
+    return tasks, targets, results
 
 
 def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -> list[Target]:
