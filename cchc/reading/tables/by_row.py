@@ -141,6 +141,9 @@ def row_table(
         cells = _row_cells(text, line, mark, first)
         index += 1
         if grid:
+            if ORDINAL.match(cells[0].text) and any(ORDINAL.match(g[0].text) for g in group):
+                rows.append(_grid_row(group))  # no rule between the rows
+                group = []
             group.append(cells)
             end = line.end
             continue

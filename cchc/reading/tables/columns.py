@@ -42,7 +42,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
-            r"|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"
+            r"|^(?:mức |số )?(?:hiện nay|hiện tại)$|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"
             r"|^(?:điểm|mức|số|tỷ lệ)? ?(?:đã )?đạt (?:được )?(?:của )?năm 20\d\d$"
             r"|^(?:điểm|mức) (?:tối đa|chuẩn)$|^thang điểm|^trọng số"),
         # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
@@ -122,6 +122,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             else "" if asked and not _ASKED.match(h) and not _MEASURED.search(h) else "value" if h else ""
             for h, r in zip(headers, roles, strict=True)
         )  # fmt: skip
+    _spans(headers, roles)
     bodies = [i for i, h in enumerate(headers) if roles[i] in ("", "support") and _NAMED_BODY.match(h)]
     if len(bodies) >= 2 and not {"lead", "deadline", "product"} & set(roles):
         for i in bodies:
@@ -170,6 +171,22 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         for i in agencies[1:]:
             roles[i] = ""
     return tuple(roles)
+
+
+def _spans(headers: Sequence[str], roles: list[str]) -> None:
+    """«Từ | Đến» beside each other: what is and what is to be reached in a table of goals, else when work begins and
+    ends."""
+    for i in range(len(headers) - 1):
+        if not (_FROM.match(headers[i]) and UP_TO.match(headers[i + 1])) or roles[i] or roles[i + 1]:
+            continue
+        if "unit" in roles or ({"lead", "agency", "deadline"}.isdisjoint(roles) and any(map(goal_words, headers))):
+            roles[i : i + 2] = ["past", "value"]
+        elif {"lead", "agency"} & set(roles):
+            roles[i : i + 2] = ["begin", "deadline"]
+
+
+_FROM = re.compile(r"(?:mức )?từ(?: mức)?$|(?:mức |số )?(?:hiện nay|hiện tại|hiện có|đang có|cũ)$")
+UP_TO = re.compile(r"(?:mức )?(?:đến|lên|nâng lên|tăng lên|giảm còn|xuống|còn)(?: mức)?$|(?:mức |số )?mới$")
 
 
 def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:

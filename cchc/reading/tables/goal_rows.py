@@ -13,7 +13,7 @@ from cchc.model import Level
 from cchc.reading.amounts import amounts
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reading.tables.columns import PERIOD, goal_words, header_form, role_of, tier_of
+from cchc.reading.tables.columns import PERIOD, UP_TO, goal_words, header_form, role_of, tier_of
 from cchc.reading.tables.row_items import (
     FROM_LAYOUT,
     NOT_A_ROW,
@@ -259,6 +259,8 @@ def _told_by_cells(table: Table, column: int) -> bool:
     if column < 0 or table.columns[column] != "value" or "holder" in table.columns:
         return False
     form = header_form(header_of(table, column))
+    if UP_TO.match(form):
+        return False
     return bool(form) and role_of(form) is None and not _BODY_HEAD.match(form) and not tier_of(form)[0]
 
 
