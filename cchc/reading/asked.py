@@ -36,7 +36,7 @@ _NONE_ABOVE = rx(r"\bkhông (?:để|có|còn|được)\b")  # «không để h�
 _BASE_YEAR = rx(r"so với năm (20\d\d)")
 _ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
 _TOLD = rx(
-    r"[^;.]{0,160}?\b(?:được|phải|có|đạt|gửi|nộp|sử dụng|hoàn thành|thực hiện|ban hành|bảo đảm|đảm bảo|tham gia"
+    r"[^;.]{0,160}?\b(?:được|phải|có|đạt|gửi|nộp|sử dụng|dùng|hoàn thành|thực hiện|ban hành|bảo đảm|đảm bảo|tham gia"
     r"|cập nhật|công khai|giải quyết|xử lý|áp dụng|kết nối|thành lập|ký|không)\b"
 )
 _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
@@ -86,7 +86,7 @@ _CHANGES = (
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
-    r"|công bố|tái cấu trúc|thẩm định)(?:,? (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|công bố|tái cấu trúc|thẩm định|giải ngân|xóa|xóa bỏ|thay thế)(?:,? (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
     r"|giải quyết|rà soát|cập nhật|công khai|thường xuyên|đúng quy định|chính xác)){0,3} $"
 )
 # «Giao quyền tự chủ cho 100% đơn vị», «xin lỗi bằng văn bản đối với 100% hồ sơ trễ hạn»: what is done is done to all
@@ -108,6 +108,11 @@ _REACHES = (
     "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
     "tinh giản", "tiết kiệm", "giảm thêm",
 )  # fmt: skip
+
+
+# «13/13 xã, thị trấn và 100% cơ quan hành chính huyện thực hiện ...»: two wholes of one sentence
+_BESIDE = rx(r"\W{0,5}\d{1,4}(?:/\d{1,4})? [^;.:\d%]{2,60} và\s{0,2}")
+_NO_SUCH = rx(r"\bkhông (?:có|để|còn)\b[^,;.]{0,80} nào\b[^,;.]{0,40}$")
 
 
 @dataclass(slots=True)
@@ -216,7 +221,7 @@ class Asked:
             return None
         if completes(m[max(begin, amount.start - 100) : amount.start], amount.value):
             return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
-        opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
+        opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",") or bool(_BESIDE.fullmatch(clause))
         return None if opens and _TOLD.match(after) else W_OUTSIDE
 
     def _aside(self, amount: Amount) -> str | None:
@@ -249,6 +254,8 @@ class Asked:
     def _count_is_asked(self, amount: Amount, start: int, ratio: Amount | None) -> bool:
         """Is a counted number what the sentence asks for?"""
         m = self.m
+        if amount.bare and _NO_SUCH.search(m, max(start, amount.left - 160), amount.left):
+            return False  # «Không có tiêu chí nào đạt 0 điểm»: there shall be none, whatever the figure
         near = max(start, amount.left - 60)
         alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start)) and not (
             amount.named and amount.right > amount.end

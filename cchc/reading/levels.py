@@ -26,7 +26,8 @@ _COMMUNES = (
 _DISTRICTS = (
     r"(?P<districts>(?:huyện|quận|thị xã)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:huyện|quận|thị xã|thành phố)\b){1,3}"
     r"|thành phố\s{0,2}(?:,|và)\s{0,2}thị xã"
-    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b)"
+    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b"
+    r"|(?:công chức|cán bộ) (?:huyện|quận)\b)"
 )
 _DEPARTMENTS = (
     r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban"
