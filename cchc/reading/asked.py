@@ -59,7 +59,7 @@ _INSPECTS = rx(
     r"\b(?:tại|đối với|ở|của|cho) $"
 )
 # «Số mô hình mới: 02 mô hình», «Chỉ số PAPI: 45 điểm»
-_ITS_VALUE = rx(r"\s{0,3}(?:[;,.)/]|$|trở lên)")
+_ITS_VALUE = rx(r"\s{0,3}(?:[;,.()/]|$|trở lên)")
 # «Thời gian chờ tại quầy là 15 phút»
 _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\b[^;,]{0,120}(?::|\b(?:là|đạt|ở mức))\s{0,3}$")
 # «Thời gian chờ tối đa của công dân», «Tỷ lệ tối đa hồ sơ quá hạn»: the bound stands in what is measured.

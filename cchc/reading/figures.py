@@ -17,7 +17,17 @@ from cchc.reading.asked import W_OUTSIDE, Asked, aims, limit_told
 from cchc.reading.blocks import Goal
 from cchc.reading.cells import read_value
 from cchc.reading.due import due
-from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first, read_levels, sets_tiers_apart
+from cchc.reading.levels import (
+    HUYEN,
+    TINH,
+    XA,
+    Levels,
+    bare_tier,
+    named_first,
+    placed_tier,
+    read_levels,
+    sets_tiers_apart,
+)
 from cchc.reading.patterns import rx
 from cchc.reading.pieces import ELIDED, Label, Piece, cut, first_clause, label, take_tail
 from cchc.reading.sentences import EDGE, masked, parentheses, sentence_around, sentences, trim, trim_end
@@ -187,7 +197,7 @@ class _Paragraph:
         """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, behind a figure."""
         for piece in pieces:
             hit = _NONE.search(self.plain, piece.amount.right, piece.end)
-            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 4:
+            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 5:
                 low, high = trim(self.m, hit.start("none"), piece.end)
                 piece.end = hit.start()
                 yield low, high
@@ -233,6 +243,8 @@ class _Paragraph:
                 piece.reasons.append(R_LEVEL_AGENCY)
             elif not piece.levels.tiers and piece.elided and before and self._part_of(before, piece):
                 piece.levels = before.levels
+            elif not piece.levels.tiers and piece.degree and before and before.levels.one:
+                piece.levels = before.levels
             before = piece
         if 1 < len(pieces) <= _MANY:
             self._tell_apart(pieces)
@@ -268,7 +280,10 @@ class _Paragraph:
         for piece in pieces:
             if told and not piece.levels.tiers and not subjects.mentions_index(self.m, piece.start, piece.end):
                 loose = read_levels(self.m, piece.start, piece.end, loose=True)
-                if loose.one and loose.one not in told:
+                near = placed_tier(self.m, piece.start, piece.amount.left)
+                if near and near not in told:
+                    piece.levels = Levels((near,))
+                elif loose.one and loose.one not in told:
                     piece.levels = loose
 
     def _in_turn(self, pieces: list[Piece]) -> None:
@@ -402,7 +417,8 @@ class _Paragraph:
                 continue  # «100% hồ sơ được số hóa, đạt tỷ lệ 100%»
             said.add(same)
             nounless = piece.elided and (piece.last or not piece.complete or ELIDED.match(self.m, a.right))
-            if groups and len(groups[-1]) < _MANY and (nounless or not groups[-1][-1].complete):
+            shared = bool(groups) and piece is pieces[-1] and self._shares_verb(groups[-1][-1], piece)
+            if groups and len(groups[-1]) < _MANY and (nounless or shared or not groups[-1][-1].complete):
                 groups[-1].append(piece)
             else:
                 groups.append([piece])
@@ -414,6 +430,11 @@ class _Paragraph:
             exception = self._exception(start, end)
             for piece in group:
                 yield from self._targets(piece, pieces, start, end, exception)
+
+    def _shares_verb(self, before: Piece, piece: Piece) -> bool:
+        """«kiểm tra tối thiểu 30% số phòng, 50% số xã»: what is done to the first is done to the bare second as well."""
+        between = self.m[before.amount.right : piece.amount.left]
+        return not piece.complete and ";" not in between and before.amount.unit == piece.amount.unit
 
     def _targets(
         self, piece: Piece, pieces: list[Piece], start: int, end: int, exception: str | None

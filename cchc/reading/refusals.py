@@ -49,6 +49,9 @@ _OLD_WORDS = rx(
     r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số|số liệu|chỉ tiêu|mức)"
     r"[^;.]{0,40}[\"“«][^\"”»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm|khoản|mục|gạch)\b[^;.]{0,120}$"
 )
+# «Tỉnh đặt mục tiêu 95% ...; huyện đã thực hiện đủ»: what was set from above, and how it stands here
+_SET_ABOVE = rx(r"(?:^|[.;]\s)\W{0,3}(?:ubnd )?(?:tỉnh|trung ương|chính phủ|bộ|cấp trên) (?:đặt|giao|đề ra|yêu cầu)\b[^;.]{0,40}$")
+_DONE_HERE = rx(r"[^.]{0,160}?[;,] (?:toàn )?(?:huyện|xã|phường|thị xã|thành phố|sở|tỉnh|đơn vị|cơ quan) (?:ta )?(?:đã|hiện|mới)\b")
 _BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
 _CITING = rx(
     r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương"
@@ -177,6 +180,8 @@ def why_not(
         )
     ):
         return W_MONEY
+    if _SET_ABOVE.search(clause) and _DONE_HERE.match(after):
+        return W_CITED
     if _BASE.search(clause):
         return W_BASE
     if _OLD_WORDS.search(clause):
