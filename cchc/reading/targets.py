@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from cchc.model import Target, Task
 from cchc.reading import figures
-from cchc.reading.asked import completes
+from cchc.reading.asked import beside, completes
 from cchc.reading.blocks import Block, Goal, Part, Table
 from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info
@@ -60,6 +60,9 @@ _PROPERTY = re.compile(
 )
 
 
+_NOTES = re.compile(r"\W*(?:ghi\s+chú|chú\s+thích|lưu\s+ý)\W*$")
+_TAKES_AWAY = re.compile(r"^\W*(?:bãi\s+bỏ|hủy\s+bỏ|bỏ)(?!\w)[^.;]{0,120}(?:sau|dưới\s+đây)[^.;]{0,20}$")
+
 Span = tuple[int, int]
 
 
@@ -106,6 +109,9 @@ def read_targets(
             spans, looking_back = _ahead(match, block, info.year, looking_back)
         else:
             spans = _portions(match, block.body, block.end)
+        noted = bool(_NOTES.match(lead_in))
+        if lead_in and _TAKES_AWAY.search(lead_in):
+            spans = []  # «Bãi bỏ các nội dung sau:»
         if block.part is Part.GOALS and (
             _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
         ):
@@ -125,7 +131,7 @@ def read_targets(
                 start,
                 end,
                 plan_year=info.year,
-                in_goals=block.part is Part.GOALS and sets,
+                in_goals=block.part is Part.GOALS and sets and not noted,
                 heading_level=level,
                 lead_in=lead_in,
                 aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
@@ -231,6 +237,7 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
         or _AT_LEAST.search(near)
         or _BOUND.search(near)
         or _WHEN.match(match[max(goal.start, goal.figure_start - 60) : goal.figure_start])
+        or beside(match[goal.start : goal.figure_start])
     ):
         return True
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
