@@ -114,7 +114,7 @@ _REACHES = (
 _BESIDE = rx(r"\W{0,5}\d{1,4}(?:/\d{1,4})? [^;.:\d%]{2,60} và\s{0,2}")
 _STRIVEN = rx(r"\bphấn đấu\b[^,;.:%\d]{0,60}$")
 # «Rút ngắn 20% thời gian đối với ít nhất 80 thủ tục»: of how many it is to hold
-_APPLIED = rx(r"\b(?:đối với|cho|tại|ở) $")
+_APPLIED = rx(r"\b(?:đối với|cho|tại|ở) (?:ít nhất|tối thiểu|không dưới|trên) $")
 _NO_SUCH = rx(r"\bkhông (?:có|để|còn)\b[^,;.]{0,80} nào\b[^,;.]{0,40}$")
 
 
@@ -281,7 +281,7 @@ class Asked:
             return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
         changed = amount.verb in _CHANGES
         own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
-        applied = self.in_goals and explicit and _APPLIED.search(m, near, amount.left)
+        applied = self.in_goals and _APPLIED.search(m, near, amount.start)
         if ratio is not None and not own and not applied and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:

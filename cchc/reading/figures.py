@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from cchc.reading import refusals, subjects
 from cchc.reading.amounts import R_UNIT_AS_SAID
-from cchc.reading.asked import W_OUTSIDE, Asked, aims, limit_told
+from cchc.reading.asked import W_OUTSIDE, Asked, aims, beside, limit_told
 from cchc.reading.blocks import Goal
 from cchc.reading.cells import read_value
 from cchc.reading.due import due
@@ -260,13 +260,18 @@ class _Paragraph:
         if a.unit in _TIER_OF_UNIT:
             whole = read_levels(self.m, a.start, piece.end)
             return Levels() if whole.diluted else Levels((_TIER_OF_UNIT[a.unit],))
-        before = read_levels(self.m, piece.start, a.left)
+        before = Levels() if beside(self.m[piece.start : a.left]) else read_levels(self.m, piece.start, a.left)
         # «trong 10 sở, ngành dẫn đầu» are those among whom it is ranked
-        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, piece.end, counted=True)
+        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, self._said_until(piece), counted=True)
         if not piece.last and not after.tiers and (tier := named_first(self.m, a.right, piece.end)):
             return Levels((tier,))
         first, second = (before, after) if piece.last else (after, before)
         return first if first.tiers else second
+
+    def _said_until(self, piece: Piece) -> int:
+        """Where what is said of the figure ends: at the piece's end, or before a clause behind a semicolon."""
+        semicolon = self.plain.find(";", piece.amount.right, piece.end)
+        return piece.end if semicolon < 0 else semicolon
 
     def _bare(self, piece: Piece) -> str | None:
         a = piece.amount
@@ -367,7 +372,7 @@ class _Paragraph:
             after = a.noun if a.noun >= 0 else a.right
             piece.elided = piece.elided and not named
             piece.subjects = named or subjects.names(
-                self.t, self.m, piece.start, a.left, after, piece.end, last=piece.last, predicate=shared
+                self.t, self.m, piece.start, a.left, after, self._said_until(piece), last=piece.last, predicate=shared
             )  # fmt: skip
         above = "" if _ONLY_GOALS.fullmatch(self.lead_in) else " ".join(self.lead_in.split()).rstrip(" :")
         for i, j in _runs(self.m, pieces):
