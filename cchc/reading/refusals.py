@@ -47,7 +47,7 @@ _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
 # «Thay cụm từ “đạt tối thiểu 60%” bằng ...», «Bãi bỏ chỉ tiêu “giảm 3% ...”»: what an amendment takes away
 _OLD_WORDS = rx(
     r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số|số liệu|chỉ tiêu|mức)"
-    r"[^;.]{0,40}[\"“«][^\"”»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm|khoản|mục|gạch)\b[^;.]{0,120}$"
+    r"[^;.\"“”«»]{0,40}[\"“«][^\"“”«»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm|khoản|mục|gạch)\b[^;.]{0,120}$"
 )
 # «Tỉnh đặt mục tiêu 95% ...; huyện đã thực hiện đủ»: what was set from above, and how it stands here
 _SET_ABOVE = rx(r"(?:^|[.;]\s)\W{0,3}(?:ubnd )?(?:tỉnh|trung ương|chính phủ|bộ|cấp trên) (?:đặt|giao|đề ra|yêu cầu)\b[^;.]{0,40}$")
