@@ -39,7 +39,8 @@ _BEFORE = [
     ("<", r"dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
 ]
 _FILLERS = (
-    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|(?<!trở\s)lên|tới|phấn đấu"
+    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng"
+    r"|(?<!trở\s)lên|tới|phấn đấu"
     r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
     r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp|tinh giản|tiết kiệm|giảm thêm"
 )

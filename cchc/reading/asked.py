@@ -55,7 +55,8 @@ _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 # «Kiểm tra công vụ tại 05 xã», «Duy trì hoạt động của 15 tổ», «Lắp đặt camera ở 12 điểm»
 _INSPECTS = rx(
     r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát|triển khai|lắp đặt|trang bị|phủ|phủ sóng|xây dựng|vận hành"
-    r"|mở rộng|nhân rộng|áp dụng|bố trí|thành lập|duy trì|đầu tư|sửa chữa|nâng cấp|cải tạo|cổ phần hóa|thoái vốn|tự chủ)\b[^;,.%\d]{0,60}"
+    r"|mở rộng|nhân rộng|áp dụng|bố trí|thành lập|duy trì|đầu tư|sửa chữa|nâng cấp|cải tạo|cổ phần hóa"
+    r"|thoái vốn|tự chủ)\b[^;,.%\d]{0,60}"
     r"\b(?:tại|đối với|ở|của|cho) $"
 )
 # «Số mô hình mới: 02 mô hình», «Chỉ số PAPI: 45 điểm»
@@ -86,7 +87,8 @@ _CHANGES = (
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
-    r"|công bố|tái cấu trúc|thẩm định|giải ngân|xóa|xóa bỏ|thay thế)(?:,? (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|công bố|tái cấu trúc|thẩm định|giải ngân|xóa|xóa bỏ|thay thế)(?:,? (?:dứt điểm|xong|triệt để|kịp thời"
+    r"|đầy đủ|đúng hạn|việc|số hóa|xử lý"
     r"|giải quyết|rà soát|cập nhật|công khai|thường xuyên|đúng quy định|chính xác)){0,3} $"
 )
 # «Giao quyền tự chủ cho 100% đơn vị», «xin lỗi bằng văn bản đối với 100% hồ sơ trễ hạn»: what is done is done to all

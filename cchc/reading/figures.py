@@ -241,9 +241,7 @@ class _Paragraph:
                 piece.reasons.append(R_LEVEL_HEADING)
             if piece.levels.inferred and piece.levels.one:
                 piece.reasons.append(R_LEVEL_AGENCY)
-            elif not piece.levels.tiers and piece.elided and before and self._part_of(before, piece):
-                piece.levels = before.levels
-            elif not piece.levels.tiers and piece.degree and before and before.levels.one:
+            elif not piece.levels.tiers and piece.elided and before and self._goes_on(before, piece):
                 piece.levels = before.levels
             before = piece
         if 1 < len(pieces) <= _MANY:
@@ -251,8 +249,10 @@ class _Paragraph:
             self._in_turn(pieces)
             self._run_in_turn(pieces)
 
-    def _part_of(self, whole: Piece, piece: Piece) -> bool:
-        """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...»: said of a part of those before."""
+    def _goes_on(self, whole: Piece, piece: Piece) -> bool:
+        """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...», «..., đại học 40%»: said of those before."""
+        if piece.degree:
+            return whole.levels.one is not None
         return bool(whole.levels.one and _PART_OF.search(self.m, whole.amount.right, piece.amount.left))
 
     def _levels(self, piece: Piece) -> Levels:
@@ -437,7 +437,7 @@ class _Paragraph:
                 yield from self._targets(piece, pieces, start, end, exception)
 
     def _shares_verb(self, before: Piece, piece: Piece) -> bool:
-        """«kiểm tra tối thiểu 30% số phòng, 50% số xã»: what is done to the first is done to the bare second as well."""
+        """«kiểm tra tối thiểu 30% số phòng, 50% số xã»: what is done to the first is done to the second."""
         between = self.m[before.amount.right : piece.amount.left]
         return not piece.complete and ";" not in between and before.amount.unit == piece.amount.unit
 

@@ -15,7 +15,8 @@ _LATELY = re.compile(
 )
 # «Ngày 22/4/2022, Chủ tịch UBND tỉnh ban hành Quyết định công bố Chỉ số ... năm 2021. Theo đó, ... đạt 79,48%»
 _PUBLISHED = re.compile(
-    r"(?<!\w)(?:(?:đã|được)\s+công\s+bố|công\s+bố\s+(?:kết\s+quả|chỉ\s+số|bảng\s+xếp\s+hạng|xếp\s+hạng)[^.;]{0,120}20\d\d)(?!\w)"
+    r"(?<!\w)(?:(?:đã|được)\s+công\s+bố|công\s+bố\s+(?:kết\s+quả|chỉ\s+số|bảng\s+xếp\s+hạng"
+    r"|xếp\s+hạng)[^.;]{0,120}20\d\d)(?!\w)"
 )
 _DONE = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)"

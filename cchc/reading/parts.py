@@ -11,12 +11,14 @@ from cchc.reference import load
 
 # «Kết quả và nguyên nhân», «Kết quả, tồn tại, hạn chế và bài học kinh nghiệm năm 2024»
 _RESULT_WORDS = (
-    r"(?:kết quả|tồn tại|hạn chế|nguyên nhân|khó khăn|vướng mắc|thuận lợi|ưu điểm|bài học(?: kinh nghiệm)?|tình hình|thực trạng"
+    r"(?:kết quả|tồn tại|hạn chế|nguyên nhân|khó khăn|vướng mắc|thuận lợi|ưu điểm|bài học(?: kinh nghiệm)?"
+    r"|tình hình|thực trạng"
     r"|mất điểm|đạt được)"
 )
 _MORE_RESULTS = re.compile(rf"(?:\s?[,-]|\s(?:và|,))\s?{_RESULT_WORDS}(?!\w)")
 _ONLY_RESULTS = re.compile(
-    rf"(?:(?:\s?[,-]|\s(?:và|,))\s?(?:(?:những|các|một số) )?{_RESULT_WORDS}(?: chủ quan| khách quan| cần khắc phục)?){{1,5}}"
+    rf"(?:(?:\s?[,-]|\s(?:và|,))\s?(?:(?:những|các|một số) )?{_RESULT_WORDS}(?: chủ quan| khách quan"
+    rf"| cần khắc phục)?){{1,5}}"
     r"(?: (?:chủ yếu|chính|của|trong|năm|giai đoạn|qua|đến|20\d\d|-|–)){0,6}\W*"
 )
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")

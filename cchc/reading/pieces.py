@@ -232,7 +232,8 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
     has_head = bool(_HEAD.search(said)) or subjects.mentions_index(said, 0, len(said))
     if a.kind == "rank" or ends or _ADVERB.match(after) or (before and has_head):
         piece.last = True
-        piece.elided = not before or piece.degree or bool(bare_tier(m, piece.start, a.left)) or is_tier(m, piece.start, a.left)
+        tier = bool(bare_tier(m, piece.start, a.left)) or is_tier(m, piece.start, a.left)
+        piece.elided = not before or piece.degree or tier
         return
     nounless = bool(ELIDED.match(after))
     piece.elided = nounless and not before
@@ -247,11 +248,13 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
 # «...; không nợ đọng văn bản», «...; đến năm 2020 hệ thống văn bản được pháp điển»: a statement with its own subject
 _OWN = rx(
     r"không (?:để|còn|có|phát sinh|nợ đọng|xảy ra)\b(?! hồ sơ nào khác)"
-    r"|(?:đến|hết|trước|cuối|trong) (?:hết |cuối |đầu )?(?:năm|quý|tháng|ngày) [^;.]{0,80}?\b(?:được|có|đạt|hoàn thành|phải)\b"
+    r"|(?:đến|hết|trước|cuối|trong) (?:hết |cuối |đầu )?(?:năm|quý|tháng|ngày) [^;.]{0,80}?\b(?:được|có|đạt"
+    r"|hoàn thành|phải)\b"
     r"|(?:huyện|tỉnh|xã|thành phố|sở|đơn vị) đã\b"
 )
 _DEGREE = rx(
-    r"(?:và |có )?(?:trình độ )?(?:(?:trên|sau) đại học|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|tiến sĩ|cao cấp|cử nhân)"
+    r"(?:và |có )?(?:trình độ )?(?:(?:trên|sau) đại học|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|tiến sĩ"
+    r"|cao cấp|cử nhân)"
     r"(?: lý luận chính trị)?(?: trở lên)?"
 )
 

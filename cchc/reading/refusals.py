@@ -46,12 +46,18 @@ _DONE_AFTER = rx(
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
 # «Thay cụm từ “đạt tối thiểu 60%” bằng ...», «Bãi bỏ chỉ tiêu “giảm 3% ...”»: what an amendment takes away
 _OLD_WORDS = rx(
-    r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số|số liệu|chỉ tiêu|mức)"
-    r"[^;.\"“”«»]{0,40}[\"“«][^\"“”«»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm|khoản|mục|gạch)\b[^;.]{0,120}$"
+    r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số"
+    r"|số liệu|chỉ tiêu|mức)"
+    r"[^;.\"“”«»]{0,40}[\"“«][^\"“”«»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm"
+    r"|khoản|mục|gạch)\b[^;.]{0,120}$"
 )
 # «Tỉnh đặt mục tiêu 95% ...; huyện đã thực hiện đủ»: what was set from above, and how it stands here
-_SET_ABOVE = rx(r"(?:^|[.;]\s)\W{0,3}(?:ubnd )?(?:tỉnh|trung ương|chính phủ|bộ|cấp trên) (?:đặt|giao|đề ra|yêu cầu)\b[^;.]{0,40}$")
-_DONE_HERE = rx(r"[^.]{0,160}?[;,] (?:toàn )?(?:huyện|xã|phường|thị xã|thành phố|sở|tỉnh|đơn vị|cơ quan) (?:ta )?(?:đã|hiện|mới)\b")
+_SET_ABOVE = rx(
+    r"(?:^|[.;]\s)\W{0,3}(?:ubnd )?(?:tỉnh|trung ương|chính phủ|bộ|cấp trên) (?:đặt|giao|đề ra|yêu cầu)\b[^;.]{0,40}$"
+)
+_DONE_HERE = rx(
+    r"[^.]{0,160}?[;,] (?:toàn )?(?:huyện|xã|phường|thị xã|thành phố|sở|tỉnh|đơn vị|cơ quan) (?:ta )?(?:đã|hiện|mới)\b"
+)
 _BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
 _CITING = rx(
     r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương"
@@ -78,7 +84,8 @@ _CLASSED = rx(
 )
 # «phường, xã đạt dưới 70% chỉ tiêu phải giải trình», «tỷ lệ trả lời dưới 30% thì kết quả chỉ để tham khảo»
 _ANSWERED = rx(
-    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm)|(?:thì|sẽ) (?:bị|phải|không|chỉ"
+    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm)|(?:thì"
+    r"|sẽ) (?:bị|phải|không|chỉ"
     r"|kết quả)|chỉ để tham khảo|chưa được (?:tính|công nhận))\b"
 )
 _CONDITION = rx(
@@ -275,7 +282,8 @@ _MARKS = rx(
 _HANDED = rx(r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b")
 # «Riêng năm 2021», «Đến hết quý IV năm 2025»: when, and nothing that is to be reached
 _ONLY_WHEN = rx(
-    r"(?:(?:riêng|trong|đến|hết|cuối|đầu|trước|sau|từ|vào|ngày|tháng|quý|năm|giai đoạn|cả|kỳ|và|[ivx]{1,4}|[\d/.,-]{1,10})\b\W{0,3})+"
+    r"(?:(?:riêng|trong|đến|hết|cuối|đầu|trước|sau|từ|vào|ngày|tháng|quý|năm|giai đoạn|cả|kỳ|và|[ivx]{1,4}"
+    r"|[\d/.,-]{1,10})\b\W{0,3})+"
 )
 _SAID_DONE = rx(
     r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua"
