@@ -23,8 +23,8 @@ from cchc.text import folded, matching
 
 _HEAD = 6000  # characters at the beginning that may hold the letterhead and the portal's table
 _NUMBER = (
-    # 6898/KH-UBND, 18/2016/QĐ-UBND
-    r"\d{1,5}[a-z]?(?:/\d{4})?\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,6}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&.]{0,14}){1,3}"
+    # 6898/KH-UBND, 18/2016/QĐ-UBND, 4418/UBND-NC1
+    r"\d{1,5}[a-z]?(?:/\d{4})?\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,6}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&.]{0,14}){1,3}(?:\d{1,2}(?!\d))?"
     r"|\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]{2,5}"  # 05-NQ/TU
     r"|\d{1,5}/\d{4}/QH\d{2}|\d{1,5}/(?:CT|QĐ|NQ|KH|TB)(?![\w-])"
 )
@@ -756,9 +756,21 @@ def _years(
             counts[int(m.group(1))] = counts.get(int(m.group(1)), 0) + (3 if b.heading else 1)
     if counts:
         return max(counts, key=lambda y: (counts[y], y)), None
+    for pattern in (_CAMPAIGN, _ATTACHED):
+        named = pattern.search(match, 0, _HEAD)
+        if named and len(set(named.groups())) == 1:
+            return int(named.group(1)), None
     return (issued.year if issued is not None and kind in _ORDERS else None), None
 
 
+# «(Từ ngày 01/10/2023 đến ngày 30/11/2023)» under the title of a campaign
+_CAMPAIGN = re.compile(
+    r"\(\s?(?:thời\s+gian:?\s+)?từ\s+(?:ngày\s+)?\d{1,2}/\d{1,2}/(20\d\d)\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/(20\d\d)\s?\)"
+)
+# «Thực hiện Kế hoạch cải thiện Chỉ số ... năm 2025 (Ban hành kèm theo Kế hoạch số ...)»: what the attached table is of
+_ATTACHED = re.compile(
+    r"thực\s+hiện\s+(?:kế\s+hoạch|chương\s+trình|đề\s+án)\s[^.;]{0,250}?\snăm\s+(20\d\d)\s{1,3}\((?:ban\s+hành\s+)?kèm\s+theo"
+)
 _ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
 _CELLS = re.compile(r"\t|\||[ \u00a0]{4,}")
 _SIGNED_MARK = re.compile(r"^[\[(]?\s?(?:đã\s+ký|daky|ký\s+tên)\s?[\])]?[\s:,]{0,3}", re.IGNORECASE)
