@@ -18,6 +18,7 @@ from cchc.reference import load
 
 _WINDOW = 70
 
+R_UNIT_OF_SUBJECT = "Đơn vị tính lấy từ phần nêu đối tượng của con số"
 R_UNIT_AS_SAID = "Đơn vị tính lấy theo chữ đứng sau con số"
 
 
@@ -38,7 +39,8 @@ _BEFORE = [
     ("<", r"dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
 ]
 _FILLERS = (
-    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng|lên|tới|phấn đấu"
+    r"đạt|đạt được|là|ở|ở mức|mức|khoảng|bình quân|trung bình|chung|t[ỷỉ] lệ|được|có|bằng|với|cho|đúng"
+    r"|(?<!trở\s)lên|tới|phấn đấu"
     r"|tăng|tăng thêm|giảm|giảm bớt|cắt giảm|rút ngắn|xuống|còn|nâng|thêm|số|hoàn thành|bảo đảm|đảm bảo|chiếm|gần"
     r"|duy trì|hằng năm|hàng năm|mỗi năm|phải|gấp|tinh giản|tiết kiệm|giảm thêm"
 )
@@ -160,10 +162,30 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
             if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
                 found.append(rank_at(amount.value, amount.start, amount.end, amount.right))
             continue
-        asked = amount.verb in ("đạt", "bằng") or not amount.bare
+        counted = _counted_before(m, start, amount.left)
+        if counted and amount.value == int(amount.value):
+            amount = replace(amount, unit=counted, reasons=(*amount.reasons, R_UNIT_OF_SUBJECT))
+        told = counted and m[max(start, hit.start() - 3) : hit.start()].rstrip().endswith(":")
+        asked = amount.verb in ("đạt", "bằng") or not amount.bare or told
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)
     return _join_changes(m, _apart(found))
+
+
+@cache
+def _number_of() -> re.Pattern[str]:
+    data = load("figures")
+    units = words([u for u in data["units"] if u not in data["measures"] and u not in data["time_units"]])
+    return rx(rf"\bsố (?:lượng )?(?P<unit>{units})\b[^;.%\d]{{0,120}}(?:\btừ \d{{1,6}} )?$")
+
+
+def _counted_before(m: str, floor: int, at: int) -> str | None:
+    """What a number without a unit counts by the words before it: «Số thủ tục phải làm ở đất liền: giảm ... còn 4»."""
+    low = max(floor, at - 160)
+    if "số" not in m[low:at]:
+        return None
+    hit = _number_of().search(m, max(low, m.rfind(";", low, at) + 1), at)
+    return " ".join(hit["unit"].split()) if hit else None
 
 
 # Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.

@@ -36,10 +36,10 @@ _NONE_ABOVE = rx(r"\bkhông (?:để|có|còn|được)\b")  # «không để h�
 _BASE_YEAR = rx(r"so với năm (20\d\d)")
 _ASKING = rx(r"\b(?:bảo đảm|đảm bảo|phấn đấu)\b")
 _TOLD = rx(
-    r"[^;.]{0,160}?\b(?:được|phải|có|đạt|gửi|nộp|sử dụng|hoàn thành|thực hiện|ban hành|bảo đảm|đảm bảo|tham gia"
+    r"[^;.]{0,160}?\b(?:được|phải|có|đạt|gửi|nộp|sử dụng|dùng|hoàn thành|thực hiện|ban hành|bảo đảm|đảm bảo|tham gia"
     r"|cập nhật|công khai|giải quyết|xử lý|áp dụng|kết nối|thành lập|ký|không)\b"
 )
-_OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành)\b")
+_OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành|tự (?:bảo đảm|đảm bảo|chủ))\b")
 _ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
 _NOT_ASKED = rx(
     r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn"
@@ -55,11 +55,12 @@ _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 # «Kiểm tra công vụ tại 05 xã», «Duy trì hoạt động của 15 tổ», «Lắp đặt camera ở 12 điểm»
 _INSPECTS = rx(
     r"\b(?:kiểm tra|thanh tra|giám sát|thí điểm|khảo sát|triển khai|lắp đặt|trang bị|phủ|phủ sóng|xây dựng|vận hành"
-    r"|mở rộng|nhân rộng|áp dụng|bố trí|thành lập|duy trì|đầu tư|sửa chữa|nâng cấp|cải tạo)\b[^;,.%\d]{0,60}"
+    r"|mở rộng|nhân rộng|áp dụng|bố trí|thành lập|duy trì|đầu tư|sửa chữa|nâng cấp|cải tạo|cổ phần hóa"
+    r"|thoái vốn|tự chủ)\b[^;,.%\d]{0,60}"
     r"\b(?:tại|đối với|ở|của|cho) $"
 )
 # «Số mô hình mới: 02 mô hình», «Chỉ số PAPI: 45 điểm»
-_ITS_VALUE = rx(r"\s{0,3}(?:[;,.)/]|$|trở lên)")
+_ITS_VALUE = rx(r"\s{0,3}(?:[;,.()/]|$|trở lên)")
 # «Thời gian chờ tại quầy là 15 phút»
 _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\b[^;,]{0,120}(?::|\b(?:là|đạt|ở mức))\s{0,3}$")
 # «Thời gian chờ tối đa của công dân», «Tỷ lệ tối đa hồ sơ quá hạn»: the bound stands in what is measured.
@@ -76,7 +77,7 @@ _REORGANISES = rx(
     r"\b(?:sắp xếp|sáp nhập|giải thể|hợp nhất)(?: lại| mới)? $"
     r"|\b(?:tự chủ|cổ phần hóa)\b[^;,.%\d]{0,40}\b(?:cho|đối với|tại) $"
 )
-_AND = rx(r"\bvà $")  # «Giảm 2% biên chế và giảm 05 đơn vị»
+_AND = rx(r"(?:\bvà|,) $")  # «Giảm 2% biên chế và giảm 05 đơn vị»
 _EACH = rx(r"(?:,|\bvà) (?:mỗi|từng) [^,;.:\d]{2,40}$")  # «50% huyện và mỗi huyện 03 xã được kiểm tra»
 _SAYS = rx(r"\b(?:được|có|đạt|phải|hoàn thành|thực hiện|ban hành|sử dụng|tham gia|triển khai|xây dựng|trở lên)\b")
 _CHANGES = (
@@ -86,7 +87,8 @@ _CHANGES = (
 _COMPLETES = rx(
     r"\b(?:xử lý|giải quyết|hoàn thành|khắc phục|trả lời|thu hồi|số hóa|cập nhật|công khai|niêm yết|tiếp nhận|đồng bộ"
     r"|làm sạch|rà soát|đánh giá|chi trả|cấp|tích hợp|kết nối|chia sẻ|chuẩn hóa|duy trì|cung cấp|ký số|xác thực|lưu trữ"
-    r"|công bố|tái cấu trúc|thẩm định)(?:,? (?:dứt điểm|xong|triệt để|kịp thời|đầy đủ|đúng hạn|việc|số hóa|xử lý"
+    r"|công bố|tái cấu trúc|thẩm định|giải ngân|xóa|xóa bỏ|thay thế)(?:,? (?:dứt điểm|xong|triệt để|kịp thời"
+    r"|đầy đủ|đúng hạn|việc|số hóa|xử lý"
     r"|giải quyết|rà soát|cập nhật|công khai|thường xuyên|đúng quy định|chính xác)){0,3} $"
 )
 # «Giao quyền tự chủ cho 100% đơn vị», «xin lỗi bằng văn bản đối với 100% hồ sơ trễ hạn»: what is done is done to all
@@ -108,6 +110,14 @@ _REACHES = (
     "đạt", "bảo đảm", "đảm bảo", "phấn đấu", "nâng", "lên", "xuống", "còn", "giảm", "tăng", "rút ngắn", "cắt giảm",
     "tinh giản", "tiết kiệm", "giảm thêm",
 )  # fmt: skip
+
+
+# «13/13 xã, thị trấn và 100% cơ quan hành chính huyện thực hiện ...»: two wholes of one sentence
+_BESIDE = rx(r"\W{0,5}\d{1,4}(?:/\d{1,4})? [^;.:\d%]{2,60} và\s{0,2}")
+_STRIVEN = rx(r"\bphấn đấu\b[^,;.:%\d]{0,60}$")
+# «Rút ngắn 20% thời gian đối với ít nhất 80 thủ tục»: of how many it is to hold
+_APPLIED = rx(r"\b(?:đối với|cho|tại|ở) (?:ít nhất|tối thiểu|không dưới|trên) $")
+_NO_SUCH = rx(r"\bkhông (?:có|để|còn)\b[^,;.]{0,80} nào\b[^,;.]{0,40}$")
 
 
 @dataclass(slots=True)
@@ -201,8 +211,8 @@ class Asked:
             return None  # «đạt 90% ở cấp tỉnh, 80% ở cấp huyện»: the first was clear
         if amount.kind == "count":
             wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
-            each = _EACH.search(m, max(start, amount.left - 60), amount.left)
-            wanted = wanted or (aim and (amount.verb == "có" or bool(each)))  # «phấn đấu mỗi xã có 01 mô hình»
+            wanted = wanted or self._strives_for(amount, begin)
+            wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
             wanted = wanted or (self.aimed and bool(_REORGANISES.search(m, max(start, amount.left - 60), amount.start)))
             wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
             if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
@@ -217,8 +227,13 @@ class Asked:
             return None
         if completes(m[max(begin, amount.start - 100) : amount.start], amount.value):
             return None  # «xử lý dứt điểm 100% hồ sơ quá hạn»
-        opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",")
+        opens = edged(clause, 0, len(clause)) or clause.rstrip().endswith(",") or bool(_BESIDE.fullmatch(clause))
         return None if opens and _TOLD.match(after) else W_OUTSIDE
+
+    def _strives_for(self, amount: Amount, begin: int) -> bool:
+        """«phấn đấu trong năm cấp 2.300 giấy»: the clause itself says that so many are striven for."""
+        clause = self.m[max(begin, amount.start - 100) : amount.start]
+        return bool(_STRIVEN.search(clause) and _count_verb().search(clause))
 
     def _aside(self, amount: Amount) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
@@ -250,6 +265,8 @@ class Asked:
     def _count_is_asked(self, amount: Amount, start: int, ratio: Amount | None) -> bool:
         """Is a counted number what the sentence asks for?"""
         m = self.m
+        if amount.bare and _NO_SUCH.search(m, max(start, amount.left - 160), amount.left):
+            return False  # «Không có tiêu chí nào đạt 0 điểm»: there shall be none, whatever the figure
         near = max(start, amount.left - 60)
         alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start)) and not (
             amount.named and amount.right > amount.end
@@ -266,7 +283,8 @@ class Asked:
             return amount.verb in ("đạt", "bằng") or subjects.mentions_index(m, far, amount.start)
         changed = amount.verb in _CHANGES
         own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
-        if ratio is not None and not own and not self._new_clause(ratio, amount, near):
+        applied = self.in_goals and _APPLIED.search(m, near, amount.start)
+        if ratio is not None and not own and not applied and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
             of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
@@ -337,6 +355,11 @@ def limit_told(m: str, start: int, amount: Amount) -> str | None:
 def aims(match: str, start: int, end: int) -> bool:
     """Does the paragraph say that goals are told («với một số chỉ tiêu sau», «năm 2024 tỉnh phấn đấu»)?"""
     return bool(_AIM.search(match, start, end))
+
+
+def beside(before: str) -> bool:
+    """Does nothing but another whole stand before a figure («13/13 xã, thị trấn và 100% cơ quan ...»)?"""
+    return bool(_BESIDE.fullmatch(before))
 
 
 def completes(before: str, value: float | None) -> bool:

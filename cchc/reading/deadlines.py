@@ -432,7 +432,7 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
 
 _TIME_TOKEN = re.compile(r"[^\s,;:()\-–/.]+")
 _TIME_WORDS = frozenset(
-    "trong từ đến trước sau cuối đầu giữa hết ngày tháng quý quí tuần năm và thứ nửa đợt giai đoạn i ii iii iv v".split()
+    ["trong", "từ", "đến", "trước", "sau", "cuối", "đầu", "giữa", "hết", "ngày", "tháng", "quý", "quí", "tuần", "năm", "và", "thứ", "nửa", "đợt", "giai", "đoạn", "i", "ii", "iii", "iv", "v"]
 )
 
 

@@ -14,11 +14,21 @@ from functools import partial
 
 from cchc.reading import refusals, subjects
 from cchc.reading.amounts import R_UNIT_AS_SAID
-from cchc.reading.asked import W_OUTSIDE, Asked, aims, limit_told
+from cchc.reading.asked import W_OUTSIDE, Asked, aims, beside, limit_told
 from cchc.reading.blocks import Goal
 from cchc.reading.cells import read_value
 from cchc.reading.due import due
-from cchc.reading.levels import HUYEN, TINH, XA, Levels, bare_tier, named_first, read_levels, sets_tiers_apart
+from cchc.reading.levels import (
+    HUYEN,
+    TINH,
+    XA,
+    Levels,
+    bare_tier,
+    named_first,
+    placed_tier,
+    read_levels,
+    sets_tiers_apart,
+)
 from cchc.reading.patterns import rx
 from cchc.reading.pieces import ELIDED, Label, Piece, cut, first_clause, label, take_tail
 from cchc.reading.sentences import EDGE, masked, parentheses, sentence_around, sentences, trim, trim_end
@@ -192,7 +202,7 @@ class _Paragraph:
         """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, behind a figure."""
         for piece in pieces:
             hit = _NONE.search(self.plain, piece.amount.right, piece.end)
-            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 4:
+            if hit and len(self.m[hit.start("none") : piece.end].split()) >= 5:
                 low, high = trim(self.m, hit.start("none"), piece.end)
                 piece.end = hit.start()
                 yield low, high
@@ -237,7 +247,7 @@ class _Paragraph:
                 piece.reasons.append(R_LEVEL_HEADING)
             if piece.levels.inferred and piece.levels.one:
                 piece.reasons.append(R_LEVEL_AGENCY)
-            elif not piece.levels.tiers and piece.elided and before and self._part_of(before, piece):
+            elif not piece.levels.tiers and piece.elided and before and self._goes_on(before, piece):
                 piece.levels = before.levels
             before = piece
         if 1 < len(pieces) <= _MANY:
@@ -245,8 +255,10 @@ class _Paragraph:
             self._in_turn(pieces)
             self._run_in_turn(pieces)
 
-    def _part_of(self, whole: Piece, piece: Piece) -> bool:
-        """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...»: said of a part of those before."""
+    def _goes_on(self, whole: Piece, piece: Piece) -> bool:
+        """«80% công chức cấp xã đạt chuẩn, trong đó 50% có ...», «..., đại học 40%»: said of those before."""
+        if piece.degree:
+            return whole.levels.one is not None
         return bool(whole.levels.one and _PART_OF.search(self.m, whole.amount.right, piece.amount.left))
 
     def _levels(self, piece: Piece) -> Levels:
@@ -254,13 +266,18 @@ class _Paragraph:
         if a.unit in _TIER_OF_UNIT:
             whole = read_levels(self.m, a.start, piece.end)
             return Levels() if whole.diluted else Levels((_TIER_OF_UNIT[a.unit],))
-        before = read_levels(self.m, piece.start, a.left)
+        before = Levels() if beside(self.m[piece.start : a.left]) else read_levels(self.m, piece.start, a.left)
         # «trong 10 sở, ngành dẫn đầu» are those among whom it is ranked
-        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, piece.end, counted=True)
+        after = Levels() if a.kind == "rank" else read_levels(self.m, a.right, self._said_until(piece), counted=True)
         if not piece.last and not after.tiers and (tier := named_first(self.m, a.right, piece.end)):
             return Levels((tier,))
         first, second = (before, after) if piece.last else (after, before)
         return first if first.tiers else second
+
+    def _said_until(self, piece: Piece) -> int:
+        """Where what is said of the figure ends: at the piece's end, or before a clause behind a semicolon."""
+        semicolon = self.plain.find(";", piece.amount.right, piece.end)
+        return piece.end if semicolon < 0 else semicolon
 
     def _bare(self, piece: Piece) -> str | None:
         a = piece.amount
@@ -274,7 +291,10 @@ class _Paragraph:
         for piece in pieces:
             if told and not piece.levels.tiers and not subjects.mentions_index(self.m, piece.start, piece.end):
                 loose = read_levels(self.m, piece.start, piece.end, loose=True)
-                if loose.one and loose.one not in told:
+                near = placed_tier(self.m, piece.start, piece.amount.left)
+                if near and near not in told:
+                    piece.levels = Levels((near,))
+                elif loose.one and loose.one not in told:
                     piece.levels = loose
 
     def _in_turn(self, pieces: list[Piece]) -> None:
@@ -358,7 +378,7 @@ class _Paragraph:
             after = a.noun if a.noun >= 0 else a.right
             piece.elided = piece.elided and not named
             piece.subjects = named or subjects.names(
-                self.t, self.m, piece.start, a.left, after, piece.end, last=piece.last, predicate=shared
+                self.t, self.m, piece.start, a.left, after, self._said_until(piece), last=piece.last, predicate=shared
             )  # fmt: skip
         leads = " ".join(self.lead_in.split()).rstrip(" :")
         above = "" if _ONLY_GOALS.fullmatch(matching(self.lead_in)) else leads
@@ -412,7 +432,8 @@ class _Paragraph:
                 continue  # «100% hồ sơ được số hóa, đạt tỷ lệ 100%»
             said.add(same)
             nounless = piece.elided and (piece.last or not piece.complete or ELIDED.match(self.m, a.right))
-            if groups and len(groups[-1]) < _MANY and (nounless or not groups[-1][-1].complete):
+            shared = bool(groups) and piece is pieces[-1] and self._shares_verb(groups[-1][-1], piece)
+            if groups and len(groups[-1]) < _MANY and (nounless or shared or not groups[-1][-1].complete):
                 groups[-1].append(piece)
             else:
                 groups.append([piece])
@@ -424,6 +445,11 @@ class _Paragraph:
             exception = self._exception(start, end)
             for piece in group:
                 yield from self._targets(piece, pieces, start, end, exception)
+
+    def _shares_verb(self, before: Piece, piece: Piece) -> bool:
+        """«kiểm tra tối thiểu 30% số phòng, 50% số xã»: what is done to the first is done to the second."""
+        between = self.m[before.amount.right : piece.amount.left]
+        return not piece.complete and ";" not in between and before.amount.unit == piece.amount.unit
 
     def _targets(
         self, piece: Piece, pieces: list[Piece], start: int, end: int, exception: str | None

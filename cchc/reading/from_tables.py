@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -16,54 +16,37 @@ from cchc.reading.duties import NO_AGENCY, DutyText
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
-from cchc.reading.tables.shapes import HeadedTable, squash
+from cchc.reading.tables.shapes import squash
 from cchc.text import folded, matching
 
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 
 
-_RESULTS = re.compile(
-    r"(?:phụ lục[^a-zà-ỹ]{0,6})?(?:bảng |biểu )?(?:thống kê|tổng hợp|số liệu)?(?: về)? ?kết quả (?!cần|phấn đấu"
-    r"|dự kiến|phải)|thực trạng"
-)
-_SETS = re.compile(r"mục tiêu|phấn đấu|kế hoạch năm|giao năm")
-_YEAR = re.compile(r"20\d\d")
-
-
-def _looks_back(table: Table, above: Sequence[Block], match: str, year: int | None) -> bool:
-    """Does the table hold what was reached: in a part of results or under such a title, with no column that sets a goal
-    for the plan's year?"""
-    headers = " ".join(table.headers).lower() if isinstance(table, HeadedTable) else ""
-    years = [int(y) for y in _YEAR.findall(headers)]
-    if _SETS.search(headers) and (not years or year is None or max(years) >= year):
-        return False
-    if above and above[-1].part is Part.RESULTS:
-        return True
-    said = [" ".join(match[b.body : b.end].split()) for b in above] + [matching(table.title)]
-    return any(_RESULTS.match(words.strip(" *#_")) and _before(words, year) for words in said)
-
-
-def _before(words: str, year: int | None) -> bool:
-    years = [int(y) for y in _YEAR.findall(words)]
-    return bool(years) and year is not None and max(years) < year
-
-
 def from_tables(
     text: str, match: str, found: Sequence[Table], blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str]
-) -> tuple[list[Task], list[Target], list[DutyText]]:
-    """Tasks, goals and duties of the tables. What was reached last year sets no goal; who does what, without until
-    when, is a duty where the duties stand."""
+) -> tuple[list[Task], list[Target], list[DutyText], list[tuple[int, int]]]:
+    """Tasks, goals and duties of the tables, and the places of rows that are results and named in `notes` in full. What was
+    reached last year sets no goal; who does what, without until when, is a duty where the duties stand."""
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []
     duties: list[DutyText] = []
     told = [b for b in blocks if b.part is not Part.FURNITURE]
     ends = [b.end for b in told]
+    results: list[tuple[int, int]] = []
     seen: set[tuple[Any, ...]] = set()
+    starts = [b.start for b in blocks]
+    report = matching(info.kind or "") == "báo cáo"
     for table in found:
+        before = bisect_left(starts, table.start) - 1
+        part = blocks[before].part if before >= 0 else None
+        if tables.sets_goals(table) and tables.reached(table, part, info.year, report):
+            warning, spans = tables.said_of(table)
+            notes.append(warning)
+            results += spans
+            continue
         at = bisect_right(ends, table.start)
-        above = told[max(0, at - 2) : at]
-        back = _looks_back(table, above, flat, info.year)
+        above = told[at - 1] if at else None
         rows = tables.table_rows(table, text, match, info.year)
         key = tuple(folded(r.content) for r in rows.tasks) + tuple(folded(t.subject) for t in rows.targets)
         if key and key in seen:
@@ -71,7 +54,7 @@ def from_tables(
             continue
         seen.add(key)
         notes += rows.warnings
-        if above and above[-1].part is Part.DUTIES and _tells_duties(table):
+        if above is not None and above.part is Part.DUTIES and _tells_duties(table):
             duties += [_duty(row, table) for row in rows.tasks]
             continue
         areas = _section_areas(rows.tasks, table.title)
@@ -81,9 +64,9 @@ def from_tables(
                 area = content_area(matching(row.content))
                 area_from = "content" if area else None
             tasks.append(task_item(row, area, area_from, ids))
-        for goal in () if back else rows.targets:
+        for goal in rows.targets:
             targets += _goals(goal, text, flat, info, ids)
-    return tasks, targets, duties
+    return tasks, targets, duties, results
 
 
 _OF_TASKS = {"deadline", "begin", "when", "product", "support", "value", "unit"}

@@ -13,6 +13,11 @@ _LATELY = re.compile(
     r"(?<!\w)(?:\d{1,2}\s+tháng\s+(?:đầu\s+năm|năm\s+20\d\d|(?:vừa\s+)?qua)|(?:năm|tháng|tuần|quý|thời\s+gian|nhiệm\s+kỳ)\s+(?:vừa\s+)?qua"
     r"|tính\s+chung|(?:vừa|mới)\s+(?:được\s+)?công\s+bố)(?!\w)"
 )
+# «Ngày 22/4/2022, Chủ tịch UBND tỉnh ban hành Quyết định công bố Chỉ số ... năm 2021. Theo đó, ... đạt 79,48%»
+_PUBLISHED = re.compile(
+    r"(?<!\w)(?:(?:đã|được)\s+công\s+bố|công\s+bố\s+(?:kết\s+quả|chỉ\s+số|bảng\s+xếp\s+hạng"
+    r"|xếp\s+hạng)[^.;]{0,120}20\d\d)(?!\w)"
+)
 _DONE = re.compile(
     r"(?<!\w)(?:đã(?!\s+(?:đề\s+ra|đặt|giao|ban\s+hành\s+kế\s+hoạch|xác\s+định|được\s+(?:số\s+hóa|phê\s+duyệt|công\s+bố)))|vẫn\s+còn|mới\s+(?:đạt|có|chỉ)|hiện\s+đạt|bị)(?!\w)"
 )
@@ -45,7 +50,7 @@ def forward_sentences(
             ahead = False  # «Năm 2022, công tác cải cách hành chính tiếp tục là điểm sáng»
         if _OTHERS.search(words[:120]):
             looking_back = True  # a goal that another authority set
-        elif _BACK.match(words) or (not ahead and (old or _LATELY.search(words[:120]))):
+        elif _BACK.match(words) or (not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year))):
             looking_back = True
         elif ahead and not (old and _DONE.search(words)):
             looking_back = False
@@ -53,3 +58,13 @@ def forward_sentences(
             out.append((at, cut))
         at = cut
     return out, looking_back
+
+
+def _published(words: str, plan_year: int | None) -> bool:
+    """Does the sentence tell that an index or a ranking of a year before the plan's was published?"""
+    found = _PUBLISHED.search(words[:600])
+    years = [int(y) for y in _ANY_YEAR.findall(words[:600])]
+    return found is not None and plan_year is not None and any(y < plan_year for y in years)
+
+
+_ANY_YEAR = re.compile(r"năm\s+(20\d\d)")

@@ -16,7 +16,7 @@ _BODY = re.compile(
     r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|ubnd|ủy ban nhân dân|ủy ban|"
     r"hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
     r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
-    r"tổng công ty|thuế)(?!\w)"
+    r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ)(?!\w)"
 )
 _UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
 _GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")

@@ -26,7 +26,8 @@ _COMMUNES = (
 _DISTRICTS = (
     r"(?P<districts>(?:huyện|quận|thị xã)(?:\s{0,2}(?:,|/|-|và)\s{0,2}(?:huyện|quận|thị xã|thành phố)\b){1,3}"
     r"|thành phố\s{0,2}(?:,|và)\s{0,2}thị xã"
-    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b)"
+    r"|(?:các|ubnd|ủy ban nhân dân|mỗi|từng|số|thuộc|\d{1,3}) (?:các )?(?:huyện|quận|thị xã)\b"
+    r"|(?:công chức|cán bộ) (?:huyện|quận)\b)"
 )
 _DEPARTMENTS = (
     r"(?P<departments>(?:ban\s{0,2},\s{0,2})?(?:(?:các|mỗi|từng|\d{1,2}) )?sở(?:\s{0,2}(?:,|-|và)\s{0,2}(?:ban"
@@ -58,6 +59,7 @@ _TIER_OF = {
     "đặc khu": XA,
 }
 _BARE = rx(r"(?:(?:ở|tại|đối với|cấp|các) ){0,2}(tỉnh|huyện|xã|phường)\s{0,2}(?:(?:là|đạt|:)\s{0,2})?$")
+_PLACED = rx(r"\b(?:ở|tại|đối với) (?P<tier>tỉnh|huyện|xã|phường)\s{0,2}$")
 _FIRST = rx(r"\s{0,2}(?:trở lên )?(?:tổng )?(?:số )?(?:đơn vị )?(huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\b")
 _EACH = rx(r"\b(?:(?:đối với|ở|tại|cho|của) )?(?:mỗi|từng) cấp\b|\bở cả (?:2|3|02|03|hai|ba) cấp\b")
 _GOVERNED_BY = rx(r"\b(?:lên|qua|(?<!đối\s)với|đến|tới|cho|về|theo) (?:các )?(?:cơ quan )?$")
@@ -120,6 +122,8 @@ def read_levels(
             weak.add(_TIER_OF.get(word, "*"))
             bodies = bodies or not hit.group().startswith("của")
             continue
+        if kind == "weak" and hit.group().endswith("thành phố"):
+            continue  # a province's or a district's: nobody can tell
         new = _tiers_of(hit, kind or "")
         if kind == "departments":
             inferred = inferred or TINH not in tiers
@@ -150,6 +154,12 @@ def bare_tier(m: str, start: int, end: int) -> str | None:
     """The tier when `m[start:end]` says nothing else («huyện 95%» after «cấp tỉnh 100%»)."""
     hit = _BARE.fullmatch(m[start:end].strip(" ,;()+-"))
     return _TIER_OF[hit.group(1)] if hit else None
+
+
+def placed_tier(m: str, start: int, end: int) -> str | None:
+    """The tier at which something happens, said right before a figure («hồ sơ đúng hẹn tại huyện đạt 96%»)."""
+    hit = _PLACED.search(m, max(start, end - 30), end)
+    return _TIER_OF[hit["tier"]] if hit else None
 
 
 def _tiers_of(hit: re.Match[str], kind: str) -> list[str]:

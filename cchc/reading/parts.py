@@ -9,6 +9,18 @@ from typing import Any
 from cchc.reading.blocks import Part
 from cchc.reference import load
 
+# «Kết quả và nguyên nhân», «Kết quả, tồn tại, hạn chế và bài học kinh nghiệm năm 2024»
+_RESULT_WORDS = (
+    r"(?:kết quả|tồn tại|hạn chế|nguyên nhân|khó khăn|vướng mắc|thuận lợi|ưu điểm|bài học(?: kinh nghiệm)?"
+    r"|tình hình|thực trạng"
+    r"|mất điểm|đạt được)"
+)
+_MORE_RESULTS = re.compile(rf"(?:\s?[,-]|\s(?:và|,))\s?{_RESULT_WORDS}(?!\w)")
+_ONLY_RESULTS = re.compile(
+    rf"(?:(?:\s?[,-]|\s(?:và|,))\s?(?:(?:những|các|một số) )?{_RESULT_WORDS}(?: chủ quan| khách quan"
+    rf"| cần khắc phục)?){{1,5}}"
+    r"(?: (?:chủ yếu|chính|của|trong|năm|giai đoạn|qua|đến|20\d\d|-|–)){0,6}\W*"
+)
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -38,32 +50,6 @@ def _tail() -> frozenset[str]:
     return frozenset(documents()["tail_words"].split())
 
 
-# What may stand beside results in their heading: «Kết quả và nguyên nhân», «Kết quả, tồn tại, hạn chế»
-_BACK = frozenset(
-    [
-        "nguyên",
-        "nhân",
-        "tồn",
-        "tại",
-        "hạn",
-        "chế",
-        "ưu",
-        "điểm",
-        "khuyết",
-        "bài",
-        "học",
-        "kinh",
-        "nghiệm",
-        "thuận",
-        "lợi",
-        "khó",
-        "khăn",
-        "vướng",
-        "mắc",
-    ]
-)
-
-
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(r"(?:(?:" + "|".join(map(re.escape, documents()["lead_words"])) + r")\s+)+")
@@ -85,7 +71,9 @@ def part_of(label: str, strong: bool) -> Part | None:
             if bare.startswith(phrase) and not bare[len(phrase) : len(phrase) + 1].isalpha():
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)
-                plain = all(w in _tail() or (part is Part.RESULTS and w in _BACK) for w in words)
+                plain = all(w in _tail() for w in words)
+                if not plain and part is Part.RESULTS and _MORE_RESULTS.match(rest):
+                    return part if _ONLY_RESULTS.fullmatch(rest) else None
                 if not plain and ((part is Part.RESULTS and phrase == "kết quả") or not strong or _is_sentence(rest)):
                     # a longer phrase did not fit; a shorter one will not either unless the part differs
                     continue

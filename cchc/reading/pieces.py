@@ -70,6 +70,7 @@ class Piece:
     last: bool = False  # the subject stands before the figure («Tỷ lệ ... đạt 90%»)
     elided: bool = False  # the piece names no noun of its own («80% đối với cấp huyện»)
     complete: bool = True  # no predicate is missing
+    degree: bool = False  # another degree of those before («..., đại học từ 34% lên 40%»)
     own: bool = False  # nounless, with a predicate of its own («trong đó 50% có trình độ đại học»)
     levels: Levels = field(default_factory=Levels)
     subjects: list[str] = field(default_factory=list)
@@ -227,12 +228,14 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
     if a.noun >= 0 and a.unit not in load("figures")["measures"] and not _HEAD.search(said):
         return  # «mỗi xã có ít nhất 01 mô hình»: the noun that is counted is the subject
     before = subjects.bare_subject(said)
+    piece.degree = _DEGREE.fullmatch(before.strip(EDGE)) is not None
     after = plain[a.right : piece.end]
     ends = bool(_BOUNDARY.match(after)) or not after.strip(EDGE + HIDDEN)
     has_head = bool(_HEAD.search(said)) or subjects.mentions_index(said, 0, len(said))
     if a.kind == "rank" or ends or _ADVERB.match(after) or (before and has_head):
         piece.last = True
-        piece.elided = not before or bool(bare_tier(m, piece.start, a.left)) or is_tier(m, piece.start, a.left)
+        tier = bool(bare_tier(m, piece.start, a.left)) or is_tier(m, piece.start, a.left)
+        piece.elided = not before or piece.degree or tier
         return
     nounless = bool(ELIDED.match(after))
     piece.elided = nounless and not before
@@ -242,6 +245,20 @@ def _shape(m: str, plain: str, piece: Piece) -> None:
     piece.complete = predicate is not None or piece.last or bool(before) or a.kind == "count"
     if predicate is not None and predicate.start() == 0 and not before and a.noun < 0:
         piece.elided = piece.own = True
+
+
+# «...; không nợ đọng văn bản», «...; đến năm 2020 hệ thống văn bản được pháp điển»: a statement with its own subject
+_OWN = rx(
+    r"không (?:để|còn|có|phát sinh|nợ đọng|xảy ra)\b(?! hồ sơ nào khác)"
+    r"|(?:đến|hết|trước|cuối|trong) (?:hết |cuối |đầu )?(?:năm|quý|tháng|ngày) [^;.]{0,80}?\b(?:được|có|đạt"
+    r"|hoàn thành|phải)\b"
+    r"|(?:huyện|tỉnh|xã|thành phố|sở|đơn vị) đã\b"
+)
+_DEGREE = rx(
+    r"(?:và |có )?(?:trình độ )?(?:(?:trên|sau) đại học|đại học|cao đẳng|trung cấp|sơ cấp|thạc sĩ|tiến sĩ"
+    r"|cao cấp|cử nhân)"
+    r"(?: lý luận chính trị)?(?: trở lên)?"
+)
 
 
 def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
@@ -256,7 +273,7 @@ def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
     if begin >= end:
         return None
     classed = _CLASS_AT_END.search(m, begin, end)
-    asks = classed or action_verbs().match(m, begin) or subjects.opens_with_index(m, begin)
+    asks = classed or action_verbs().match(m, begin) or subjects.opens_with_index(m, begin) or _OWN.match(m, begin, end)
     doers = not piece.last and _DOERS.match(m, piece.amount.right)
     if not asks or (doers and not classed and not _COMPLETES.match(m, begin)):
         return None

@@ -52,15 +52,15 @@ def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
     plan_id = _plan_id(info, text)
     ids = Ids(plan_id)
     notes = [*warnings, *outline.warnings]
-    tasks, rows, ordered = from_tables(text, match, found, outline.blocks, info, ids, notes)
+    tasks, rows, ordered, results = from_tables(text, match, found, outline.blocks, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
-    goals = read_targets(text, flat, outline.blocks, info, ids, loose)
+    goals = read_targets(text, flat, outline.blocks, info, ids, loose, found)
     targets = [*goals.targets, *rows]
-    read = [*goals.figures, *((item.start, item.end) for item in (*tasks, *rows, *ordered))]
+    read = [*goals.figures, *results, *((item.start, item.end) for item in (*tasks, *rows, *ordered))]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
     notes += percentages.unread(text, flat, outline.blocks, found, read, quotes, goals.reasons, info.year)
-    measures = read_measures(text, flat, _untitled(text, _outside(outline.blocks, loose), found), ids, info.year)
+    measures = read_measures(text, flat, _outside(outline.blocks, loose), ids, info.year)
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
@@ -129,21 +129,6 @@ def _plan_id(info: Info, text: str) -> str:
 def _outside(blocks: Sequence[Block], tasks: Sequence[Task]) -> list[Block]:
     """The blocks that are no part of a task: a sentence is a task, or else a measure or a duty."""
     return [b for b in blocks if not any(t.start <= b.start < t.end for t in tasks)]
-
-
-def _untitled(text: str, blocks: Sequence[Block], found: Sequence[Table]) -> list[Block]:
-    """The blocks that are no title of a table right below («Nội dung 1. Tham gia của người dân ở cơ sở»)."""
-    titled: set[int] = set()
-    at = 0
-    for table in found:
-        while at < len(blocks) and blocks[at].end <= table.start:
-            at += 1
-        above = blocks[at - 1] if at else None
-        if above is None or above.marker or text[above.end : table.start].strip(" *_|\n"):
-            continue
-        if text[above.start : above.end].rstrip(" *_")[-1:] not in (".", ";"):
-            titled.add(above.start)
-    return [b for b in blocks if b.start not in titled]
 
 
 def _loose_tasks(text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids) -> list[Task]:

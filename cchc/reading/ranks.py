@@ -51,8 +51,8 @@ _RANKS = [
 # What says a rank only beside an index: «thuộc nhóm 10», «từ hạng 12 trở lên», «đứng đầu khối sở, ngành».
 _INDEX_RANKS = [
     rx(
-        rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ) (?:vào |trong |ở )?nhóm {_RANK_N}"
-        r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b"
+        rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ|trở lại|trở về|quay lại) (?:vào |trong |ở )?nhóm {_RANK_N}"
+        r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b| (?:trước|vào|đến|hết|năm|từ)\b"
         r"| (?:của|trong|trên) (?:toàn )?(?:tỉnh|thành phố|huyện|cả nước|khu vực|vùng|khối)\b)"
     ),
     rx(

@@ -9,6 +9,7 @@ from cchc.reading.patterns import rx
 W_PAST = "Kết quả đã đạt hoặc số liệu của năm trước, không phải mục tiêu"
 W_BASE = "Mức dùng để so sánh, không phải mục tiêu"
 W_CITED = "Mục tiêu của văn bản khác được viện dẫn, không phải mục tiêu của kế hoạch này"
+W_OLD = "Mức cũ được sửa đổi, thay thế hoặc bãi bỏ"
 W_SCORE = "Quy định về chấm điểm, xếp loại, thi đua hoặc chế tài, không phải mục tiêu"
 W_MONEY = "Mức chi, mức thu hoặc tỷ lệ vốn, không phải mục tiêu"
 W_LAW = "Mức do pháp luật hoặc quy định chung đặt ra, không phải mục tiêu của kế hoạch"
@@ -46,6 +47,20 @@ _DONE_AFTER = rx(
     r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
 )
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
+# «Thay cụm từ “đạt tối thiểu 60%” bằng ...», «Bãi bỏ chỉ tiêu “giảm 3% ...”»: what an amendment takes away
+_OLD_WORDS = rx(
+    r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số"
+    r"|số liệu|chỉ tiêu|mức)"
+    r"[^;.\"“”«»]{0,40}[\"“«][^\"“”«»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm"
+    r"|khoản|mục|gạch)\b[^;.]{0,120}$"
+)
+# «Tỉnh đặt mục tiêu 95% ...; huyện đã thực hiện đủ»: what was set from above, and how it stands here
+_SET_ABOVE = rx(
+    r"(?:^|[.;]\s)\W{0,3}(?:ubnd )?(?:tỉnh|trung ương|chính phủ|bộ|cấp trên) (?:đặt|giao|đề ra|yêu cầu)\b[^;.]{0,40}$"
+)
+_DONE_HERE = rx(
+    r"[^.]{0,160}?[;,] (?:toàn )?(?:huyện|xã|phường|thị xã|thành phố|sở|tỉnh|đơn vị|cơ quan) (?:ta )?(?:đã|hiện|mới)\b"
+)
 _BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
 _CITING = rx(
     r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương"
@@ -69,6 +84,12 @@ _SCORE_AFTER = rx(
 # «đạt dưới 70 điểm xếp loại Trung bình»: the marks of a class
 _CLASSED = rx(
     r"(?: trở lên| trở xuống| đến (?:dưới )?\d{1,3} điểm)?(?: thì)? (?:được |bị )?(?:xếp|đánh giá) (?:loại|mức|hạng)"
+)
+# «phường, xã đạt dưới 70% chỉ tiêu phải giải trình», «tỷ lệ trả lời dưới 30% thì kết quả chỉ để tham khảo»
+_ANSWERED = rx(
+    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm)|(?:thì"
+    r"|sẽ) (?:bị|phải|không|chỉ"
+    r"|kết quả)|chỉ để tham khảo|chưa được (?:tính|công nhận))\b"
 )
 _CONDITION = rx(
     r"\b(?:nếu|trường hợp|[^\W\d_]{1,8} nào|đơn vị (?:có|đạt|hoàn)|cơ quan (?:có|đạt)|cá nhân (?:có|đạt|hoàn)|những)\b"
@@ -171,8 +192,12 @@ def why_not(
         )
     ):
         return W_MONEY
+    if _SET_ABOVE.search(clause) and _DONE_HERE.match(after):
+        return W_CITED
     if _BASE.search(clause):
         return W_BASE
+    if _OLD_WORDS.search(clause):
+        return W_OLD
     aim = _GOAL_WORD.search(clause)
     done = _DONE.search(clause)
     of_noun = done and _OF_NOUN.search(clause[: done.start()]) and _REACHES.match(clause[done.end() :])
@@ -205,9 +230,11 @@ def why_not(
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
-    if kind != "rank" and rewarded and not _RATED.match(clause):
+    if comparator in ("<", "<=") and _ANSWERED.match(after):
         return W_SCORE
+    if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
+        if not _RATED.match(clause):
+            return W_SCORE
     return None
 
 
@@ -258,9 +285,12 @@ _MARKS = rx(
     r"|bị trừ điểm)\b"
 )
 # «Phòng Văn hóa và Thông tin được giao chủ trì tập huấn ...»: who does what is a duty
-_HANDED = rx(
-    r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm"
-    r"|phụ trách|theo dõi|phối hợp)\b")
+_HANDED = rx(r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b")
+# «Riêng năm 2021», «Đến hết quý IV năm 2025»: when, and nothing that is to be reached
+_ONLY_WHEN = rx(
+    r"(?:(?:riêng|trong|đến|hết|cuối|đầu|trước|sau|từ|vào|ngày|tháng|quý|năm|giai đoạn|cả|kỳ|và|[ivx]{1,4}"
+    r"|[\d/.,-]{1,10})\b\W{0,3})+"
+)
 _SAID_DONE = rx(
     r"^(?:trong )?(?:năm|giai đoạn) (?P<y>20\d\d)[^.;]{0,120}\bđã\b|^(?:đã|thời gian qua|những năm qua"
     r"|trong những năm)\b"
@@ -273,6 +303,8 @@ def no_goal(m: str, start: int, end: int, plan_year: int | None) -> bool:
     if _HANDED.search(said[:300]):
         return True
     count = len(said.split())
+    if _ONLY_WHEN.fullmatch(said[:120]):
+        return True
     if count < 3 or said.endswith(":") or not re.search(r"[^\W\d_]", said):
         return True
     if _MARKS.search(said[:400]):

@@ -6,13 +6,14 @@ All of a part that sets goals is read; in measures, duties and running text only
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cchc.model import Target, Task
 from cchc.reading import figures
-from cchc.reading.asked import completes
-from cchc.reading.blocks import Block, Goal, Part
+from cchc.reading.asked import beside, completes
+from cchc.reading.blocks import Block, Goal, Part, Table
 from cchc.reading.hindsight import forward_sentences
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, plain, target_item
@@ -59,6 +60,9 @@ _PROPERTY = re.compile(
 )
 
 
+_NOTES = re.compile(r"\W*(?:ghi\s+chú|chú\s+thích|lưu\s+ý)\W*$")
+_TAKES_AWAY = re.compile(r"^\W*(?:bãi\s+bỏ|hủy\s+bỏ|bỏ)(?!\w)[^.;]{0,120}(?:sau|dưới\s+đây)[^.;]{0,20}$")
+
 Span = tuple[int, int]
 
 
@@ -72,10 +76,17 @@ class GoalsRead:
 
 
 def read_targets(
-    text: str, match: str, blocks: Sequence[Block], info: Info, ids: Ids, loose: Sequence[Task]
+    text: str,
+    match: str,
+    blocks: Sequence[Block],
+    info: Info,
+    ids: Ids,
+    loose: Sequence[Task],
+    tables: Sequence[Table] = (),
 ) -> GoalsRead:
     """The goals of the parts that set goals and, where their grammar is plain, of measures, duties and running text;
-    what is part of a task in `loose` is none."""
+    what is part of a task in `loose` is none, nor is the title above one of the `tables`."""
+    titles = _titles(match, blocks, tables)
     out: list[Target] = []
     read: list[Span] = []
     headline: list[tuple[int, Goal]] = []
@@ -85,7 +96,7 @@ def read_targets(
         if block.heading:
             lead_in = text[block.body : block.end]
             level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
-        if block.part in _NO_GOALS:
+        if block.part in _NO_GOALS or block.start in titles:
             continue
         task = _inside(block, loose)
         # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
@@ -98,6 +109,9 @@ def read_targets(
             spans, looking_back = _ahead(match, block, info.year, looking_back)
         else:
             spans = _portions(match, block.body, block.end)
+        noted = bool(_NOTES.match(lead_in))
+        if lead_in and _TAKES_AWAY.search(lead_in):
+            spans = []  # «Bãi bỏ các nội dung sau:»
         if block.part is Part.GOALS and (
             _POINTS.match(match, block.body, block.end) or _PROPERTY.match(match, block.body, block.end)
         ):
@@ -117,7 +131,7 @@ def read_targets(
                 start,
                 end,
                 plan_year=info.year,
-                in_goals=block.part is Part.GOALS and sets,
+                in_goals=block.part is Part.GOALS and sets and not noted,
                 heading_level=level,
                 lead_in=lead_in,
                 aimed=block.part is Part.HEAD,  # what is left of an article once its looks back are set aside
@@ -132,6 +146,20 @@ def read_targets(
         out += [target_item(text, match, goal, block, info, ids) for goal in goals]
         read += [(goal.figure_start, goal.figure_end) for goal in goals if goal.figure_end > 0]
     return _told_once(out, read, headline)
+
+
+def _titles(match: str, blocks: Sequence[Block], tables: Sequence[Table]) -> set[int]:
+    """Where the titles of tables begin: «Bảng 1. Chỉ tiêu theo lĩnh vực», a bare line above the first row."""
+    starts = [b.start for b in blocks]
+    found = set()
+    for table in tables:
+        k = bisect_left(starts, table.start) - 1
+        if k >= 0 and table.title and not blocks[k].marker and _TITLE.fullmatch(match, blocks[k].body, blocks[k].end):
+            found.add(starts[k])
+    return found
+
+
+_TITLE = re.compile(r"(?:bảng|biểu|(?:các |hệ thống )?chỉ tiêu|mục tiêu|danh mục)(?!\w)[^%;\n]{0,180}[^%;:.\n]")
 
 
 def _told_once(out: list[Target], read: list[Span], headline: list[tuple[int, Goal]]) -> GoalsRead:
@@ -209,6 +237,7 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
         or _AT_LEAST.search(near)
         or _BOUND.search(near)
         or _WHEN.match(match[max(goal.start, goal.figure_start - 60) : goal.figure_start])
+        or beside(match[goal.start : goal.figure_start])
     ):
         return True
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]

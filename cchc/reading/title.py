@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cchc.reading.blocks import Block, Part
-from cchc.reading.issue import NUMBER_IN_TITLE
+from cchc.reading.issue import HEAD, NUMBER_IN_TITLE
 from cchc.reading.paragraphs import is_caps
 from cchc.reference import load
 from cchc.text import matching
@@ -170,4 +170,20 @@ def plan_years(
             counts[int(m.group(1))] = counts.get(int(m.group(1)), 0) + (3 if b.heading else 1)
     if counts:
         return max(counts, key=lambda y: (counts[y], y)), None
+    for pattern in (_CAMPAIGN, _ATTACHED):
+        named = pattern.search(match, 0, HEAD)
+        if named and len(set(named.groups())) == 1:
+            return int(named.group(1)), None
     return (issued.year if issued is not None and kind in ORDERS else None), None
+
+
+# «(Từ ngày 01/10/2023 đến ngày 30/11/2023)» under the title of a campaign
+_CAMPAIGN = re.compile(
+    r"\(\s?(?:thời\s+gian:?\s+)?từ\s+(?:ngày\s+)?\d{1,2}/\d{1,2}/(20\d\d)\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?"
+    r"\d{1,2}/\d{1,2}/(20\d\d)\s?\)"
+)
+# «Thực hiện Kế hoạch cải thiện Chỉ số ... năm 2025 (Ban hành kèm theo Kế hoạch số ...)»: what the attached table is of
+_ATTACHED = re.compile(
+    r"thực\s+hiện\s+(?:kế\s+hoạch|chương\s+trình|đề\s+án)\s[^.;]{0,250}?\snăm\s+(20\d\d)\s{1,3}"
+    r"\((?:ban\s+hành\s+)?kèm\s+theo"
+)

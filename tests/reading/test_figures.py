@@ -258,7 +258,7 @@ LONG = [
     ("60% cơ quan từ cấp huyện trở lên có trang thông tin điện tử", ["ratio >= 60 %"]),
     ("100% cơ quan, đơn vị, UBND xã sử dụng chữ ký số", ["ratio >= 100 %"]),
     ("Xếp hạng Chỉ số CCHC tăng từ hạng 25 lên hạng 20", ["rank <= 20 hạng"]),
-    ("Số hồ sơ trễ hạn bằng 0", ["count <= 0 None"]),
+    ("Số hồ sơ trễ hạn bằng 0", ["count <= 0 hồ sơ"]),
     ("Thực hiện Đề án 06 của Chính phủ", ["milestone"]),
     ("Vận hành mô hình chính quyền địa phương 02 cấp", ["milestone"]),
     ("Triển khai 07 nhóm nhiệm vụ đã đề ra", ["milestone"]),

@@ -97,3 +97,22 @@ def test_the_subject_of_a_cited_document_is_no_title(cited: str) -> None:
     own = "Ủy ban nhân dân tỉnh ban hành Kế hoạch khảo sát sự hài lòng của người dân, cụ thể như sau:\n"
     assert read(head, cited, "\n", own, GOALS).plan.title == "Kế hoạch khảo sát sự hài lòng của người dân"
     assert read(head, cited, "\n", GOALS).plan.title is None
+
+
+@pytest.mark.parametrize("number", ["4418/UBND-NC1", "77/KH-VP2", "1562/UBND-TH5", "12/KH-UBND"])
+def test_a_number_with_the_figure_of_a_section(number: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN TỈNH HÀ NAM\nSố: {number}\nHà Nam, ngày 05 tháng 01 năm 2024\n"
+    assert read(head, "KẾ HOẠCH\nCải cách hành chính năm 2024\n", GOALS).plan.number == number
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("KẾ HOẠCH\nPhát động đợt cao điểm “60 ngày đêm”\n(Từ ngày 01/10/2023 đến ngày 30/11/2023)\n", 2023),
+        ("KẾ HOẠCH\nPhát động đợt thi đua\n(Thời gian: từ 05/9/2023 đến hết ngày 20/12/2023)\n", 2023),
+        ("BIỂU MỤC TIÊU\nThực hiện Kế hoạch cải thiện chỉ số năm 2023\n(Ban hành kèm theo Kế hoạch số 96)\n", 2023),
+        ("KẾ HOẠCH\nPhát động đợt thi đua\n(Từ ngày 01/10/2023 đến ngày 30/11/2024)\n", None),
+    ],
+)
+def test_the_year_of_a_campaign_and_of_an_attached_table(title: str, year: int | None) -> None:
+    assert read(HEAD.format(kind="KH", year=2023), title, GOALS).plan.year == year

@@ -90,13 +90,17 @@ def test_reads_sentences_that_assign_work(
         "- Giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế rà soát vị trí việc làm.",  # no deadline: a measure
         "- Tiếp tục rà soát văn bản, hoàn thành trước ngày 15/12/2025.",  # nobody is named
         "- Thực hiện Quyết định số 10/QĐ-UBND ngày 15/12/2024 của UBND tỉnh về cải cách hành chính.",
-        "- Năm 2024 Sở Nội vụ đã tham mưu ban hành 05 kế hoạch.",
     ],
 )
 def test_what_lacks_who_or_when_stays_a_measure(body: str) -> None:
     plan = read(body)
     assert plan.tasks == ()
     assert len(plan.measures) == 1
+
+
+def test_what_was_done_last_year_is_neither_task_nor_measure() -> None:
+    plan = read("- Năm 2024 Sở Nội vụ đã tham mưu ban hành 05 kế hoạch.")
+    assert (plan.tasks, plan.measures) == ((), ())
 
 
 def test_a_duty_with_a_date_stays_a_duty() -> None:

@@ -5,14 +5,16 @@ chủ trì, Thời gian ...), in any order. What follows is read in the layout t
 in silence: what does not become an item is named in a warning (`rows`).
 """
 
+from cchc.reading.tables.goal_rows import sets_goals
 from cchc.reading.tables.layouts import find_tables
 from cchc.reading.tables.products import split_products
+from cchc.reading.tables.reached import reached, said_of
 from cchc.reading.tables.row_items import CARRIED, LOST_HEADER, TableRows, TargetRow, TaskRow
 from cchc.reading.tables.rows import table_rows
 from cchc.reading.tables.titles import area_of
 from cchc.reading.tables.unread import unread_rows
 
 __all__ = [
-    "CARRIED", "LOST_HEADER", "TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "split_products",
-    "table_rows", "unread_rows",
+    "CARRIED", "LOST_HEADER", "TableRows", "TargetRow", "TaskRow", "area_of", "find_tables", "reached",
+    "said_of", "sets_goals", "split_products", "table_rows", "unread_rows",
 ]  # fmt: skip

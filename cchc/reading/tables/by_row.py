@@ -20,17 +20,16 @@ from cchc.reading.tables.told import lost_header, retold
 from cchc.text import matching
 
 
-def _row_cells(text: str, line: Line, mark: str, inner: int = 0) -> list[Cell]:
-    """The cells of a line. `inner`: marks of a header that has none outside; a row with as many has none either, and
-    a mark at its end stands before an empty cell."""
+def _row_cells(text: str, line: Line, mark: str, head: Line | None = None) -> list[Cell]:
+    """The cells of a line. A row with as many marks as the first line of the header, `head`, has its outer ones where
+    that has them: beside a header without, a mark at a row's end stands before an empty cell."""
     raw = text[line.start : line.end]
     edges = [i for i, c in enumerate(raw) if c == mark]
-    if mark == "\t" or len(edges) == inner:  # outer tabs are empty cells
-        bounds = [-1, *edges, len(raw)]
-    else:
-        opens = raw.lstrip().startswith("|")
-        closes = raw.rstrip().endswith("|")
-        bounds = ([] if opens else [-1]) + edges + ([] if closes else [len(raw)])
+    outer = head.text if head is not None and head.pipes == len(edges) else raw.strip()
+    opens, closes = outer.startswith("|"), outer.endswith("|")
+    if mark == "\t":
+        opens = closes = False  # outer tabs are empty cells
+    bounds = ([] if opens else [-1]) + edges + ([] if closes else [len(raw)])
     return [make_cell(text, line.start + a + 1, line.start + b) for a, b in pairwise(bounds)]
 
 
@@ -93,7 +92,7 @@ def row_table(
     end = lines[max(at, body - 1)].end
     printed = {tuple(header_form(c.text) for c in _row_cells(text, ln, mark)) for ln in lines[at:body]}
     pending: list[Cell] = []
-    inner = 0 if told or lines[at].text.startswith("|") or lines[at].text.endswith("|") else count(lines[at])
+    first = None if told else lines[at]
     index = body
     blank = 0
     grid = any(line.text.startswith("+-") for line in lines[max(0, at - 1) : body + 1])
@@ -119,8 +118,8 @@ def row_table(
                 index += 1
                 continue
             low = match[line.start : line.end].strip()
-            after = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
-            if ends_table(line.text, low) or (after is not None and not count(after) and opens_section(low)):
+            under = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
+            if ends_table(line.text, low) or (under and not count(under) and opens_section(low)):
                 break
             if nearby and looks_like_title(line.text):
                 rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
@@ -139,9 +138,12 @@ def row_table(
                 continue
             break
         blank = 0
-        cells = _row_cells(text, line, mark, inner)
+        cells = _row_cells(text, line, mark, first)
         index += 1
         if grid:
+            if ORDINAL.match(cells[0].text) and any(ORDINAL.match(g[0].text) for g in group):
+                rows.append(_grid_row(group))  # no rule between the rows
+                group = []
             group.append(cells)
             end = line.end
             continue
@@ -206,7 +208,7 @@ def _header(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[str]
             continue
         if not (line.pipes if mark == "|" else line.tabs):
             break
-        cells = _row_cells(text, line, mark)
+        cells = _row_cells(text, line, mark, lines[at])
         widths.append(len(cells))
         if len(rows) < 4:
             rows.append([c.text for c in cells])

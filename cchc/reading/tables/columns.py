@@ -17,6 +17,13 @@ PERIOD = (
     r"(?:quý (?:i{1,3}|iv|0?[1-4])|tháng (?:0?[1-9]|1[0-2])|(?:0?6|0?9) tháng(?: (?:đầu|cuối) năm)?)"
     r"(?: ?(?:/|-|năm|của năm)? ?20\d\d)?"
 )
+# Levels and bodies as columns of a two-tier head name them: «Cấp tỉnh», «UBND cấp xã», «Sở, ban, ngành», «Xã, phường».
+TIER = (
+    r"(?:(?:ubnd |ủy ban nhân dân )?(?:các )?(?:đơn vị )?(?:cấp )?"
+    r"(?:(?P<tỉnh>sở,? (?:ban,? (?:và )?)?ngành(?: (?:cấp )?tỉnh)?|tỉnh)"
+    r"|(?P<huyện>huyện(?:, (?:quận|thị xã|thành phố)){0,3})"
+    r"|(?P<xã>(?:xã|phường)(?:(?:, ?| và )(?:xã|phường|thị trấn|đặc khu)){0,3})))"
+)
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
@@ -36,7 +43,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
-            r"|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)|^so (?:sánh|với)\b|^tăng ?/ ?giảm"
+            r"|^(?:mức |số )?(?:hiện nay|hiện tại)$|^(?:kết quả|ước|đã đạt)\b[^:]{0,30}(?:\d tháng|quý)"
+            r"|^so (?:sánh|với)\b|^tăng ?/ ?giảm"
             r"|^(?:điểm|mức|số|tỷ lệ)? ?(?:đã )?đạt (?:được )?(?:của )?năm 20\d\d$"
             r"|^(?:điểm|mức) (?:tối đa|chuẩn)$|^thang điểm|^trọng số"),
         # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
@@ -48,14 +56,12 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            r"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: cấp (?:tỉnh|huyện|xã))?$|chỉ tiêu (?:giao"
-            r"|kế hoạch)"
+            rf"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: {TIER})?$|chỉ tiêu (?:giao|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
-_REACHED_BY = re.compile(r"(?:tỷ lệ|tỉ lệ|số|kết quả)\b.{0,60}? (?:đến|tính đến|tại) (?:ngày )?\d{1,2}/\d{1,2}/20\d\d")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
@@ -65,9 +71,16 @@ _HOLDER = re.compile(
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
     r"|thành phố|phòng|đơn vị|địa phương))*)$"
 )
-_MEASURED = re.compile(
-    r"%|^(?:giao )?(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày"
-    r"|lượt|người)\)")
+_MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
+# What is given to each body («Giao thanh toán trực tuyến (%)»), beside what it has reached or how large it is.
+_ASKED = re.compile(
+    r"(?:được )?(?:giao|phấn đấu|đăng ký|chỉ tiêu|kế hoạch|mục tiêu|tối thiểu)\b(?! (?:đạt|thực hiện) )"
+)
+_SO_FAR = re.compile(
+    r"\bđến (?:hết )?(?:ngày |tháng |quý )?(?:\d{1,2}[/.]|i{1,3}\b|iv\b)"
+    r"|\b(?:hiện (?:nay|có|tại|trạng)|đã|thực hiện|kết quả)\b"
+    r"|\b(?:6|9|06|09) tháng\b|\bnăm (?:trước|20\d\d)$"
+)
 _NAMED_BODY = re.compile(
     r"^(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
     r"|thị xã|thị trấn|đặc khu|quận"
@@ -103,15 +116,15 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
     an unit; the first of two columns of one role keeps it."""
     roles = [role_of(h) or "" for h in headers]
-    if any(h.startswith("giao ") for h in headers):  # «Tỷ lệ ... đến 15/9/2023» beside «Giao ...»: what was reached
-        roles = ["past" if _REACHED_BY.match(h) else r for h, r in zip(headers, roles, strict=True)]
-    if "unit" in roles and {"từ", "đến"} <= set(headers):  # from which figure to which
-        roles = [{"từ": "past", "đến": "value"}.get(h, r) for h, r in zip(headers, roles, strict=True)]
     if _by_holder(headers, roles):
+        asked = any(_ASKED.match(h) for h in headers)
         return tuple(
-            "holder" if _HOLDER.match(h) else r if r in ("ordinal", "note", "past") else "value" if h else ""
+            "holder" if _HOLDER.match(h) else r if r in ("ordinal", "note", "past")
+            else "past" if asked and not _ASKED.match(h) and _SO_FAR.search(h)
+            else "" if asked and not _ASKED.match(h) and not _MEASURED.search(h) else "value" if h else ""
             for h, r in zip(headers, roles, strict=True)
-        )
+        )  # fmt: skip
+    _spans(headers, roles)
     bodies = [i for i, h in enumerate(headers) if roles[i] in ("", "support") and _NAMED_BODY.match(h)]
     if len(bodies) >= 2 and not {"lead", "deadline", "product"} & set(roles):
         for i in bodies:
@@ -162,6 +175,22 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(roles)
 
 
+def _spans(headers: Sequence[str], roles: list[str]) -> None:
+    """«Từ | Đến» beside each other: what is and what is to be reached in a table of goals, else when work begins and
+    ends."""
+    for i in range(len(headers) - 1):
+        if not (_FROM.match(headers[i]) and UP_TO.match(headers[i + 1])) or roles[i] or roles[i + 1]:
+            continue
+        if "unit" in roles or ({"lead", "agency", "deadline"}.isdisjoint(roles) and any(map(goal_words, headers))):
+            roles[i : i + 2] = ["past", "value"]
+        elif {"lead", "agency"} & set(roles):
+            roles[i : i + 2] = ["begin", "deadline"]
+
+
+_FROM = re.compile(r"(?:mức )?từ(?: mức)?$|(?:mức |số )?(?:hiện nay|hiện tại|hiện có|đang có|cũ)$")
+UP_TO = re.compile(r"(?:mức )?(?:đến|lên|nâng lên|tăng lên|giảm còn|xuống|còn)(?: mức)?$|(?:mức |số )?mới$")
+
+
 def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:
     """Rows of bodies, columns of goals: "Đơn vị | Tỷ lệ hồ sơ trực tuyến (%) | Mức độ hài lòng (%)"."""
     holders = [i for i, h in enumerate(headers) if _HOLDER.match(h)]
@@ -172,12 +201,31 @@ def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:
         for i, (h, r) in enumerate(zip(headers, roles, strict=True))
         if i != holders[0] and h and r not in ("ordinal", "note", "past")
     ]
-    return bool(rest) and all(
-        r not in ("lead", "support", "deadline", "begin", "when", "unit", "basis", "budget")
-        and not _WORK.search(h)
-        and (r == "value" or _MEASURED.search(h))
-        for h, r in rest
-    )
+    if any(_WORK.search(h) or r in _NOT_BY_HOLDER for h, r in rest):
+        return False
+    asked = sum(bool(_ASKED.match(h)) for h, _ in rest)
+    return bool(rest) and (asked > 1 or all(r == "value" or _MEASURED.search(h) or _ASKED.match(h) for h, r in rest))
+
+
+_NOT_BY_HOLDER = ("lead", "support", "begin", "when", "unit", "basis", "budget", "deadline")
+
+
+_OVER_TIERS = re.compile(
+    r"(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|giao|phấn đấu|đạt|đến|hết|cuối|năm|cả năm|giai đoạn|20\d\d|của|theo"
+    rf"|đối với|\W)+\s(?P<tier>{TIER})$"
+)
+_TIER_ALONE = re.compile(rf"(?P<tier>{TIER})$")
+
+
+def tier_of(header: str) -> tuple[str, str | None]:
+    """The body or tier a column of values stands for, and its level: «cấp xã», «năm 2026 cấp xã», «chỉ tiêu giao xã»
+    (("", None) where the header, a `header_form`, names none)."""
+    found = _OVER_TIERS.match(header) or (_TIER_ALONE.match(header) if header.startswith("cấp ") else None)
+    if not found:
+        return "", None
+    level = next(t for t in ("tỉnh", "huyện", "xã") if found[t])
+    said = found["tier"]
+    return (f"cấp {level}" if said == level else said), level
 
 
 _GOAL_WORDS = re.compile(r"chỉ tiêu|mục tiêu|^(?:các |tên )?(?:chỉ số|tiêu chí)")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from cchc.model import Level
+from cchc.reading.amounts import amounts
 from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import read_deadline
-from cchc.reading.tables.columns import PERIOD, goal_words, header_form, role_of
+from cchc.reading.tables.columns import PERIOD, UP_TO, goal_words, header_form, role_of, tier_of
 from cchc.reading.tables.row_items import (
     FROM_LAYOUT,
     NOT_A_ROW,
@@ -53,6 +55,7 @@ class Columns:
 
     sentences: bool  # the goal is a sentence in the cell that names it
     periods: bool  # the columns of quarters hold figures, no marks
+    all_tiers: bool = False  # a first column of a tier filled alone is a cell merged over the tiers
 
 
 def header_of(table: Table, column: int) -> str:
@@ -79,7 +82,7 @@ def sets_goals(table: Table) -> Columns | None:
     if "value" in columns:
         if {"unit", "past"} & set(columns) or not {"lead", "deadline"} & set(columns):
             if not ({"lead", "deadline"} <= set(columns) and _WORK_WORDS.search(said)):
-                return Columns(False, False)
+                return Columns(False, False, _crosses_out(table))
         elif not _WORK_WORDS.search(said) or "deadline" not in columns:
             at = columns.index("value")
             cells = [row[at].text for row in full]
@@ -132,6 +135,8 @@ def add_goals(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(label + NO_VALUE)
     for column, cell in [(-1, empty)] if whole else values:
         subject, body, level = _subject(table, said, column)
+        if shape.all_tiers and _merged_tiers(table, row, column):
+            subject, level = said, None
         unit, why = ("", "") if whole else _unit(table, own, column, said, cell.text)
         reasons = [*([FROM_LAYOUT] if lost else []), *([why] if why else []), *_given(table, row, column)]
         told = _told_by_cells(table, column)
@@ -214,18 +219,48 @@ def _subject(table: Table, name: str, column: int) -> tuple[str, str, Level | No
     """What the goal is about, and the body or the level it is for where a row or a column stands for one."""
     header = header_of(table, column) if column >= 0 else ""
     if "holder" in table.columns:
-        about = re.sub(r"\s*\([^()]*\)\s*$|^(?i:chỉ tiêu|mục tiêu|kế hoạch)(?: giao)?\s+", "", header)
+        about = _GIVES.sub("", re.sub(r"\s*\([^()]*\)\s*$", "", header))
         if _WHOLE.match(matching(name)):
             return about, "", None
-        kind = _KIND.match(matching(name))
-        return f"{about} của {name}", name, _LEVELS["cấp " + _TIER[kind[1]]] if kind else None
+        return f"{about} của {name}", name, _tier_of_body(name)
     form = header_form(header)
-    tier = _AT_TIER.search(form)  # «Cấp xã», «Năm 2026 Cấp xã»
-    if tier and table.columns[column] == "value":
-        return f"{name} {tier[1]}", "", _LEVELS[tier[1]]
+    tier, level = tier_of(form) if column >= 0 and table.columns[column] == "value" else ("", None)
+    if tier:
+        written = tier if tier.startswith("cấp ") else f"của {header[-len(tier) :]}"
+        return f"{name} {written}", "", cast("Level", level)
     if column >= 0 and table.columns[column] == "value" and _BODY_HEAD.match(form):
         return f"{name} của {header}", header, None
     return name, "", None
+
+
+_GIVES = re.compile(r"(?i:(?:chỉ tiêu|mục tiêu|kế hoạch)(?: giao)?|(?:được )?giao|phấn đấu|đăng ký)\s+")
+_COMMUNE = re.compile(r"(?:ubnd |ủy ban nhân dân )?(?:xã|phường|thị trấn|đặc khu|tt\.|p\.|x\.) ?\S")
+_DISTRICT = re.compile(r"(?:ubnd |ủy ban nhân dân )?(?:huyện|quận|thị xã|tx\.|h\.) ?\S")
+
+
+def _tier_of_body(name: str) -> Level | None:
+    """The level of a body that its kind tells: «Phường 1», «UBND huyện ...»; None for «Thành phố ...», «Sở ...»."""
+    said = matching(name)
+    return "xã" if _COMMUNE.match(said) else "huyện" if _DISTRICT.match(said) else None
+
+
+def _tier_columns(table: Table) -> list[int]:
+    roles = enumerate(table.columns)
+    return [k for k, role in roles if role == "value" and tier_of(header_form(header_of(table, k)))[0]]
+
+
+def _crosses_out(table: Table) -> bool:
+    """Does the table mark a tier without a goal by a dash, so that an empty cell is merged with the one before it?"""
+    tiers = _tier_columns(table)
+    return any(_DASH.fullmatch(row.cells[k].text) for row in table.rows for k in tiers if k < len(row.cells))
+
+
+def _merged_tiers(table: Table, row: Row, column: int) -> bool:
+    tiers = _tier_columns(table)
+    return len(tiers) > 1 and column == tiers[0] and not any(row.cells[k].text for k in tiers[1:])
+
+
+_DASH = re.compile(r"[-–—x×]{1,3}")
 
 
 def _told_by_cells(table: Table, column: int) -> bool:
@@ -233,14 +268,11 @@ def _told_by_cells(table: Table, column: int) -> bool:
     if column < 0 or table.columns[column] != "value" or "holder" in table.columns:
         return False
     form = header_form(header_of(table, column))
-    return bool(form) and role_of(form) is None and not _BODY_HEAD.match(form) and not form.startswith("cấp ")
+    if UP_TO.match(form):
+        return False
+    return bool(form) and role_of(form) is None and not _BODY_HEAD.match(form) and not tier_of(form)[0]
 
 
-_LEVELS: dict[str, Level] = {"cấp tỉnh": "tỉnh", "cấp huyện": "huyện", "cấp xã": "xã"}
-_AT_TIER = re.compile(r"^(?:.{0,20} )?(cấp (?:tỉnh|huyện|xã))$")
-_TIER = {"xã": "xã", "phường": "xã", "thị trấn": "xã", "đặc khu": "xã", "huyện": "huyện", "quận": "huyện",
-         "thị xã": "huyện", "sở": "tỉnh"}  # fmt: skip
-_KIND = re.compile(rf"(?:ubnd )?({'|'.join(_TIER)})(?!\w)")
 _WHOLE = re.compile(r"(?:tổng(?: cộng| số)?|cộng|toàn (?:tỉnh|thành phố|huyện|xã)|bình quân|trung bình|chung)$")
 _BODY_HEAD = re.compile(
     r"(?!.*(?:giao|phấn đấu)$)(?:sở|phòng|ubnd|ủy ban nhân dân|văn phòng|thanh tra|ban quản lý|xã|phường|huyện"
@@ -264,8 +296,10 @@ def _unit(table: Table, own: str, column: int, name: str, value: str) -> tuple[s
             return found.group(1).strip(), UNIT_FROM_HEADER
         if "%" in said:
             return "%", UNIT_FROM_HEADER
-        if header == headers[0] and _POINTS.match(said):
-            return "điểm", UNIT_FROM_HEADER
+        if header == headers[0] and (_POINTS.match(_GIVES.sub("", said)) or _RANKS.search(said)):
+            return "hạng" if _RANKS.search(said) else "điểm", UNIT_FROM_HEADER
+        if header == headers[0] and (counted := _what_counts(said)):
+            return counted, UNIT_FROM_HEADER
     said = matching(name)
     found = _UNIT_IN_HEADER.search(said)
     if found and (_UNIT_WORDS.fullmatch(found.group(1).strip()) or _counted(name, found.group(1).strip())):
@@ -278,6 +312,18 @@ def _unit(table: Table, own: str, column: int, name: str, value: str) -> tuple[s
     return "", ""
 
 
+_NUMBER_OF = re.compile(r"(?:^|\s)số (?:lượng )?(?!liệu|hóa)(?=[^\W\d_])")
+
+
+def _what_counts(header: str) -> str:
+    """What a column counts, "" where it counts nothing: «Giao số tài khoản định danh mức 2» counts «tài khoản»."""
+    found = _NUMBER_OF.search(header)
+    said = f"1 {header[found.end() :]}" if found else ""
+    amount = next(iter(amounts(said, 0, len(said))), None) if said else None
+    return (amount.unit or "") if amount is not None and amount.start == 0 else ""
+
+
+_RANKS = re.compile(r"\b(?:xếp|thứ) hạng\b|^hạng\b")
 _POINTS = re.compile(r"(?:tổng )?(?:số )?điểm\b(?! (?:tối đa|chuẩn))")
 _NO_UNIT = re.compile(
     r"(?:nếu|trừ|theo|gồm|bao|kể|cấp|so|tính|trên|toàn|không|của|do|lần|sau|trước|cả|từ|đối|ít"

@@ -16,7 +16,7 @@ from itertools import pairwise
 from cchc.reading.blocks import Cell, Row
 from cchc.reading.tables.columns import header_form, is_header, numbering_row, resolve, role_of
 from cchc.reading.tables.found import Found, made_table
-from cchc.reading.tables.lines import PAGE, Line, ends_table
+from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table
 from cchc.reading.tables.shapes import ORDINAL, Missing
 from cchc.reading.tables.titles import NUMBERED, area_of
 
@@ -79,6 +79,9 @@ def _header(text: str, lines: list[Line], at: int) -> tuple[list[_Piece], int]:
     index = at
     while index < min(len(lines), at + _HEADER_LINES):
         pieces = _pieces(text, lines[index])
+        if index > at and SEPARATOR_LINE.match(lines[index].text):
+            index += 1  # the rule below the header
+            break
         if not pieces and index + 1 < len(lines) and index == at:
             break
         if not pieces or ORDINAL.match(pieces[0].text) or (index > at and len(pieces) == 1 and area_of(pieces[0].text)):
@@ -127,7 +130,8 @@ def _body(text: str, match: str, lines: list[Line], first: int, stop: int) -> li
             and ends_table(line.text, match[line.start : line.end].strip())
         ):
             break
-        taken.append(index)
+        if not SEPARATOR_LINE.match(line.text):
+            taken.append(index)
     return taken
 
 
