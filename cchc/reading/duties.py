@@ -180,7 +180,7 @@ def _several(text: str, match: str, b: Block) -> list[DutyText]:
             named = doer(text, match, m.end(), b.end)
             if named is None or named[0] - m.end() >= 40 or _CONDITIONAL.match(match, m.end()):
                 continue
-            if _name(text, named).lower() not in own:  # the same body goes on
+            if first is None or named[0] <= first[0] or _name(text, named).lower() not in own:  # else the same goes on
                 starts.append((m.end(), named))
     if not starts or first is None:
         return []
