@@ -46,7 +46,8 @@ _NAMED = (
     r"|thị ủy|học viện|quỹ|công chức|thuế|hải quan|thi hành án)"
 )
 _ALONE = (
-    r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
+    r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn"
+    r"|tỉnh ủy|thành ủy|huyện ủy|vnpt|viettel|fpt|mobifone|misa|vpub"
     r"|ttpvhcc|doanh nghiệp|người dân)\b"
 )
 _STARTS = re.compile(
@@ -56,14 +57,19 @@ _STARTS = re.compile(
     rf"|({_NAMED}) (\S))"
 )
 # Whose name has no second word: the office of the very body that writes.
-_BARE = re.compile(r"(?:văn phòng|thanh tra|công an|quân sự)(?= ?(?:[;,:)]|$)| (?:chủ trì|phối hợp|thực hiện|tham mưu)\b)")
+_BARE = re.compile(
+    r"(?:văn phòng|thanh tra|công an|quân sự)(?= ?(?:[;,:)]|$)| (?:chủ trì|phối hợp|thực hiện|tham mưu)\b)"
+)
 _PLACE_WORD = re.compile(
     r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực"
     r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
 )
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
 _LEVEL = re.compile(r"(?:cấp )?(huyện|xã|tỉnh)(?= |$|,|;)")
-_SEPARATOR = re.compile(r"\s*(?:,\s*(?:và|cùng)\s|,|/|(?<!\bP)(?<!\bTT)(?<!\bVP)\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*(?:,\s*(?:và|cùng)\s|,|/|(?<!\bP)(?<!\bTT)(?<!\bVP)\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*",
+    re.IGNORECASE,
+)
 _PARENS = re.compile(r"\([^()]*\)?")
 _BULLET = re.compile(r"(?:^|\n)\s*[-+*•–]\s*|\n+")
 _LOST = re.compile(
@@ -115,7 +121,9 @@ def split_agencies(cell: str) -> tuple[str, ...]:
 
 
 _LEADS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:chủ trì|ct)\)|(?<=\w) CT$)", re.IGNORECASE)
-_HELPS_MARK = re.compile(r"\s*(?:\((?:cơ quan |đơn vị )?(?:cùng )?(?:phối hợp(?: thực hiện)?|ph)\)|(?<=\w) PH$)", re.IGNORECASE)
+_HELPS_MARK = re.compile(
+    r"\s*(?:\((?:cơ quan |đơn vị )?(?:cùng )?(?:phối hợp(?: thực hiện)?|ph)\)|(?<=\w) PH$)", re.IGNORECASE
+)
 
 
 def by_mark(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -153,8 +161,8 @@ def _chunks(cell: str) -> list[str]:
             after < len(cell)
             and (starts_agency(cell, match, after) and cell[after].isupper())
             and not re.search(
-                r"(?:,|\b(?:và|của|thuộc|các|quản lý|hỗ trợ|phát triển"
-                r"|hiệp hội))\s*$", match[: m.start()])
+                r"(?:,|\b(?:và|của|thuộc|các|quản lý|hỗ trợ|phát triển|hiệp hội))\s*$", match[: m.start()]
+            )
             and not any(s < m.start() and after < e for s, e, _ in known)
         ):
             cuts += [m.start(), m.end()]

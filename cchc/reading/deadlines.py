@@ -431,9 +431,10 @@ def _before(phrase: str, found: list[_Date], reasons: list[str]) -> list[_Date]:
 
 
 _TIME_TOKEN = re.compile(r"[^\s,;:()\-–/.]+")
-_TIME_WORDS = frozenset(
-    ["trong", "từ", "đến", "trước", "sau", "cuối", "đầu", "giữa", "hết", "ngày", "tháng", "quý", "quí", "tuần", "năm", "và", "thứ", "nửa", "đợt", "giai", "đoạn", "i", "ii", "iii", "iv", "v"]
-)
+_TIME_WORDS = frozenset((
+    "trong", "từ", "đến", "trước", "sau", "cuối", "đầu", "giữa", "hết", "ngày", "tháng", "quý", "quí", "tuần", "năm",
+    "và", "thứ", "nửa", "đợt", "giai", "đoạn", "i", "ii", "iii", "iv", "v",
+))  # fmt: skip
 
 
 def names_time(words: str) -> bool:

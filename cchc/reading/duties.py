@@ -190,12 +190,15 @@ def _no_duty(match: str, b: Block) -> bool:
 def _several(text: str, match: str, b: Block) -> list[DutyText]:
     """ "Giao Sở Nội vụ ...; Sở Tài chính phụ trách ...": a duty for each body that a clause begins with."""
     starts: list[tuple[int, tuple[int, int]]] = []
+    first = doer(text, match, b.body, b.end)
+    own = _name(text, first).lower() if first is not None else ""
     for m in _NEXT_SENTENCE.finditer(match, b.body, b.end):
         if text[m.end()].isupper() and not _lists_bodies(text, match, starts[-1][0] if starts else b.body, m):
             named = doer(text, match, m.end(), b.end)
-            if named is not None and named[0] - m.end() < 40 and not _CONDITIONAL.match(match, m.end()):
+            if named is None or named[0] - m.end() >= 40 or _CONDITIONAL.match(match, m.end()):
+                continue
+            if first is None or named[0] <= first[0] or _name(text, named).lower() not in own:  # else the same goes on
                 starts.append((m.end(), named))
-    first = doer(text, match, b.body, b.end)
     if not starts or first is None:
         return []
     starts.insert(0, (b.body, first))

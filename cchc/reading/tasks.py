@@ -35,12 +35,16 @@ _BODY = (
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:(?:{_BODY}|người|lãnh đạo) )?(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:(?:{_BODY}|người|lãnh đạo) )?"
+    r"(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)(?: (?:thực hiện|triển khai))?)"
-    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
-    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình|hoàn thành)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
+    r"(?: (?:thực hiện|triển khai))?)"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )"
+    r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình"
+    r"|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>sp|(?:dự kiến |yêu cầu )?(?:sản phẩm|kết quả)"
     r"(?: (?:đầu ra|dự kiến|cần đạt|phải đạt|đạt được|thực hiện|hoàn thành|công việc))?"
@@ -126,7 +130,7 @@ def _due_at_end(pieces: list[_Piece]) -> list[_Piece]:
     if last.kind in ("content", "other"):
         return pieces
     low = matching(last.value)
-    for cut in [m for m in _CLAUSE.finditer(low)][-2:]:
+    for cut in list(_CLAUSE.finditer(low))[-2:]:
         tail = _LABEL_WORDS.sub("", low[cut.end() :])
         if not _DUE.match(tail) or read_deadline(tail, 2000)[0].kind == "none":
             continue
@@ -241,9 +245,9 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             last = None
             continue
         before, pieces = _pieces(text, match, block.body, block.end)
-        if when is not None and pieces and pieces[0].kind != "content":
-            if not any(p.kind == "deadline" for p in pieces):
-                pieces.append(_Piece("deadline", block.end, block.end, when.raw))
+        told = {p.kind for p in pieces}
+        if when is not None and pieces and pieces[0].kind != "content" and "deadline" not in told:
+            pieces.append(_Piece("deadline", block.end, block.end, when.raw))
         if block.part is Part.HEAD and not block.marker and not pieces:
             close()
             last = None
@@ -479,7 +483,8 @@ def prose_tasks(
 # «giao Sở Tài chính tham mưu cụ thể»: what has to be done stands elsewhere.
 _SAYS_NOTHING = re.compile(
     r"(?:tham mưu|báo cáo|thực hiện|triển khai|hướng dẫn|xem xét|xử lý|giải quyết|tổ chức|đề xuất)"
-    r"(?:,? (?:và |để )?(?:tham mưu|thực hiện|triển khai|xem xét|giải quyết|xử lý|đề xuất|cụ thể|theo quy định|nội dung này"
+    r"(?:,? (?:và |để )?(?:tham mưu|thực hiện|triển khai|xem xét|giải quyết|xử lý|đề xuất|cụ thể"
+    r"|theo quy định|nội dung này"
     r"|việc này|nghiêm túc|kịp thời)){0,4}"
 )
 _TOGETHER_LAST = re.compile(r",? (?:và )?phối hợp (?:(?:với|cùng) )*(?=[^,;]{4,150}$)")

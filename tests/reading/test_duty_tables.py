@@ -37,7 +37,8 @@ def test_rows_of_bodies_are_duties(table: str) -> None:
 
 
 def test_rows_with_a_time_are_tasks() -> None:
-    plan = read(f"TT | Bộ phận | Nhiệm vụ | Thời gian |\n1 | Văn phòng | {WORK} | Quý II |\n2 | Công an xã | {OTHER} | Cả năm |")
+    rows = f"1 | Văn phòng | {WORK} | Quý II |\n2 | Công an xã | {OTHER} | Cả năm |"
+    plan = read(f"TT | Bộ phận | Nhiệm vụ | Thời gian |\n{rows}")
     assert [t.lead for t in plan.tasks] == [("Văn phòng",), ("Công an xã",)]
     assert plan.duties == ()
 
@@ -52,7 +53,10 @@ def test_rows_among_the_measures_are_tasks() -> None:
 TABLE = f"TT | Nhiệm vụ | Chủ trì | Thời gian |\n1 | {WORK} | Sở Nội vụ | Quý I |"
 
 
-@pytest.mark.parametrize("title", ["Nội dung 2. Công khai, minh bạch", "Nhóm việc về số hóa", "Bảng 1: Phần việc chung"])
+TITLES = ["Nội dung 2. Công khai, minh bạch", "Nhóm việc về số hóa", "Bảng 1: Phần việc chung"]
+
+
+@pytest.mark.parametrize("title", TITLES)
 def test_the_title_of_a_table_is_no_measure(title: str) -> None:
     plan = read("- Sở Nội vụ theo dõi chung.", f"{title}\n{TABLE}")
     assert (len(plan.tasks), [m.content for m in plan.measures]) == (1, [])
@@ -61,3 +65,15 @@ def test_the_title_of_a_table_is_no_measure(title: str) -> None:
 def test_an_item_above_a_table_stays_a_measure() -> None:
     plan = read("- Sở Nội vụ theo dõi chung.", f"- Rà soát quy trình nội bộ\n\n{TABLE}")
     assert [m.content for m in plan.measures] == ["Rà soát quy trình nội bộ"]
+
+
+SAME_BODY = [
+    ("- Sở Tư pháp, Sở Tài chính cân đối, bố trí vốn; Sở Tài chính chủ trì nội dung tài chính công.", 1),
+    ("- Sở Nội vụ theo dõi, đôn đốc việc thực hiện. Sở Nội vụ tổng hợp, báo cáo hằng quý.", 1),
+    ("- Sở Nội vụ theo dõi, đôn đốc; Sở Tài chính bố trí kinh phí thực hiện.", 2),
+]
+
+
+@pytest.mark.parametrize(("item", "count"), SAME_BODY)
+def test_an_item_is_one_duty_unless_it_names_another_body(item: str, count: int) -> None:
+    assert len(read(item).duties) == count

@@ -118,8 +118,8 @@ def row_table(
                 index += 1
                 continue
             low = match[line.start : line.end].strip()
-            under = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
-            if ends_table(line.text, low) or (under and not count(under) and opens_section(low)):
+            after = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
+            if ends_table(line.text, low) or (after and not count(after) and opens_section(low)):
                 break
             if nearby and looks_like_title(line.text):
                 rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
