@@ -60,7 +60,8 @@ def read_pdf(data: bytes) -> Source:
     warnings += _modernise(sheets)
     if not any(sheet.words for sheet in sheets):
         raise NotAPlan(_BROKEN if failed else _EMPTY)
-    text, pages, places = flow_text(sheets)
+    text, pages, places, said = flow_text(sheets)
+    warnings += said
     if not text.strip():  # nothing but page numbers and running heads
         raise NotAPlan(_EMPTY)
     only_scans = bool(pictures) and all(s.number in pictures for s in sheets if s.words)

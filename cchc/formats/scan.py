@@ -60,9 +60,9 @@ def read_image(data: bytes) -> Source:
     if not any(sheet.words for sheet in sheets.values()):
         raise NotAPlan(_EMPTY)
     # A page that was not read is one without words: those after it keep their numbers.
-    text, pages, places = flow_text([sheets.get(n) or Sheet(n, 1.0, 1.0, []) for n in range(1, count + 1)])
+    text, pages, places, said = flow_text([sheets.get(n) or Sheet(n, 1.0, 1.0, []) for n in range(1, count + 1)])
     scanned = tuple(number for number, sheet in sheets.items() if sheet.words)
-    return Source(stored(text), "scan", tuple(notes), pages, places, scanned)
+    return Source(stored(text), "scan", (*notes, *said), pages, places, scanned)
 
 
 def recognise_pages(
