@@ -14,6 +14,7 @@ from cchc.formats.printed.paragraphs import Setting, goes_on, setting_of
 from cchc.formats.printed.ruled import grids_of
 from cchc.formats.printed.running import footnotes, running_lines
 from cchc.formats.printed.sheet import Sheet
+from cchc.formats.printed.signed import without_signatures
 from cchc.formats.printed.table import Grid
 from cchc.formats.source import Place
 from cchc.text import stored
@@ -46,7 +47,7 @@ def flow_text(sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...], tuple[Plac
     pages = []
     for sheet in sheets:
         grids, words = grids_of(sheet)
-        pages.append((sheet, lines_of(words), grids))
+        pages.append((sheet, without_signatures(lines_of(words)), grids))
     dropped = running_lines([(sheet, lines) for sheet, lines, _ in pages])
     left = [line for _, lines, _ in pages for line in lines if id(line) not in dropped]
     entries = contents_lines([line.text for line in left])
