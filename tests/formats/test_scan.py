@@ -260,8 +260,9 @@ def test_a_page_that_cannot_be_recognised_is_named_and_the_others_kept(monkeypat
 @pytest.mark.parametrize(
     ("drawn", "read", "said"),
     [
-        ("III.", "II.", "III."), ("III.", "HI.", "III."), ("II.", "II.", "II."), ("II.", "I.", "II."), ("II.", "H.", "H."),
-        ("VII.", "VII.", "VII."), ("VIII.", "VII.", "VIII."), ("VI.", "VI.", "VI."), ("I.", "I.", "I."), ("IV.", "IV.", "IV."),
+        ("III.", "II.", "III."), ("III.", "HI.", "III."), ("II.", "II.", "II."), ("II.", "I.", "II."),
+        ("II.", "H.", "H."), ("VII.", "VII.", "VII."), ("VIII.", "VII.", "VIII."), ("VI.", "VI.", "VI."),
+        ("I.", "I.", "I."), ("IV.", "IV.", "IV."),
         ("1.", "1.", "1."), ("HI", "HỘI", "HỘI"),
     ],
 )  # fmt: skip
