@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from cchc.formats import contents
@@ -344,7 +345,7 @@ class _Runs:
         coding, capitals = known or (None, False)
         before = len(self._pieces)
         self._content(run, coding, capitals)
-        if _SYMBOL_FONT.match(font):
+        if _is_of_symbols(font):
             self._pieces[before:] = [(None, False, _dingbats(words)) for *_, words in self._pieces[before:]]
 
     def _content(self, run: Any, coding: Coding | None, capitals: bool) -> None:
@@ -447,6 +448,11 @@ def _is_small(drawing: Any) -> bool:
 
 def _symbol(code: str) -> str:
     return _sign_of(int(code, 16) & 0xFF) if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code) else ""
+
+
+@lru_cache(maxsize=256)
+def _is_of_symbols(font: str) -> bool:
+    return _SYMBOL_FONT.match(font) is not None
 
 
 def _dingbats(words: str) -> str:

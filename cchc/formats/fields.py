@@ -51,12 +51,14 @@ class Fields:
     @property
     def in_code(self) -> bool:
         """Whether what comes now is not seen, being part of a code."""
-        return any(not field.in_result for field in self._open)
+        return bool(self._open) and any(not field.in_result for field in self._open)
 
     @property
     def in_contents(self) -> bool:
         """Whether what comes now is a line of a table of contents."""
-        return any(field.in_result and field.code.split()[:1] in (["TOC"], ["toc"]) for field in self._open)
+        return bool(self._open) and any(
+            field.in_result and field.code.split()[:1] in (["TOC"], ["toc"]) for field in self._open
+        )
 
 
 class _Field:

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from cchc.formats.oldfonts import is_syllable
 
@@ -49,22 +52,21 @@ class Legibility:
 
 def legibility(words: Iterable[str]) -> Legibility:
     """How much of the words can be Vietnamese. Numbers, codes, addresses and abbreviations are not counted."""
-    counted = odd = lost = 0
-    for word in words:
-        bare = _EDGES.sub("", word)
-        if len(bare) < 2:
-            continue
-        if _is_lost(bare):
-            lost += 1
-        elif _ADDRESS.search(bare) or (bare.isascii() and bare.isupper()) or not any(map(str.isalpha, bare)):
-            continue
-        elif all(is_syllable(part) for part in bare.lower().split("-") if part):
-            counted += 1
-            continue
-        else:
-            odd += 1
-        counted += 1
-    return Legibility(counted, odd + lost, lost)
+    kinds = Counter(map(_kind, words))
+    odd = kinds["odd"] + kinds["lost"]
+    return Legibility(kinds["syllable"] + odd, odd, kinds["lost"])
+
+
+@lru_cache(maxsize=8192)
+def _kind(word: str) -> Literal["syllable", "odd", "lost", "none"]:
+    bare = _EDGES.sub("", word)
+    if len(bare) < 2:
+        return "none"
+    if _is_lost(bare):
+        return "lost"
+    if _ADDRESS.search(bare) or (bare.isascii() and bare.isupper()) or not any(map(str.isalpha, bare)):
+        return "none"
+    return "syllable" if all(is_syllable(part) for part in bare.lower().split("-") if part) else "odd"
 
 
 def _is_lost(word: str) -> bool:

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from cchc.formats.printed import Rule, Sheet, Word
 from cchc.formats.printed.ruled import cells_of
 from cchc.formats.printed.sheet import Box
 from cchc.formats.source import NotAPlan
+from cchc.text import stored
 
 log = logging.getLogger("cchc")
 
@@ -333,7 +333,7 @@ def _words(picture: Image.Image, layout: str = "3", least: float = _LEAST) -> li
     column."""
     lines: dict[tuple[str, str, str], list[tuple[str, Box, float]]] = {}
     for row in csv.DictReader(io.StringIO(_ask(picture, layout)), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
+        text = stored((row.get("text") or "").strip())
         if row["level"] != "5" or not text:
             continue
         left, top, width, height = (float(row[k]) for k in ("left", "top", "width", "height"))

@@ -36,7 +36,11 @@ _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 END_HYPHEN = "\x02"  # pdfium's sign for a hyphen, soft or not, at the end of a line
-_BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
+# Line ends, and signs without width, which the stored form of a text does not have.
+_BREAKS = frozenset((
+    0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065), *range(0x2066, 0x2070),
+))  # fmt: skip
 
 _BLANKS = _BREAKS | {32, 0xA0, 9, *range(0x2000, 0x200B)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -17,7 +18,6 @@ from cchc.formats.printed.sheet import Sheet
 from cchc.formats.printed.signed import without_signatures
 from cchc.formats.printed.table import Grid
 from cchc.formats.source import Place
-from cchc.text import stored
 
 _NOTE_NUMBER = re.compile(r"\A(\d{1,3})(?=[^\W\d])")
 
@@ -157,7 +157,7 @@ class _Writer:
 
 
 def _clean(text: str) -> str:
-    return stored(text)
+    return unicodedata.normalize("NFC", text)
 
 
 def _written(flow: _Flow, sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...], tuple[Place, ...]]:

@@ -45,7 +45,9 @@ def _in_blocks(lines: Sequence[Line]) -> set[int]:
     found: set[int] = set()
     for at, line in enumerate(lines):
         for piece in line.pieces:
-            if _TIME.match(piece.text):
+            if any(word.text.count(":") > 1 or "ignature" in word.text for word in piece.words) and _TIME.match(
+                piece.text
+            ):
                 found |= _block(lines, at, piece)
     return found
 
