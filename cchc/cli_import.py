@@ -39,7 +39,9 @@ LEFT = "{count} tệp chưa được nhập vì là bản khác của văn bản
 BUILDING = "Đang dựng kho dữ liệu ..."
 BATCH = 200  # files recorded at once: who stops the command keeps what was said to be recorded
 # Of the files in a folder, those with these endings; what a file is, its content tells.
-_ENDINGS = "txt md html htm mht mhtml doc docx docm odt rtf xls xlsx xlsm pdf jpg jpeg png tif tiff"
+_ENDINGS = (
+    "txt md html htm mht mhtml eml doc docx docm odt rtf xls xlsx xlsm xlsb ods pdf jpg jpeg png tif tiff bmp webp"
+)
 SUFFIXES = frozenset(_ENDINGS.split())
 PASSED = "Bỏ qua {count} tệp trong thư mục vì không có đuôi của văn bản (.txt, .docx, .pdf ...)."
 

@@ -59,10 +59,14 @@ _LONG_BLANK = re.compile(rf"(?<!{_BLANK})({_BLANK}{{200}}){_BLANK}+")
 _BLANKS = re.compile(rf"{_BLANK}{{8}}")  # of every 25th letter: no run of 201 blanks is without them
 
 
+# Signs nobody sees, which programs put into words: where a word may be parted, which way it is written.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+
+
 def stored(text: str) -> str:
-    """The form that is kept: NFC, line ends as "\\n", no NUL, no lone surrogates, no more than 200 blanks (or marks
-    of emphasis) in a row."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
+    """The form that is kept: NFC, line ends as "\\n", no NUL, no lone surrogates, no signs without width, no more than
+    200 blanks (or marks of emphasis) in a row."""
+    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " "))
     if _BLANKS.search(text[::25]):
         text = _LONG_BLANK.sub(r"\1", text)
     return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8"))

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from cchc.formats.contents import PAGE
 from cchc.formats.source import LINE_IN_CELL
 from cchc.text import matching
 
-PAGE = "\f"  # where a page begins, until `pages_of` takes these marks out
 MAX_COLUMNS = 200  # of a table; wider ones come only from broken or hostile files
 _LAYOUT_COLUMNS, _LAYOUT_ROWS = 4, 8
+_COLUMNS = 3  # filled cells that make a row one of columns, not a title or a signature
 _LONG_CELL = 12  # paragraphs; a cell of a page's layout holds more, a cell of a table of tasks less
 # The state's name or the party's as a line of its own, not within a sentence.
 _NAMED = (
@@ -87,12 +88,22 @@ class Grid:
                 end += 1
             if sum(sum(bool(c.lines()) for c in row) >= 2 for row in self.rows[end : end + 3]) >= 2:
                 cuts.add(end)
-        edges = [0, *sorted(cuts), len(self.rows)]
-        return [Grid(self.rows[a:b]) for a, b in pairwise(edges)] if cuts else [self]
+        edges = [0, *sorted(cuts | self._around()), len(self.rows)]
+        return [Grid(self.rows[a:b]) for a, b in pairwise(edges)]
+
+    def _around(self) -> set[int]:
+        """Where the rows of columns begin and end in a table that also lays out what stands above and below them, as
+        sheets of a workbook saved as pages do: titles, paragraphs, a signature, each in cells over half of the width or
+        in the first alone."""
+        width = max((sum(c.columns for c in row) for row in self.rows), default=0)
+        body = [k for k, row in enumerate(self.rows) if not _is_beside(row, width)]
+        if sum(_filled(self.rows[k]) >= _COLUMNS for k in body) < 2:
+            return set()
+        return {cut for cut in (body[0], body[-1] + 1) if 0 < cut < len(self.rows)}
 
     def _is_layout(self) -> bool:
         width = max((sum(c.columns for c in row if c.lines()) for row in self.rows), default=0)
-        filled = max((sum(any(map(str.strip, c.lines())) for c in row) for row in self.rows), default=0)
+        filled = max(map(_filled, self.rows), default=0)
         if filled <= 1 or width <= 1:
             return True
         cells = [cell for row in self.rows for cell in row]
@@ -125,6 +136,18 @@ class Grid:
                 c.columns > 1 and c.columns * 2 >= width and t for c, t in zip(row, own, strict=True)
             )
             yield pipe_row(filled if across else [cells[k] if k < len(cells) else "" for k in used])
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(any(map(str.strip, cell.lines())) for cell in row)
+
+
+def _is_beside(row: Sequence[Cell], width: int) -> bool:
+    """Whether a row may be a paragraph, or two side by side, rather than one of a table's rows."""
+    filled = [k for k, cell in enumerate(row) if any(map(str.strip, cell.lines()))]
+    if len(filled) >= _COLUMNS or any(cell.rows > 1 for cell in row):
+        return False
+    return filled in ([], [0]) or any(row[k].columns * 2 >= width for k in filled)
 
 
 def _said_in(row: Sequence[Cell]) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from cchc.formats.contents import SAID, without_contents
 from cchc.formats.grids import Cell, Grid, joined, lines_of
 from cchc.formats.limits import check_rows
 from cchc.formats.numbering import letter, roman
@@ -30,9 +32,9 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([
 # Neither text nor anything a reader sees; controls of forms; menus that say so themselves.
 _DROPPED = frozenset((
     "script", "style", "head", "nav", "select", "option", "button", "textarea", "input", "noscript", "template",
-    "iframe", "object", "embed", "svg", "canvas", "audio", "video", "math", "del", "datalist", "dialog",
+    "iframe", "object", "embed", "frame", "svg", "canvas", "audio", "video", "math", "del", "datalist", "dialog",
 ))  # fmt: skip
-_FRAMES = frozenset(("iframe", "object", "embed"))
+_FRAMES = frozenset(("iframe", "object", "embed", "frame"))
 _BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "caption", "dd", "details", "div", "dl", "dt",
     "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
@@ -50,6 +52,9 @@ _MARKED = re.compile(
     r"|(?:điều|mục|chương|phần)\s(?:thứ\s)?(?:\d|[ivx]{1,5}\b))",
     re.IGNORECASE,
 )
+# Addresses of notes as Word, LibreOffice and others write them.
+_NOTE = re.compile(r"#_?(?:ftn|edn|sdfootnote|sdendnote|footnote|endnote|fn|cite)", re.IGNORECASE)
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,3}|[ivx]{1,6}|\*{1,3})[\])]?\s*")
 _KINDS = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman", "1": "decimal"}
 _SIGNS = {
     "lower-alpha": lambda n: f"{letter(n)})",
@@ -61,6 +66,7 @@ _SIGNS = {
 }
 _WITHOUT_SIGN = ("none", "disc", "circle", "square")
 _MAX_SPAN = 1000
+_MAX_FRAMES = 3  # frames within frames
 _MAX_NESTED = 20  # tables within tables; those further in are paragraphs
 
 
@@ -71,8 +77,30 @@ def read_html(data: bytes) -> Source:
     return page_source(text, warnings)
 
 
-def page_source(page: str, warnings: list[str]) -> Source:
-    """The same from a page that is decoded already."""
+def page_source(page: str, warnings: list[str], frames: Mapping[str, str] | None = None) -> Source:
+    """The same from a page that is decoded already. `frames` holds pages by the addresses under which it may show them
+    in frames."""
+    root = _parsed(page)
+    if root is None:
+        raise NotAPlan(NO_TEXT)
+    walk = _Walk(frames or {})
+    walk.read(root)
+    text, old = modern(joined(lines_of(walk.blocks)))  # letters written as entities, lines among Unicode
+    text, entries = without_contents(text)
+    text = stored(text)
+    warnings = [*warnings, *(said for said in old if said not in warnings)]
+    if not any(map(str.isalpha, text)):
+        raise NotAPlan(NO_TEXT)
+    check_words(text)
+    if entries:
+        warnings = [*warnings, SAID.format(n=entries)]
+    if walk.hidden:
+        warnings = [*warnings, HIDDEN.format(figures=", ".join(dict.fromkeys(walk.hidden)))]
+    return Source(text, "html", (*warnings, *walk.pictures.warnings()))
+
+
+def _parsed(page: str) -> Any:
+    """The root of a page, None for one that holds nothing."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     page = page.replace("\x00", " ")
     try:
@@ -81,24 +109,14 @@ def page_source(page: str, warnings: list[str]) -> Source:
         root = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
         raise NotAPlan(TOO_DEEP)  # the parser dropped what stood deeper
-    if root is None:
-        raise NotAPlan(NO_TEXT)
-    walk = _Walk()
-    walk.read(root)
-    text, old = modern(stored(joined(lines_of(walk.blocks))))  # letters written as entities, lines among Unicode
-    warnings = [*warnings, *(said for said in old if said not in warnings)]
-    if not any(map(str.isalpha, text)):
-        raise NotAPlan(NO_TEXT)
-    check_words(text)
-    if walk.hidden:
-        warnings = [*warnings, HIDDEN.format(figures=", ".join(dict.fromkeys(walk.hidden)))]
-    return Source(text, "html", (*warnings, *walk.pictures.warnings()))
+    return root
 
 
 class _Walk:
     """Goes through the page once, without recursion: pages of portals nest deeply, hostile ones without end."""
 
-    def __init__(self) -> None:
+    def __init__(self, frames: Mapping[str, str]) -> None:
+        self._frames = dict(frames)  # those not shown yet
         self.blocks: list[str | Grid] = []
         self.hidden: list[str] = []
         self.pictures = Pictures()
@@ -110,6 +128,7 @@ class _Walk:
         self._pre = 0
         self._beyond = 0  # tables open beyond the bound
         self._rows = 0  # of all tables so far
+        self._within = 0  # frames that are open
 
     def read(self, root: Any) -> None:
         walker = etree.iterwalk(root, events=("start", "end"))
@@ -117,9 +136,9 @@ class _Walk:
         for event, element in walker:
             tag = element.tag
             if event == "start":
-                if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element):
+                if not isinstance(tag, str) or tag in _DROPPED or _is_hidden(element) or _is_note_mark(element):
                     if tag in _FRAMES:
-                        self.pictures.see_frame(element)
+                        self._see_frame(element)
                     elif isinstance(tag, str) and tag not in _DROPPED:
                         self._note_hidden(element)
                     walker.skip_subtree()
@@ -133,6 +152,18 @@ class _Walk:
                 skipped = None
                 self._add(element.tail)
         self._flush()
+
+    def _see_frame(self, frame: Any) -> None:
+        """The page of a frame stands where the frame stands; each is read once, however often it is shown."""
+        page = frame.get("srcdoc") or self._frames.pop((frame.get("src") or "").strip(), None)
+        root = _parsed(page) if page and self._within < _MAX_FRAMES else None
+        if root is None:
+            self.pictures.see_frame(frame)
+            return
+        self._flush()
+        self._within += 1
+        self.read(root)
+        self._within -= 1
 
     def _open(self, element: Any, tag: str) -> None:
         if tag == "img":
@@ -218,6 +249,13 @@ class _Walk:
     def _note_hidden(self, element: Any) -> None:
         said = " ".join(element.itertext())
         self.hidden += _PERCENT.findall(said[:100_000])[: 20 - len(self.hidden)]
+
+
+def _is_note_mark(element: Any) -> bool:
+    """Whether a link is the mark of a foot- or endnote, or leads back from one: no part of a sentence."""
+    if element.tag != "a" or not _NOTE.match(element.get("href") or ""):
+        return False
+    return _NOTE_MARK.fullmatch("".join(element.itertext())[:20]) is not None
 
 
 def _is_hidden(element: Any) -> bool:

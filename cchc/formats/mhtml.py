@@ -33,11 +33,25 @@ def read_mhtml(data: bytes) -> Source:
         source = read_plain(body)
     else:
         text, warnings = decode(body, page.get_content_charset(""))
-        source = page_source(text, warnings)
+        source = page_source(text, warnings, _frames(parts, page))
     if not names:
         return source
     told = ", ".join(shown_name(name) for name in names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
     return replace(source, warnings=(*source.warnings, ATTACHED.format(n=len(names), names=told)))
+
+
+def _frames(parts: list[Message], page: Message) -> dict[str, str]:
+    """The other pages of the file by the addresses under which frames show them."""
+    found: dict[str, str] = {}
+    for part in parts:
+        if part is page or part.get_content_type() != "text/html":
+            continue
+        named = [part.get("Content-Location", "").strip()]
+        named.append("cid:" + part.get("Content-ID", "").strip().strip("<>"))
+        wanted = [name for name in named if name not in ("", "cid:") and name not in found]
+        if wanted and (body := _body(part)).strip():
+            found.update(dict.fromkeys(wanted, decode(body, part.get_content_charset(""))[0]))
+    return found
 
 
 def _body(part: Message) -> bytes:

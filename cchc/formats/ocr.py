@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,10 +21,12 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from cchc.formats.limits import current, seconds_left
+from cchc.formats.oldfonts import is_syllable
 from cchc.formats.printed import Rule, Sheet, Word
 from cchc.formats.printed.ruled import cells_of
 from cchc.formats.printed.sheet import Box
 from cchc.formats.source import NotAPlan
+from cchc.text import stored
 
 log = logging.getLogger("cchc")
 
@@ -35,6 +36,7 @@ FAILED = (
 )
 _GRAIN = 35  # of 255: paper may be so much darker in places
 _DARK = 150  # of 255: darker is ink
+_PALE = 205  # of 255: darker may be a ruled line, which coarse scans and turned pages leave pale
 _LINE = 1 / 30  # of the page's longer side: shorter dark strokes are letters
 _THICK = 1 / 250  # of the page's longer side: thicker dark bars are no ruled lines
 _LEAN = 3.0  # degrees a page may lie askew
@@ -53,6 +55,10 @@ _STROKES = str.maketrans("l|!ÍÌÏíìï[]o", "IIIIIIIIIIIO")
 _ONLY_FIGURES = re.compile(r"[\dIO.,%/)]{1,12}")
 _SURE_UPRIGHT = 75.0  # certainty (0-100) of a page's words above which nobody asks which way it lies
 _ENOUGH_WORDS = 20
+_SURE = 60.0  # certainty (0-100) of a word that tells a line of words from dirt
+_FIGURES = re.compile(r"[\dIVX]{1,4}/\d{4}[.,;]?|\d[\d.,/]{0,9}%?[.,;]?")
+_ROMAN = re.compile(r"(V?)(?:[IlHT1|!]{2,4}|(?<=V)[Il1|!]|I)([.,]?)")
+_BARE_ROMAN = re.compile(r"[IVX]{2,5}")
 _DIRT = re.compile(r"[^\w%]*\Z")
 _BELOW = re.compile(r"[gjpqyQ,;()\[\]|/ạặậẹệịọộợụựỵ]")  # letters that reach below the line
 
@@ -108,14 +114,14 @@ def _read(picture: Image.Image, number: int, turn: int) -> Recognised:
     upright = picture.rotate(-turn, expand=True, fillcolor=255) if turn else picture
     lean = _lean(upright)
     level = upright.rotate(lean, resample=Image.Resampling.BICUBIC, fillcolor=255) if lean else upright
-    ink = np.asarray(level) < _DARK
+    ink = np.asarray(level) < _PALE
     across, down = _strokes(ink), _strokes(ink.T)
     bare = level.copy()
     _paint(bare, across, down)
     back = _shown_box(level.size, turn, lean)
     sheet = Sheet(number, level.width, level.height, [], _rules(across), _rules(down), back)
     in_cells = _in_cells(bare, cells_of(sheet))
-    around = _words(_ask(bare)) if np.asarray(bare).min() < _DARK else []
+    around = _words(bare) if np.asarray(bare).min() < _DARK else []
     found = around + in_cells
     sheet.words = [word for word, _ in found]
     certainty = sum(sure for _, sure in found) / len(found) if found else 0.0
@@ -240,7 +246,7 @@ def _in_cells(picture: Image.Image, cells: Sequence[Box]) -> list[tuple[Word, fl
     words: list[tuple[Word, float]] = []
     for strip, places in _strips(found):
         tops = [top for top, *_ in places]
-        for word, sure in _words(_ask(strip, "6")):
+        for word, sure in _words(strip, "6"):
             top, left_on_page, top_on_page = places[max(0, bisect_right(tops, word.base - word.size / 3) - 1)]
             shift = left_on_page - _APART
             word.left, word.right, word.base = word.left + shift, word.right + shift, word.base - top + top_on_page
@@ -267,7 +273,7 @@ def _figures(numbers: Sequence[tuple[int, int, Image.Image]]) -> list[tuple[Word
         page.paste(bare, (indent, foot - bare.height))
         pen.text((indent + bare.width + _ROOM, foot), _AFTER, font=font, anchor="ls", fill=0)
     lines: dict[int, list[tuple[Word, float]]] = {}
-    for word, sure in _words(_ask(page, "6"), least=0.0):
+    for word, sure in _words(page, "6", least=0.0):
         lines.setdefault(round(word.base / step) - 1, []).append((word, sure))
     made = []
     for k, read in sorted(lines.items()):
@@ -285,7 +291,7 @@ def _figures(numbers: Sequence[tuple[int, int, Image.Image]]) -> list[tuple[Word
 
 def _figure(text: str) -> str:
     """Strokes among figures are ones, strokes alone Roman numbers."""
-    if text in ("l", "|", "!"):
+    if text in ("l", "|", "!", *"ÍÌÏíìï"):
         return "1"
     strokes = text.translate(_STROKES)
     if re.search(r"\d", text) and _ONLY_FIGURES.fullmatch(strokes):
@@ -313,8 +319,8 @@ def _strips(
         yield strip, places
 
 
-def _ask(picture: Image.Image, layout: str = "3") -> str:
-    """tesseract's table of what stands where; `layout` 3 is a page, 6 one column."""
+def _ask(picture: Image.Image, layout: str) -> str:
+    """tesseract's table of what stands where."""
     done = _tesseract(picture, "-l", "vie", "--psm", layout, "--dpi", "300", "tsv")
     if done.returncode:
         log.warning("tesseract: %s", done.stderr.decode("utf-8", "replace")[:500])
@@ -322,19 +328,26 @@ def _ask(picture: Image.Image, layout: str = "3") -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(table: str, least: float = _LEAST) -> list[tuple[Word, float]]:
-    """The words tesseract tells with their places, each with how sure it is (0-100)."""
-    lines: dict[tuple[str, ...], list[tuple[str, Box, float]]] = {}
-    for row in csv.DictReader(io.StringIO(table), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = unicodedata.normalize("NFC", (row.get("text") or "").strip())
+def _words(picture: Image.Image, layout: str = "3", least: float = _LEAST) -> list[tuple[Word, float]]:
+    """The words on a picture with their places, each with how sure it is (0-100); `layout` is 3 for a page, 6 for one
+    column."""
+    lines: dict[tuple[str, str, str], list[tuple[str, Box, float]]] = {}
+    for row in csv.DictReader(io.StringIO(_ask(picture, layout)), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = stored((row.get("text") or "").strip())
         if row["level"] != "5" or not text:
-            continue
-        sure = float(row["conf"])
-        if sure < least or (_DIRT.match(text) and sure < 60 and text not in "-–+"):
             continue
         left, top, width, height = (float(row[k]) for k in ("left", "top", "width", "height"))
         key = (row["block_num"], row["par_num"], row["line_num"])
-        lines.setdefault(key, []).append((text, (left, top, left + width, top + height), sure))
+        lines.setdefault(key, []).append((text, (left, top, left + width, top + height), float(row["conf"])))
+    for key, said in [*lines.items()]:
+        number = _numeral(said[0][0], picture, said[0][1])
+        if _BARE_ROMAN.fullmatch(number) and len(said) > 1 and said[1][0][:2].isupper():
+            number += "."  # of a heading, too small to be seen
+        said[0] = (number, *said[0][1:])
+        sure_line = any(sure >= _SURE for _, _, sure in said)
+        lines[key] = [word for word in said if _is_word(word[0], word[2], least, sure_line)]
+        if not lines[key]:
+            del lines[key]
     if not lines:
         return []
     heights = {key: max(b[3] for _, b, _ in ws) - min(b[1] for _, b, _ in ws) for key, ws in lines.items()}
@@ -349,6 +362,38 @@ def _words(table: str, least: float = _LEAST) -> list[tuple[Word, float]]:
             own = foot if top < foot + 0.3 * size and bottom > foot - 0.9 * size else bottom
             words.append((Word(text, left, right, own, size), sure))
     return words
+
+
+def _is_word(text: str, sure: float, least: float, sure_line: bool) -> bool:
+    """Whether what was recognised is a word, not dirt. In a line of words one that spells a word or a figure is one,
+    however unsure: a deadline must not lose its quarter."""
+    if _DIRT.match(text):
+        return sure >= max(least, _SURE) or (sure >= least and text in "-–+")
+    return sure >= least or (sure_line and (_FIGURES.fullmatch(text) is not None or _spells(text)))
+
+
+def _spells(text: str) -> bool:
+    bare = text.strip(".,;:()").lower()
+    return len(bare) > 2 and is_syllable(bare)
+
+
+def _numeral(text: str, picture: Image.Image, box: Box) -> str:
+    """The Roman number of a heading by its strokes: «III.» is often recognised as «II.» or «HI.»."""
+    found = _ROMAN.fullmatch(text)
+    if found is None:
+        return text
+    ink = np.asarray(picture.crop((int(box[0]), int(box[1]), int(box[2]) + 1, int(box[3]) + 1))) < _DARK
+    rows = np.flatnonzero(ink.any(axis=1))
+    if len(rows) < 12:
+        return text
+    height = rows[-1] - rows[0] + 1
+    # between the serifs and the bar of an H, above full stops: there each stroke stands alone
+    band = ink[rows[0] + height // 4 : rows[0] + height * 9 // 20].mean(axis=0) > 0.5
+    strokes = int(np.count_nonzero(np.diff(np.concatenate(([0], band.astype(np.int8)))) == 1))
+    ones = strokes - 2 * len(found[1])  # a V has two
+    if found[1]:
+        return f"V{'I' * ones}{found[2]}" if 1 <= ones <= 3 else text
+    return f"{'I' * ones}{found[2]}" if 2 <= ones <= 3 else text
 
 
 def _shown_box(size: tuple[int, int], turn: int, lean: float) -> Callable[[Box], Box]:

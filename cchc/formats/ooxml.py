@@ -14,6 +14,9 @@ from lxml import etree
 from cchc.formats.limits import BROKEN_ZIP, check_zip
 from cchc.formats.source import NotAPlan
 
+MACROS = "Tệp có macro; chỉ phần chữ được đọc, macro không được chạy."
+ZIP = b"PK\x03\x04"
+_PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(officeDocument|wordprocessingml|spreadsheetml|drawingml)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -27,18 +30,28 @@ _DAMAGED = (
 
 
 class Package:
-    """Parts of the zip by name. Raises `NotAPlan` for a damaged file and for one that would unpack to more than the
-    limits allow."""
+    """Parts of the zip, or of the one XML file, by name. Raises `NotAPlan` for a damaged file and for one that would
+    unpack to more than the limits allow."""
 
     def __init__(self, data: bytes) -> None:
+        self._flat: dict[str, bytes] = {}
+        if not data.startswith(ZIP):
+            self._flat = _parts_of(data)
+            self.names = frozenset(self._flat)
+            return
         check_zip(data)
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         self.names = frozenset(self._zip.namelist())
 
+    @property
+    def has_macros(self) -> bool:
+        """Whether programs (VBA) lie in the file; they are never looked at."""
+        return any(name.endswith("vbaProject.bin") for name in self.names)
+
     def read(self, name: str) -> bytes:
         """The bytes of a part."""
         try:
-            return self._zip.read(name)
+            return self._flat[name] if self._flat else self._zip.read(name)
         except _DAMAGED as error:
             raise NotAPlan(BROKEN_ZIP) from error
 
@@ -47,12 +60,7 @@ class Package:
         if name not in self.names:
             return None
         data = self.transitional(self.read(name))
-        # No entities, no network, and the parser's own bounds on depth and on the length of a text.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
-        try:
-            return etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise NotAPlan(BROKEN_ZIP) from error
+        return _parsed(data)
 
     @staticmethod
     def transitional(data: bytes) -> bytes:
@@ -69,6 +77,24 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
                 found[relation.get("Id") or ""] = ((relation.get("Type") or "").rsplit("/", 1)[-1], target)
         return found
+
+
+def _parsed(data: bytes) -> Any:
+    # No entities, no network, and the parser's own bounds on depth and on the length of a text.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotAPlan(BROKEN_ZIP) from error
+
+
+def _parts_of(data: bytes) -> dict[str, bytes]:
+    """The parts of a package kept as one XML file («Word XML»), pictures and other bytes left empty."""
+    found = {}
+    for part in _parsed(data).iterchildren(_PKG + "part"):
+        inside = part.find(f"{_PKG}xmlData/*")
+        found[(part.get(_PKG + "name") or "").lstrip("/")] = b"" if inside is None else etree.tostring(inside)
+    return found
 
 
 def child(element: Any, *path: str) -> Any:

@@ -9,12 +9,14 @@ import re
 import pypdfium2
 import pypdfium2.raw as raw
 
+from cchc.formats.legible import legibility
 from cchc.formats.limits import SAFE, check_pages
 from cchc.formats.oldfonts import Coding, coding_of, coding_of_font, convert, convert_run, is_syllable, typed_old
+from cchc.formats.pdf_pictures import is_picture, seen_pages
 from cchc.formats.pdf_words import END_HYPHEN, sheet_of
 from cchc.formats.plain import was_old
 from cchc.formats.printed import Sheet, flow_text, listed
-from cchc.formats.source import NotAPlan, Source
+from cchc.formats.source import Format, NotAPlan, Source
 from cchc.text import stored
 
 log = logging.getLogger("cchc")
@@ -28,11 +30,9 @@ _NO_PAGES = f"Tệp PDF không có trang nào. {SAFE} Hãy kiểm tra lại tệ
 _EMPTY = f"Tệp PDF không có chữ và không có hình. {SAFE} Hãy kiểm tra xem có chọn đúng tệp không."
 _PAGE_FAILED = "Trang {pages} của tệp PDF bị hỏng, không đọc được; cần đối chiếu với bản gốc."
 _BLANK = "Trang {pages} không có chữ nào (trang trống, hoặc bị hỏng); cần đối chiếu với bản gốc."
-_FEW = 16  # letters: a page with fewer and a picture is a scan with a stamp or a page number on it
 _LETTER = "(?:[^\\W\\d_]|[\xa1-\xff])"
 _HYPHENED = re.compile(rf"(?<!{_LETTER})({_LETTER}{{0,4}})[-{END_HYPHEN}]({_LETTER}{{0,5}})(?!{_LETTER})")
 _SAMPLE = 2000  # words that tell whether a text without font names is old
-_MIN_PICTURE = 0.3  # of the page: a picture as large as that may hold the page's text
 
 
 def read_pdf(data: bytes) -> Source:
@@ -44,29 +44,24 @@ def read_pdf(data: bytes) -> Source:
         if not count:
             raise NotAPlan(_NO_PAGES)
         check_pages(count)
-        sheets, pictures, failed = _sheets(document)
-        blank = [s.number for s in sheets if not s.words and s.number not in (*pictures, *failed)]
+        sheets, pictured, failed = _sheets(document)
+        warnings = _modernise(sheets)  # before anything is judged by its words
+        blank = [s.number for s in sheets if not s.words and s.number not in (*pictured, *failed)]
         told = ((_PAGE_FAILED, failed), (_BLANK, blank))
-        warnings = [said.format(pages=listed(which)) for said, which in told if which]
-        if pictures:
-            from cchc.formats.scan import recognise_pages
-
-            found, notes = recognise_pages(document, pictures, alone=not any(s.words for s in sheets))
-            warnings += notes
-            sheets = sorted([s for s in sheets if s.number not in found] + list(found.values()), key=lambda s: s.number)
-            pictures = sorted(number for number, sheet in found.items() if sheet.words)
+        warnings += [said.format(pages=listed(which)) for said, which in told if which]
+        seen = seen_pages(document, sheets, pictured)
     finally:
         document.close()
-    warnings += _modernise(sheets)
+    sheets, warnings = seen.sheets, [*warnings, *seen.warnings]
     if not any(sheet.words for sheet in sheets):
         raise NotAPlan(_BROKEN if failed else _EMPTY)
-    text, pages, places = flow_text(sheets)
+    text, pages, places, said = flow_text(sheets)
+    warnings += said
     if not text.strip():  # nothing but page numbers and running heads
         raise NotAPlan(_EMPTY)
-    only_scans = bool(pictures) and all(s.number in pictures for s in sheets if s.words)
-    return Source(
-        stored(text), "scan" if only_scans else "pdf", tuple(warnings), pages, places, scanned=tuple(pictures)
-    )
+    only_scans = bool(seen.scanned) and all(s.number in seen.scanned for s in sheets if s.words)
+    form: Format = "scan" if only_scans else "pdf"
+    return Source(stored(text), form, tuple(warnings), pages, places, scanned=seen.scanned)
 
 
 def page_image(data: bytes, page: int, width: int = 1000) -> bytes:
@@ -103,17 +98,19 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise NotAPlan(_ENCRYPTED if locked else _BROKEN) from error
 
 
-def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], list[int]]:
-    """(all pages with their words, numbers of pages that are pictures, numbers of pages that could not be read). A page
-    that could not be read is there without words: those after it keep their numbers."""
-    sheets, pictures, failed = [], [], []
+def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], dict[int, bool], list[int]]:
+    """(all pages with their words, numbers of pages whose text is in a picture, numbers of pages that could not be
+    read). A page that could not be read is there without words: those after it keep their numbers. Of the pictured ones
+    is told whether that is sure."""
+    sheets, pictured, failed = [], {}, []
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
             try:
                 sheet = sheet_of(page, number)
-                if sum(len(w.text) for w in sheet.words) < _FEW and _has_picture(page):
-                    pictures.append(number)
+                sure = is_picture(page, sheet)
+                if sure is not None:
+                    pictured[number] = sure
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
@@ -121,7 +118,7 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], list[int], li
             failed.append(number)
             sheet = Sheet(number, 1.0, 1.0, [])
         sheets.append(sheet)
-    return sheets, pictures, failed
+    return sheets, pictured, failed
 
 
 def _modernise(sheets: list[Sheet]) -> list[str]:
@@ -141,9 +138,10 @@ def _from_old_fonts(sheets: list[Sheet]) -> list[Coding]:
     old = [w for w in words if not w.text.isascii() or "-" in w.text or END_HYPHEN in w.text]
     fonts = {font: coding_of_font(font) for font in {w.font for w in words}}
     if not any(fonts.values()):
-        coding = coding_of(" ".join(w.text for w in old[:_SAMPLE]))
-        if coding is None:
-            return []
+        sample = " ".join(w.text for w in old[:_SAMPLE])
+        coding = coding_of(sample)
+        if coding is None or legibility(convert(sample, coding).split()).is_garbled:
+            return []  # letters that lost their meaning may look like anything
         fonts = dict.fromkeys(fonts, (coding, False))
     codings = {told[0] for told in fonts.values() if told}
     sure = {c: typed_old((w.text for w in old if (told := fonts[w.font]) and told[0] == c), c) for c in codings}
@@ -172,13 +170,3 @@ def _with_letter(word: str) -> str:
         return said if len(said) > 1 and is_syllable(convert(said, "tcvn3").lower()) else found.group()
 
     return _HYPHENED.sub(letter, word)
-
-
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    """Do pictures fill a good part of the page? (Scanners cut a page into several.)"""
-    left, bottom, right, top = page.get_bbox()
-    area = 0.0
-    for item in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        x0, y0, x1, y1 = item.get_bounds()
-        area += max(0.0, x1 - x0) * max(0.0, y1 - y0)
-    return bool(area > _MIN_PICTURE * (right - left) * (top - bottom))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 import pypdfium2
@@ -21,6 +22,9 @@ import pypdfium2.raw as raw
 from cchc.formats.printed.sheet import Box, Rule, Sheet, Word
 
 _GAP = 0.22  # of the type's height: a wider gap parts words even without a blank
+_LARGE = 2.5  # of the page's type: words as large as that may be a watermark
+_MOST_MARKS = 50  # words of watermarks on a page
+_ASLANT = 0.2  # tangent of the angle to the page's edges: a scan's lines lean less, words across the page more
 _TORN = 0.06  # a blank narrower than this parts nothing
 _THIN = 3.0  # points: a filled shape as thin as that is a ruled line
 _SHORT = 4.0  # points: shorter strokes are no borders
@@ -32,7 +36,11 @@ _OVER = {"´": "\u0301", "`": "\u0300", "ˋ": "\u0300", "ˊ": "\u0301", "˜": "\
          "^": "\u0302", "˘": "\u0306", "¨": "\u0308"}  # fmt: skip
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 END_HYPHEN = "\x02"  # pdfium's sign for a hyphen, soft or not, at the end of a line
-_BREAKS = frozenset((0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF))
+# Line ends, and signs without width, which the stored form of a text does not have.
+_BREAKS = frozenset((
+    0, 0x0A, 0x0D, 0x0B, 0x0C, 0xFFFE, 0xFFFF, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065), *range(0x2066, 0x2070),
+))  # fmt: skip
 
 _BLANKS = _BREAKS | {32, 0xA0, 9, *range(0x2000, 0x200B)}
 
@@ -116,11 +124,12 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
     places: list[tuple[float, float]] = []
     first = 0
     left = right = base = size = 0.0
-    blank = False  # a blank came since the last letter
+    blank = leans = False  # a blank came since the last letter; the word runs across the page, as watermarks do
 
     def close() -> None:
         if chars:
-            words.append(Word("".join(chars), left, right, base, size, _font(handle, first)))
+            if not leans:
+                words.append(Word("".join(chars), left, right, base, size, _font(handle, first)))
             chars.clear()
             places.clear()
 
@@ -147,13 +156,28 @@ def _words(text: pypdfium2.PdfTextPage, count: int, turn: Turn) -> list[Word]:
             if abs(foot - base) > 0.08 * size or gap > (_TORN if blank else _GAP) * size or gap < -size:
                 close()
         if not chars:
-            first, left, right, base, size = k, x0, x1, foot, _size(handle, k)
+            first, left, right, base = k, x0, x1, foot
+            size, leans = _set(handle, k)
         chars.append(_LIGATURES.get(char, char))
         places.append((x0, x1))
         right = max(right, x1)
         blank = False
     close()
-    return [w for w in words if w.size > 0.5]
+    return _without_watermarks([w for w in words if w.size > 0.5])
+
+
+def _without_watermarks(words: list[Word]) -> list[Word]:
+    """Without large words that other words are printed over."""
+    usual = median(w.size for w in words) if words else 0.0
+    large = [w for w in words if w.size > _LARGE * usual]
+    if not 0 < len(large) <= _MOST_MARKS:
+        return words
+    marks = {id(mark) for mark in large if any(w.size * 2 < mark.size and _overlap(mark, w) for w in words)}
+    return [w for w in words if id(w) not in marks]
+
+
+def _overlap(a: Word, b: Word) -> bool:
+    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
 
 
 @lru_cache(maxsize=4096)
@@ -180,12 +204,15 @@ def _mark_over(
 _matrix = raw.FS_MATRIX()
 
 
-def _size(handle: raw.FPDF_TEXTPAGE, index: int) -> float:
-    """The height of the type of a letter, the page's scaling reckoned in."""
+def _set(handle: raw.FPDF_TEXTPAGE, index: int) -> tuple[float, bool]:
+    """The height of the type of a letter, the page's scaling reckoned in, and whether it is set aslant."""
     size: float = raw.FPDFText_GetFontSize(handle, index)
+    leans = False
     if raw.FPDFText_GetMatrix(handle, index, ctypes.byref(_matrix)):
         size *= math.hypot(_matrix.c, _matrix.d)
-    return abs(size)
+        across, up = sorted((abs(_matrix.a), abs(_matrix.b)))
+        leans = across > _ASLANT * up
+    return abs(size), leans
 
 
 _name = ctypes.create_string_buffer(128)

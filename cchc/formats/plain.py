@@ -7,6 +7,7 @@ import re
 import unicodedata
 from itertools import islice
 
+from cchc.formats.contents import SAID, without_contents
 from cchc.formats.oldfonts import Coding, coding_of, convert, modernised
 from cchc.formats.source import NotAPlan, Source
 from cchc.text import stored
@@ -44,9 +45,9 @@ def read_plain(data: bytes) -> Source:
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise NotAPlan(_EMPTY)
     raw, warnings = decode(data)
-    text = stored(raw.replace("\u2028", "\n").replace("\u2029", "\n"))
+    text, entries = without_contents(stored(raw.replace("\u2028", "\n").replace("\u2029", "\n")))
     check_words(text)
-    return Source(text, "txt", tuple(warnings))
+    return Source(text, "txt", (*warnings, *[SAID.format(n=entries)] * bool(entries)))
 
 
 def check_words(text: str) -> None:
@@ -135,8 +136,16 @@ def _printable(text: str) -> str:
     return text
 
 
+def _outside_tags(page: str) -> str:
+    """What of a web page is no markup, roughly: words in tags and styles are English and would outvote the rest."""
+    body = page[max(page.lower().find("<body"), 0) :]
+    return " ".join(piece.rpartition(">")[2] for piece in body.split("<"))
+
+
 def _reads_as_vietnamese(text: str) -> bool:
     """Vietnamese has about one letter in six with a mark of its own; a wrong decoding leaves few, or stray marks."""
+    if "<" in text:
+        text = _outside_tags(text)
     letters = [c for c in text.lower() if c.isalpha()]
     if not letters or "\ufffd" in text:
         return False

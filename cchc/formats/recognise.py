@@ -28,6 +28,10 @@ _LOOK = 65536  # bytes at the beginning that are looked at
 _PDF_WITHIN = 1024  # readers of PDF accept junk before its mark up to here
 _ZIP, _OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_EXCEL_XML = re.compile(
+    rb'<\?mso-application\s+progid="Excel\.Sheet"|<(?:\w{1,9}:)?Workbook\s[^<>]{0,500}office:spreadsheet'
+)
+_ONE_XML = re.compile(rb'progid="Word\.Document"\?>\s{0,9}<pkg:package\s')  # a .docx whose parts are one XML file
 _WORD_XML = re.compile(rb'<\?mso-application\s+progid="Word\.Document"|<w:wordDocument')
 # A tag that only whole pages have, or several that structure text: «<b>» in a plain text makes no web page.
 _PAGE_TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)[\s>/]", re.IGNORECASE)
@@ -105,8 +109,12 @@ def kind_of(data: bytes) -> Kind:
     bare = _without_utf16(head).lstrip(b"\xef\xbb\xbf \t\r\n")
     if bare.startswith(b"{\\rtf"):
         return "rtf"
+    if _ONE_XML.search(bare, 0, 4096):
+        return "docx"
     if _WORD_XML.search(bare, 0, 4096):
         return "doc"  # Word 2003's XML: the office suite reads it by content as well
+    if _EXCEL_XML.search(bare, 0, 4096):
+        return "xls"
     if _MAIL_HEAD.match(bare) and _MAIL_BODY.search(bare, 0, 4096) and _MIME.search(bare, 0, 4096):
         return "mhtml"
     return "html" if _is_html(bare) else "text"

@@ -7,9 +7,10 @@ import io
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
+from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image, ImageOps
@@ -51,26 +52,80 @@ _AT_ONCE = 2
 _RESERVE = 20.0  # seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What came of the pages `numbers`: `found` are those recognised in the time there was, `refused` those that could
+    not be recognised and why, both by number."""
+
+    numbers: tuple[int, ...]
+    found: dict[int, Recognised]
+    refused: dict[int, NotAPlan]
+
+    @property
+    def sheets(self) -> dict[int, Sheet]:
+        return {number: page.sheet for number, page in self.found.items()}
+
+    @property
+    def late(self) -> list[int]:
+        """Pages there was no time for."""
+        return [number for number in self.numbers if number not in self.found and number not in self.refused]
+
+    def of(self, numbers: Collection[int]) -> Recognition:
+        """The same of some of the pages."""
+        return Recognition(
+            tuple(n for n in self.numbers if n in numbers),
+            {n: page for n, page in self.found.items() if n in numbers},
+            {n: refusal for n, refusal in self.refused.items() if n in numbers},
+        )
+
+    def check(self) -> None:
+        """Where there is nothing else to read: raises `NotAPlan` when no page could be recognised."""
+        if not self.found:
+            raise next(iter(self.refused.values()), NotAPlan(TOO_LONG.format(seconds=f"{current().seconds:.0f}")))
+
+    def notes(self) -> list[str]:
+        """What people should know: pages read from a picture, faint ones, and those that were not read."""
+        empty = [number for number, page in self.found.items() if not page.sheet.words]
+        read = [number for number in self.found if number not in empty]
+        faint = [number for number in read if self.found[number].certainty < _FAINT]
+        notes = []
+        if self.late:
+            notes.append(NO_TIME.format(pages=listed(self.late), seconds=f"{current().seconds:.0f}"))
+        for said, which in (
+            (NOT_RECOGNISED, sorted(self.refused)), (REVIEW, read), (FAINT, faint), (NO_WORDS, empty),
+        ):  # fmt: skip
+            if which:
+                notes.append(said.format(pages=listed(which)))
+        return notes
+
+
 def read_image(data: bytes) -> Source:
     """The text of an image file; each picture in it is a page. Raises `NotAPlan`."""
     with _opened(data) as picture:
         count = getattr(picture, "n_frames", 1)
         check_pages(count)
-        sheets, notes = _recognise(range(1, count + 1), lambda number: _frame(picture, number), alone=True)
+        done = _recognise(range(1, count + 1), lambda number: _frame(picture, number))
+    done.check()
+    sheets, notes = done.sheets, done.notes()
     if not any(sheet.words for sheet in sheets.values()):
         raise NotAPlan(_EMPTY)
     # A page that was not read is one without words: those after it keep their numbers.
-    text, pages, places = flow_text([sheets.get(n) or Sheet(n, 1.0, 1.0, []) for n in range(1, count + 1)])
+    text, pages, places, said = flow_text([sheets.get(n) or Sheet(n, 1.0, 1.0, []) for n in range(1, count + 1)])
     scanned = tuple(number for number, sheet in sheets.items() if sheet.words)
-    return Source(stored(text), "scan", tuple(notes), pages, places, scanned)
+    return Source(stored(text), "scan", (*notes, *said), pages, places, scanned)
 
 
-def recognise_pages(
-    document: pypdfium2.PdfDocument, numbers: Sequence[int], alone: bool
-) -> tuple[dict[int, Sheet], list[str]]:
-    """(the pages that could be recognised by number, warnings). `alone` tells that the document has nothing else:
-    `NotAPlan` is raised then where recognition is not installed."""
-    return _recognise(numbers, lambda number: _rendered(document[number - 1]), alone)
+def recognise_pages(document: pypdfium2.PdfDocument, numbers: Sequence[int]) -> Recognition:
+    """The pages as they are recognised from their pictures. Raises `NotAPlan` where recognition is not installed
+    (`lacking`)."""
+    return _recognise(numbers, lambda number: _rendered(document[number - 1]))
+
+
+def lacking() -> NotAPlan | None:
+    """The refusal where recognition is not installed, None where it is."""
+    if program() is None:
+        return NotAPlan(MISSING)
+    return None if has_vietnamese() else NotAPlan(NO_LANGUAGE)
 
 
 def frame_image(data: bytes, page: int, width: int) -> Image.Image:
@@ -84,27 +139,11 @@ def frame_image(data: bytes, page: int, width: int) -> Image.Image:
     return shown
 
 
-def _recognise(
-    numbers: Sequence[int], picture_of: Callable[[int], Image.Image], alone: bool
-) -> tuple[dict[int, Sheet], list[str]]:
-    if program() is None or not has_vietnamese():
-        if alone:
-            raise NotAPlan(MISSING if program() is None else NO_LANGUAGE)
-        return {}, [NOT_READ.format(pages=listed(numbers))]
-    found, refused = _pages(numbers, picture_of)
-    if alone and not found:
-        raise next(iter(refused.values()), NotAPlan(TOO_LONG.format(seconds=f"{current().seconds:.0f}")))
-    notes = []
-    late = [number for number in numbers if number not in found and number not in refused]
-    empty = [number for number, page in found.items() if not page.sheet.words]
-    read = [number for number in found if number not in empty]
-    faint = [number for number in read if found[number].certainty < _FAINT]
-    if late:
-        notes.append(NO_TIME.format(pages=listed(late), seconds=f"{current().seconds:.0f}"))
-    for said, which in ((NOT_RECOGNISED, sorted(refused)), (REVIEW, read), (FAINT, faint), (NO_WORDS, empty)):
-        if which and not (said is NO_WORDS and alone and not read):
-            notes.append(said.format(pages=listed(which)))
-    return {number: page.sheet for number, page in found.items()}, notes
+def _recognise(numbers: Sequence[int], picture_of: Callable[[int], Image.Image]) -> Recognition:
+    refusal = lacking()
+    if refusal is not None:
+        raise refusal
+    return Recognition(tuple(numbers), *_pages(numbers, picture_of))
 
 
 def _pages(

@@ -45,6 +45,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    linked: set[int] = field(default_factory=set)  # rows with a link to a place in the workbook
     formulas: int = 0
     converted: int = 0  # cells in a font older than Unicode
     drawn: Drawn = field(default_factory=Drawn)
@@ -57,9 +58,8 @@ class _Style:
     font: str = ""
 
 
-def sheets(data: bytes) -> Iterator[Sheet]:
+def sheets(package: Package) -> Iterator[Sheet]:
     """The sheets in their order; the cells of visible ones only. Raises `NotAPlan` for damaged and oversized files."""
-    package = Package(data)
     kinds = package.related("")
     main = next((part for kind, part in kinds.values() if kind == "officeDocument"), "xl/workbook.xml")
     book = package.tree(main)
@@ -122,7 +122,7 @@ def _styles(root: Any) -> list[_Style]:
 def _read(
     sheet: Sheet, data: bytes, strings: list[Runs], styles: list[_Style], epoch: dt.datetime, before: int
 ) -> None:
-    tags = (S + "row", S + "col", S + "mergeCell")
+    tags = (S + "row", S + "col", S + "mergeCell", S + "hyperlink")
     at = 0
     try:
         for _, element in etree.iterparse(
@@ -143,6 +143,10 @@ def _read(
                 if element.get("hidden") in ("1", "true"):
                     first, last = int(element.get("min") or 1), int(element.get("max") or 1)
                     sheet.hidden_columns.update(range(first, min(last, MAX_COLUMNS) + 1))
+            elif element.tag == S + "hyperlink":
+                found = _REFERENCE.match(element.get("ref") or "")
+                if found and element.get("location"):
+                    sheet.linked.add(int(found[2]))
             else:
                 left, top, right, bottom = range_boundaries(element.get("ref") or "")
                 if left and top and right and bottom:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from cchc.formats.grids import Cell, Grid, joined, lines_of
+from cchc.formats.ooxml import MACROS, Package
 from cchc.formats.plain import check_words, modern
 from cchc.formats.source import NotAPlan, Source
 from cchc.formats.workbook import Sheet, sheets
@@ -23,6 +24,7 @@ _FORMULAS = (
     "Trang tính «{sheet}»: {n} ô công thức chưa có kết quả trong tệp nên để trống. "
     "Hãy mở tệp bằng Excel, lưu lại rồi nhập lại."
 )
+_INDEX = "Trang tính «{sheet}» chỉ liệt kê các trang tính khác nên không được đọc."
 _IMAGES = "Trang tính «{sheet}»: có {n} hình; chữ nằm trong hình không được đọc."
 _CHARTS = "Trang tính «{sheet}»: có {n} biểu đồ; nội dung bên trong không được đọc."
 _COMMENTS = "Trang tính «{sheet}»: {n} ghi chú gắn với ô (comment) không được đọc."
@@ -31,6 +33,7 @@ _OLD_FONTS = (
     "cần xem lại dấu tiếng Việt."
 )
 _ORDINAL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXLivxl]{1,6}|[A-Za-zđ])[.)/]?")
+_INDEX_CELLS = 3  # filled cells of a row of an index at most: its number, the sheet's name and title
 _TABLE_CELLS = 3  # filled cells that make a row one of a table, not a title or a signature
 
 
@@ -42,9 +45,14 @@ def read_xlsx(data: bytes) -> Source:
     said: list[str] = []
     blocks: list[str | Grid] = []
     hidden: list[str] = []
-    for sheet in sheets(data):
+    package = Package(data)
+    book = list(sheets(package))
+    for sheet in book:
         if not sheet.visible:
             hidden.append(sheet.title)
+            continue
+        if _is_index(sheet, [other.title.casefold() for other in book if other is not sheet]):
+            said.append(_INDEX.format(sheet=sheet.title))
             continue
         rows = sorted(number for number in sheet.rows if number not in sheet.hidden_rows)
         used = {column for number in rows for column in sheet.rows[number]}
@@ -62,13 +70,27 @@ def read_xlsx(data: bytes) -> Source:
                 said.append(said_of.format(sheet=sheet.title, n=count))
         above, below = _boxes(sheet, rows)
         blocks += ["", *above, *_blocks(_with_gaps(sheet, rows, _cells(sheet, rows, columns))), *below]
+    if package.has_macros:
+        said.insert(0, MACROS)
     if hidden:
         said.append(_HIDDEN_SHEETS.format(names=", ".join(hidden)))
-    text, old = modern(stored(joined(lines_of(blocks))))
+    text, old = modern(joined(lines_of(blocks)))
+    text = stored(text)
     if not any(map(str.isalpha, text)):
         raise NotAPlan(_EMPTY)
     check_words(text)
     return Source(text, "xlsx", (*said, *old))
+
+
+def _is_index(sheet: Sheet, others: list[str]) -> bool:
+    """Whether most rows of a sheet say no more than which other sheets there are: short rows with a link to a place in
+    the workbook, or with the name of a sheet."""
+    entries = 0
+    for number, cells in sheet.rows.items():
+        if len(cells) <= _INDEX_CELLS:
+            named = any(words.strip().casefold() in others for words in cells.values())
+            entries += number in sheet.linked or named
+    return entries >= 2 and entries * 2 > len(sheet.rows)
 
 
 def _boxes(sheet: Sheet, rows: list[int]) -> tuple[list[str], list[str]]:

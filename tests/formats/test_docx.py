@@ -235,10 +235,10 @@ def test_content_controls_links_and_fields() -> None:
     assert lines(docx(control + field)) == ["Trong khung nhập", "mục 1 liên kết"]
 
 
-def test_notes_stand_at_the_end_with_their_marks() -> None:
+def test_notes_stand_at_the_end_and_their_marks_are_no_part_of_a_sentence() -> None:
     body = '<w:p><w:r><w:t>Theo Nghị quyết</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>.</w:t></w:r></w:p>'
     notes = f'<w:footnote w:id="0">{p("dấu ngăn")}</w:footnote><w:footnote w:id="2">{p("Số 76/NQ-CP")}</w:footnote>'
-    assert lines(docx(body, footnotes=notes)) == ["Theo Nghị quyết⁽¹⁾.", "Chú thích trong văn bản:", "⁽¹⁾ Số 76/NQ-CP"]
+    assert lines(docx(body, footnotes=notes)) == ["Theo Nghị quyết.", "Chú thích trong văn bản:", "⁽¹⁾ Số 76/NQ-CP"]
 
 
 def test_headers_are_dropped_but_for_a_letterhead() -> None:

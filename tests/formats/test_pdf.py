@@ -230,6 +230,26 @@ def test_capitals_after_a_sentence_that_fills_its_line_are_a_heading(above: str,
     assert said == (f"{above}\n{below}" if parted else f"{above} {below}")
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "parted"),
+    [
+        ("Các cơ quan, đơn vị gửi báo cáo kết quả thực hiện trước tháng", "06. Sở Nội vụ tổng hợp.", False),
+        ("Thời gian chờ của người dân đến làm thủ tục tại nơi tiếp nhận không quá", "15 phút một lượt.", False),
+        ("Ủy ban nhân dân xã thực hiện chế độ báo cáo theo quy định tại", "Điều 5 Quy chế này.", False),
+        ("Hồ sơ được trả lại theo trường hợp quy định ở khoản 2 điểm", "a) nêu trên.", False),
+        ("Năm 2025 toàn tỉnh giảm được số cuộc họp của các cơ quan xuống còn", "12. Việc này do Văn phòng lo.", False),
+        ("Các cơ quan, đơn vị gửi báo cáo kết quả thực hiện hằng tháng;", "06. Sở Nội vụ tổng hợp.", True),
+        ("Nâng cao trách nhiệm người đứng đầu trong công tác cải cách hành chính", "2. Rà soát văn bản.", True),
+        ("Công khai thủ tục hành chính tại nơi tiếp nhận hồ sơ, trên trang thông tin", "b) Rà soát văn bản.", True),
+    ],
+)
+def test_a_line_that_begins_like_an_item_and_completes_a_sentence(above: str, below: str, parted: bool) -> None:
+    letters = Letters()
+    content = "".join(text_at(letters, 60, 700 - 16 * k, words, 9) for k, words in enumerate([above, below]))
+    said = read_pdf(pdf([content], letters)).text.strip()
+    assert said == (f"{above}\n{below}" if parted else f"{above} {below}")
+
+
 def test_words_parted_by_place_alone_and_torn_blanks() -> None:
     letters = Letters()
     x, content = 40.0, ""

@@ -35,6 +35,7 @@ ROWS = [
     ["3", "Kiểm tra công tác cải cách hành chính tại các cơ quan, đơn vị", "Sở Nội vụ", "Thanh tra tỉnh",
      "Quý III/2025"],
 ]  # fmt: skip
+DRAWN = ["I.", "II.", "III.", "IV.", "VI.", "VII.", "VIII.", "1.", "HI"]
 GOAL = "- Phấn đấu tối thiểu 95% hồ sơ thủ tục hành chính được giải quyết đúng hạn trong năm 2025."
 BODY = (
     made.letterhead()
@@ -254,6 +255,48 @@ def test_a_page_that_cannot_be_recognised_is_named_and_the_others_kept(monkeypat
     monkeypatch.setattr(scan, "recognised", lambda picture, number: failing(picture, 2))
     with pytest.raises(NotAPlan, match="không thành"):
         read_source(scanned_pdf(*pictures), "x")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read", "said"),
+    [
+        ("III.", "II.", "III."), ("III.", "HI.", "III."), ("II.", "II.", "II."), ("II.", "I.", "II."),
+        ("II.", "H.", "H."), ("VII.", "VII.", "VII."), ("VIII.", "VII.", "VIII."), ("VI.", "VI.", "VI."),
+        ("I.", "I.", "I."), ("IV.", "IV.", "IV."),
+        ("1.", "1.", "1."), ("HI", "HỘI", "HỘI"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_roman_numbers_are_told_by_their_strokes(drawn: str, read: str, said: str, dpi: int) -> None:
+    """«H.» drawn as two strokes may be a letter: it is left alone."""
+    page = pypdfium2.PdfDocument(made.pdf_of("".join(made.para(f"{n} MỤC TIÊU") for n in DRAWN)))[0]
+    text = page.get_textpage()
+    picture = page.render(scale=dpi / 72, grayscale=True).to_pil().convert("L").filter(ImageFilter.GaussianBlur(0.8))
+    search = text.search(drawn, match_case=True)
+    left, right, top, bottom = 999.0, 0.0, 0.0, 999.0
+    index, count = next(
+        found
+        for found in iter(search.get_next, None)
+        if text.get_text_range(*found) == drawn and text.get_text_range(max(found[0] - 1, 0), 1) not in "IV"
+    )
+    for k in range(index, index + count):
+        x0, y0, x1, y1 = text.get_charbox(k)
+        left, right, top, bottom = min(left, x0), max(right, x1), max(top, y1), min(bottom, y0)
+    scale, high = dpi / 72, page.get_height()
+    box = (left * scale - 1, (high - top) * scale - 1, right * scale + 1, (high - bottom) * scale + 1)
+    assert ocr._numeral(read, picture, box) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "sure_line", "kept"),
+    [
+        ("1/2026", 15.0, True, True), ("QUYỀN", 16.0, True, True), ("95%", 10.0, True, True), ("Sở", 50.0, False, True),
+        ("1/2026", 15.0, False, False), ("xzq", 15.0, True, False), ("~", 90.0, True, True), ("~", 40.0, True, False),
+        ("-", 30.0, False, True), ("an", 10.0, True, False),
+    ],
+)  # fmt: skip
+def test_unsure_words_are_kept_in_lines_of_words(text: str, sure: float, sure_line: bool, kept: bool) -> None:
+    assert ocr._is_word(text, sure, ocr._LEAST, sure_line) is kept
 
 
 @pytest.mark.parametrize(

@@ -2,5 +2,6 @@
 
 from cchc.formats.printed.flow import flow_text
 from cchc.formats.printed.sheet import Rule, Sheet, Word, listed
+from cchc.formats.printed.signed import signature_boxes
 
-__all__ = ["Rule", "Sheet", "Word", "flow_text", "listed"]
+__all__ = ["Rule", "Sheet", "Word", "flow_text", "listed", "signature_boxes"]

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from cchc.formats.contents import SAID, contents_lines
 from cchc.formats.printed.columns import Side, parted
 from cchc.formats.printed.lines import Line, Piece, glue, lines_of, without_raised
 from cchc.formats.printed.paragraphs import Setting, goes_on, setting_of
 from cchc.formats.printed.ruled import grids_of
 from cchc.formats.printed.running import footnotes, running_lines
 from cchc.formats.printed.sheet import Sheet
+from cchc.formats.printed.signed import without_signatures
 from cchc.formats.printed.table import Grid
 from cchc.formats.source import Place
 
@@ -39,18 +41,21 @@ class _Flow:
     notes: list[_Paragraph] = field(default_factory=list)
 
 
-def flow_text(sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...], tuple[Place, ...]]:
-    """(text in stored form, offset where each page begins, place of each printed line). Page numbers and running heads
-    are left out, footnotes stand at the end."""
+def flow_text(sheets: Sequence[Sheet]) -> tuple[str, tuple[int, ...], tuple[Place, ...], tuple[str, ...]]:
+    """(text in stored form, offset where each page begins, place of each printed line, warnings). Page numbers, running
+    heads and tables of contents are left out, footnotes stand at the end."""
     pages = []
     for sheet in sheets:
         grids, words = grids_of(sheet)
-        pages.append((sheet, lines_of(words), grids))
+        pages.append((sheet, without_signatures(lines_of(words)), grids))
     dropped = running_lines([(sheet, lines) for sheet, lines, _ in pages])
+    left = [line for _, lines, _ in pages for line in lines if id(line) not in dropped]
+    entries = contents_lines([line.text for line in left])
+    dropped.update(id(left[at]) for at in entries)
     flow = _Flow()
     for sheet, lines, grids in pages:
         _read_page(flow, sheet, [line for line in lines if id(line) not in dropped], grids)
-    return _written(flow, sheets)
+    return *_written(flow, sheets), (SAID.format(n=len(entries)),) * bool(entries)
 
 
 def _read_page(flow: _Flow, sheet: Sheet, lines: list[Line], grids: Sequence[Grid]) -> None:

@@ -18,6 +18,15 @@ _MARKER = re.compile(
 )
 
 
+_BARE_NUMBER = re.compile(r"\d{1,2}\s+[^\W\d_]")
+# Words no sentence ends with and a figure, a letter or an article follows.
+_WAITS = re.compile(
+    r"(?:\A|\s|\()(?:ngày|tháng|năm|quý|tuần|kỳ|số|khoản|điểm|điều|mục|chương|phần|phụ lục|biểu|từ|đến|tới|trước|sau"
+    r"|trong|dưới|trên|tại|theo|của|và|với|cùng|hoặc|là|đạt|còn|gồm|có|khoảng|nhất|thiểu|đa|quá|hơn|lên|xuống|thêm|thứ|hạng)\Z",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How text is set on a page: where its lines begin and end, how far apart they stand; `set_in` tells that
@@ -71,7 +80,7 @@ def goes_on(above: Sequence[Line], below: Line, here: Setting, there: Setting, n
         even = abs(inset - (above[1].left - here.left)) < 0.5 * size
     else:
         even = inset < last.left - here.left - _SET_IN * size or not here.set_in
-    marked = bool(_MARKER.match(below.text + " "))
+    marked = bool(_MARKER.match(below.text + " ")) and not (not ended and _completes(last.text, below.text))
     if marked:
         # "... giai đoạn 2021" / "- 2025": only where paragraphs are set in and this line is not
         return even and here.set_in and inset < _SET_IN * size and not ended
@@ -80,6 +89,12 @@ def goes_on(above: Sequence[Line], below: Line, here: Setting, there: Setting, n
     if not even and inset < _SET_IN * size and len(above) == 1:
         return not ended or not here.set_in or last.left - here.left < _SET_IN * size
     return even or not ended
+
+
+def _completes(above: str, below: str) -> bool:
+    """Whether what looks like a marker is the figure or article that the line above waits for («... trước tháng» /
+    «06. Các cơ quan ...», «... tại» / «Điều 5 ...»), or a number without any sign («... không quá» / «15 phút»)."""
+    return bool(_WAITS.search(above[-20:]) or _BARE_NUMBER.match(below))
 
 
 def _widest(above: Sequence[Line], here: Setting, size: float) -> float:
