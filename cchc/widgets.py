@@ -289,8 +289,10 @@ def _filter_bar() -> None:
         label_visibility="collapsed",
         required=True,
     )
-    for name in ("from", "to"):  # one below the other: side by side a chosen day is cut off
-        st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
+    with st.container(key="filter_span"):
+        for column, name in zip(st.columns(2, gap="xsmall"), ("from", "to"), strict=True):
+            with column:
+                st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
     _multiselect("status", dict(options.statuses), status_label)
     st.text_input(LABELS["q"], key=_key("q"), placeholder=PLACEHOLDERS["q"], max_chars=MAX_Q)
     st.date_input(LABELS["as_of"], value=None, key=_key("as_of"), format=DATE_FORMAT, **_DATES, help=AS_OF_HELP)

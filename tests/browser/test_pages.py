@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from cchc import words
+from cchc import widgets, words
 from tests.browser.rig import Open, Server, Visitors, choose, place, press, settled, start
 
 AGENCY = "Sở Tư pháp"
@@ -236,3 +236,18 @@ def test_a_page_unknown_to_the_navigation_is_told(visitors: Visitors, server: Se
     # Streamlit says in the browser's console too that there is no such page.
     page = visitors.open(server, "/khong-co-trang-nay", ready=False, reported="does not seem to exist")
     expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")
+
+
+CUT = """[...document.querySelectorAll(".st-key-filter_span *")]
+  .filter(e => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1).length"""
+
+
+def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(visit: Open) -> None:
+    page = visit("/thoi-han?area=1&area=3&agency=so-noi-vu&from=2024-10-28&to=2024-12-20&as_of=2024-10-28")
+    last = place(page.locator(".st-key-filter_as_of"))
+    assert last["y"] + last["height"] <= 768
+    assert page.evaluate(CUT) == 0
+    page.get_by_role("spinbutton", name=f"ngày, {widgets.LABELS['from']}").click()
+    page.keyboard.type("01022024")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cchc-sentence")).to_contain_text("thời hạn từ 01/02/2024")
