@@ -196,11 +196,15 @@ def test_a_cell_of_the_grid_is_saved(visitors: Visitors, office: Office) -> None
     expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/02/2024")
 
 
+def press_save(page: Page) -> None:
+    page.locator(".st-key-update_save button").first.click()
+
+
 WAYS = {
-    "a press": lambda page: page.locator(".st-key-update_save button").first.click(),
+    "a press": press_save,
     "the keys": lambda page: page.keyboard.press("Control+s"),
     "the keys after Enter": lambda page: (page.keyboard.press("Enter"), page.keyboard.press("Control+s")),
-    "a press after Tab": lambda page: (page.keyboard.press("Tab"), page.locator(".st-key-update_save button").first.click()),
+    "a press after Tab": lambda page: (page.keyboard.press("Tab"), press_save(page)),
 }
 
 
