@@ -16,6 +16,7 @@ from cchc.source_view import press_list
 
 PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
+ANSWER_READ_ONLY = "Các văn bản đang dùng và những gì đọc được từ đó."
 ANSWER_LOT = "Đã đọc {count} tệp: {told}. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
 ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
 READ_ONLY = "Chỉ xem, không nhập được. {reason}"
@@ -123,7 +124,7 @@ if may_edit:
     desk = import_desk.desk()
 with above:
     read = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
-    widgets.heading(title, read if desk.lot else ANSWER)
+    widgets.heading(title, read if desk.lot else ANSWER if may_edit else ANSWER_READ_ONLY)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
     st.stop()

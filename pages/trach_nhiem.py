@@ -52,6 +52,7 @@ GIVEN_COLUMNS = {
     "given_to": "Cơ quan", "subject": "Chỉ tiêu", "goal_text": "Mục tiêu", "due": "Hạn", "value_text": "Kết quả",
     "status": "Tình trạng", "plan_label": "Kế hoạch",
 }  # fmt: skip
+GIVEN_WIDTHS = {"given_to": "14%", "goal_text": "12%", "due": "9%", "value_text": "12%", "status": "14%"}
 ROLES = {"C": "Chủ trì", "P": "Phối hợp", "CP": "Chủ trì, phối hợp"}
 
 
@@ -238,6 +239,7 @@ if len(given):
         shown_columns,
         title=GIVEN_LIST,
         kind="targets",
+        widths=GIVEN_WIDTHS,
         cells={
             "status": lambda line: widgets.status_mark(line["status"], line["status_label"]),
             "sentence": lambda line: widgets.sentence_link(view, line["doc_id"], line["id"]),

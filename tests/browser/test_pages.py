@@ -251,3 +251,17 @@ def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(vis
     page.keyboard.type("01022024")
     page.keyboard.press("Escape")
     expect(page.locator(".cchc-sentence")).to_contain_text("thời hạn từ 01/02/2024")
+
+
+@pytest.mark.parametrize("path", ["/", "/bao-cao"])
+def test_paper_is_white_where_the_screen_is_dark(visit: Open, path: str) -> None:
+    page = visit(path, scheme="dark")
+    page.emulate_media(media="print")
+    shades = page.evaluate(
+        """() => { const light = c => c.match(/[\\d.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) / 765
+          const words = document.querySelector(".cchc-report p, .cchc-answer")
+          return [light(getComputedStyle(document.querySelector(".stApp")).backgroundColor),
+                  light(getComputedStyle(words).color)] }"""
+    )
+    assert shades[0] == 1
+    assert shades[1] < 0.3
