@@ -169,17 +169,19 @@ class Bar:
     def __init__(self, out: TextIO) -> None:
         self.out = out
         self.shown = out.isatty()
-        self._done = 0
+        self._files: set[int] = set()  # done
         self._drawn = False
 
     def step(self, step: Step) -> None:
         """Draws the line after each file, and when one is taken up."""
-        self._done = max(self._done, step.n if step.stage == "done" else step.n - 1)
+        if step.stage == "done":
+            self._files.add(step.n)
+        done = len(self._files)
         if self.shown:
-            filled = self.WIDTH * self._done // max(step.total, 1)
+            filled = self.WIDTH * done // max(step.total, 1)
             bar = "█" * filled + "░" * (self.WIDTH - filled)
             name = "".join(c if c.isprintable() else "?" for c in step.name)[:40]
-            self._draw(f"{bar} {self._done}/{step.total} {name}")
+            self._draw(f"{bar} {done}/{step.total} {name}")
 
     def say(self, words: str) -> None:
         """Says what is done meanwhile."""

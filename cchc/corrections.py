@@ -385,6 +385,15 @@ def _nearest(places: Iterable[int], near: int) -> int | None:
 # Making records
 
 
+def candidates(plan: Plan, said: ReadingRecord) -> list[Item]:
+    """The items of `plan` a correction that found no place may belong to, the most alike first: those of its kind."""
+    if not said.item_kind:
+        return []
+    wanted = alike.words(said.item_kind, said.quote, said.before)
+    items = alike.items_of(plan)[said.item_kind]
+    return sorted(items, key=lambda item: -alike.likeness(wanted, alike.words_of(said.item_kind, item)))
+
+
 def _item(plan: Plan, item_id: str) -> tuple[ReadKind, Item]:
     for kind, items in alike.items_of(plan).items():
         for item in items:

@@ -110,7 +110,11 @@ def _matrix_columns() -> tuple[Column, ...]:
         Column("total", "Số nhiệm vụ", "int"),
         Column("via", "Thêm qua nhóm", "int"),
         Column("key", "Mã cơ quan"),
-    )
+        # Later columns stand last, where they move none of the others.
+        *(Column(f"given_{number}", f"{f'{number}. ' if number else ''}{name} - chỉ tiêu được giao", "int")
+          for number, name in areas),
+        Column("given", "Chỉ tiêu được giao - cộng", "int"),
+    )  # fmt: skip
 
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {

@@ -14,13 +14,20 @@ import streamlit as st
 
 from cchc import corrections, engine, files, importing, library, office, orphans, saving
 from cchc.access import AccessDenied
-from cchc.corrections import Corrected, NotUsable, Struck
+from cchc.corrections import Corrected, NotUsable, Reading, Struck
 from cchc.document_entries import ReadingRecord
 from cchc.entries import Entry
-from cchc.importing import Choice, Examined
+from cchc.import_reading import FileReading
+from cchc.importing import Choice, Examined, Incoming
 from cchc.ledger import LedgerError
 from cchc.library import Document
 
+READING_FAULT = (
+    "Có lỗi khi đọc các tệp này nên chưa đọc xong. Dữ liệu đã có không thay đổi. Hãy bỏ các tệp ra rồi chọn lại; nếu "
+    "vẫn lỗi, báo người quản trị."
+)
+_AT_ONCE = 0.4  # seconds within which small files are shown without a progress bar
+NO_PLACE = "Nội dung không còn trong văn bản."
 NO_REASON = "Cần nêu lý do đưa văn bản ra."
 FAULT = "Chưa ghi nhận được vì không ghi được tệp vào kho. Dữ liệu đã có không thay đổi; hãy thử lại hoặc báo quản trị."
 
@@ -35,6 +42,9 @@ class Desk:
     records: dict[str, list[ReadingRecord]] = field(default_factory=dict)
     generation: int = 0  # of the uploader: a new one is empty
     uploaded: tuple[str, ...] = ()  # which files of the uploader the lot is made of
+    before: tuple[Incoming, ...] = ()  # files of the lot that the uploader has forgotten: it does when a page is left
+    touched: bool = False  # whether files were added or removed since the lot was read
+    reading: FileReading | None = None
     message: str = ""  # why nothing was recorded
     errors: dict[str, str] = field(default_factory=dict)  # of the form, by field
     saved: tuple[Entry, ...] = ()
@@ -83,6 +93,57 @@ def subject_of_document(shelf: library.Library, document: Document) -> Subject:
     return Subject(document.sha256, document.name, importing.preview_document(shelf, document, records), document)
 
 
+# --- reading, in callbacks -----------------------------------------------------------------------------------------
+
+
+def read(incoming: Sequence[Incoming], uploaded: tuple[str, ...], before: tuple[Incoming, ...]) -> None:
+    """Begins to read the files; a reading under way is given up (what it has read is kept)."""
+    at = desk()
+    if at.reading is not None:
+        at.reading.stop()
+    at.uploaded, at.before, at.touched = uploaded, before, False
+    at.message, at.saved = "", ()
+    at.reading = FileReading(library.current(), incoming) if incoming else None
+    if at.reading is not None:
+        at.reading.start()
+        at.reading.wait(_AT_ONCE)
+    else:
+        at.lot = ()
+
+
+def take_up() -> None:
+    """Lays on the desk what was read, when it is."""
+    at = desk()
+    if at.reading is None or not at.reading.ended:
+        return
+    lot, at.message = at.reading.lot, READING_FAULT if at.reading.failed else at.message
+    at.reading = None
+    if lot is None:
+        return
+    kept = {one.sha256 for one in lot}
+    at.lot = lot
+    at.choices = {s: c for s, c in at.choices.items() if s in kept}
+    at.links = {s: c for s, c in at.links.items() if s in kept}
+    at.records = {s: r for s, r in at.records.items() if s in kept or library.current().get(s) is not None}
+
+
+def choose(one: Examined, choice: Choice) -> None:
+    """What is to become of a file. Of files that are the same document only one is taken, the one chosen last."""
+    at = desk()
+    at.choices[one.sha256] = choice
+    if choice == "skip":
+        return
+    for other in at.lot:
+        if other.sha256 != one.sha256 and (other.twin_of or other.sha256) == (one.twin_of or one.sha256):
+            at.choices[other.sha256] = "skip"
+
+
+def choice_of(one: Examined) -> Choice:
+    """What is to become of a file: as decided, else as proposed."""
+    chosen = desk().choices.get(one.sha256, one.default)
+    return chosen if chosen in one.choices else one.default
+
+
 # --- corrections, in callbacks -----------------------------------------------------------------------------------
 
 
@@ -123,6 +184,16 @@ def restore(subject: Subject, struck: Struck) -> None:
     _try(subject.sha256, lambda: corrections.restore(struck))
 
 
+def link_reading(subject: Subject, old_id: str, new_id: str) -> None:
+    """The corrections (and entries) of an item that is no longer read go on with another one."""
+    _try(subject.sha256, lambda: corrections.link(subject.corrected.plan, subject.sha256, old_id, new_id))
+
+
+def set_aside(reading: Reading) -> None:
+    """A recorded correction that has no place any more is withdrawn; it stays in the history."""
+    _save(lambda: [importing.undo(office.get_ledger(), saving.recorder().person, reading, NO_PLACE)])
+
+
 def _try(sha256: str, make: Callable[[], ReadingRecord]) -> None:
     try:
         put(sha256, make())
@@ -140,12 +211,13 @@ def record_lot() -> None:
     def save() -> Sequence[Entry]:
         ledger = office.get_ledger()
         store = files.FileStore(kind=ledger.kind)
-        return importing.record(
-            ledger, store, saving.recorder().person, library.current(), at.lot, at.choices, at.records, at.links
-        )
+        lot = [one for one in at.lot if one.twin_of != one.sha256]  # a file that is there twice is recorded once
+        choices = {one.sha256: choice_of(one) for one in lot}
+        person = saving.recorder().person
+        return importing.record(ledger, store, person, library.current(), lot, choices, at.records, at.links)
 
     if _save(save):
-        st.session_state["import_desk"] = Desk(generation=at.generation + 1, saved=at.saved)
+        st.session_state["import_desk"] = Desk(generation=at.generation + 1, saved=at.saved, records=_of_others(at))
 
 
 def record_corrections(sha256: str) -> None:
@@ -182,8 +254,16 @@ def link(old_id: str, new_id: str) -> None:
 
 
 def give_up() -> None:
-    """The lot and its corrections are put away; nothing was recorded."""
-    st.session_state["import_desk"] = Desk(generation=desk().generation + 1)
+    """The lot and its corrections are put away, a reading is stopped; nothing was recorded."""
+    at = desk()
+    if at.reading is not None:
+        at.reading.stop()
+    st.session_state["import_desk"] = Desk(generation=at.generation + 1, records=_of_others(at))
+
+
+def _of_others(at: Desk) -> dict[str, list[ReadingRecord]]:
+    """The corrections of recorded documents: they wait for a button of their own."""
+    return {s: r for s, r in at.records.items() if all(s != one.sha256 for one in at.lot)}
 
 
 def _save(save: Callable[[], Sequence[Entry]]) -> bool:

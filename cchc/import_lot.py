@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from cchc import entry_words, importing, library, words
+from cchc import entry_words, import_desk, office, review, words
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS
 from cchc.formats import limits
-from cchc.import_desk import Desk, desk
-from cchc.import_review import label_of
-from cchc.importing import CHOICE_LABELS, KIND_LABELS, Examined, Incoming, Step
+from cchc.formats.names import shown_name
+from cchc.import_desk import choice_of, desk
+from cchc.importing import CHOICE_LABELS, KIND_LABELS, MESSAGES, TWIN_LABEL, Examined, Incoming
+from cchc.item_label import label_of
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.periods import date_text
 from cchc.revisions import FieldChange, Revision
 
 UPLOAD = "Thả tệp vào đây hoặc bấm để chọn"
@@ -22,52 +23,75 @@ UPLOAD_HELP = (
     "Word, Excel, PDF (cả bản quét), ảnh chụp, trang web đã lưu, văn bản thuần. Mỗi tệp tối đa {size} MB; chọn được "
     "nhiều tệp một lần. Tệp chỉ được lưu khi bấm «Ghi nhận»."
 )
-READING = "Đang đọc tệp {n}/{total}: {name}"
-READ = "Đã đọc {n}/{total}: {name}"
+TOO_BIG = (
+    "Tệp tô đỏ lớn hơn {size} MB nên không nhận. Dữ liệu đã có không thay đổi. Hãy bỏ bớt hình ảnh, hoặc tách riêng "
+    "phần kế hoạch và phụ lục thành một tệp rồi chọn lại."
+)
+READING = "Đã đọc {done}/{total} tệp"
+UNDER_WAY = "{read}. Đang đọc: {names}"
+MEANWHILE = "Có thể xem trang khác trong lúc chờ. Chưa có gì được lưu; đóng trình duyệt thì coi như chưa chọn tệp."
+STOP = "Dừng, bỏ các tệp này"
 COLUMNS = ("Tệp", "Nhận ra", "Đọc được", "Cần rà soát", "Khi ghi nhận")
 COUNTS = (("targets", "chỉ tiêu"), ("tasks", "nhiệm vụ"), ("measures", "giải pháp"), ("duties", "trách nhiệm"))
 LOT = "Các tệp vừa đọc"
+NUMBER_DAY = "{number} ngày {day}"
+NO_IDENTITY = "Chưa tìm thấy số, cơ quan ban hành và tên văn bản"
+NOTHING_READ = "Không tìm thấy chỉ tiêu, nhiệm vụ nào"
+ALL_SURE = "0 trên {size}"
+SOME_UNSURE = "{count} trên {size}"
+WARNINGS = "{count} lưu ý khi đọc"
 WHAT_TO_DO = "Xử lý tệp «{name}»"
 CHANGES = "Bản mới có gì khác: {words}"
 SAME = "{count} nội dung giữ nguyên"
 ADDED, REMOVED, CHANGED = "Thêm mới", "Không còn", "Thay đổi"
 INFO_CHANGED = "Thông tin văn bản thay đổi"
 LINK = "Số liệu đã ghi nhận của nội dung cũ chuyển sang nội dung mới:"
+RECORDED = "(có {count} lần ghi nhận; vẫn được giữ, chờ gắn sang nội dung khác)"
 MOST_SHOWN = 60
 AND_MORE = "và {count} nội dung nữa"
 
 
 def upload() -> None:
-    """The place to drop files; reads what was dropped, a file at a time, and lays it on the desk."""
+    """The place to drop files; what was dropped is read while the page stays in use."""
+    import_desk.take_up()
     at = desk()
     size = limits.current().max_bytes // limits.MB
     with st.container(key="upload_documents"):
         files = st.file_uploader(
-            UPLOAD, accept_multiple_files=True, max_upload_size=size, key=f"import_files_{at.generation}"
-        )
-    if not files:
-        st.html(el("p", UPLOAD_HELP.format(size=size), class_="cchc-note"))
+            UPLOAD, accept_multiple_files=True, max_upload_size=size, key=f"import_files_{at.generation}",
+            on_change=_touched,
+        )  # fmt: skip
+        # Streamlit refuses a large file in the browser and says so in English, when the pointer stands on it.
+        st.html(el("p", "▲ ", TOO_BIG.format(size=size), class_="cchc-field-error cchc-too-big", role="alert"))
     found = tuple(f.file_id for f in files)
-    if found == at.uploaded or not files:
-        return
-    bar = st.progress(0.0, text=as_markdown(READING.format(n=1, total=len(files), name=files[0].name)))
+    if found != at.uploaded and (files or at.touched):
+        forgotten = bool(files) and not set(found) & set(at.uploaded)
+        before = tuple(one.incoming for one in at.lot if one.incoming is not None) if forgotten else at.before
+        import_desk.read([*before, *(Incoming(shown_name(f.name), f.getvalue()) for f in files)], found, before)
+        import_desk.take_up()
+    if at.reading is not None:
+        _progress()
+    elif not files and not at.lot:
+        st.html(el("p", UPLOAD_HELP.format(size=size), class_="cchc-note"))
 
-    def step(one: Step) -> None:
-        done = one.n if one.stage == "done" else one.n - 1
-        form = READ if one.stage == "done" else READING
-        bar.progress(done / one.total, text=as_markdown(form.format(n=one.n, total=one.total, name=one.name)))
 
-    lot = importing.examine(library.current(), [Incoming(f.name, f.getvalue()) for f in files], step)
-    bar.empty()
-    kept = {e.sha256 for e in lot}
-    st.session_state["import_desk"] = Desk(
-        lot=tuple(lot),
-        choices={s: c for s, c in at.choices.items() if s in kept},
-        links={s: c for s, c in at.links.items() if s in kept},
-        records={s: r for s, r in at.records.items() if s in kept},
-        generation=at.generation,
-        uploaded=found,
-    )
+def _touched() -> None:
+    desk().touched = True
+
+
+@st.fragment(run_every=0.5)
+def _progress() -> None:
+    """How far the reading is; the page is drawn anew when it has ended."""
+    reading = desk().reading
+    if reading is None or reading.ended:
+        st.rerun()
+    done, names = reading.far()
+    read = READING.format(done=words.number(done), total=words.number(reading.total))
+    said = UNDER_WAY.format(read=read, names=", ".join(words.short(n, 60) for n in names)) if names else read
+    st.progress(done / reading.total, text=as_markdown(said))
+    with st.container(horizontal=True, vertical_alignment="center", key="import_meanwhile"):
+        st.html(el("p", MEANWHILE, class_="cchc-note"))
+        st.button(STOP, key="import_stop", on_click=import_desk.give_up, type="tertiary", icon=":material/cancel:")
 
 
 def in_order(lot: Sequence[Examined]) -> list[Examined]:
@@ -79,37 +103,62 @@ def in_order(lot: Sequence[Examined]) -> list[Examined]:
 
 def told(lot: Sequence[Examined]) -> str:
     """What the files are, counted: «3 văn bản mới, 1 không đọc được»."""
-    counts = Counter(one.kind for one in lot)
-    return ", ".join(f"{words.number(counts[k])} {name.lower()}" for k, name in KIND_LABELS.items() if counts[k])
+    counts = Counter(one.label for one in lot)
+    labels = (*KIND_LABELS.values(), TWIN_LABEL)
+    return ", ".join(f"{words.number(counts[name])} {name.lower()}" for name in labels if counts[name])
 
 
-def lot_table(lot: Sequence[Examined]) -> Safe:
-    """What each file is and how much was read from it."""
+def lot_table(lot: Sequence[Examined], may_look: Collection[str]) -> Safe:
+    """What each file is, what was read from it and how surely; the names of those in `may_look` can be pressed."""
     head = el("tr", join(el("th", label, scope="col") for label in COLUMNS))
     rows = []
     for one in in_order(lot):
-        counts, doubtful = "", ""
-        if one.head is not None:
-            read = {name: getattr(one.head, name) for name, _ in COUNTS}
-            counts = ", ".join(f"{words.number(read[name])} {label}" for name, label in COUNTS if read[name])
-            doubtful = words.number(one.head.review)
+        name: object = one.name
+        if one.sha256 in may_look and one.twin_of != one.sha256:
+            name = el("a", one.name, href="#", class_="cchc-link", data_item=one.sha256)
+        cells = (_what(one), *_read(one), CHOICE_LABELS[choice_of(one)])
         rows.append(
             el(
                 "tr",
-                el("th", one.name, scope="row", data_label=COLUMNS[0]),
-                el("td", el("strong", KIND_LABELS[one.kind]), el("br"), one.message, data_label=COLUMNS[1]),
-                el("td", counts or words.UNKNOWN if one.head else "", data_label=COLUMNS[2]),
-                el("td", doubtful, data_label=COLUMNS[3]),
-                el("td", CHOICE_LABELS[choice_of(one)], data_label=COLUMNS[4]),
+                el("th", name, scope="row", data_label=COLUMNS[0]),
+                join(el("td", cell, data_label=label) for cell, label in zip(cells, COLUMNS[1:], strict=True)),
+                data_items=one.sha256,
             )
         )
-    table = el("table", el("caption", LOT), el("thead", head), el("tbody", join(rows)), class_="cchc-table")
-    return el("div", table, class_="cchc-scroll cchc-lot", tabindex=0, role="region", aria_label=LOT)
+    return el("table", el("caption", LOT), el("thead", head), el("tbody", join(rows)), class_="cchc-table")
 
 
-def choice_of(one: Examined) -> Any:
-    """What is to become of a file: as decided, else as proposed."""
-    return desk().choices.get(one.sha256, one.default)
+def _what(one: Examined) -> Safe:
+    parts: list[object] = [el("strong", one.label)]
+    if one.head is not None:
+        info = one.head.info
+        day = NUMBER_DAY.format(number=info.number, day=date_text(info.issued_on)) if info.issued_on else info.number
+        named = ", ".join(filter(None, [day if info.number else None, info.authority]))
+        parts.append(el("div", ": ".join(filter(None, [named, words.short(info.title or "", 140)])) or NO_IDENTITY))
+    if one.head is None or one.message != MESSAGES["new"]:
+        parts.append(el("div", one.message, class_="" if one.head is None else "cchc-quiet"))
+    return join(parts)
+
+
+def _read(one: Examined) -> tuple[object, object]:
+    """What was read, and how much of it a person should look at, with the corrections on the desk."""
+    if one.head is None:
+        return "", ""
+    head, doubtful = one.head, one.head.review
+    sizes = {name: getattr(head, name) for name, _ in COUNTS}
+    if desk().records.get(one.sha256) or one.of is not None:
+        plan = import_desk.subject_of_lot(one).corrected.plan
+        sizes, doubtful = {name: len(getattr(plan, name)) for name, _ in COUNTS}, review.count(plan)
+    size = sum(sizes.values())
+    counts = ", ".join(f"{words.number(sizes[name])} {label}" for name, label in COUNTS if sizes[name])
+    if not size:
+        return el("strong", NOTHING_READ), ""
+    sure: list[object] = [ALL_SURE.format(size=words.number(size))]
+    if doubtful:
+        sure = [el("strong", SOME_UNSURE.format(count=words.number(doubtful), size=words.number(size)))]
+    if head.warnings:
+        sure.append(el("div", WARNINGS.format(count=words.number(head.warnings)), class_="cchc-quiet"))
+    return counts, join(sure)
 
 
 def choose(one: Examined) -> None:
@@ -117,22 +166,22 @@ def choose(one: Examined) -> None:
     if len(one.choices) < 2:
         return
     key = f"import_choice_{one.sha256}"
-    st.session_state.setdefault(key, choice_of(one))
+    st.session_state[key] = choice_of(one)
     st.segmented_control(
         as_markdown(WHAT_TO_DO.format(name=one.name)),
         list(one.choices),
         format_func=CHOICE_LABELS.__getitem__,
         required=True,
+        wrap=True,
         key=key,
         on_change=_chosen,
-        args=(one.sha256, key),
-        persist_state="session",
+        args=(one, key),
     )
 
 
-def _chosen(sha256: str, key: str) -> None:
+def _chosen(one: Examined, key: str) -> None:
     """Before the next drawing: what stands above the choice tells it too."""
-    desk().choices[sha256] = st.session_state[key]
+    import_desk.choose(one, st.session_state[key])
 
 
 def revision_view(one: Examined) -> None:
@@ -147,7 +196,7 @@ def revision_view(one: Examined) -> None:
     same = SAME.format(count=words.number(revision.same))
     said = f"{said}; {same}" if said else same
     with st.expander(as_markdown(CHANGES.format(words=said)), expanded=True, icon=":material/difference:"):
-        st.html(_changes(revision))
+        st.html(el("div", _changes(revision), class_="cchc-changes"))
         links = revision.links
         if links:
             st.html(el("p", LINK, class_="cchc-note"))
@@ -183,11 +232,20 @@ def _changes(revision: Revision) -> Safe:
     for label, items in ((ADDED, revision.added), (REMOVED, revision.removed)):
         if items:
             lines = [
-                join([el("small", words.KINDS_SHORT[kind], class_="cchc-quiet"), " ", words.short(label_of(item))])
+                join([
+                    el("small", words.KINDS_SHORT[kind], class_="cchc-quiet"), " ", words.short(label_of(item)),
+                    _recorded(item.id) if label == REMOVED else "",
+                ])
                 for kind, item in items
-            ]
+            ]  # fmt: skip
             parts += [el("h4", label), _list(lines)]
     return join(parts)
+
+
+def _recorded(item_id: str) -> Safe | str:
+    """That something was recorded of an item that is going, and what becomes of it."""
+    count = len(office.get_progress().history(item_id))
+    return el("strong", " ", RECORDED.format(count=words.number(count))) if count else ""
 
 
 def _list(lines: Sequence[object]) -> Safe:

@@ -11,21 +11,21 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import annotate, entry_words, import_desk, page_view, reading_form, widgets, words
+from cchc import annotate, entry_words, import_desk, loose_view, page_view, reading_form, widgets, words
 from cchc.corrections import DEFAULT_REASON, NotUsable, Struck, add, change, fill
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS, ReadingRecord, ReadKind
 from cchc.filters import LOW_CONFIDENCE
 from cchc.import_desk import Subject, desk
+from cchc.item_label import label_of
 from cchc.markup import Safe, as_markdown, el, join
-from cchc.model import Duty, Item, Measure, Plan, Target, Task
-from cchc.queries import goal_text
+from cchc.model import Item, Plan
 from cchc.reading_form import Field
 from cchc.review import review_of
 from cchc.source_view import Pressed, press_list, source_view
 
 VIEWS = {
     "review": "Cần rà soát", "target": "Chỉ tiêu", "task": "Nhiệm vụ", "measure": "Giải pháp", "duty": "Trách nhiệm",
-    "struck": "Đã loại", "info": "Thông tin văn bản", "warnings": "Lưu ý",
+    "loose": "Chỗ sửa chưa gắn được", "struck": "Đã loại", "info": "Thông tin văn bản", "warnings": "Lưu ý",
 }  # fmt: skip
 VIEW = "Xem theo"
 NOTHING_DOUBTFUL = "Không còn nội dung nào cần rà soát."
@@ -45,8 +45,6 @@ NOTHING_CHANGED = "Chưa có mục nào được sửa."
 INFO_MISSING = "Chưa tìm thấy trong văn bản: {fields}. Điền vào nếu biết."
 PENDING = "{count} chỗ sửa chưa ghi nhận"
 TAKE_BACK = "Bỏ"
-LOOSE = "Chỗ sửa chưa gắn được"
-LOOSE_HELP = "Nội dung mà các chỗ sửa này nói đến không còn trong văn bản. Chúng vẫn được giữ nguyên."
 PAGE_NUMBER = "trang {page}"
 SURE_WORDS = "Máy đọc {sure}"
 TEXT_LABEL = "Nội dung văn bản"
@@ -90,6 +88,8 @@ def review(subject: Subject, href: Callable[[str], str], may_edit: bool) -> None
                     else el("p", NO_WARNINGS))  # fmt: skip
         elif view == "struck":
             _struck(subject, may_edit)
+        elif view == "loose":
+            loose_view.loose_view(subject, may_edit)
         else:
             shown = doubtful_first(items) if view == "review" else [(k, i) for k, i in items if k == view]
             opened = _list(subject, shown, chosen, view)
@@ -125,16 +125,6 @@ def doubtful_first(items: Sequence[tuple[ReadKind, Item]]) -> list[tuple[ReadKin
     return sorted((p for p in items if review_of(p[1])), key=lambda pair: (pair[1].confidence, pair[1].start))
 
 
-def label_of(item: Item) -> str:
-    """What an item says, on one line."""
-    if isinstance(item, Target):
-        goal = goal_text(item.kind, item.comparator, item.value, item.unit)
-        return f"{item.subject or item.quote}: {goal}" if goal else item.subject or item.quote
-    if isinstance(item, Duty):
-        return f"{item.agency or words.UNKNOWN}: {item.content}"
-    return item.content if isinstance(item, Task | Measure) else ""
-
-
 def mark_of(kind: ReadKind, item: Item) -> annotate.Mark:
     """The mark of an item in the text."""
     sure = SURE_WORDS.format(sure=widgets.sure(item.confidence))
@@ -153,13 +143,15 @@ def _views(subject: Subject, items: Sequence[tuple[ReadKind, Item]]) -> str:
     counts = {kind: sum(1 for k, _ in items if k == kind) for kind in ("target", "task", "measure", "duty")}
     counts |= {
         "review": sum(1 for _, item in items if review_of(item)),
+        "loose": len(subject.corrected.loose),
         "struck": len(subject.corrected.struck),
         "warnings": len(plan.warnings),
     }
     offered = [name for name in VIEWS if name == "info" or counts.get(name) or name in ("review", "target", "task")]
     key = f"import_view_{subject.sha256}"
     if st.session_state.get(key) not in offered:
-        st.session_state[key] = "review" if counts["review"] else "target"
+        first = [name for name in ("review", "loose") if counts[name]]
+        st.session_state[key] = first[0] if first else "target"
     chosen = st.segmented_control(
         VIEW,
         offered,
@@ -236,10 +228,6 @@ def _struck(subject: Subject, may_edit: bool) -> None:
                 args=(subject, struck),
                 disabled=not may_edit,
             )
-    if subject.corrected.loose:
-        with st.expander(f"{LOOSE} ({len(subject.corrected.loose)})"):
-            lines = (el("li", entry_words.sentence(r.said), " ", el("small", r.words)) for r in subject.corrected.loose)
-            st.html(join([el("p", LOOSE_HELP), el("ul", join(lines), class_="cchc-plain")]))
 
 
 def _restore(subject: Subject, struck: Struck) -> None:
@@ -262,6 +250,8 @@ def _item_form(subject: Subject, kind: ReadKind, item: Item, chosen_key: str, ma
         if page:
             notes.append(PAGE_NUMBER.format(page=page))
         st.html(join([title, el("p", ". ".join(dict.fromkeys(notes)), class_="cchc-note")]))
+        quote = words.short(plan.text[item.start : item.end], 400).strip("| ")
+        st.html(el("p", f"«{quote}»", class_="cchc-quote-narrow"))
         _changes(subject, item.id)
         if may_edit:
             with st.container(horizontal=True):
@@ -278,14 +268,19 @@ def _item_form(subject: Subject, kind: ReadKind, item: Item, chosen_key: str, ma
                 type="primary",
                 disabled=not may_edit,
                 on_click=_keep_change,
-                args=(subject, item.id, fields, prefix, start),
+                args=(subject, item.id, fields, prefix, start, chosen_key),
             )
 
 
 def _settle(act: Callable[[Subject, str], None], subject: Subject, item_id: str, chosen_key: str) -> None:
     """Decides on an item and goes on to the next doubtful one."""
-    doubtful = [i.id for _, i in doubtful_first(items_of(subject.corrected.plan)) if i.id != item_id]
     act(subject, item_id)
+    _go_on(subject, item_id, chosen_key)
+
+
+def _go_on(subject: Subject, item_id: str, chosen_key: str) -> None:
+    """From an item that is settled to the next doubtful one, or back to the list."""
+    doubtful = [i.id for _, i in doubtful_first(items_of(subject.corrected.plan)) if i.id != item_id]
     if st.session_state.get(f"import_view_{subject.sha256}") == "review" and doubtful:
         st.session_state[chosen_key] = doubtful[0]
     else:
@@ -306,14 +301,15 @@ def _changes(subject: Subject, item_id: str) -> None:
 
 
 def _keep_change(
-    subject: Subject, item_id: str, fields: tuple[Field, ...], prefix: str, start: Mapping[str, Any]
+    subject: Subject, item_id: str, fields: tuple[Field, ...], prefix: str, start: Mapping[str, Any], chosen_key: str
 ) -> None:
     plan = subject.corrected.plan
     values = _typed(fields, prefix, start, plan.plan.year)
     if values is None:
         return
     reason = str(st.session_state.get(f"import_reason_{item_id}") or "").strip() or DEFAULT_REASON
-    _put(subject, lambda: change(plan, subject.sha256, item_id, values, reason))
+    if _put(subject, lambda: change(plan, subject.sha256, item_id, values, reason)):
+        _go_on(subject, item_id, chosen_key)
 
 
 def _add_form(subject: Subject, span_key: str) -> None:
@@ -424,6 +420,9 @@ def _close(key: str) -> None:
     desk().errors = {}
 
 
+_SIDE_BY_SIDE = ("lead", "support")
+
+
 def _draw(fields: Sequence[Field], prefix: str, start: Mapping[str, Any], errors: Mapping[str, str]) -> None:
     """The fields of a form, short ones two in a row."""
     if "" in errors:
@@ -438,7 +437,7 @@ def _draw(fields: Sequence[Field], prefix: str, start: Mapping[str, Any], errors
         row.clear()
 
     for one in fields:
-        if one.shape in ("text", "lines"):
+        if one.shape in ("text", "lines") and one.name not in _SIDE_BY_SIDE:
             flush()
             _draw_one(one, prefix, start[one.name], errors)
         else:
@@ -451,7 +450,7 @@ def _draw_one(one: Field, prefix: str, start: Any, errors: Mapping[str, str]) ->
     if one.shape == "date":
         st.date_input(one.label, value=start, format=widgets.DATE_FORMAT, key=key, **widgets._DATES)
     elif one.shape in ("text", "lines"):
-        st.text_area(one.label, value=start, height=90, max_chars=4000, key=key, help=one.hint or None)
+        st.text_area(one.label, value=start, height="content", max_chars=4000, key=key, help=one.hint or None)
     elif one.shape == "choice":
         labels = dict(one.choices)
         st.selectbox(

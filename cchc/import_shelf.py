@@ -13,8 +13,12 @@ OUT = "Văn bản đã đưa ra hoặc đã thay ({count})"
 COLUMNS = ("Văn bản", "Tệp", "Nguồn", "Đọc được", "Cần rà soát")
 SHIPPED = "Thư mục văn bản của máy chủ"
 IMPORTED = "{who}, {when}"
-REVIEW = "Xem lại, chỉnh sửa"
+REVIEW, LOOK = "Xem lại, chỉnh sửa", "Xem lại"
+NONE = "Chưa có văn bản nào."
 UNREAD = "chưa đọc được"
+NOTHING_READ = "không có nội dung nào"
+KINDS = ("chỉ tiêu", "nhiệm vụ", "giải pháp", "trách nhiệm")
+LOOSE = "{count} chỗ sửa chưa gắn được"
 TAKE_OUT = "Đưa ra"
 TAKE_OUT_WHICH = "Đưa một văn bản ra khỏi các trang"
 TAKE_OUT_HELP = "Văn bản và những gì đã ghi nhận vẫn được giữ; có thể lấy lại bất cứ lúc nào."
@@ -29,7 +33,7 @@ WITHDRAWN = "đã đưa ra: {note}"
 def shelf_view(shelf: Library, view: widgets.View, may_edit: bool) -> None:
     """The list of documents, those that were taken out, and recorded values that lost their item."""
     shown = shelf.documents
-    st.html(_table(shelf, view, shown))
+    st.html(_table(shelf, view, shown, may_edit) if shown else el("p", NONE, class_="cchc-none"))
     orphans_view.orphans_view(shelf, may_edit)
     if may_edit and shown:
         with st.expander(TAKE_OUT_WHICH, icon=":material/move_down:"):
@@ -58,21 +62,24 @@ def _name(shelf: Library, document: Document) -> str:
     return f"{said} ({document.name})" if said else document.name
 
 
-def _table(shelf: Library, view: widgets.View, documents: list[Document]) -> Safe:
+def _table(shelf: Library, view: widgets.View, documents: list[Document], may_edit: bool) -> Safe:
     rows = []
     for document in documents:
         head = shelf.head(document)
-        name: object = (head.info.number or head.info.title or document.name) if head else UNREAD
+        name: object = el("strong", UNREAD)
+        read, doubtful = "", join([])
         if head is not None:
             place = widgets.href("nhap-van-ban", view.filters, doc=head.info.id)
-            name = join([el("strong", name), el("br"), el("a", REVIEW, href=place, class_="cchc-link")])
-        read = (
-            f"{words.number(head.targets)} chỉ tiêu, {words.number(head.tasks)} nhiệm vụ, "
-            f"{words.number(head.measures)} giải pháp, {words.number(head.duties)} trách nhiệm"
-            if head
-            else ""
-        )
-        doubtful = words.number(head.review) if head else ""
+            said = [head.info.number, words.short(head.info.title or "", 110)]
+            first, *more = [*filter(None, said)] or [document.name]
+            name = join([el("strong", first), *(el("div", one) for one in more),
+                         el("div", el("a", REVIEW if may_edit else LOOK, href=place, class_="cchc-link"))])  # fmt: skip
+            found = shelf.standing(document)
+            counts = zip((found.targets, found.tasks, found.measures, found.duties), KINDS, strict=True)
+            read = ", ".join(f"{words.number(n)} {kind}" for n, kind in counts if n) or NOTHING_READ
+            doubtful = join([words.number(found.review)])
+            if found.loose:
+                doubtful = join([doubtful, el("div", el("strong", LOOSE.format(count=words.number(found.loose))))])
         cells = (name, document.name, _origin(document), read, doubtful)
         rows.append(
             el("tr", join(el("td", cell, data_label=label) for cell, label in zip(cells, COLUMNS, strict=True)))

@@ -12,6 +12,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -43,6 +44,7 @@ KIND_LABELS: dict[Kind, str] = {
     "new_version": "Bản khác của văn bản đã có",
     "unreadable": "Không đọc được",
 }
+TWIN_LABEL = "Trùng trong lượt này"
 CHOICE_LABELS: dict[Choice, str] = {
     "take": "Nhập thành văn bản riêng",
     "replace": "Thay văn bản đã có",
@@ -59,7 +61,10 @@ MESSAGES = {
     ),
     "other": "Cùng số, ký hiệu với «{other}» nhưng nội dung khác hẳn; được coi là văn bản khác.",
     "twin": "Trùng với tệp «{other}» trong cùng lượt này.",
-    "twin_document": "Cùng một văn bản với tệp «{other}» trong cùng lượt này; hãy chọn một tệp.",
+    "twin_document": (
+        "Cùng một văn bản với tệp «{other}» trong cùng lượt này nên mặc định không nhập; có thể chọn nhập tệp này thay "
+        "cho tệp kia."
+    ),
 }
 CHANGED_SINCE = "Văn bản «{name}» vừa được người khác nhập hoặc thay; hãy đọc lại các tệp rồi quyết định."
 FILE_CHANGED = "Tệp «{name}» đã thay đổi sau khi đọc; hãy đọc lại tệp này."
@@ -89,7 +94,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far `examine` is: file `n` of `total` (from 1) and what is done with it."""
+    """How far `examine` is: file `n` of `total` (from 1) is taken up, or done. Several are read at once."""
 
     n: int
     total: int
@@ -100,8 +105,9 @@ class Step:
 @dataclass(frozen=True)
 class Examined:
     """What a file is. `of` is the document it is the same as or another version of, `twin` the name of an earlier file
-    of the same lot it repeats, `revision` what changes when it takes the place of `of`, `plan_id` the id it would stand
-    under. `choices` are what can be done with it, `default` what is done when nothing is chosen."""
+    of the same lot it repeats (`twin_of` its hash), `revision` what changes when it takes the place of `of`, `plan_id`
+    the id it would stand under. `choices` are what can be done with it, `default` what is done when nothing is
+    chosen."""
 
     name: str
     sha256: str
@@ -111,12 +117,18 @@ class Examined:
     head: Head | None = None
     of: Document | None = None
     twin: str = ""
+    twin_of: str = ""
     revision: Revision | None = None
     plan_id: str = ""
     choices: tuple[Choice, ...] = ("skip",)
     default: Choice = "skip"
     incoming: Incoming | None = field(default=None, repr=False, compare=False)
     library: Library | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def label(self) -> str:
+        """What it is, in Vietnamese."""
+        return TWIN_LABEL if self.twin else KIND_LABELS[self.kind]
 
     @property
     def corrected(self) -> Corrected:
@@ -131,7 +143,8 @@ LOT = 64  # files read at once: progress is told, and results are kept, file by 
 
 def examine(library: Library, files: Sequence[Incoming], step: Callable[[Step], None] | None = None) -> list[Examined]:
     """What each file is, in the order given. A bad file is «unreadable» with the reason; it stops nothing. `step` is
-    told of each file when it is taken up and when it is done. Nothing is stored but what was read (a cache)."""
+    told of each file when it is taken up (from other threads) and when it is done. What it raises when a file is done
+    ends the reading. Nothing is stored but what was read (a cache)."""
     return list(examine_each(library, files, step))
 
 
@@ -142,16 +155,25 @@ def examine_each(
     told = step or (lambda _: None)
     total = len(files)
     known = _Known(library)
+
+    def taken_up(one: _Opened, n: int) -> bytes:
+        told(Step(n, total, one.incoming.name, "read"))
+        return one.load()
+
     for begin in range(0, total, LOT):
         lot = files[begin : begin + LOT]
-        told(Step(begin + 1, total, lot[0].name, "read"))
         opened = [_opened(incoming) for incoming in lot]
         made: dict[str, Head | NotAPlan] = {}
-        wanted = [(o.sha256, o.load, o.incoming.name) for o in opened if isinstance(o, _Opened)]
-        names = {sha256: name for sha256, _, name in wanted}
-        for n, (sha256, head) in enumerate(library.reads.plans(wanted), begin + 1):
+        places: dict[str, int] = {}
+        for n, one in enumerate(opened, begin + 1):
+            if isinstance(one, _Opened):
+                places.setdefault(one.sha256, n)
+        readable = [one for one in opened if isinstance(one, _Opened)]
+        wanted = [(o.sha256, partial(taken_up, o, places[o.sha256]), o.incoming.name) for o in readable]
+        for sha256, head in library.reads.plans(wanted):
             made[sha256] = head
-            told(Step(min(n, total), total, names[sha256], "done"))
+            n = places[sha256]
+            told(Step(n, total, lot[n - begin - 1].name, "done"))
         for n, one in enumerate(opened, begin + 1):
             if isinstance(one, _Opened):
                 head = made[one.sha256]
@@ -226,6 +248,11 @@ class _Known:
     def look(self, one: _Opened, head: Head) -> Examined:
         """What a file that was read is."""
         found = self._look(one, head)
+        if found.of is not None and found.default == "replace":  # one document gives its place to one file
+            first = self.lot.setdefault(("place of", found.of.sha256), found)
+            if first is not found:
+                message = MESSAGES["twin_document"].format(other=first.name)
+                found = replace(found, message=message, twin=first.name, twin_of=first.sha256, default="skip")
         if found.default != "skip":
             self.lot.setdefault(("file", one.sha256), found)
             for identity in identities(head.info, head.words, found.plan_id):
@@ -240,7 +267,8 @@ class _Known:
         twin = self.lot.get(("file", one.sha256))
         if twin is not None:
             message = MESSAGES["twin"].format(other=twin.name)
-            return replace(base, kind="same_file", message=message, twin=twin.name, choices=("skip",), default="skip")
+            return replace(base, kind="same_file", message=message, twin=twin.name, twin_of=one.sha256,
+                           choices=("skip",), default="skip")  # fmt: skip
         kept = self.library.get(one.sha256)
         if kept is not None and kept.state == "in":
             message = MESSAGES["same_file"].format(other=kept.name)
@@ -257,7 +285,8 @@ class _Known:
                 kind: Kind = "same_document" if identity[0] == "words" else "new_version"
                 message = MESSAGES["twin_document"].format(other=twin.name)
                 return replace(
-                    base, kind=kind, message=message, twin=twin.name, plan_id=_own_id(base), default="skip",
+                    base, kind=kind, message=message, twin=twin.name, twin_of=twin.sha256, plan_id=_own_id(base),
+                    default="skip",
                 )  # fmt: skip
         return base
 
@@ -291,14 +320,13 @@ class _Known:
             )  # fmt: skip
         if _alien(head.info, theirs.info, as_read):
             return replace(base, message=MESSAGES["other"].format(other=other), plan_id=_own_id(base))
+        # As it would stand in the place of the other, with its corrections: they are no change of the document.
+        found = replace(found, kind="new_version", choices=("replace", "take", "skip"), default="replace")
         shown = self._revision(found, of)
         message = MESSAGES["new_version"].format(
             other=other, added=len(shown.added), removed=len(shown.removed), changed=len(shown.changed)
         )
-        return replace(
-            found, kind="new_version", message=message, choices=("replace", "take", "skip"), default="replace",
-            revision=shown,
-        )  # fmt: skip
+        return replace(found, message=message, revision=shown)
 
     def _revision(self, found: Examined, of: Document) -> Revision:
         """What an official would see change: both sides with their corrections."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from cchc import config
+from cchc import config, review
 from cchc.corrections import Corrected, Reading, apply, gather, renamed
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.entries import Entry
@@ -61,7 +61,22 @@ class Document:
         return data
 
 
+_standings: dict[tuple[object, ...], Standing] = {}  # of documents with corrections: applying them takes milliseconds
+_MOST_STANDINGS = 2000
 CHANGED_ON_DISK = "Tệp trên máy chủ không còn như lúc được nhập; hãy nhập lại tệp này."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many items a document has with its corrections, how many of them a person should look at, and how many
+    corrections found no place."""
+
+    targets: int
+    tasks: int
+    measures: int
+    duties: int
+    review: int
+    loose: int = 0
 
 
 class Library:
@@ -172,6 +187,24 @@ class Library:
     def corrected(self, document: Document) -> Corrected:
         """A document with its corrections. Raises NotAPlan."""
         return apply(self.as_read(document), self.readings_of(document))
+
+    def standing(self, document: Document) -> Standing:
+        """What there is of a readable document, corrections applied. Raises NotAPlan."""
+        readings = self.readings_of(document)
+        if not readings:
+            head = self.head(document)
+            if head is None:
+                raise NotAPlan(NOT_OPENED)
+            return Standing(head.targets, head.tasks, head.measures, head.duties, head.review)
+        last = (document.sha256, document.plan, self.reads.folder, tuple(r.entry for r in readings))
+        if last not in _standings:
+            found = self.corrected(document)
+            plan = found.plan
+            sizes = (len(plan.targets), len(plan.tasks), len(plan.measures), len(plan.duties))
+            if len(_standings) > _MOST_STANDINGS:
+                _standings.clear()
+            _standings[last] = Standing(*sizes, review.count(plan), len(found.loose))
+        return _standings[last]
 
     def readings_of(self, document: Document) -> Sequence[Reading]:
         """The corrections of a document, in order: those made on its file, on a file it replaced, or on the same plan

@@ -44,7 +44,8 @@ class Suggestion:
 @dataclass(frozen=True, slots=True)
 class Orphan:
     """An item of the ledger that no document has. `words` is what it said ("": not known any more), `kind` what it was,
-    `plan` the id of its document, `why` it is gone, in Vietnamese; `suggestions` the most alike first."""
+    `plan` the id of its document, `why` it is gone, in Vietnamese; `suggestions` the most alike first, `others` all
+    other items of its document and kind."""
 
     item_id: str
     entries: tuple[Entry, ...]
@@ -53,6 +54,7 @@ class Orphan:
     plan: str
     why: str
     suggestions: tuple[Suggestion, ...]
+    others: tuple[Suggestion, ...] = ()
 
 
 def find(progress: Progress, items: Mapping[str, KnownItem], library: Library) -> list[Orphan]:
@@ -74,7 +76,10 @@ def find(progress: Progress, items: Mapping[str, KnownItem], library: Library) -
             i for (_, k), group in by_kind.items() if k == kind for i in group if key(i.id) == key(item_id)
         ]
         history, why = progress.history(item_id), past.why(item_id, plan_id)
-        found.append(Orphan(item_id, history, words, kind, plan_id, why, _suggest(item_id, words, candidates)))
+        scored = _scored(item_id, words, candidates)
+        alike_ones = tuple(s for s in scored if s.likeness >= _AT_LEAST)[:SUGGESTED]
+        others = tuple(s for s in scored if s not in alike_ones)
+        found.append(Orphan(item_id, history, words, kind, plan_id, why, alike_ones, others))
     return sorted(found, key=lambda o: o.entries[-1].seq, reverse=True)
 
 
@@ -82,15 +87,15 @@ def _kind(item_id: str) -> ReadKind | None:
     return _KINDS.get(key(item_id)[:1])
 
 
-def _suggest(item_id: str, words: str, candidates: Sequence[KnownItem]) -> tuple[Suggestion, ...]:
+def _scored(item_id: str, words: str, candidates: Sequence[KnownItem]) -> list[Suggestion]:
+    """All candidates, the most alike first."""
     wanted = alike.words("measure", words, {}) if words else None
     scored = []
     for item in candidates:
         same_key = key(item.id) == key(item_id)  # only the document's id changed
         score = alike.likeness(wanted, alike.words("measure", item.label, {})) if wanted is not None else 0.0
-        if same_key or score >= _AT_LEAST:
-            scored.append(Suggestion(item.id, item.label, 1.0 if same_key else score))
-    return tuple(sorted(scored, key=lambda s: -s.likeness)[:SUGGESTED])
+        scored.append(Suggestion(item.id, item.label, 1.0 if same_key else score))
+    return sorted(scored, key=lambda s: -s.likeness)
 
 
 class _Past:

@@ -18,7 +18,8 @@ CHOOSE = "Gắn sang nội dung"
 PLACEHOLDER = "Chọn nội dung tương ứng"
 LINK = "Gắn lại"
 UNKNOWN_WORDS = "không còn câu gốc"
-NO_SUGGESTION = "Chưa thấy nội dung nào tương tự trong các văn bản đang dùng."
+NO_SUGGESTION = "Không có nội dung nào tương tự; có thể chọn trong tất cả nội dung cùng loại của văn bản."
+NOTHING_TO_LINK = "Chưa có văn bản nào đang dùng có nội dung để gắn sang."
 
 
 def orphans_view(shelf: Library, may_edit: bool) -> None:
@@ -42,9 +43,10 @@ def _orphan(orphan: Orphan, may_edit: bool) -> None:
         head = el("p", el("strong", kind, orphan.words or UNKNOWN_WORDS), el("small", f" ({orphan.why})"))
         st.html(join([head, el("ul", join(lines), class_="cchc-plain")]))
         if not orphan.suggestions:
-            st.html(el("p", NO_SUGGESTION, class_="cchc-note"))
+            st.html(el("p", NO_SUGGESTION if orphan.others else NOTHING_TO_LINK, class_="cchc-note"))
+        labels = {s.item_id: s.label for s in (*orphan.suggestions, *orphan.others)}
+        if not labels:
             return
-        labels = {s.item_id: s.label for s in orphan.suggestions}
         chosen = st.selectbox(
             CHOOSE, list(labels), index=None, format_func=labels.__getitem__, placeholder=PLACEHOLDER,
             key=f"import_link_to_{orphan.item_id}", disabled=not may_edit,

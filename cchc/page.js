@@ -27,6 +27,47 @@ document.addEventListener("click", function (event) {
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }, true);
 
+// A cell of a grid reaches the server only some moments after it was closed (Streamlit waits 150 ms for more), so a press
+// on «Lưu», Ctrl+S or a way to another view would go before it and what was typed last would be lost. Such a press closes
+// the cell that is open, and is done when everything typed has been sent.
+const SENT = 400;  // ms after the last touch of a grid
+const GRID = "[data-testid=stDataFrame], #portal";
+const PRESSED = "button, a[href], label, input[type=radio], [role=radio], [role=tab], [role=option]";
+let touched = -Infinity, late = null;
+for (const kind of ["keydown", "input", "paste", "pointerdown", "pointerup"]) {
+  window.addEventListener(kind, function (event) {
+    if (event.target instanceof Element && event.target.closest(GRID)) touched = performance.now();
+  }, true);
+}
+function closeCell() {
+  const cell = document.querySelector("#portal textarea, #portal input");
+  if (!cell) return;
+  touched = performance.now();
+  cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }));
+}
+// Whether the press has to wait; `press` is done afterwards. A second press meanwhile is the same.
+function waits(press) {
+  closeCell();
+  const rest = SENT - (performance.now() - touched);
+  if (rest <= 0) return false;
+  if (late === null) late = window.setTimeout(function () { late = null; touched = -Infinity; press(); }, rest);
+  return true;
+}
+window.addEventListener("click", function (event) {
+  if (!(event.target instanceof Element) || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const target = event.target.closest(PRESSED);
+  if (!target || target.closest(GRID) || !document.querySelector(GRID.split(",")[0])) return;
+  if (waits(() => target.click())) { event.preventDefault(); event.stopImmediatePropagation(); }
+}, true);
+window.addEventListener("keydown", function (event) {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+  const save = document.querySelector(".st-key-update_save button");
+  if (!save) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!waits(() => document.querySelector(".st-key-update_save button")?.click())) save.click();
+}, true);
+
 // The sentence (on the page of scores: the sum) an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
 // alone, so that reading on is not disturbed.
 let drawn = null;
@@ -66,6 +107,8 @@ const VIETNAMESE = new Map(Object.entries({
   "Clear value": "Bỏ giá trị",
   "Selected values": "Các giá trị đã chọn",
   "Choose date": "Chọn ngày",
+  "Clear date": "Xóa ngày",
+  "file upload": "Chọn tệp",
   "Previous month": "Tháng trước",
   "Next month": "Tháng sau",
   "month": "tháng",
@@ -102,7 +145,7 @@ const VIETNAMESE = new Map(Object.entries({
 }));
 // What Streamlit puts before a name, in the same places.
 const BEFORE = [
-  ["Help for ", "Giải thích: "], ["Shortcut ", "Phím tắt: "], ["Choose date, ", "Chọn ngày, "],
+  ["Remove ", "Bỏ tệp "], ["Help for ", "Giải thích: "], ["Shortcut ", "Phím tắt: "], ["Choose date, ", "Chọn ngày, "],
   ["day, ", "ngày, "], ["month, ", "tháng, "], ["year, ", "năm, "], ["Today, ", "Hôm nay, "],
 ];
 const NAMED = ["aria-label", "title", "placeholder"];
@@ -117,7 +160,8 @@ function named(value) {
 function translate(node) {
   if (node.nodeType === Node.TEXT_NODE) {
     const said = node.nodeValue.trim();
-    const word = VIETNAMESE.get(said) || (/^\d+ more$/.test(said) && `${parseInt(said)} trang nữa`);
+    const word = VIETNAMESE.get(said) || (/^\d+ more$/.test(said) && `${parseInt(said)} trang nữa`)
+      || (/^(Error: )?File must be [\d.]+MB or smaller\.$/.test(said) && `Tệp lớn hơn ${parseFloat(said.match(/[\d.]+/)[0])} MB`);
     if (word && !node.parentElement.closest(".stHtml, svg")) node.nodeValue = word;
     return;
   }

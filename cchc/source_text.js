@@ -22,8 +22,9 @@ export default function (component) {
       piece.classList.toggle("cchc-here", here)
       if (here) first = first ?? piece
     }
-    // Only the pane scrolls: the page stays where the reader put it.
-    if (first) root.scrollTop += first.getBoundingClientRect().top - root.getBoundingClientRect().top - root.clientHeight / 3
+    // Only the pane scrolls, and only to what is out of sight: the page stays where the reader put it.
+    const seen = first && first.getBoundingClientRect(), pane = root.getBoundingClientRect()
+    if (first && (seen.top < pane.top || seen.bottom > pane.bottom)) root.scrollTop += seen.top - pane.top - root.clientHeight / 3
   }
 
   // Where a place of the page stands in the text: the line's own place and the letters before it, labels left out.

@@ -67,7 +67,7 @@ DONE_ON = "ngày {day}"
 EXTENDED_FROM = "gia hạn, ban đầu: {first}"
 SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 REMOVE = "Bỏ lọc {name}"
-NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Đặt văn bản kế hoạch vào thư mục dữ liệu rồi khởi động lại."
+NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Hãy nhập văn bản kế hoạch tại trang «{link}»."
 
 _MANY = ("plan", "agency", "area", "level", "quarter", "status")
 _EMPTY: dict[str, Any] = {
@@ -234,8 +234,8 @@ def frame(*, offer_past: bool = True, filtered: bool = True) -> None:
         st.html(Path(__file__).with_name("no_filters.css"))
         _seed(_chosen())  # widgets that are not drawn would lose what they hold
     _write_address(_chosen())
-    for message in messages:
-        st.warning(as_markdown(message), icon=":material/link_off:")
+    if messages:  # one box: what follows stays on the screen
+        st.warning("  \n".join(as_markdown(message) for message in messages), icon=":material/link_off:")
     if not filtered:
         return
     current = view()
@@ -289,8 +289,10 @@ def _filter_bar() -> None:
         label_visibility="collapsed",
         required=True,
     )
-    for name in ("from", "to"):  # one below the other: side by side a chosen day is cut off
-        st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
+    with st.container(key="filter_span"):
+        for column, name in zip(st.columns(2, gap="xsmall"), ("from", "to"), strict=True):
+            with column:
+                st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
     _multiselect("status", dict(options.statuses), status_label)
     st.text_input(LABELS["q"], key=_key("q"), placeholder=PLACEHOLDERS["q"], max_chars=MAX_Q)
     st.date_input(LABELS["as_of"], value=None, key=_key("as_of"), format=DATE_FORMAT, **_DATES, help=AS_OF_HELP)
@@ -584,7 +586,10 @@ def nothing(current: View, kind: str = "") -> None:
     """The empty state: says that the filters leave nothing and offers to remove each of them."""
     parts = [(name, label) for name, label in current.filters.parts(current.names) if name not in ("calendar", "as_of")]
     if not parts:
-        st.info(NOTHING_AT_ALL if current.names else NO_DOCUMENTS, icon=":material/inbox:")
+        if current.names:
+            st.info(NOTHING_AT_ALL, icon=":material/inbox:")
+        else:
+            no_documents(current)
         return
     with st.container(border=True, key=f"nothing_{kind}"):
         st.html(el("p", NOTHING_FOUND))
@@ -597,3 +602,11 @@ def nothing(current: View, kind: str = "") -> None:
                     args=(name, "role") if name == "agency" else (name,),
                     icon=":material/close:",
                 )
+
+
+def no_documents(current: View) -> None:
+    """Nothing was taken in yet: says where that is done."""
+    before, after = NO_DOCUMENTS.split("{link}")
+    place = href("nhap-van-ban", current.filters)
+    link = el("a", words.PAGE_TITLES["nhap-van-ban"], href=place, class_="cchc-link")
+    st.html(el("p", before, link, after, class_="cchc-none", role="status"))

@@ -12,15 +12,17 @@ from cchc.filters import MAX_VALUES, Filters
 from cchc.formats import NotAPlan
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el, join
+from cchc.source_view import press_list
 
 PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
+ANSWER_READ_ONLY = "Các văn bản đang dùng và những gì đọc được từ đó."
 ANSWER_LOT = "Đã đọc {count} tệp: {told}. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
 ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
 READ_ONLY = "Chỉ xem, không nhập được. {reason}"
-REVIEW = "Xem lại tệp"
 RECORD = "Ghi nhận {count} văn bản"
 RECORD_CORRECTIONS = "Ghi nhận {count} chỗ sửa"
+NO_CORRECTIONS = "Chưa có chỗ sửa nào"
 NOTHING_TO_RECORD = "Không có tệp nào để ghi nhận"
 GIVE_UP = "Bỏ, không ghi nhận"
 SAVED = "Đã ghi nhận {parts}. Số liệu trên mọi trang đã theo văn bản này."
@@ -103,7 +105,8 @@ if doc_id:
     pending = len(desk.records.get(document.sha256, []))
     if may_edit:
         st.button(
-            RECORD_CORRECTIONS.format(count=pending), type="primary", disabled=not pending, icon=":material/save:",
+            RECORD_CORRECTIONS.format(count=pending) if pending else NO_CORRECTIONS,
+            type="primary", disabled=not pending, icon=":material/save:",
             key="import_record_one", on_click=import_desk.record_corrections, args=(document.sha256,),
         )  # fmt: skip
     first = widgets.page_parameter("item")
@@ -120,30 +123,35 @@ if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
 with above:
-    many = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
-    widgets.heading(title, many if desk.lot else ANSWER)
+    read = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    widgets.heading(title, read if desk.lot else ANSWER if may_edit else ANSWER_READ_ONLY)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
     st.stop()
 
-st.html(import_lot.lot_table(desk.lot))
-taken = [one for one in desk.lot if import_lot.choice_of(one) != "skip"]
-readable = {one.sha256: one for one in import_lot.in_order(desk.lot) if one.head is not None and not one.twin}
+taken = [one for one in desk.lot if import_desk.choice_of(one) != "skip"]
+readable = {
+    one.sha256: one for one in import_lot.in_order(desk.lot) if one.head is not None and one.twin_of != one.sha256
+}
 if st.session_state.get("import_look") not in readable:
-    st.session_state["import_look"] = next(iter(readable), None)
+    st.session_state["import_look"] = next(iter(readable), "")
+look = st.session_state["import_look"]
+many = len(readable) > 1
+pressed = press_list(
+    import_lot.lot_table(desk.lot, readable if many else ()), list(readable), key="import_lot", label=import_lot.LOT,
+    chosen=look if many else "", style="cchc-scroll cchc-lot",
+)  # fmt: skip
+if pressed and pressed != look:
+    st.session_state["import_look"] = pressed
+    st.rerun()
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.button(
         RECORD.format(count=len(taken)) if taken else NOTHING_TO_RECORD, type="primary", disabled=not taken,
         icon=":material/save:", key="import_record", on_click=import_desk.record_lot,
     )  # fmt: skip
     st.button(GIVE_UP, key="import_give_up", on_click=import_desk.give_up)
-    if len(readable) > 1:
-        st.selectbox(
-            REVIEW, list(readable), format_func=lambda s: readable[s].name, key="import_look", persist_state="session",
-            width=260,
-        )  # fmt: skip
     if readable:
-        chosen = readable[st.session_state["import_look"]]
+        chosen = readable[look]
         import_lot.choose(chosen)
 if readable:
     import_lot.revision_view(chosen)

@@ -5,6 +5,8 @@ from dataclasses import replace
 import streamlit as st
 
 from cchc import charts, controls, queries, widgets, words
+from cchc.filters import NAMES_VI
+from cchc.items import heirs
 from cchc.markup import el
 
 PAGE = "trach-nhiem"
@@ -24,6 +26,9 @@ MOST = "Chủ trì nhiều nhất: {agency} ({count} nhiệm vụ)."
 MATRIX_TITLE = "Ma trận trách nhiệm"
 GROUP_SIGN, CLOSED_GROUP_SIGN = "▸", "▹"
 LEGEND = "C: chủ trì, P: phối hợp, kèm số nhiệm vụ. Ô càng đậm, chủ trì càng nhiều."
+GIVEN = "{count} chỉ tiêu do cơ quan thường trực giao."
+GIVEN_LEGEND = "CT: chỉ tiêu do cơ quan thường trực giao, không phải do văn bản nêu."
+GIVEN_LEFT_OUT = "Đang lọc theo {names} nên ma trận không tính chỉ tiêu được giao."
 GROUPS_LEGEND = "▸ nhóm mở được thành từng cơ quan; ▹ nhóm chưa rõ thành viên."
 VIA = "* tính cả nhiệm vụ giao qua nhóm."
 ROW, COLUMN = "Cơ quan", "Lĩnh vực"
@@ -42,6 +47,12 @@ COLUMNS = {
 WIDTHS = {
     "ordinal": "4%", "role": "8%", "lead": "13%", "support": "15%", "due_text": "8%", "status": "14%", "via": "8%",
 }  # fmt: skip
+GIVEN_LIST = "Chỉ tiêu được giao"
+GIVEN_COLUMNS = {
+    "given_to": "Cơ quan", "subject": "Chỉ tiêu", "goal_text": "Mục tiêu", "due": "Hạn", "value_text": "Kết quả",
+    "status": "Tình trạng", "plan_label": "Kế hoạch",
+}  # fmt: skip
+GIVEN_WIDTHS = {"given_to": "14%", "goal_text": "12%", "due": "9%", "value_text": "12%", "status": "14%"}
 ROLES = {"C": "Chủ trì", "P": "Phối hợp", "CP": "Chủ trì, phối hợp"}
 
 
@@ -65,6 +76,9 @@ if folded.empty:
 groups = int(folded["is_group"].sum())
 counted = words.number(len(folded) - groups)
 first = folded.loc[folded["lead"].idxmax()]
+told = [MOST.format(agency=first["name"], count=words.number(int(first["lead"])))] if first["lead"] else []
+if count := int(folded["given"].sum()):
+    told.append(GIVEN.format(count=words.number(count)))
 widgets.heading(
     words.PAGE_TITLES[PAGE],
     ANSWER.format(
@@ -72,11 +86,17 @@ widgets.heading(
         agencies=AND_GROUPS.format(count=counted, groups=words.number(groups))
         if groups
         else AGENCIES.format(count=counted),
-        most=MOST.format(agency=first["name"], count=words.number(int(first["lead"]))) if first["lead"] else "",
+        most=" ".join(told),
     ),
 )
-if note := view.filters.not_applied_text("task"):
-    st.html(el("p", note, class_="cchc-note"))
+given = widgets.load(queries.given_targets, view)
+left_out = view.filters.not_applied("target") if len(given) else []
+notes = [view.filters.not_applied_text("task")]
+if left_out:
+    notes.append(GIVEN_LEFT_OUT.format(names=", ".join(NAMES_VI[name] for name in left_out)))
+    given = given.head(0)
+if any(notes):
+    st.html(el("p", " ".join(filter(None, notes)), class_="cchc-note"))
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     key = controls.kept(PAGE, "view", AREAS, controls.one_of(VIEWS))
@@ -99,7 +119,7 @@ rows = [
     )
     for line in matrix.to_dict("records")
 ]
-numbers = [*charts.area_names(), *([0] if matrix[["lead_0", "support_0"]].to_numpy().any() else [])]
+numbers = [*charts.area_names(), *([0] if matrix[["lead_0", "support_0", "given_0"]].to_numpy().any() else [])]
 areas = {str(n): charts.area_names().get(n, charts.NO_AREA) for n in numbers}
 
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -123,7 +143,9 @@ width = controls.width()
 if shown == AREAS:
     with slot:
         cells = [
-            charts.Cell(str(line["key"]), str(n), int(line[f"lead_{n}"]), int(line[f"support_{n}"]))
+            charts.Cell(
+                str(line["key"]), str(n), int(line[f"lead_{n}"]), int(line[f"support_{n}"]), int(line[f"given_{n}"])
+            )
             for line in matrix.to_dict("records")
             for n in numbers
         ]
@@ -133,7 +155,8 @@ if shown == AREAS:
 
         made = controls.made(view, (width, group, row, column), area_matrix)
         controls.chart(made, f"{PAGE}_areas", width, open_cell)
-        st.html(el("p", " ".join([LEGEND, GROUPS_LEGEND, *([VIA] if through else []), HINT]), class_="cchc-note"))
+        legend = [LEGEND, *([GIVEN_LEGEND] if len(given) else []), GROUPS_LEGEND, *([VIA] if through else []), HINT]
+        st.html(el("p", " ".join(legend), class_="cchc-note"))
 
 picked = marks
 if row:
@@ -182,17 +205,43 @@ columns = {
 columns["sentence"] = widgets.SENTENCE_COLUMN
 what = ", ".join(([names[row]] if row else []) + ([areas[column]] if column else []))
 changes = ({"agency": (row,)} if row else {}) | ({"area": (int(column),)} if column else {})
-widgets.listing(
-    replace(view, filters=view.filters.but(**changes)),
-    listed,
-    columns,
-    title=LIST_TITLE.format(what=what) if what else ALL_TASKS,
-    kind="tasks",
-    widths=WIDTHS,
-    cells={
-        "role": lambda line: ROLES.get(line["role"], ""),
-        "due_text": widgets.due_cell,
-        "status": widgets.task_status_cell,
-        "sentence": lambda line: widgets.sentence_link(view, line["doc_id"], line["id"]),
-    },
-)
+if row:
+    keys = {row, *(str(heir) for heir in given["agency_key"].unique() if row in heirs(str(heir)))}
+    given = given[given["agency_key"].isin(keys)]
+if column:
+    given = given[given["area"].fillna(0).astype("int64") == int(column)]
+if len(listed) or not len(given):
+    widgets.listing(
+        replace(view, filters=view.filters.but(**changes)),
+        listed,
+        columns,
+        title=LIST_TITLE.format(what=what) if what else ALL_TASKS,
+        kind="tasks",
+        widths=WIDTHS,
+        cells={
+            "role": lambda line: ROLES.get(line["role"], ""),
+            "due_text": widgets.due_cell,
+            "status": widgets.task_status_cell,
+            "sentence": lambda line: widgets.sentence_link(view, line["doc_id"], line["id"]),
+        },
+    )
+if len(given):
+    shown_columns = {
+        name: label
+        for name, label in GIVEN_COLUMNS.items()
+        if name != "plan_label" or given["plan_label"].nunique() > 1
+    } | {"sentence": widgets.SENTENCE_COLUMN}
+    # «Chủ trì» alone finds the targets that were given to anybody: the file then tells a filter with the same rows.
+    same = view.filters.but(**changes)
+    widgets.listing(
+        replace(view, filters=same if same.agency or same.role else same.but(role="lead")),
+        given.reset_index(drop=True),
+        shown_columns,
+        title=GIVEN_LIST,
+        kind="targets",
+        widths=GIVEN_WIDTHS,
+        cells={
+            "status": lambda line: widgets.status_mark(line["status"], line["status_label"]),
+            "sentence": lambda line: widgets.sentence_link(view, line["doc_id"], line["id"]),
+        },
+    )

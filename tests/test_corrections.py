@@ -248,3 +248,20 @@ def test_hostile_text_stays_text() -> None:
     read = plan()
     record = corrections.change(read, SHA, read.tasks[0].id, {"content": "<script>'); DROP TABLE\x00 tasks;--\u200b"})
     assert apply(read, said(record)).plan.tasks[0].content == "<script>'); DROP TABLE  tasks;--"
+
+
+def test_a_loose_correction_is_offered_the_items_of_its_kind_the_most_alike_first() -> None:
+    read = plan()
+    task = read.tasks[1]
+    record = corrections.change(read, SHA, task.id, {"note": "đã rà soát"})
+    other = plan(task="Mua sắm trang thiết bị")
+    loose = apply(other, said(record)).loose[0].said
+    offered = corrections.candidates(other, loose)
+    assert {i.id for i in offered} == {t.id for t in other.tasks}
+    assert corrections.candidates(read, record)[0].id == task.id
+    # What is chosen holds from then on.
+    new = other.tasks[1].id
+    link = corrections.link(other, SHA, loose.item, new)
+    found = apply(other, said(record, link))
+    assert (found.loose, next(t.note for t in found.plan.tasks if t.id == new)) == ((), "đã rà soát")
+    assert corrections.candidates(other, corrections.fill(other, SHA, {"signed_by": "Trần Văn Mẫu"})) == []

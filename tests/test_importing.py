@@ -181,6 +181,46 @@ def test_two_versions_in_one_lot_wait_for_a_choice(quick: Desk) -> None:
     assert (one.default, other.default, other.twin) == ("take", "skip", one.name)
 
 
+def test_two_files_for_the_place_of_one_document_wait_for_a_choice(quick: Desk) -> None:
+    first = quick.take(data())
+    one, other = quick.examine(data(rate=85), data(rate=90))
+    assert (one.default, other.default, other.twin_of) == ("replace", "skip", one.sha256)
+    assert "replace" in other.choices
+    choices = {one.sha256: "skip", other.sha256: "replace"}
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), [one, other], choices)  # type: ignore[arg-type]
+    assert quick.states() == {first.sha256: "replaced", other.sha256: "in"}
+
+
+def test_what_officials_put_right_is_no_change_of_a_new_version(quick: Desk) -> None:
+    first = quick.take(data())
+    library = quick.library()
+    plan = library.corrected(library.documents[0]).plan
+    record = corrections.change(plan, first.sha256, plan.tasks[1].id, {"support": ["Sở Tài chính"]})
+    importing.correct(quick.ledger, STANDING, [record])
+    (found,) = quick.examine(data(rate=85))
+    assert found.revision is not None
+    assert [f.field for c in found.revision.changed for f in c.fields if f.field != "quote"] == ["value"]
+    assert found.message.endswith("thêm 0, bớt 0, sửa 1 nội dung.")
+
+
+def test_a_document_tells_what_is_doubtful_with_its_corrections(quick: Desk) -> None:
+    first = quick.take(data())
+    library = quick.library()
+    (document,) = library.documents
+    before = library.standing(document)
+    assert (before.tasks, before.loose) == (3, 0)
+    plan = library.corrected(document).plan
+    gone = corrections.confirm(plan, first.sha256, plan.tasks[1].id)
+    records = [
+        corrections.strike(plan, first.sha256, plan.tasks[0].id),
+        gone.model_copy(update={"item": f"{plan.plan.id}.nffffffff", "quote": "Không còn câu nào như thế này nữa"}),
+    ]
+    importing.correct(quick.ledger, STANDING, records)
+    library = quick.library()
+    after = library.standing(library.documents[0])
+    assert (after.tasks, after.targets, after.loose) == (2, before.targets, 1)
+
+
 def test_bad_files_are_told_and_stop_nothing(quick: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CCHC_MAX_MB", "1")
     good = tmp_path / "tot.txt"
@@ -488,6 +528,8 @@ def test_entries_whose_item_vanished_are_shown_for_linking(desk: Desk) -> None:
         orphans.link(desk.ledger, STANDING, library, plan.tasks[0].id, best.item_id, "x")
     with pytest.raises(Refused, match="Không có"):
         orphans.link(desk.ledger, STANDING, library, gone.id, "p.n1", "x")
+    tasks = {i.id for i in items.values() if i.kind == "task"}
+    assert {s.item_id for s in (*orphan.suggestions, *orphan.others)} == tasks  # a person may choose any
     orphans.link(desk.ledger, STANDING, library, gone.id, best.item_id, "Cùng một việc")
     assert orphans.find(desk.progress, desk.items(), desk.library()) == []
     assert desk.progress.facts(dt.date(2025, 12, 31))[best.item_id].done_on == dt.date(2025, 6, 1)

@@ -30,8 +30,9 @@ from cchc.charts.base import (
 )
 
 TOTAL = "Tổng"
-LEAD, SUPPORT = "C", "P"
-LEADS, SUPPORTS = "chủ trì", "phối hợp"
+LEAD, SUPPORT, GIVEN = "C", "P", "CT"
+LEADS, SUPPORTS, GIVENS = "chủ trì", "phối hợp", "được giao"
+TASKS, TARGETS = "nhiệm vụ", "chỉ tiêu"
 # Support only, then by the share of the largest number led in the figure. The last two carry white text.
 _SHADES = ("rgba(128,134,146,0.14)", "rgba(42,120,189,0.20)", "rgba(42,120,189,0.36)", BLUE, "#1f5f9e")
 _FIRST_DARK = 3
@@ -46,12 +47,13 @@ class MatrixRow(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """How many tasks an agency leads and supports in one column."""
+    """How many tasks an agency leads and supports in one column, and how many targets were given to it."""
 
     row: str
     column: str
     lead: int
     support: int
+    given: int = 0
 
 
 class _Look(NamedTuple):
@@ -69,9 +71,13 @@ _LOOKS: dict[Width, _Look] = {
 }
 
 
-def cell_text(lead: int, support: int, between: str = " ") -> str:
-    """«3C 5P»; nothing for nothing."""
-    return between.join(t for t in (f"{lead}{LEAD}" if lead else "", f"{support}{SUPPORT}" if support else "") if t)
+_THREE_LINES = 48  # pixels of a row of the narrow matrix whose cells tell three numbers
+
+
+def cell_text(lead: int, support: int, given: int = 0, between: str = " ") -> str:
+    """«3C 5P», «3C 5P 2CT»; nothing for nothing."""
+    told = ((lead, LEAD), (support, SUPPORT), (given, GIVEN))
+    return between.join(f"{number}{sign}" for number, sign in told if number)
 
 
 def matrix(
@@ -83,8 +89,8 @@ def matrix(
     *,
     column_sums: bool = True,
 ) -> Chart:
-    """Agencies and areas (`columns`: key -> name): «3C 5P» in a cell, shaded by the number led, sums of the rows at the
-    right edge and of the columns at the bottom.
+    """Agencies and areas (`columns`: key -> name): «3C 5P 2CT» in a cell, shaded by the number led, sums of the rows at
+    the right edge and of the columns at the bottom.
 
     `column_sums` must be off where a group's task stands in the row of each member: such sums would count it once a
     member. Empty cells stay empty. `customdata`: [row, column] of a cell, [row, ""] and ["", column] of a sum. Raises
@@ -95,21 +101,21 @@ def matrix(
     look, between = _LOOKS[width], "<br>" if width == "narrow" else " "
     most = max((c.lead for c in found), default=0)
     last = len(columns)
+    if width == "narrow" and any(c.given for c in found):
+        look = look._replace(row=_THREE_LINES)
     boxes = [
         _Box(
-            c.row, c.column, cell_text(c.lead, c.support, between), _shade(c.lead, most),
-            first_up(_spoken(c.lead, c.support)),
+            c.row, c.column, cell_text(c.lead, c.support, c.given, between), _shade(c.lead, most),
+            first_up(_spoken(c.lead, c.support, c.given)),
         )
         for c in found
-        if c.lead or c.support
+        if c.lead or c.support or c.given
     ]  # fmt: skip
     by_row = {row.key: _sums(c for c in found if c.row == row.key) for row in rows}
-    sums = [_Box(key, "", cell_text(*n, between), None, first_up(_spoken(*n))) for key, n in by_row.items() if any(n)]
+    sums = [_sum_box(key, "", n, between) for key, n in by_row.items() if any(n)]
     if column_sums:
         by_column = {key: _sums(c for c in found if c.column == key) for key in columns}
-        sums += [
-            _Box("", key, cell_text(*n, between), None, first_up(_spoken(*n))) for key, n in by_column.items() if any(n)
-        ]
+        sums += [_sum_box("", key, n, between) for key, n in by_column.items() if any(n)]
     alt = f"Ma trận {len(rows)} cơ quan, nhóm cơ quan và {last} lĩnh vực."
     first = max(rows, key=lambda row: by_row[row.key][0], default=None)
     if first and by_row[first.key][0]:
@@ -143,6 +149,10 @@ class _Box(NamedTuple):
     text: str
     shade: int | None
     spoken: str
+
+
+def _sum_box(row: str, column: str, counts: tuple[int, int, int], between: str) -> _Box:
+    return _Box(row, column, cell_text(*counts, between=between), None, first_up(_spoken(*counts)))
 
 
 def _drawn(
@@ -215,10 +225,11 @@ def _shade(lead: int, most: int) -> int:
     return 0 if not lead else min(4, 1 + int(4 * (lead - 1) / max(most, 4)))
 
 
-def _sums(cells: Iterable[Cell]) -> tuple[int, int]:
+def _sums(cells: Iterable[Cell]) -> tuple[int, int, int]:
     found = list(cells)
-    return sum(c.lead for c in found), sum(c.support for c in found)
+    return sum(c.lead for c in found), sum(c.support for c in found), sum(c.given for c in found)
 
 
-def _spoken(lead: int, support: int) -> str:
-    return ", ".join(f"{word} {words.number(n)} nhiệm vụ" for word, n in ((LEADS, lead), (SUPPORTS, support)) if n)
+def _spoken(lead: int, support: int, given: int) -> str:
+    told = ((LEADS, lead, TASKS), (SUPPORTS, support, TASKS), (GIVENS, given, TARGETS))
+    return ", ".join(f"{word} {words.number(n)} {what}" for word, n, what in told if n)

@@ -19,7 +19,7 @@ from cchc.queries.choices import FilterOptions, checked, filter_options, names
 from cchc.queries.figures import goal_text, number_text, result_text
 from cchc.queries.lists import duties, lanes, measures, targets, tasks
 from cchc.queries.pressing import attention
-from cchc.queries.responsibility import agencies, matrix_area, matrix_task
+from cchc.queries.responsibility import agencies, given_targets, matrix_area, matrix_task
 from cchc.queries.rows import ITEM_KIND_LABELS
 from cchc.queries.summary import Number, Overview, overview, plan_year_notice
 from cchc.queries.texts import CONTEXT, DocumentView, ItemView, corrections, document, documents, item, problems
@@ -43,6 +43,7 @@ __all__ = [
     "documents",
     "duties",
     "filter_options",
+    "given_targets",
     "goal_text",
     "item",
     "lanes",

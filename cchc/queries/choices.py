@@ -20,9 +20,10 @@ from cchc.filters import (
     status_label,
 )
 from cchc.queries.lists import given_keys, target_state
+from cchc.queries.responsibility import with_registered
 from cchc.queries.rows import Row, deadline_of, fetch, framed, made_deadline
 from cchc.queries.summary import area_rows
-from cchc.reading.agencies import KINDS, register
+from cchc.reading.agencies import register
 from cchc.status import task_status
 
 
@@ -66,7 +67,7 @@ def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOpti
     stated = {row["level"] or UNKNOWN_LEVEL for row in fetch(engine, "SELECT DISTINCT level FROM targets")}
     plans = fetch(engine, "SELECT id, label, year, authority, province, level FROM documents ORDER BY position")
     bodies = _with_given(
-        fetch(engine, "SELECT key, name, short, kind, is_group, items FROM agencies ORDER BY position"), given
+        engine, fetch(engine, "SELECT key, name, short, kind, is_group, items FROM agencies ORDER BY position"), given
     )
     return FilterOptions(
         framed(plans, ("id", "label", "year", "authority", "province", "level")),
@@ -78,18 +79,12 @@ def filter_options(engine: Engine, filters: Filters | None = None) -> FilterOpti
     )
 
 
-def _with_given(bodies: list[Row], given: Mapping[str, int]) -> list[Row]:
+def _with_given(engine: Engine, bodies: list[Row], given: Mapping[str, int]) -> list[Row]:
     """The agencies that have an item, those included that were only given targets; in the order of lists."""
-    listed = {row["key"] for row in bodies}
-    for key in sorted(given.keys() - listed):
-        found = register().get(key)
-        if found is not None:
-            bodies.append({"key": key, "name": found.name, "short": found.short, "kind": found.kind,
-                           "is_group": False, "items": 0})  # fmt: skip
+    bodies = with_registered(engine, bodies, given)
     for row in bodies:
         row["items"] += given.get(row["key"], 0)
-    kinds = {kind: n for n, kind in enumerate(KINDS)}
-    return sorted((row for row in bodies if row["items"]), key=lambda row: kinds.get(row["kind"], len(kinds)))
+    return [row for row in bodies if row["items"]]
 
 
 def names(engine: Engine) -> dict[str, str]:

@@ -8,11 +8,12 @@ from typing import NamedTuple
 import pandas as pd
 
 from cchc.engine import Engine
-from cchc.filters import (
-    Filters,
-)
-from cchc.queries.lists import task_rows
+from cchc.facts import NOTHING
+from cchc.filters import Filters
+from cchc.items import heirs
+from cchc.queries.lists import target_rows, targets, task_rows
 from cchc.queries.rows import Row, fetch, framed
+from cchc.reading.agencies import KINDS, register
 
 
 def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
@@ -21,10 +22,11 @@ def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
     Columns: key, name, short, kind (Vietnamese), is_group (bool), known (bool: in the reference list), written (the
     ways the documents write it, joined "; "), members (tuple of keys: who belongs to the group in the filtered plans),
     lead, support, duties (int: items of the filtered plans assigned directly), via_lead, via_support (int: further
-    tasks through groups). Only agencies with an item in the filtered plans, directly or through a group. Of the filters
-    only the plans count.
+    tasks through groups), given (int: targets the standing body gave to it by the reporting date). Only agencies with
+    an item in the filtered plans, directly, through a group or given. Of the filters only the plans and the date count.
     """
-    only = Filters(plan=filters.plan)
+    only = Filters(plan=filters.plan, as_of=filters.as_of)
+    given = [link for link in _given(engine, only)[0] if not link.via]
     links = _links(engine, only)
     work = [link for link in links if link.kind == "task"]
     charges = [link for link in links if link.kind == "duty"]
@@ -35,6 +37,7 @@ def agencies(engine: Engine, filters: Filters) -> pd.DataFrame:
         "duties": _items([link for link in charges if not link.via]),
         "via_lead": _items(grouped, "lead"),
         "via_support": _items(grouped, "support"),
+        "given": _items(given),
     }
     present = {key for found in counts.values() for key in found} | {link.agency for link in charges}
     return _with_counts(_agency_rows(engine, filters, present), counts)
@@ -45,8 +48,9 @@ def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
 
     Columns: key, name, short, kind, is_group, known, written, members (tuple of keys), lead_1 .. lead_7, lead_0 (area
     not known), support_1 .. support_7, support_0, lead, support, total (distinct tasks), via (distinct further tasks
-    meant through a group; 0 when expanded); all counts int. Rows by kind, then name in Vietnamese order; only rows with
-    a task.
+    meant through a group; 0 when expanded), given_1 .. given_7, given_0, given (targets the standing body gave to it;
+    none where a set filter does not hold for targets); all counts int. Rows by kind, then name in Vietnamese order;
+    only rows with a task or a given target.
 
     Folded (`expand=False`), a group is one line of responsibility and an agency's counts hold what names it directly.
     Expanded, a group whose members are known is replaced by its members, whose counts then hold the group's tasks too:
@@ -64,7 +68,22 @@ def matrix_area(engine: Engine, filters: Filters, expand: bool = False) -> pd.Da
             counts[f"{role}_{area}"] = _items([link for link in of_role if areas[link.item] == area])
     counts |= {"lead": _items(links, "lead"), "support": _items(links, "support"), "total": _items(links)}
     counts["via"] = {} if expand else _items(_only_grouped(everything))
-    return _with_counts(_agency_rows(engine, filters, {link.agency for link in links}), counts)
+    given, areas = ([], {}) if filters.not_applied("target") else _given(engine, filters)
+    given = _rows_of_matrix(engine, given, filters, expand)
+    for area in (*range(1, 8), 0):
+        counts[f"given_{area}"] = _items([link for link in given if areas[link.item] == area])
+    counts["given"] = _items(given)
+    return _with_counts(_agency_rows(engine, filters, {link.agency for link in [*links, *given]}), counts)
+
+
+def given_targets(engine: Engine, filters: Filters) -> pd.DataFrame:
+    """The filtered targets that the standing body gave to an agency: `targets` with agency_key (whom) further to the
+    right. A set filter that does not hold for targets is not looked at."""
+    links, _ = _given(engine, filters)
+    whom = {link.item: link.agency for link in links if not link.via}
+    found = targets(engine, filters)
+    found = found[found["id"].isin(list(whom))].reset_index(drop=True)
+    return found.assign(agency_key=found["id"].map(whom).astype("object"))
 
 
 def matrix_task(engine: Engine, filters: Filters, expand: bool = False) -> pd.DataFrame:
@@ -113,6 +132,21 @@ class _Link(NamedTuple):
     through: str
     role: str
     via: str
+
+
+def _given(engine: Engine, filters: Filters) -> tuple[list[_Link], dict[str, int]]:
+    """The filtered targets given to an agency, as links to it and (via it) to its successors; and the area of each
+    target."""
+    facts = engine.facts(filters.day())
+    links: list[_Link] = []
+    areas: dict[str, int] = {}
+    for row in target_rows(engine, filters) if any(known.agency for known in facts.values()) else ():
+        key = facts.get(row["id"], NOTHING).agency
+        if key:
+            links.append(_Link(row["id"], "target", key, key, "lead", ""))
+            links += [_Link(row["id"], "target", heir, key, "lead", row["given_to"]) for heir in heirs(key)]
+            areas[row["id"]] = row["area"] or 0
+    return links, areas
 
 
 def _links(engine: Engine, filters: Filters) -> list[_Link]:
@@ -179,12 +213,14 @@ _AGENCY_COLUMNS = ("key", "name", "short", "kind", "is_group", "known", "written
 
 def _agency_rows(engine: Engine, filters: Filters, keys: Iterable[str]) -> list[Row]:
     """These agencies in display order with _AGENCY_COLUMNS; members are those of the filtered plans."""
+    wanted = set(keys)
     rows = fetch(
         engine,
         """SELECT key, name, short, kind, is_group, known, written FROM agencies
            WHERE key IN (SELECT unnest(?::VARCHAR[])) ORDER BY position""",
-        [sorted(keys)],
+        [sorted(wanted)],
     )
+    rows = with_registered(engine, rows, wanted)
     members: dict[str, list[str]] = {}
     for pair in fetch(
         engine,
@@ -196,3 +232,21 @@ def _agency_rows(engine: Engine, filters: Filters, keys: Iterable[str]) -> list[
     for row in rows:
         row["members"] = tuple(members.get(row["key"], ()))
     return rows
+
+
+def with_registered(engine: Engine, rows: list[Row], keys: Iterable[str]) -> list[Row]:
+    """The agencies with those of `keys` that no document names but the register knows (a target was given to them), by
+    kind, then name in Vietnamese order."""
+    listed = {row["key"] for row in rows}
+    added = [
+        {"key": key, "name": found.name, "short": found.short, "kind": found.kind, "is_group": False, "known": True,
+         "written": "", "items": 0}
+        for key in sorted(set(keys) - listed)
+        if (found := register().get(key)) is not None
+    ]  # fmt: skip
+    if not added:
+        return rows
+    rows, kinds = [*rows, *added], {kind: n for n, kind in enumerate(KINDS)}
+    sql = "SELECT n FROM (SELECT unnest(?::VARCHAR[]) AS n) ORDER BY n COLLATE vi"
+    names = {row["n"]: n for n, row in enumerate(fetch(engine, sql, [[row["name"] for row in rows]]))}
+    return sorted(rows, key=lambda row: (kinds.get(row["kind"], len(kinds)), names[row["name"]]))

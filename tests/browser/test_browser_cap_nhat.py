@@ -166,12 +166,12 @@ def test_a_file_is_attached_and_comes_back(visitors: Visitors, office: Office, t
     good.write_bytes(b"%PDF-1.4 noi dung")
     save = page.get_by_test_id("stFormSubmitButton").get_by_role("button")
     upload.set_input_files(bad)
-    expect(page.get_by_role("button", name="Remove chay.exe")).to_be_visible()
+    expect(page.get_by_role("button", name="Bỏ tệp chay.exe")).to_be_visible()
     save.click()
     expect(page.locator(".cchc-field-error")).to_contain_text("Không nhận tệp loại «exe»")
-    page.get_by_role("button", name="Remove chay.exe").click()
+    page.get_by_role("button", name="Bỏ tệp chay.exe").click()
     upload.set_input_files(good)
-    expect(page.get_by_role("button", name="Remove bao-cao.pdf")).to_be_visible()
+    expect(page.get_by_role("button", name="Bỏ tệp bao-cao.pdf")).to_be_visible()
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     with page.expect_download() as download:
@@ -194,6 +194,42 @@ def test_a_cell_of_the_grid_is_saved(visitors: Visitors, office: Office) -> None
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/02/2024")
+
+
+def press_save(page: Page) -> None:
+    page.locator(".st-key-update_save button").first.click()
+
+
+WAYS = {
+    "a press": press_save,
+    "the keys": lambda page: page.keyboard.press("Control+s"),
+    "the keys after Enter": lambda page: (page.keyboard.press("Enter"), page.keyboard.press("Control+s")),
+    "a press after Tab": lambda page: (page.keyboard.press("Tab"), press_save(page)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_typed_last_is_part_of_the_save(visitors: Visitors, office: Office, way: str) -> None:
+    """The cell is still open, or was closed in this very moment."""
+    page = visitors.open(office.server, f"/cap-nhat?area={list(WAYS).index(way) + 1}", height=900)
+    open_cell(page, 790, 70).press_sequentially("5/2/2024")
+    WAYS[way](page)
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 05/02/2024")
+
+
+def test_what_was_typed_last_waits_when_another_page_is_looked_at(visitors: Visitors, office: Office) -> None:
+    page = visitors.open(office.server, "/cap-nhat?area=7", height=900)
+    open_cell(page, 790, 70).press_sequentially("6/3/2024")
+    turn_to(page, "tong-quan")
+    turn_to(page, "cap-nhat")
+    save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
+    expect(save).to_be_visible()
+    open_cell(page, 790, 136).press_sequentially("7/3/2024")
+    pick(page, "Danh sách")
+    pick(page, "Bảng nhập")
+    page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=2)).click()
+    expect(page.get_by_text("Đã lưu 2 nội dung lúc")).to_be_visible()
 
 
 @pytest.mark.parametrize("view", ["Danh sách", "Tệp Excel"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cchc import import_review, page_view, source_view, words
+from cchc import import_lot, import_review, loose_view, page_view, source_view, words
 from cchc.document_entries import DocumentRecord, ReadingRecord
-from cchc.importing import CHOICE_LABELS, KIND_LABELS
+from cchc.entries import Draft
+from cchc.importing import CHOICE_LABELS, KIND_LABELS, TWIN_LABEL
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, Visitors, place, press, same_twice, settled, start
+from tests.browser.rig import Server, Visitors, place, press, same_twice, settled, start, turn_to
 from tests.formats.raw_pdf import Letters, pdf, text_at
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -43,6 +45,7 @@ TM. ỦY BAN NHÂN DÂN
 CHỦ TỊCH
 Trần Văn Mẫu
 """
+TODAY = dt.date(2026, 1, 15)
 HOT_LINE = "Niêm yết đường dây nóng"
 HOSTILE = "<img src=x onerror=alert(1)>"
 
@@ -50,7 +53,7 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with a ledger of its own: documents are recorded here."""
-    yield from start(tmp_path_factory.mktemp("import"))
+    yield from start(tmp_path_factory.mktemp("import"), CCHC_MAX_MB="1")
 
 
 @pytest.fixture
@@ -244,6 +247,70 @@ def test_fifty_files_in_one_go_on_a_narrow_screen(open_page: Callable[..., Page]
     press(page, "Ghi nhận 50 văn bản")
     expect(page.get_by_text("Đã ghi nhận 50 văn bản")).to_be_visible()
     assert len(recorded(own_server)) == before + 50
+
+
+def test_of_two_files_of_one_document_the_chosen_one_is_taken(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    files = [(f"bản {n}.txt", plan(rate=n).replace(b"77/KH", b"301/KH")) for n in (70, 75)]
+    drop(page, *files)
+    expect(row_of(page, "bản 70.txt")).to_contain_text("301/KH-UBND")  # what document it is, not only which file
+    expect(row_of(page, "bản 75.txt")).to_contain_text(TWIN_LABEL)
+    expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["skip"])
+    page.get_by_role("link", name="bản 75.txt").click()  # the name opens the file's review
+    expect(page.get_by_text(import_lot.WHAT_TO_DO.format(name="bản 75.txt"))).to_be_visible()
+    page.get_by_role("radio", name=CHOICE_LABELS["take"]).click()
+    expect(row_of(page, "bản 70.txt")).to_contain_text(CHOICE_LABELS["skip"])
+    expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["take"])
+    settled(page)
+
+    # The lot outlives a look at another page, and a file dropped afterwards joins it.
+    turn_to(page, "chi-tieu")
+    turn_to(page, "nhap-van-ban")
+    expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["take"])
+    drop(page, ("thêm.txt", plan().replace(b"77/KH", b"302/KH")))
+    expect(page.locator(".cchc-table tbody tr")).to_have_count(3)
+
+
+def test_a_file_that_is_too_large_is_told_beside_good_ones(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    told = page.get_by_text("Tệp tô đỏ lớn hơn 1 MB nên không nhận.")
+    expect(told).to_be_hidden()
+    drop(page, ("quá lớn.txt", b"x" * 1_200_000), ("vừa.txt", plan().replace(b"77/KH", b"303/KH")))
+    expect(told).to_be_visible()
+    expect(page.locator(".cchc-table tbody tr")).to_have_count(1)
+
+
+def test_a_correction_whose_item_is_gone_is_shown_and_finds_a_new_place(
+    open_page: Callable[..., Page], own_server: Server
+) -> None:
+    page = open_page()
+    drop(page, ("gắn lại.txt", plan().replace(b"77/KH", b"304/KH")))
+    press(page, "Ghi nhận 1 văn bản")
+    expect(page.get_by_text("Đã ghi nhận 1 văn bản")).to_be_visible()
+    document = next(p for p in reversed(recorded(own_server)) if isinstance(p, DocumentRecord))
+    record = ReadingRecord(
+        action="change", plan=document.plan, sha256=document.file.sha256, item=f"{document.plan}.nffffffff",
+        item_kind="task", quote="Một việc mà máy đọc nay không còn thấy", values={"note": "chỗ sửa cũ"}, reason="Sửa",
+    )  # fmt: skip
+    draft = Draft(item_id=record.own_item, payload=record, author="local", role="administrator", as_of=TODAY)
+    with Ledger(Path(own_server.log).parent / "data" / "ledger.sqlite") as ledger:
+        ledger.append_all([draft])
+    page = open_page()
+    shelf = page.locator(".cchc-table tr", has=page.get_by_text("304/KH-UBND"))
+    expect(shelf).to_contain_text("1 chỗ sửa chưa gắn được")
+    page = open_page("/nhap-van-ban?doc=" + document.plan)
+    page.get_by_role("radio", name=import_review.VIEWS["loose"]).click()
+    expect(page.get_by_text("chỗ sửa cũ")).to_be_visible()
+    settled(page)
+    page.get_by_label(loose_view.CHOOSE).click()
+    page.get_by_role("option", name="Tập huấn nghiệp vụ").click()
+    settled(page)
+    press(page, loose_view.LINK)
+    press(page, "Ghi nhận 1 chỗ sửa")
+    expect(page.get_by_role("radio", name=import_review.VIEWS["loose"])).to_have_count(0)
+    view(page, "task")
+    lines(page).filter(has_text="Tập huấn nghiệp vụ").click()
+    expect(box(page, "Ghi chú")).to_have_value("chỗ sửa cũ")
 
 
 PRINTED = (

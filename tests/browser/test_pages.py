@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from cchc import words
+from cchc import widgets, words
 from tests.browser.rig import Open, Server, Visitors, choose, place, press, settled, start
 
 AGENCY = "Sở Tư pháp"
@@ -236,3 +236,32 @@ def test_a_page_unknown_to_the_navigation_is_told(visitors: Visitors, server: Se
     # Streamlit says in the browser's console too that there is no such page.
     page = visitors.open(server, "/khong-co-trang-nay", ready=False, reported="does not seem to exist")
     expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")
+
+
+CUT = """[...document.querySelectorAll(".st-key-filter_span *")]
+  .filter(e => e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1).length"""
+
+
+def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(visit: Open) -> None:
+    page = visit("/thoi-han?area=1&area=3&agency=so-noi-vu&from=2024-10-28&to=2024-12-20&as_of=2024-10-28")
+    last = place(page.locator(".st-key-filter_as_of"))
+    assert last["y"] + last["height"] <= 768
+    assert page.evaluate(CUT) == 0
+    page.get_by_role("spinbutton", name=f"ngày, {widgets.LABELS['from']}").click()
+    page.keyboard.type("01022024")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cchc-sentence")).to_contain_text("thời hạn từ 01/02/2024")
+
+
+@pytest.mark.parametrize("path", ["/", "/bao-cao"])
+def test_paper_is_white_where_the_screen_is_dark(visit: Open, path: str) -> None:
+    page = visit(path, scheme="dark")
+    page.emulate_media(media="print")
+    shades = page.evaluate(
+        """() => { const light = c => c.match(/[\\d.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) / 765
+          const words = document.querySelector(".cchc-report p, .cchc-answer")
+          return [light(getComputedStyle(document.querySelector(".stApp")).backgroundColor),
+                  light(getComputedStyle(words).color)] }"""
+    )
+    assert shades[0] == 1
+    assert shades[1] < 0.3
