@@ -38,7 +38,9 @@ def running_provider() -> Iterator[str]:
         yield f"http://127.0.0.1:{running.server_port}"
 
 
-def serve(folder: Path, provider: str, people: Sequence[PersonRecord], **environment: str) -> Iterator[Server]:
+def serve(
+    folder: Path, provider: str, people: Sequence[PersonRecord], data: Path | None = None, **environment: str
+) -> Iterator[Server]:
     """A server with sign-in that knows these people, as `rig.start`. The first of them is who let the others in."""
     secrets = folder / "secrets.toml"
     secrets.write_text(SECRETS.format(provider=provider), encoding="utf-8")
@@ -53,7 +55,7 @@ def serve(folder: Path, provider: str, people: Sequence[PersonRecord], **environ
                     as_of=FIRST_DAY,
                 )
             )
-    for server in start(folder, STREAMLIT_SECRETS_FILES=str(secrets), **environment):
+    for server in start(folder, data, STREAMLIT_SECRETS_FILES=str(secrets), **environment):
         yield replace(server, provider=provider)
 
 
@@ -70,11 +72,11 @@ _cookies: dict[tuple[str, str], Sequence[Any]] = {}  # (server, address of a per
 
 
 def open_as(visitors: Visitors, server: Server, email: str, path: str = "/") -> Page:
-    """A page in a session of its own, opened by somebody who is signed in: the first time at a server by hand, later
-    with the cookies that a browser keeps."""
+    """A page in a session of its own, opened by somebody who is signed in at a browser of their own: the first time at
+    a server by hand, later with the cookies that a browser keeps."""
     if (server.url, email) in _cookies:
-        return visitors.open(server, path, cookies=_cookies[server.url, email])
-    page = visitors.open(server)
+        return visitors.open(server, path, person=email, cookies=_cookies[server.url, email])
+    page = visitors.open(server, person=email)
     sign_in(page, server, email)
     _cookies[server.url, email] = page.context.cookies()
     if path != "/":
