@@ -37,8 +37,9 @@ def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: 
     expect(page.locator(".cchc-demo")).to_have_count(0)
     press(page, ASK, exact=True)
     expect(page.locator(".cchc-demo")).to_contain_text(BANNER)
-    for path in ("/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"):
-        other = visitors.open(own_server, path)
+    other = visitors.open(own_server, "/")  # and for everybody else, on every page
+    for path in words.PAGE_TITLES:
+        turn_to(other, path)
         expect(other.locator(".cchc-demo")).to_contain_text(BANNER)
     _, headers, content = own_server.get("/api/tasks.csv")
     assert "so-lieu-minh-hoa" in headers["content-disposition"] and BANNER in content.decode("utf-8-sig")

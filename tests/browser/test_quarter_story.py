@@ -50,7 +50,7 @@ def office(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def enter(visitors: Visitors, office: Server) -> Enter:
-    """Somebody sits down at a computer of their own and signs in."""
+    """Somebody sits down at a computer of their own, signed in."""
     return partial(open_as, visitors, office)
 
 

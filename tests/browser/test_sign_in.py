@@ -14,8 +14,8 @@ from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, Visitors, go, pick, settled
-from tests.browser.signing_in import open_as, running_provider, serve
+from tests.browser.rig import Server, Visitors, go, pick, settled, turn_to
+from tests.browser.signing_in import cookies, open_as, running_provider, serve, sign_in
 
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
@@ -58,6 +58,18 @@ def opened(visitors: Visitors) -> SignIn:
     return session
 
 
+@pytest.fixture
+def by_hand(visitors: Visitors) -> SignIn:
+    """Signs in at the provider, on the first page of a server."""
+
+    def session(server: Server, email: str) -> Page:
+        page = visitors.open(server, person=email)
+        sign_in(page, server, email)
+        return page
+
+    return session
+
+
 def account(page: Page) -> str:
     """The words of the account's menu."""
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
@@ -80,8 +92,10 @@ def test_reading_is_open_and_recording_asks_for_sign_in(office_server: Server, o
     assert office_server.get("/api/tasks.csv")[0] == 200
 
 
-def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, email="stp@tinh.vn")
+def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "stp@tinh.vn")
+    kept = {cookie["name"] for cookie in page.context.cookies(office_server.url)}
+    assert {cookie["name"] for cookie in cookies(office_server, "stp@tinh.vn")} <= kept  # what `opened` begins with
     said = account(page)
     for words in ("stp@tinh.vn", "Người cập nhật của cơ quan", "Sở Tư pháp"):
         assert words in said
@@ -89,16 +103,17 @@ def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opene
     expect(page.get_by_text("Chỉ người quản trị được phân quyền.")).to_be_visible()
 
 
-def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, email="la@noikhac.vn")
+def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "la@noikhac.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert UNKNOWN in account(page)
     go(page, "/quan-tri")
     expect(page.get_by_text(UNKNOWN)).to_be_visible()
 
 
-def test_signing_out_ends_the_rights(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, "/quan-tri", "qt@tinh.vn")
+def test_signing_out_ends_the_rights(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "qt@tinh.vn")
+    turn_to(page, "quan-tri")
     expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
     page.get_by_role("button", name="Đăng xuất").click()
@@ -145,8 +160,8 @@ def test_routes_refuse_where_reading_needs_sign_in(closed_server: Server, path: 
 @pytest.mark.parametrize(
     ("email", "reason"), [("la@noikhac.vn", UNKNOWN), ("cu@tinh.vn", "Tài khoản này đã ngừng sử dụng.")]
 )
-def test_who_may_not_read_is_told_why(closed_server: Server, opened: SignIn, email: str, reason: str) -> None:
-    page = opened(closed_server, email=email)
+def test_who_may_not_read_is_told_why(closed_server: Server, by_hand: SignIn, email: str, reason: str) -> None:
+    page = by_hand(closed_server, email)
     expect(page.get_by_text(ASKED)).to_be_visible()
     expect(page.get_by_text(reason)).to_be_visible()
     expect(page.get_by_text(f"Đang đăng nhập: {email}")).to_be_visible()
@@ -163,8 +178,8 @@ def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
     closed_server: Server, opened: SignIn
 ) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
-    cookies = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
-    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in cookies.items())
+    kept = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
+    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in kept.items())
     stranger = opened(closed_server)
     left = opened(closed_server, email="cu@tinh.vn")
     for path in ("/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"):
