@@ -13,14 +13,14 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from cchc import words  # noqa: E402
 from scripts import browser as chromium  # noqa: E402
-from tests.browser.rig import Server, Visitors, start  # noqa: E402
+from tests.browser.rig import Server, Visitors, Windows, start  # noqa: E402
 
 OUT = ROOT / "docs" / "img"
 QUERY = "?as_of=2024-03-20&plan=binh-duong-6898-kh-ubnd-2024"
@@ -29,9 +29,9 @@ SCHEMES = ("light", "dark")
 COLOURS = 128  # of a palette: a fifth of the bytes, no difference to the eye on flat pages
 
 
-def shoot(browser: Browser, server: Server, page_name: str, width: int, scheme: str) -> Path:
+def shoot(windows: Windows, server: Server, page_name: str, width: int, scheme: str) -> Path:
     """One picture; returns its file."""
-    visitors = Visitors(browser)
+    visitors = Visitors(windows)
     page = visitors.open(server, f"/{page_name}{QUERY}", width=width, height=SIZES[width], scheme=scheme)
     page.evaluate("document.fonts.ready.then(() => true)")
     page.wait_for_timeout(800)  # charts take their width after they are drawn
@@ -55,11 +55,12 @@ def main(names: list[str]) -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(chromium.FLAGS))
+        windows = Windows(browser)
         for server in start(Path(folder)):
             for name in names or list(words.PAGE_TITLES):
                 for width in SIZES:
                     for scheme in SCHEMES:
-                        path = shoot(browser, server, name, width, scheme)
+                        path = shoot(windows, server, name, width, scheme)
                         print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1024} KB", flush=True)
         browser.close()
     return 0

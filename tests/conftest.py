@@ -27,6 +27,9 @@ for _name in ("CCHC_CATALOG", "CCHC_PLANS"):
     os.environ.pop(_name, None)
 
 
+# Processes that tests start find the program compiled by the first of them: without this, each compiles all of it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Files that take long, after those of the browser: processes of two kinds should end at the same time.
 LONG = ("test_fuzz_patterns.py", "test_scan.py", "test_suite.py", "test_cli_import.py", "test_cli.py", "test_apart.py")
 

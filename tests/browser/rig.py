@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,9 +18,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, WebSocket, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    WebSocket,
+    expect,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -57,9 +69,11 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def start(folder: Path, *, healthy: int = 200, **environment: str) -> Iterator[Server]:
-    """A server of its own with an empty data folder, once /healthz answers `healthy`; stopped when the iterator is
-    closed."""
+def start(folder: Path, data: Path | None = None, *, healthy: int = 200, **environment: str) -> Iterator[Server]:
+    """A server of its own, once /healthz answers `healthy`; stopped when the iterator is closed. Its data folder begins
+    empty, or with what `data` holds (fixture `read`: then it need not read the documents before it answers)."""
+    if data is not None:
+        shutil.copytree(data, folder / "data", dirs_exist_ok=True)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -120,13 +134,54 @@ QUIET = """() => {
 }"""
 
 
+class Windows:
+    """The windows of one browser, kept from test to test: one for everybody without a name, one for each person who
+    signs in. A visitor is a tab of one, which costs half of what a window of its own does and is as much a session of
+    its own to the server; cookies and what pages keep are forgotten after each test."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._open: dict[str, tuple[BrowserContext, CDPSession]] = {}
+        self._visited: set[str] = set()
+
+    def tab(self, server: Server, person: str = "") -> Page:
+        """A new, empty tab in the window of this person."""
+        self._visited.add(server.url)
+        if person not in self._open:
+            made = self._browser.new_context(
+                locale="vi-VN",
+                accept_downloads=True,
+                reduced_motion="reduce",  # a third of a page's processor time is for what moves while one waits
+            )
+            made.add_init_script(RUNS)
+            # A tab that stays keeps the window, and the process of the pages with the scripts it has compiled.
+            stays = made.new_page()
+            stays.goto(f"{server.url}/healthz")
+            self._open[person] = made, made.new_cdp_session(stays)
+        return self._open[person][0].new_page()
+
+    def forget(self) -> None:
+        """Closes all tabs, and leaves nothing of what the pages kept."""
+        for window, session in self._open.values():
+            for page in window.pages[1:]:
+                page.close()
+            window.clear_cookies()
+            for url in self._visited:
+                session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
+        self._visited.clear()
+
+    def close(self) -> None:
+        """Closes the windows themselves."""
+        while self._open:
+            self._open.popitem()[1][0].close()
+
+
 class Visitors:
     """People at browsers during one test. `check` tells afterwards that no request went to another host, that no
     browser reported an error, and that no server's log tells of a failure."""
 
-    def __init__(self, browser: Browser) -> None:
-        self.browser = browser
-        self._contexts: list[BrowserContext] = []
+    def __init__(self, windows: Windows) -> None:
+        self._windows = windows
         self._hosts: set[str] = set()
         self._errors: list[str] = []
         self._servers: set[Server] = set()
@@ -139,31 +194,24 @@ class Visitors:
         width: int = 1366,
         height: int = 768,
         scheme: str = "light",
+        person: str = "",
         cookies: Sequence[Any] = (),
         ready: bool = True,
         failing: bool = False,
         reported: str = "\0",
     ) -> Page:
-        """A page in a session of its own, drawn (unless not `ready`). The server's log may tell of a failure when it is
-        `failing`, and the browser of an error with the words `reported`. Where the server sends people to sign in,
-        nothing is looked at."""
-        context = self.browser.new_context(
-            base_url=server.url,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            locale="vi-VN",
-            accept_downloads=True,
-            reduced_motion="reduce",  # a third of a page's processor time is for what moves while one waits
-        )
-        self._contexts.append(context)
+        """A page in a session of its own, drawn (unless not `ready`), at the browser of `person`. The server's log may
+        tell of a failure when it is `failing`, and the browser of an error with the words `reported`. Where the server
+        sends people to sign in, nothing is looked at."""
         if not failing:
             self._servers.add(server)
-        context.add_init_script(RUNS)
-        context.add_cookies(list(cookies))
-        page = context.new_page()
+        page = self._windows.tab(server, person)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.context.add_cookies(list(cookies))
         page.set_default_timeout(WAIT)
         if SLOW > 1:
-            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
+            page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
 
         def elsewhere(url: str) -> bool:
             return bool(server.provider) and any(at.startswith(server.provider) for at in (url, page.url))
@@ -181,15 +229,14 @@ class Visitors:
         page.on("websocket", asked)
         page.on("console", told)
         page.on("pageerror", lambda error: self._errors.append(str(error)))
-        page.goto(path)
+        page.goto(urljoin(server.url, path))
         if ready:
             settled(page)
         return page
 
     def leave(self) -> None:
         """Closes the browsers, before a server ends that is the test's own."""
-        while self._contexts:
-            self._contexts.pop().close()
+        self._windows.forget()
 
     def lose_connection(self) -> None:
         """After a server was killed: the browsers are closed, and what they said to that is no error."""
@@ -221,7 +268,19 @@ def settled(page: Page) -> None:
 
 def go(page: Page, path: str) -> None:
     """Types an address into a page that is open, and waits."""
-    page.goto(path)
+    page.goto(urljoin(page.url, path))
+    settled(page)
+
+
+def follow(page: Page, path: str) -> None:
+    """Follows a link to an address, as page.js does: in the same session, no script of the browser is loaded again."""
+    page.evaluate(
+        """(path) => {
+          history.pushState({}, "", path);
+          dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+        }""",
+        path,
+    )
     settled(page)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,12 +27,13 @@ REASON = "Nội dung, nguyên nhân, vướng mắc"
 class Office:
     """A server whose process can be killed and started again over the same data."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, read: Path) -> None:
         self.folder = folder
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.server = Server(f"http://127.0.0.1:{self.port}", folder / "server.log")
+        shutil.copytree(read, folder / "data")
         self.start()
 
     def start(self) -> None:
@@ -55,8 +57,8 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = Office(tmp_path_factory.mktemp("office"))
+def office(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Iterator[Office]:
+    made = Office(tmp_path_factory.mktemp("office"), read)
     yield made
     made.kill()
     assert "Traceback" not in made.server.log.read_text(encoding="utf-8", errors="replace")

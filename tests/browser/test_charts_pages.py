@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cchc import words
-from tests.browser.rig import Open, press, same_twice, settled
+from tests.browser.rig import Open, follow, press, same_twice, settled
 
 PAGES = [
     "/chi-tieu",
@@ -69,21 +69,32 @@ class Looked(NamedTuple):
     label: str
 
 
-_looked: dict[tuple[str, int, str], Looked] = {}
+_looked: dict[tuple[int, str], dict[str, Looked]] = {}
 
 
 def look(visit: Open, path: str, width: int = 1366, scheme: str = "light") -> Looked:
-    """What stands on a page's charts; looked at once for all tests that only read."""
-    key = path, width, scheme
-    if key not in _looked:
-        page = drawn(visit(path, width=width, scheme=scheme))
-        _looked[key] = Looked(
-            page.evaluate(TEXTS),
-            set(map(tuple, page.evaluate(COLOURS))),
-            page.evaluate(GROUND),
-            page.locator(".stPlotlyChart").first.get_attribute("aria-label") or "",
-        )
-    return _looked[key]
+    """What stands on a page's charts; all pages are looked at once, one after the other in one session, for all tests
+    that only read."""
+    if (width, scheme) not in _looked:
+        page = visit("/", width=width, scheme=scheme)
+        _looked[width, scheme] = {each: look_at(page, each) for each in PAGES if has_charts(each, width)}
+    return _looked[width, scheme][path]
+
+
+def look_at(page: Page, path: str) -> Looked:
+    follow(page, path)
+    drawn(page)
+    return Looked(
+        page.evaluate(TEXTS),
+        set(map(tuple, page.evaluate(COLOURS))),
+        page.evaluate(GROUND),
+        page.locator(".stPlotlyChart").first.get_attribute("aria-label") or "",
+    )
+
+
+def has_charts(path: str, width: int) -> bool:
+    """A narrow window shows a list instead of tasks and agencies (test below)."""
+    return width > 390 or "nhiem-vu" not in path
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -105,10 +116,9 @@ def click_text(page: Page, text: str) -> None:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-# A narrow window shows a list instead of tasks and agencies (test below).
 @pytest.mark.parametrize(
     ("path", "width"),
-    [(path, width) for path in PAGES for width in (390, 820, 1366, 1920) if width > 390 or "nhiem-vu" not in path],
+    [(path, width) for path in PAGES for width in (390, 820, 1366, 1920) if has_charts(path, width)],
 )
 def test_words_on_charts_are_whole_and_apart(visit: Open, path: str, width: int) -> None:
     found = look(visit, path, width).texts

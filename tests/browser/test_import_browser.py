@@ -51,9 +51,9 @@ HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def own_server(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Iterator[Server]:
     """A server with a ledger of its own: documents are recorded here."""
-    yield from start(tmp_path_factory.mktemp("import"), CCHC_MAX_MB="1")
+    yield from start(tmp_path_factory.mktemp("import"), read, CCHC_MAX_MB="1")
 
 
 @pytest.fixture

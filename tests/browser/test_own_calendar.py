@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import icalendar
 import pytest
@@ -19,9 +20,9 @@ PEOPLE = (
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Iterator[Server]:
     with running_provider() as provider:
-        yield from serve(tmp_path_factory.mktemp("calendar"), provider, PEOPLE, CCHC_READ="signin")
+        yield from serve(tmp_path_factory.mktemp("calendar"), provider, PEOPLE, read, CCHC_READ="signin")
 
 
 def make(page: Page, button: str) -> str:

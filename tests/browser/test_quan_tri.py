@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -20,15 +21,15 @@ BACK = "Quay về số liệu thật"
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def own_server(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Iterator[Server]:
     """An empty installation, for whoever sits at it."""
-    yield from start(tmp_path_factory.mktemp("own"), CCHC_DEMO="")
+    yield from start(tmp_path_factory.mktemp("own"), read, CCHC_DEMO="")
 
 
 @pytest.fixture(scope="module")
-def reachable_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def reachable_server(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Iterator[Server]:
     """A server that other machines can reach, without sign-in."""
-    yield from start(tmp_path_factory.mktemp("reachable"), STREAMLIT_SERVER_ADDRESS="0.0.0.0")  # noqa: S104
+    yield from start(tmp_path_factory.mktemp("reachable"), read, STREAMLIT_SERVER_ADDRESS="0.0.0.0")  # noqa: S104
 
 
 def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: Server, visitors: Visitors) -> None:
@@ -36,8 +37,9 @@ def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: 
     expect(page.locator(".cchc-demo")).to_have_count(0)
     press(page, ASK, exact=True)
     expect(page.locator(".cchc-demo")).to_contain_text(BANNER)
-    for path in ("/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"):
-        other = visitors.open(own_server, path)
+    other = visitors.open(own_server, "/")  # and for everybody else, on every page
+    for path in words.PAGE_TITLES:
+        turn_to(other, path)
         expect(other.locator(".cchc-demo")).to_contain_text(BANNER)
     _, headers, content = own_server.get("/api/tasks.csv")
     assert "so-lieu-minh-hoa" in headers["content-disposition"] and BANNER in content.decode("utf-8-sig")

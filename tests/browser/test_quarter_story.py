@@ -24,7 +24,7 @@ from cchc.ledger import Ledger
 from cchc.reading import read_plan
 from tests import day_expected as expected
 from tests import sample_day
-from tests.browser.rig import Server, Visitors, go, open_cell, pick, settled
+from tests.browser.rig import Server, Visitors, follow, open_cell, pick, settled
 from tests.browser.signing_in import open_as, running_provider, serve
 
 JUSTICE, HEALTH, FINANCE, HOME = "an@stp.vn", "binh@syt.vn", "giang@stc.vn", "chi@snv.vn"
@@ -50,7 +50,7 @@ def office(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def enter(visitors: Visitors, office: Server) -> Enter:
-    """Somebody sits down at a computer of their own and signs in."""
+    """Somebody sits down at a computer of their own, signed in."""
     return partial(open_as, visitors, office)
 
 
@@ -58,7 +58,7 @@ def enter(visitors: Visitors, office: Server) -> Enter:
 
 
 def open_item(page: Page, words: str, agency: str = "") -> None:
-    go(page, f"/cap-nhat?agency={agency}" if agency else "/cap-nhat")
+    follow(page, f"/cap-nhat?agency={agency}" if agency else "/cap-nhat")
     pick(page, "Danh sách")
     page.get_by_role("link", name=words).click()
     expect(page.locator(".cchc-item-title")).to_contain_text(words)
@@ -97,7 +97,7 @@ def status(page: Page) -> Locator:
 
 def justice(page: Page) -> None:
     """Sở Tư pháp: one task by its form, one in the grid; of others it sees nothing."""
-    go(page, "/cap-nhat")
+    follow(page, "/cap-nhat")
     expect(page.locator(".cchc-title").first).to_have_text("Cập nhật: Sở Tư pháp")
     expect(page.get_by_text("Chỉ gồm nội dung do Sở Tư pháp chủ trì hoặc phối hợp.")).to_be_visible()
     open_item(page, "Ban hành Kế hoạch rà soát")
@@ -112,7 +112,7 @@ def justice(page: Page) -> None:
     expect(status(page)).to_contain_text("Hoàn thành trước hạn")
     expect(status(page)).not_to_contain_text("thiếu")
 
-    go(page, "/cap-nhat")
+    follow(page, "/cap-nhat")
     pick(page, "Bảng nhập")
     write_row(page, ["31/5/2024", "Báo cáo kiểm tra", "40/BC-STP", "31/5/2024"])
     page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1)).click()
@@ -160,7 +160,7 @@ def health(page: Page) -> None:
 
 def finance(page: Page, folder: Path, ledger: Path) -> None:
     """Sở Tài chính: its sheet, filled in with three mistakes; refused, handed in again, the good row taken; mended."""
-    go(page, "/cap-nhat")
+    follow(page, "/cap-nhat")
     pick(page, "Tệp Excel")
     with page.expect_download() as download:
         page.get_by_role("button", name=update_file.EXCEL_BUTTON).click()
@@ -227,7 +227,7 @@ def finance(page: Page, folder: Path, ledger: Path) -> None:
 
 def home(page: Page) -> None:
     """Sở Nội vụ: sees who asked for time and grants it, corrects a day, takes out a task, records the targets."""
-    go(page, "/cap-nhat")
+    follow(page, "/cap-nhat")
     pick(page, "Danh sách")
     row = page.get_by_role("row").filter(has_text="Xây dựng quy trình điện tử")
     expect(row).to_contain_text("Sở Y tế")
@@ -271,7 +271,7 @@ def home(page: Page) -> None:
         ("90% hồ sơ thủ tục hành chính", {"Tử số": "27", "Mẫu số": "60"}),
         ("80% đơn vị sự nghiệp công lập", {"Kết quả": "20"}),
     ):
-        go(page, "/cap-nhat")
+        follow(page, "/cap-nhat")
         pick(page, "Danh sách")
         pick(page, "Chỉ tiêu (4)")
         page.get_by_role("link", name=words).click()
@@ -308,14 +308,14 @@ def texts(locator: Locator) -> list[str]:
 
 
 def dashboard(page: Page) -> None:
-    go(page, f"/?{ON_THE_DAY}")
+    follow(page, f"/?{ON_THE_DAY}")
     cards = page.locator(".cchc-card")
     assert texts(cards) == expected.CARDS
     assert texts(page.locator(".cchc-answer").first)[0] == expected.ANSWER
 
 
 def scores(page: Page) -> None:
-    go(page, f"/cham-diem?{ON_THE_DAY}")
+    follow(page, f"/cham-diem?{ON_THE_DAY}")
     table = page.get_by_role("table", name="Xếp hạng cơ quan")
     expect(table).to_be_visible()
     found = [texts(row.locator("td")) for row in table.locator("tbody tr").all()]
@@ -337,9 +337,8 @@ def download(page: Page, label: str) -> tuple[str, bytes]:
 
 def report(page: Page) -> None:
     """The six-month report: on the screen, in Word and in Excel, every number of it."""
-    page.goto(f"/bao-cao?plan={PLAN}&report=6-thang&year=2024")
+    follow(page, f"/bao-cao?plan={PLAN}&report=6-thang&year=2024")
     expect(page.locator(".cchc-report")).to_be_visible()
-    settled(page)
     on_screen = page.locator(".cchc-report section").first.locator(":scope > p, :scope > h3, :scope > h4")
     assert numbered(texts(on_screen)) == expected.OPENING + expected.CHAPTERS
     shown = [

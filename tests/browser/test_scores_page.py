@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,25 +13,16 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cchc.demo import BANNER
-from tests.browser.rig import ROOT, Server, Visitors, go, same_twice, settled, start
+from tests.browser.rig import Server, Visitors, go, same_twice, settled
 
 PLAN = "plan=binh-duong-6898-kh-ubnd-2024"
 DAY = "as_of=2024-12-31"
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that shows a demonstration."""
-    folder = tmp_path_factory.mktemp("scores")
-    env = {**os.environ, "CCHC_DATA": str(folder / "data")}
-    subprocess.run([sys.executable, "-m", "cchc", "demo"], cwd=ROOT, env=env, check=True, capture_output=True)
-    yield from start(folder, CCHC_DEMO="1")
-
-
 @pytest.fixture
-def scores(visitors: Visitors, shown: Server) -> Page:
+def scores(visitors: Visitors, demonstration: Server) -> Page:
     """The page on a wide window."""
-    return visitors.open(shown, f"/cham-diem?{PLAN}&{DAY}")
+    return visitors.open(demonstration, f"/cham-diem?{PLAN}&{DAY}")
 
 
 def query(page: Page) -> dict[str, list[str]]:
@@ -91,8 +78,8 @@ def test_the_file_has_the_rows_of_the_page(scores: Page, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_window_needs_no_sideways_scrolling(visitors: Visitors, shown: Server, scheme: str) -> None:
-    page = visitors.open(shown, f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu", width=390, height=844, scheme=scheme)
+def test_a_narrow_window_needs_no_sideways_scrolling(visitors: Visitors, demonstration: Server, scheme: str) -> None:
+    page = visitors.open(demonstration, f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu", width=390, height=844, scheme=scheme)
     expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
     assert same_twice(page, "document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
@@ -108,11 +95,11 @@ def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(scores: Page, 
     assert "cơ quan: Sở Nội vụ" in str(calendar["NAME"])
 
 
-def test_the_calendar_is_served_beside_the_pages(shown: Server) -> None:
-    status, headers, body = shown.get(f"/calendar.ics?{PLAN}&agency=so-noi-vu&{DAY}")
+def test_the_calendar_is_served_beside_the_pages(demonstration: Server) -> None:
+    status, headers, body = demonstration.get(f"/calendar.ics?{PLAN}&agency=so-noi-vu&{DAY}")
     assert (status, headers["content-type"]) == (200, "text/calendar; charset=utf-8")
     calendar = icalendar.Calendar.from_ical(body)
     assert len(calendar.events) > 5
-    assert all(str(event["URL"]).startswith(f"{shown.url}/van-ban?") for event in calendar.events)
-    status, _, body = shown.get("/calendar.ics?agency=khong-co")
+    assert all(str(event["URL"]).startswith(f"{demonstration.url}/van-ban?") for event in calendar.events)
+    status, _, body = demonstration.get("/calendar.ics?agency=khong-co")
     assert (status, body.decode().splitlines()[1]) == (400, "Không có cơ quan «khong-co» trong dữ liệu.")

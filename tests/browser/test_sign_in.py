@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,8 +14,8 @@ from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, Visitors, go, pick, settled
-from tests.browser.signing_in import open_as, running_provider, serve
+from tests.browser.rig import Server, Visitors, go, pick, settled, turn_to
+from tests.browser.signing_in import cookies, open_as, running_provider, serve, sign_in
 
 PEOPLE = (
     PersonRecord(email="qt@tinh.vn", name="Dũng Quản Trị", role="administrator"),
@@ -36,15 +37,15 @@ def provider() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def office_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
+def office_server(tmp_path_factory: pytest.TempPathFactory, provider: str, read: Path) -> Iterator[Server]:
     """A server with sign-in where everybody may read."""
-    yield from serve(tmp_path_factory.mktemp("open"), provider, PEOPLE)
+    yield from serve(tmp_path_factory.mktemp("open"), provider, PEOPLE, read)
 
 
 @pytest.fixture(scope="module")
-def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str) -> Iterator[Server]:
+def closed_server(tmp_path_factory: pytest.TempPathFactory, provider: str, read: Path) -> Iterator[Server]:
     """A server where reading needs sign-in."""
-    yield from serve(tmp_path_factory.mktemp("closed"), provider, PEOPLE, CCHC_READ="signin")
+    yield from serve(tmp_path_factory.mktemp("closed"), provider, PEOPLE, read, CCHC_READ="signin")
 
 
 @pytest.fixture
@@ -53,6 +54,18 @@ def opened(visitors: Visitors) -> SignIn:
 
     def session(server: Server, path: str = "/", email: str = "") -> Page:
         return open_as(visitors, server, email, path) if email else visitors.open(server, path)
+
+    return session
+
+
+@pytest.fixture
+def by_hand(visitors: Visitors) -> SignIn:
+    """Signs in at the provider, on the first page of a server."""
+
+    def session(server: Server, email: str) -> Page:
+        page = visitors.open(server, person=email)
+        sign_in(page, server, email)
+        return page
 
     return session
 
@@ -79,8 +92,10 @@ def test_reading_is_open_and_recording_asks_for_sign_in(office_server: Server, o
     assert office_server.get("/api/tasks.csv")[0] == 200
 
 
-def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, email="stp@tinh.vn")
+def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "stp@tinh.vn")
+    kept = {cookie["name"] for cookie in page.context.cookies(office_server.url)}
+    assert {cookie["name"] for cookie in cookies(office_server, "stp@tinh.vn")} <= kept  # what `opened` begins with
     said = account(page)
     for words in ("stp@tinh.vn", "Người cập nhật của cơ quan", "Sở Tư pháp"):
         assert words in said
@@ -88,16 +103,17 @@ def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, opene
     expect(page.get_by_text("Chỉ người quản trị được phân quyền.")).to_be_visible()
 
 
-def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, email="la@noikhac.vn")
+def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "la@noikhac.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert UNKNOWN in account(page)
     go(page, "/quan-tri")
     expect(page.get_by_text(UNKNOWN)).to_be_visible()
 
 
-def test_signing_out_ends_the_rights(office_server: Server, opened: SignIn) -> None:
-    page = opened(office_server, "/quan-tri", "qt@tinh.vn")
+def test_signing_out_ends_the_rights(office_server: Server, by_hand: SignIn) -> None:
+    page = by_hand(office_server, "qt@tinh.vn")
+    turn_to(page, "quan-tri")
     expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
     page.get_by_role("button", name="Đăng xuất").click()
@@ -144,8 +160,8 @@ def test_routes_refuse_where_reading_needs_sign_in(closed_server: Server, path: 
 @pytest.mark.parametrize(
     ("email", "reason"), [("la@noikhac.vn", UNKNOWN), ("cu@tinh.vn", "Tài khoản này đã ngừng sử dụng.")]
 )
-def test_who_may_not_read_is_told_why(closed_server: Server, opened: SignIn, email: str, reason: str) -> None:
-    page = opened(closed_server, email=email)
+def test_who_may_not_read_is_told_why(closed_server: Server, by_hand: SignIn, email: str, reason: str) -> None:
+    page = by_hand(closed_server, email)
     expect(page.get_by_text(ASKED)).to_be_visible()
     expect(page.get_by_text(reason)).to_be_visible()
     expect(page.get_by_text(f"Đang đăng nhập: {email}")).to_be_visible()
@@ -162,27 +178,30 @@ def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
     closed_server: Server, opened: SignIn
 ) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
-    cookies = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
-    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in cookies.items())
+    kept = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
+    changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in kept.items())
     stranger = opened(closed_server)
     left = opened(closed_server, email="cu@tinh.vn")
     for path in ("/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"):
-        answer = page.request.get(path)
+        address = closed_server.url + path
+        answer = page.request.get(address)
         assert answer.status == 200 and len(answer.body()) > 200, path
-        assert stranger.request.get(path).status == 403, path
-        assert stranger.request.get(path, headers={"Cookie": changed}).status == 403, path
-        assert left.request.get(path).status == 403, path
+        assert stranger.request.get(address).status == 403, path
+        assert stranger.request.get(address, headers={"Cookie": changed}).status == 403, path
+        assert left.request.get(address).status == 403, path
 
 
 # A demonstration with sign-in
 
 
 @pytest.fixture(scope="module")
-def demo_server(tmp_path_factory: pytest.TempPathFactory, provider: str, documents: Engine) -> Iterator[Server]:
+def demo_server(
+    tmp_path_factory: pytest.TempPathFactory, provider: str, documents: Engine, read: Path
+) -> Iterator[Server]:
     """A server that shows a demonstration and knows people."""
     folder = tmp_path_factory.mktemp("demo")
     demo.make(from_catalog(documents), folder / "data" / "demo-ledger.sqlite")
-    yield from serve(folder, provider, PEOPLE, CCHC_DEMO="1")
+    yield from serve(folder, provider, PEOPLE, read, CCHC_DEMO="1")
 
 
 def test_in_the_demonstration_people_have_their_roles(demo_server: Server, opened: SignIn, documents: Engine) -> None:

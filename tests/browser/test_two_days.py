@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.rig import ROOT, Server, Visitors, press, start
-
-
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that shows a demonstration, as `make demo` starts it."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    told = {**os.environ, "CCHC_DATA": str(folder / "data")}
-    subprocess.run([sys.executable, "-m", "cchc", "demo"], cwd=ROOT, env=told, check=True, capture_output=True)
-    yield from start(folder, CCHC_DEMO="1")
+from tests.browser.rig import Server, Visitors, press
 
 
 def test_what_happened_between_two_days(visitors: Visitors, demonstration: Server, tmp_path: Path) -> None:
