@@ -114,7 +114,9 @@ _NAME_BEFORE = re.compile(
 )
 
 
-_SCHOOL = re.compile(r"(?:học\s+viện|trường|trung\s+tâm|viện)\s+(?:đào\s+tạo,?\s+)?(?:bồi\s+dưỡng\s+)?(?:cán\s+bộ\s+)?\Z")
+_SCHOOL = re.compile(
+    r"(?:học\s+viện|trường|trung\s+tâm|viện)\s+(?:đào\s+tạo,?\s+)?(?:bồi\s+dưỡng\s+)?(?:cán\s+bộ\s+)?\Z"
+)
 _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
 
 

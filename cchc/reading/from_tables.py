@@ -25,8 +25,8 @@ _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc 
 def from_tables(
     text: str, match: str, found: Sequence[Table], blocks: Sequence[Block], info: Info, ids: Ids, notes: list[str]
 ) -> tuple[list[Task], list[Target], list[DutyText], list[tuple[int, int]]]:
-    """Tasks, goals and duties of the tables, and the places of rows that are results and named in `notes` in full. What was
-    reached last year sets no goal; who does what, without until when, is a duty where the duties stand."""
+    """Tasks, goals and duties of the tables, and the places of rows that are results and named in `notes` in full.
+    Who does what, without until when, is a duty where the duties stand."""
     flat = match.replace("\n", " ")
     tasks: list[Task] = []
     targets: list[Target] = []

@@ -44,8 +44,8 @@ _LIST = re.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^.;:]{0,80}:\s*(?=[^\W\d_
 def read_measures(
     text: str, match: str, blocks: Sequence[Block], ids: Ids, plan_year: int | None = None
 ) -> tuple[Measure, ...]:
-    """The measures of a document, in order. Notes in brackets, titles, funding, pointers to an appendix, changes of another
-    document's wording and, where the year of the plan is known, results of earlier years are none."""
+    """The measures of a document, in order. Notes in brackets, titles, funding, pointers to an appendix, changes of
+    another document's wording and, where the year of the plan is known, results of earlier years are none."""
     out = []
     article = not any(b.heading and b.marker for b in blocks)
     for block in blocks:

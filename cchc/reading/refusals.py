@@ -232,9 +232,9 @@ def why_not(
         return W_SCORE
     if comparator in ("<", "<=") and _ANSWERED.match(after):
         return W_SCORE
-    if kind != "rank" and comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:]):
-        if not _RATED.match(clause):
-            return W_SCORE
+    rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
+    if kind != "rank" and rewarded and not _RATED.match(clause):
+        return W_SCORE
     return None
 
 
@@ -285,7 +285,10 @@ _MARKS = rx(
     r"|bị trừ điểm)\b"
 )
 # «Phòng Văn hóa và Thông tin được giao chủ trì tập huấn ...»: who does what is a duty
-_HANDED = rx(r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b")
+_HANDED = rx(
+    r"\b(?:được (?:giao|phân công)|có trách nhiệm|chịu trách nhiệm) (?:nhiệm vụ )?"
+    r"(?:chủ trì|làm|phụ trách|theo dõi|phối hợp)\b"
+)
 # «Riêng năm 2021», «Đến hết quý IV năm 2025»: when, and nothing that is to be reached
 _ONLY_WHEN = rx(
     r"(?:(?:riêng|trong|đến|hết|cuối|đầu|trước|sau|từ|vào|ngày|tháng|quý|năm|giai đoạn|cả|kỳ|và|[ivx]{1,4}"
