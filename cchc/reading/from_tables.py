@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cchc.model import AreaFrom, Duty, Target, Task
@@ -19,6 +20,7 @@ from cchc.reading.levels import read_levels
 from cchc.reading.tables.shapes import HeadedTable, squash
 from cchc.text import folded, matching
 
+_PAST_TABLE = "Bảng nêu kết quả đã đạt hoặc số liệu của năm trước, không đặt chỉ tiêu ({count} dòng): {rows}."
 _SAME_TABLE = "Một bảng được in lặp lại nguyên vẹn; chỉ đọc một lần."
 
 
@@ -74,18 +76,30 @@ def from_tables(
         areas = _section_areas(rows.tasks, table.title)
         if above and above[-1].part is Part.DUTIES and not _WHEN.intersection(table.columns):
             duties += [_duty(row, ids) for row in rows.tasks]
-            continue
+            rows = replace(rows, tasks=())
         for row in rows.tasks:
             area, area_from = (row.area, row.area_from) if row.area else areas.get(row.section, (None, None))
             if area is None:
                 area = content_area(matching(row.content))
                 area_from = "content" if area else None
             tasks.append(task_item(row, area, area_from, ids))
-        for goal in () if back else rows.targets:
+        if back and rows.targets:
+            notes.append(_told_apart(rows.targets))
+            continue
+        for goal in rows.targets:
             targets += _goals(goal, text, flat, info, ids)
     return tasks, targets, duties
 
 
+def _told_apart(rows: Sequence[tables.TargetRow]) -> str:
+    """What an official reads of rows that tell what was reached."""
+    names = list(dict.fromkeys(row.subject[:60] for row in rows))
+    shown = "; ".join(f"«{name}»" for name in names[:_SHOWN])
+    more = f"; và {len(names) - _SHOWN} dòng nữa" if len(names) > _SHOWN else ""
+    return _PAST_TABLE.format(count=len(names), rows=shown + more)
+
+
+_SHOWN = 40  # rows that are named one by one
 _WHEN = frozenset(("deadline", "when", "product"))
 
 

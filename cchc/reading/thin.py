@@ -95,7 +95,7 @@ def whole(
 
     `t[amount.right:end]` is the figure's stretch of the paragraph behind it, `led` gives what leads to the figure
     (`lead`), `before` whether its subject stands there, `above` the subjects told before, the last first, `quote` the words of
-    the goal.
+    the goal on one line.
     """
     own = bare(subject).strip(' ,;:-"')
     if not is_thin(own):
@@ -113,7 +113,7 @@ def whole(
         placed = bool(_PLACED.match(own.lower()))
         base = _WITH_PLACE.sub(r"\1", over, count=1) if own else over
         return f"{base} {own}" if placed else f"{base} ({own})" if own and own.lower() not in base.lower() else over
-    return " ".join(quote.split()) or own
+    return quote or own
 
 
 def whole_milestone(subject: str, above: Sequence[str]) -> str:
