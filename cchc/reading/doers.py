@@ -40,7 +40,7 @@ def _words(key: str) -> Any:
 # Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
 _NO_BODY = (
     r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|"
-    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm)"
+    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm|tính(?!\w)|đo(?!\w))"
 )
 
 

@@ -468,7 +468,7 @@ class _Paragraph:
         reasons = list(dict.fromkeys(reasons))
         confidence = _DOUBTFUL if _DOUBTS.intersection(reasons) else _INFERRED if reasons else _SURE
         year, day = due(self.m, piece.start, a.start, a.end, piece.end, self.asked.plan_year)
-        quote = self.t[start:end]
+        quote = " ".join(self.t[start:end].split())
         for own in named:
             subject = whole(
                 self.t, self.m, piece.end, a, own, partial(self._lead, piece),

@@ -113,7 +113,7 @@ def whole(
         placed = bool(_PLACED.match(own.lower()))
         base = _WITH_PLACE.sub(r"\1", over, count=1) if own else over
         return f"{base} {own}" if placed else f"{base} ({own})" if own and own.lower() not in base.lower() else over
-    return " ".join(quote.split()) or own
+    return quote or own
 
 
 def whole_milestone(subject: str, above: Sequence[str]) -> str:
