@@ -157,3 +157,12 @@ def items_of(plan: Plan) -> dict[str, list[Any]]:
 ITEMS: dict[str, list[Any]] = {
     "info": [INFO], "targets": TARGETS, "tasks": TASKS, "measures": MEASURES, "duties": DUTIES,
 }  # fmt: skip
+
+
+def told(plan: Plan) -> str:
+    """How many of the items a reading gave, and how many it gave that are none."""
+    items = items_of(plan)
+    return "; ".join(
+        f"{section} {sum(x in items[section] for x in wanted)}/{len(wanted)} + {sum(x not in wanted for x in items[section])}"
+        for section, wanted in ITEMS.items()
+    )

@@ -209,9 +209,4 @@ def test_one_xml_file_of_a_word_document_is_bounded_and_damaged_ones_are_refused
 
 if __name__ == "__main__":
     for file_name, make in {**FILES, **office_pages.OF_THE_SUITE}.items():
-        items = office_plan.items_of(read_plan(make(), "x"))
-        told = [
-            f"{section} {sum(x in items[section] for x in wanted)}/{len(wanted)}, {len(items[section])} read"
-            for section, wanted in office_plan.ITEMS.items()
-        ]
-        print(f"{file_name:28}", "; ".join(told))
+        print(f"{file_name:28}", office_plan.told(read_plan(make(), "x")))

@@ -1,4 +1,7 @@
-"""PDF files as offices make and break them: what reads well is read as it is, the rest from its picture."""
+"""PDF files as offices make and break them: what reads well is read as it is, the rest from its picture.
+
+`python -m tests.formats.test_office_pdf` prints what each file gives, and scans of several resolutions.
+"""
 
 from __future__ import annotations
 
@@ -235,3 +238,12 @@ def test_what_stands_beside_a_block_or_is_of_another_size_is_kept() -> None:
     beside = block(*["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NINH"], size=12, left=60, top=50)
     left = without_signatures(lines_of([*block(*made.SIGNED), *beside]))
     assert [line.text for line in left] == ["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG NINH"]
+
+
+if __name__ == "__main__":
+    for file_name, make in made.FILES.items():
+        print(f"{file_name:28}", office_plan.told(read_plan(make(), "x.pdf")))
+    for dpi in (150, 200, 300):
+        for lean in (0.0, 0.7):
+            plan = read_plan(made.scanned(dpi, lean), "x.pdf")
+            print(f"{dpi} dpi, {lean} degrees: words {words_right(plan.text):.3f};", office_plan.told(plan))
