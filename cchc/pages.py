@@ -20,6 +20,7 @@ ICONS = {
     "quan-tri": ":material/admin_panel_settings:",
     "cham-diem": ":material/leaderboard:",
     "bao-cao": ":material/article:",
+    "huong-dan": ":material/menu_book:",
 }
 HELP = {
     "tong-quan": "Việc đến hạn, việc đã qua hạn và nội dung cần rà soát.",
@@ -32,10 +33,11 @@ HELP = {
     "quan-tri": "Phân quyền, cơ quan, bộ tiêu chí, nhật ký.",
     "so-sanh": "Việc nào thành quá hạn, việc nào hoàn thành giữa hai ngày.",
     "bao-cao": "Báo cáo quý, 6 tháng, năm: xem, in, tải Word và Excel.",
+    "huong-dan": "Sổ tay cho cán bộ: từng việc, từng bước.",
     "cham-diem": "Điểm tham khảo của cơ quan, lĩnh vực, kế hoạch và từng số hạng của điểm.",
 }
 NO_PAST = ("van-ban", "cap-nhat", "quan-tri", "bao-cao")  # no offer to look at a past plan's last day
-UNFILTERED = ("quan-tri", "nhap-van-ban")  # nothing on it is narrowed by the filters
+UNFILTERED = ("quan-tri", "nhap-van-ban", "huong-dan")  # nothing on it is narrowed by the filters
 
 
 def script(url_path: str) -> Path:

@@ -20,6 +20,7 @@ PAGE_TITLES = {
     "so-sanh": "So sánh",
     "cham-diem": "Chấm điểm",
     "bao-cao": "Báo cáo",
+    "huong-dan": "Hướng dẫn",
     "quan-tri": "Quản trị",
 }
 
