@@ -93,9 +93,9 @@ def whole(
 ) -> str:
     """`subject`, or where it is thin what the document says of the figure.
 
-    `t[amount.right:end]` is the figure's stretch of the paragraph behind it, `led` gives what leads to the figure
-    (`lead`), `before` whether its subject stands there, `above` the subjects told before, the last first, `quote` the words of
-    the goal on one line.
+    `t[amount.right:end]` is the figure's stretch of the paragraph behind it; `led` gives what leads to the figure
+    (`lead`); `before` says whether its subject stands there; `above` are the subjects told before, the last first;
+    `quote` are the words of the goal on one line.
     """
     own = bare(subject).strip(' ,;:-"')
     if not is_thin(own):

@@ -97,3 +97,12 @@ def test_the_subject_of_a_cited_document_is_no_title(cited: str) -> None:
     own = "Ủy ban nhân dân tỉnh ban hành Kế hoạch khảo sát sự hài lòng của người dân, cụ thể như sau:\n"
     assert read(head, cited, "\n", own, GOALS).plan.title == "Kế hoạch khảo sát sự hài lòng của người dân"
     assert read(head, cited, "\n", GOALS).plan.title is None
+
+
+def test_a_city_named_like_a_person_keeps_its_rank() -> None:
+    """The name as officials write it; the plan's id keeps the short one, so that it does not move."""
+    head = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\nSố: 15/KH-UBND\nKẾ HOẠCH\nCải cách hành chính năm 2025\n"
+    plan = read_plan(f"{head}I. MỤC TIÊU\n- 98% hồ sơ đúng hạn.\n".encode(), "van.txt").plan
+    assert (plan.province, plan.authority) == ("Thành phố Hồ Chí Minh", "UBND thành phố Hồ Chí Minh")
+    assert plan.id.startswith("ho-chi-minh-15-kh-ubnd")
+    assert read_plan(head.replace("HỒ CHÍ MINH", "HẢI PHÒNG").encode(), "van.txt").plan.province == "Hải Phòng"
