@@ -163,6 +163,7 @@ def told(plan: Plan) -> str:
     """How many of the items a reading gave, and how many it gave that are none."""
     items = items_of(plan)
     return "; ".join(
-        f"{section} {sum(x in items[section] for x in wanted)}/{len(wanted)} + {sum(x not in wanted for x in items[section])}"
+        f"{section} {sum(x in items[section] for x in wanted)}/{len(wanted)} + "
+        f"{sum(x not in wanted for x in items[section])}"
         for section, wanted in ITEMS.items()
     )

@@ -116,3 +116,12 @@ def test_a_number_with_the_figure_of_a_section(number: str) -> None:
 )
 def test_the_year_of_a_campaign_and_of_an_attached_table(title: str, year: int | None) -> None:
     assert read(HEAD.format(kind="KH", year=2023), title, GOALS).plan.year == year
+
+
+def test_a_city_named_like_a_person_keeps_its_rank() -> None:
+    """The name as officials write it; the plan's id keeps the short one, so that it does not move."""
+    head = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\nSố: 15/KH-UBND\nKẾ HOẠCH\nCải cách hành chính năm 2025\n"
+    plan = read_plan(f"{head}I. MỤC TIÊU\n- 98% hồ sơ đúng hạn.\n".encode(), "van.txt").plan
+    assert (plan.province, plan.authority) == ("Thành phố Hồ Chí Minh", "UBND thành phố Hồ Chí Minh")
+    assert plan.id.startswith("ho-chi-minh-15-kh-ubnd")
+    assert read_plan(head.replace("HỒ CHÍ MINH", "HẢI PHÒNG").encode(), "van.txt").plan.province == "Hải Phòng"
