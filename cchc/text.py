@@ -59,6 +59,10 @@ _LONG_BLANK = re.compile(rf"(?<!{_BLANK})({_BLANK}{{200}}){_BLANK}+")
 _BLANKS = re.compile(rf"{_BLANK}{{8}}")  # of every 25th letter: no run of 201 blanks is without them
 
 
+# Signs that begin the items of lists, for a class of a pattern: those of Unicode, and the private letters that stand
+# for the signs of fonts of symbols (Word writes them, copies keep them).
+BULLETS = "•●○◦▪▫■□◆◇❖►▶➢➤➔➜→⇒⮚✓✔❑❒☐§·\uf020-\uf0ff"
+
 # Signs nobody sees, which programs put into words: where a word may be parted, which way it is written.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from cchc.reading.blocks import Table
 from cchc.reading.patterns import by_first
 from cchc.reference import load
+from cchc.text import BULLETS
 
 # Ranks of list markers from the outermost to the innermost; a bare paragraph has none.
 PART, ROMAN, NUMBER, NUMBER2, NUMBER3, LETTER, PAREN, DASH, PLUS, NONE = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -45,7 +46,7 @@ _MARKER = re.compile(
     r"|(?P<paren>\((?:[ivx]{1,5}|\d{1,2}|[a-zđ])\))"
     r"|(?P<roman>(?!v/v)[ivx]{1,5} ?\\?[.)/\-:](?=[ *_]|[^\W\d]|$))"
     r"|(?P<letter>[a-zđ](?:\.\d{1,2})? ?\\?(?:\)|[./](?=[ *_]))|[a-zđ]\d{1,2}\)|[a-zđ]\d{1,2}\.(?= ))"
-    r"|(?P<dash>(?:[\-•●○▪■►✓✔◦§·\uf0b7\uf02d\uf0a7\uf0fc]|(?<!\*)\*(?= )|o(?= ))(?=[ *_]{0,4}[^\s*]))"
+    rf"|(?P<dash>(?:[\-{BULLETS}]|(?<!\*)\*(?= )|o(?= ))(?=[ *_]{{0,4}}[^\s*]))"
     r"|(?P<plus>\+))"
     r"[ *_.]{0,12}"
 )

@@ -162,8 +162,8 @@ ITEMS: dict[str, list[Any]] = {
 def told(plan: Plan) -> str:
     """How many of the items a reading gave, and how many it gave that are none."""
     items = items_of(plan)
-    return "; ".join(
-        f"{section} {sum(x in items[section] for x in wanted)}/{len(wanted)} + "
-        f"{sum(x not in wanted for x in items[section])}"
-        for section, wanted in ITEMS.items()
-    )
+    parts = []
+    for section, wanted in ITEMS.items():
+        right = sum(item in items[section] for item in wanted)
+        parts.append(f"{section} {right}/{len(wanted)} + {len(items[section]) - right}")
+    return "; ".join(parts)

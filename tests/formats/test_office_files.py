@@ -168,6 +168,19 @@ def test_letters_set_in_fonts_of_symbols(font: str, words: str, said: str) -> No
     assert lines(p(words, run=run)) == [said]
 
 
+@pytest.mark.parametrize("sign", ["\uf0b7", "\uf0d8", "•", "➢", "❖", "→", "□", "–"])
+def test_bullets_of_copies_begin_items(sign: str) -> None:
+    """As LibreOffice and portals turn the signs of Wingdings into letters."""
+    said = re.sub(r"(?m)^- ", f"{sign} ", office_plan.as_text().decode())
+    assert office_plan.items_of(read_plan(said.encode(), "x.txt")) == office_plan.ITEMS
+
+
+def test_signs_within_a_sentence_begin_nothing() -> None:
+    said = office_plan.as_text().decode().replace("Công khai đầy đủ, kịp thời", "Tiếp nhận → thẩm định ➢ công khai")
+    measures = office_plan.items_of(read_plan(said.encode(), "x.txt"))["measures"]
+    assert measures[2] == (3, "Tiếp nhận → thẩm định ➢ công khai thủ tục hành chính trên Cổng dịch vụ công.")
+
+
 ENTRIES = [f"{k}. Đề mục {'.' * 30} {k + 2}" for k in range(1, 5)]
 
 

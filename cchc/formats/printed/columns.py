@@ -10,11 +10,12 @@ from statistics import median
 
 from cchc.formats.printed.lines import Line, Piece
 from cchc.formats.printed.table import Cell, Grid
+from cchc.text import BULLETS
 
 _RIVER = 0.6  # of the type's height: a blank strip as wide as that parts columns
 _BLANK = 0.38  # of the type's height: a wider gap is no blank between words
 _NEAR = 2.6  # lines further apart than so many times the type's height belong to different things
-_MARKER = re.compile(r"(?:[-–+•*○▪]|\(?[\dA-Za-zđĐ]{1,4}(?:\.\d{1,2}){0,3}[.)/:]?|[IVX]{1,5}[.)]?)\Z")
+_MARKER = re.compile(rf"(?:[-–+*{BULLETS}]|" r"\(?[\dA-Za-zđĐ]{1,4}(?:\.\d{1,2}){0,3}[.)/:]?|[IVX]{1,5}[.)]?)\Z")
 _ROW_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Ea-eđ])[.)]?\Z")
 
 

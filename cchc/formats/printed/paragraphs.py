@@ -9,11 +9,13 @@ from itertools import pairwise
 from statistics import median
 
 from cchc.formats.printed.lines import Line
+from cchc.text import BULLETS
 
 _ENDS = (".", ";", ":", "!", "?", "./.")
 _SET_IN = 0.7  # of the type's height: a line set in further than that begins a paragraph
 _MARKER = re.compile(
-    r"(?:[-–—+•●○▪■►✓◦*\uf0b7\uf02d]\s|\(?[a-zđ]{1,2}\d?[.)]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|\(?[IVX]{1,5}[.)/-]\s"
+    rf"(?:[-–—+*{BULLETS}]\s"
+    r"|\(?[a-zđ]{1,2}\d?[.)]\s|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s|\(?[IVX]{1,5}[.)/-]\s"
     r"|(?:Điều|Phần|Chương|Mục|PHẦN|CHƯƠNG|MỤC|PHỤ LỤC|Phụ lục)\s+[\dIVXA-Z]{1,5}\b)"
 )
 
