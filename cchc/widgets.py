@@ -65,6 +65,8 @@ DEMO_NOTE = "Kết quả trên mọi trang là số liệu bịa để xem thử
 NO_LEDGER = "{error} Nội dung của các văn bản vẫn còn nguyên; hãy báo người quản trị rồi mở lại trang."
 DONE_ON = "ngày {day}"
 EXTENDED_FROM = "gia hạn, ban đầu: {first}"
+BY = " bởi "  # «đã chỉnh sửa bởi ... ngày ...»
+_SAYING = ("content", "subject", "quote")  # columns that tell an item: who put it right is said there
 SURE, FAIRLY_SURE, UNSURE = "chắc chắn", "khá chắc chắn", "cần rà soát"
 REMOVE = "Bỏ lọc {name}"
 NO_DOCUMENTS = "Chưa có văn bản nào đọc được. Hãy nhập văn bản kế hoạch tại trang «{link}»."
@@ -440,6 +442,8 @@ def table(
 
 def _cell(row: dict[str, Any], column: str, label: str, cells: Mapping[str, Cell]) -> Safe:
     content = cells[column](row) if column in cells else shown(row[column])
+    if column in _SAYING and (by := row.get("corrected")) and isinstance(by, str):
+        content = join([content, " ", el("small", by.partition(BY)[0], title=by, class_="cchc-corrected")])
     return el("td", content, data_label=label, class_=f"cchc-col-{column.replace('_', '-')}")
 
 

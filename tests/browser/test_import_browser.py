@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,11 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     page = open_page("/thoi-han?plan=" + document.plan)
     expect(page.get_by_text("Niêm yết đường dây nóng <img").first).to_be_visible()  # as text: nothing was loaded
     expect(page.get_by_text("Sở Tư pháp; Sở Tài chính").first).to_be_visible()
+    for path, said in (("thoi-han", "đã chỉnh sửa"), ("thoi-han", "bổ sung"), ("trach-nhiem", "đã chỉnh sửa")):
+        page = open_page(f"/{path}?plan={document.plan}")
+        mark = page.locator(".cchc-corrected", has_text=said).first
+        expect(mark).to_be_visible()
+        expect(mark).to_have_attribute("title", re.compile(f"^{said} bởi .+ ngày "))
 
 
 def test_a_new_version_tells_what_changed_and_corrections_stay(
