@@ -23,6 +23,8 @@ def test_a_catalog_that_cannot_be_opened_is_told_with_a_code_for_the_log(visitor
         visitors.leave()
 
 
+# It says in words what such a message looks like, and has pictures of its own.
+HANDBOOK = "huong-dan"
 OF_DOCUMENTS = {"tong-quan", "chi-tieu", "thoi-han", "trach-nhiem", "van-ban"}
 
 
@@ -39,7 +41,8 @@ def test_without_a_readable_document_pages_say_so(visitors: Visitors, tmp_path: 
             if path in OF_DOCUMENTS:
                 expect(page.get_by_text("Chưa có văn bản nào đọc được").first).to_be_visible()
             expect(page.locator(".cchc-title").first).to_be_visible()
-            expect(page.get_by_text("chưa hiển thị được")).to_have_count(0)
+            if path != HANDBOOK:
+                expect(page.get_by_text("chưa hiển thị được")).to_have_count(0)
         visitors.leave()
 
 
@@ -57,5 +60,5 @@ def test_text_of_a_document_is_never_markup(visitors: Visitors, tmp_path: Path) 
         for path in words.PAGE_TITLES:
             turn_to(page, path)
             assert page.evaluate("window.evil") is None
-            assert page.locator("[data-testid=stMain] img").count() == 0
+            assert path == HANDBOOK or page.locator("[data-testid=stMain] img").count() == 0
         visitors.leave()
