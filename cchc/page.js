@@ -36,7 +36,9 @@ const PRESSED = "button, a[href], label, input[type=radio], [role=radio], [role=
 let touched = -Infinity, late = null;
 for (const kind of ["keydown", "input", "paste", "pointerdown", "pointerup"]) {
   window.addEventListener(kind, function (event) {
-    if (event.target instanceof Element && event.target.closest(GRID)) touched = performance.now();
+    // A press beside an open cell closes it, before the click comes.
+    const closes = kind === "pointerdown" && document.querySelector("#portal textarea, #portal input") !== null;
+    if (closes || (event.target instanceof Element && event.target.closest(GRID))) touched = performance.now();
   }, true);
 }
 function closeCell() {
