@@ -132,6 +132,8 @@ def shows_data(node: ast.expr) -> bool:
         name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         if name == "format":
             return any(shows_data(part.value) for part in node.keywords)
+        if name == "join" and isinstance(node.args[0], ast.GeneratorExp):
+            return shows_data(node.args[0].elt)
         return name not in ("as_markdown", "len")
     return True
 
@@ -159,6 +161,9 @@ def messages_with_data(source: str) -> list[str]:
         ("st.info(TOLD.format(count=len(files)))", 0),
         ("st.info(TOLD.format(name=name))", 1),
         ("st.success(told)", 1),
+        ("st.info(' '.join(as_markdown(one) for one in names))", 0),
+        ("st.info(' '.join(one for one in names))", 1),
+        ("st.info(' '.join(names))", 1),
         ("st.expander(f'{TITLE} ({len(files)})')", 0),
         ("st.expander(f'{TITLE} {label}')", 1),
         ("(st.info if good else st.error)(told)", 1),
@@ -169,6 +174,12 @@ def test_messages_with_data_are_found(source: str, count: int) -> None:
     assert len(messages_with_data(source)) == count
 
 
+# Markdown that the program ships, and nothing else.
+OWN_WORDS = {"huong_dan": "st.markdown(piece)"}  # pieces of docs/so-tay.md
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_every_message_escapes_what_it_shows(path: Path) -> None:
-    assert messages_with_data(path.read_text(encoding="utf-8")) == []
+    found = messages_with_data(path.read_text(encoding="utf-8"))
+    own = OWN_WORDS.get(path.stem)
+    assert [call for call in found if call.partition(": ")[2] != own] == []

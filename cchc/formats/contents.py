@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 SAID = "Mục lục ({n} dòng) không được đọc vì chỉ nhắc lại các đề mục."
 PAGE = "\f"  # where a page begins, until `grids.pages_of` takes these marks out
-_LEADER = re.compile(r"(?:[.…·_]\s?){4,}\s{0,5}(\d{1,3})\s{0,3}\Z")
+_LEADER = re.compile(r"(?:[.…·_]\s?){4}\s{0,4}(\d{1,3})\s{0,3}\Z")
 _HEADING = re.compile(r"\W{0,3}(?:mục lục|nội dung)\W{0,3}", re.IGNORECASE)
 _FEWEST = 3  # lines of a table of contents; a form to be filled in has dots, but no such pages in turn
 

@@ -213,6 +213,7 @@ class Asked:
             wanted = not amount.bare or amount.value == 0 or amount.of or amount.verb in _FEWER_OR_MORE
             wanted = wanted or self._strives_for(amount, begin)
             wanted = wanted or (aim and amount.verb == "có")  # «phấn đấu mỗi xã có 01 mô hình»
+            wanted = wanted or (aim and bool(_EACH.search(m, max(far, amount.left - 60), amount.left)))
             wanted = wanted or (self.aimed and bool(_REORGANISES.search(m, max(start, amount.left - 60), amount.start)))
             wanted = wanted or bool(_BRINGS.search(m, max(far, amount.start - 40), amount.start) and _TO.match(after))
             if last is not None and last.kind == "count" and _CARRIES.fullmatch(m, last.end, amount.left):
