@@ -35,6 +35,7 @@ _SAID = {
     "prompt": "Có {n} chỗ của biểu mẫu chưa được điền; chữ hướng dẫn ở đó không được đọc.",
     "image": "Có {n} hình trong tệp; chữ nằm trong hình không được đọc.",
     "object": "Có {n} đối tượng nhúng (bảng tính, biểu đồ ...) trong tệp; nội dung bên trong không được đọc.",
+    "comment": "Có {n} nhận xét bên lề (comment); nhận xét không thuộc lời văn bản nên không được đọc.",
     "toc": contents.SAID,
     "old": "Có {n} đoạn gõ bằng phông chữ cũ (TCVN3, VNI); đã chuyển sang Unicode, cần xem lại dấu tiếng Việt.",
 }
@@ -383,6 +384,8 @@ class _Runs:
                 kind = "footnote" if tag == W + "footnoteReference" else "endnote"
                 document.refer(kind, element.get(W + "id") or "")
                 own_mark = element.get(W + "customMarkFollows") in ("1", "true", "on")
+            elif tag == W + "commentReference":
+                document.seen["comment"] += 1
             elif tag in (W + "drawing", W + "pict", W + "object"):
                 self._drawn(element, tag == W + "object")
             elif tag == _MC + "AlternateContent":

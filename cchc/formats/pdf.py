@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from cchc.formats.legible import legibility
 from cchc.formats.limits import SAFE, check_pages
 from cchc.formats.oldfonts import Coding, coding_of, coding_of_font, convert, convert_run, is_syllable, typed_old
+from cchc.formats.pdf_notes import notes_warning
 from cchc.formats.pdf_pictures import is_picture, seen_pages
 from cchc.formats.pdf_words import END_HYPHEN, sheet_of
 from cchc.formats.plain import was_old
@@ -44,8 +45,10 @@ def read_pdf(data: bytes) -> Source:
         if not count:
             raise NotAPlan(_NO_PAGES)
         check_pages(count)
-        sheets, pictured, failed = _sheets(document)
-        warnings = _modernise(sheets)  # before anything is judged by its words
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()  # before any page is opened: pdfium tells what is filled in only then
+        sheets, pictured, failed, notes = _sheets(document)
+        warnings = [*notes, *_modernise(sheets)]  # before anything is judged by its words
         blank = [s.number for s in sheets if not s.words and s.number not in (*pictured, *failed)]
         told = ((_PAGE_FAILED, failed), (_BLANK, blank))
         warnings += [said.format(pages=listed(which)) for said, which in told if which]
@@ -98,11 +101,11 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise NotAPlan(_ENCRYPTED if locked else _BROKEN) from error
 
 
-def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], dict[int, bool], list[int]]:
+def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], dict[int, bool], list[int], list[str]]:
     """(all pages with their words, numbers of pages whose text is in a picture, numbers of pages that could not be
-    read). A page that could not be read is there without words: those after it keep their numbers. Of the pictured ones
-    is told whether that is sure."""
-    sheets, pictured, failed = [], {}, []
+    read, warnings of what lies upon pages). A page that could not be read is there without words: those after it keep
+    their numbers. Of the pictured ones is told whether that is sure."""
+    sheets, pictured, failed, notes = [], {}, [], []
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -111,6 +114,8 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], dict[int, boo
                 sure = is_picture(page, sheet)
                 if sure is not None:
                     pictured[number] = sure
+                if said := notes_warning(document, page, number):
+                    notes.append(said)
             finally:
                 page.close()
         except pypdfium2.PdfiumError as error:
@@ -118,7 +123,7 @@ def _sheets(document: pypdfium2.PdfDocument) -> tuple[list[Sheet], dict[int, boo
             failed.append(number)
             sheet = Sheet(number, 1.0, 1.0, [])
         sheets.append(sheet)
-    return sheets, pictured, failed
+    return sheets, pictured, failed, notes
 
 
 def _modernise(sheets: list[Sheet]) -> list[str]:

@@ -74,3 +74,23 @@ def pdf(
 
 def _stream(content: str) -> str:
     return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def with_notes(data: bytes, notes: Sequence[tuple[str, str]] = (), fields: Sequence[tuple[str, str]] = ()) -> bytes:
+    """A file of `pdf` with things laid upon its first page: notes (kind, words) and filled-in fields (kind, value)."""
+    objects = [f"<< /Type /Annot /Subtype /{k} /Rect [0 0 9 9] /Contents {_string(words)} >>" for k, words in notes]
+    objects += [
+        f"<< /Type /Annot /Subtype /Widget /FT /{kind} /T (f{n}) /V {_string(value)} /Rect [0 0 99 9] >>"
+        for n, (kind, value) in enumerate(fields)
+    ]
+    refs = [f"{100 + n} 0 R" for n in range(len(objects))]
+    form = f"/Type /Catalog /AcroForm << /Fields [{' '.join(refs[len(notes) :])}] >>"
+    made = data.replace(b"/MediaBox", f"/Annots [{' '.join(refs)}] /MediaBox".encode(), 1)
+    made = made.replace(b"/Type /Catalog", form.encode(), 1)
+    head, _, _ = made.rpartition(b"startxref")
+    more = "".join(f"{100 + n} 0 obj\n{body}\nendobj\n" for n, body in enumerate(objects))
+    return head.replace(b"xref\n0", more.encode() + b"xref\n0", 1) + b"startxref\n1\n%%EOF"  # readers mend the offsets
+
+
+def _string(words: str) -> str:
+    return f"<FEFF{words.encode('utf-16-be').hex()}>"

@@ -204,6 +204,12 @@ def test_changes_deleted_is_gone_inserted_stays() -> None:
     assert [w for w in source.warnings if "Track Changes" in w and "3 chỗ" in w]
 
 
+def test_comments_are_named_not_read() -> None:
+    source = read_source(docx(p("Đạt 90%") + p('<w:commentReference w:id="0"/>') + p('<w:commentReference w:id="1"/>')))
+    assert [w for w in source.warnings if w.startswith("Có 2 nhận xét")]
+    assert not [w for w in read_source(docx(p("Đạt 90%"))).warnings if "nhận xét" in w]
+
+
 def test_hidden_text_is_left_out_and_said() -> None:
     styles = '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = (

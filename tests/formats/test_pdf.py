@@ -17,7 +17,7 @@ from cchc.formats.pdf import page_image, read_pdf
 from cchc.formats.suite import converted
 from cchc.reading import read_plan
 from tests.formats import printed_docs as made
-from tests.formats.raw_pdf import WIDE, Bytes, Letters, pdf, text_at
+from tests.formats.raw_pdf import WIDE, Bytes, Letters, pdf, text_at, with_notes
 from tests.formats.typed import as_tcvn3, as_vni
 
 LONG = (
@@ -395,3 +395,25 @@ def test_page_image_shows_a_page(printed: bytes) -> None:
         page_image(printed, 99, 800)
     with pytest.raises(NotAPlan):
         page_image(b"%PDF-1.4 nothing", 1, 800)
+
+
+def test_notes_and_filled_in_fields_are_named_not_read() -> None:
+    letters = Letters()
+    page = pdf([text_at(letters, 100, 700, "Đạt 90% hồ sơ đúng hạn")], letters)
+    notes = [("Text", "Sửa thành 95%"), ("FreeText", "Đã trình"), ("Highlight", "hỏi lại"), ("Highlight", "hỏi lại")]
+    nothing = [("Link", "trang chủ"), ("Text", ""), ("Popup", "Sửa thành 95%")]
+    fields = [("Tx", "Sở Nội vụ"), ("Tx", ""), ("Btn", "Yes"), ("Sig", "")]
+    source = read_pdf(with_notes(page, [*notes, *nothing], fields))
+    assert source.text == "Đạt 90% hồ sơ đúng hạn\n"
+    (said,) = source.warnings
+    assert said.startswith("Trang 1: ")
+    assert re.findall("«(.*?)»", said) == ["Sửa thành 95%", "Đã trình", "hỏi lại", "Sở Nội vụ"]
+    assert read_pdf(with_notes(page, nothing, [("Tx", "")])).warnings == read_pdf(page).warnings == ()
+
+
+def test_many_and_long_notes_are_named_in_short() -> None:
+    letters = Letters()
+    page = pdf([text_at(letters, 100, 700, "Kế hoạch")], letters)
+    (said,) = read_pdf(with_notes(page, [("Text", f"{n} " + "dài " * 500) for n in range(400)])).warnings
+    assert len(said) < 6000
+    assert "380 chữ ghi chú" in said
