@@ -49,8 +49,10 @@ NO_SCRIPT = "Trang này cần JavaScript. Hãy bật JavaScript trong trình duy
 ERROR_TITLE = "Trang này chưa hiển thị được"
 ERROR_TEXT = (
     "Đã có lỗi khi chuẩn bị nội dung. Văn bản và số liệu không bị ảnh hưởng. "
-    "Hãy tải lại trang hoặc bấm «Xóa lọc»; nếu vẫn lỗi, báo cho người quản trị kèm mã {code}."
+    "Hãy {what}; nếu vẫn lỗi, báo cho người quản trị kèm mã {code}."
 )
+RELOAD = "tải lại trang"
+RELOAD_OR_CLEAR = f"tải lại trang hoặc bấm «{words.CLEAR_FILTERS}»"
 
 
 # The lists that other programs can fetch, and where their rows come from.
@@ -292,5 +294,6 @@ def on_script_error(error: BaseException) -> bool:
     """Tells the person what happened and what to do; the details go to the log. True: Streamlit shows nothing more."""
     code = secrets.token_hex(3)
     log.error("error %s on the page", code, exc_info=error)
-    st.error(as_markdown(ERROR_TEXT.format(code=code)), title=ERROR_TITLE, icon=":material/error:")
+    what = RELOAD_OR_CLEAR if st.session_state.get("bar_drawn") else RELOAD
+    st.error(as_markdown(ERROR_TEXT.format(what=what, code=code)), title=ERROR_TITLE, icon=":material/error:")
     return True
