@@ -46,6 +46,8 @@ _VOWELS = (
 )
 _SYLLABLE = re.compile(rf"{_ONSET}{_VOWELS}(?:ng|nh|ch|c|m|n|p|t)?")
 _TONES = re.compile(f"[{_GRAVE}{_ACUTE}{_HOOK}{_TILDE}{_DOT}]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL, _CAPITAL = re.compile("[a-z]"), re.compile("[A-Z]")
 _ENOUGH = 3  # words that became Vietnamese before a line is believed to be old
 
 
@@ -137,9 +139,23 @@ def modernised(text: str) -> tuple[str, tuple[Coding, ...]]:
         if coding is not None:
             made = convert_run(line, coding)
             if made != line:
-                lines[at] = made
+                lines[at] = _in_capitals(made) if coding == "tcvn3" else made
                 found[coding] = None
     return "\n".join(lines), tuple(found)
+
+
+def _in_capitals(line: str) -> str:
+    """A converted line as it looked. TCVN3 has no capitals with tones: a font of its own showed small letters as such,
+    so headings come out as «CộNG HòA Xã HộI» where their font is no longer known."""
+    words = _LETTERS.findall(line)
+    if len(_CAPITAL.findall(line)) > 1 and not any(map(_SMALL.search, words)):
+        return line.upper()
+    return _LETTERS.sub(lambda m: m.group().upper() if _half_capital(m.group()) else m.group(), line)
+
+
+def _half_capital(word: str) -> bool:
+    """«CộNG», «ủY» beside other words; not «Xã», «Cơ», which may begin a sentence."""
+    return not _SMALL.search(word) and (len(_CAPITAL.findall(word)) > 1 or (word[0].islower() and not word.islower()))
 
 
 def _sample(lines: Sequence[str]) -> str:
