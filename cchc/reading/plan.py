@@ -16,9 +16,10 @@ from cchc.reading.from_tables import from_tables
 from cchc.reading.info import Info, read_info, slug
 from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
+from cchc.reading.misread import headings_meant
 from cchc.reading.outline import read_outline
 from cchc.reading.provinces import short
-from cchc.reading.scanned import doubted
+from cchc.reading.scanned import doubted, recognised
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
@@ -37,21 +38,23 @@ def read_plan(data: bytes, name: str) -> Plan:
     understood named in `warnings` (Vietnamese).
     """
     source = read_source(data, name)
-    plan = read_text_plan(source.text, name, source.warnings)
+    plan = read_text_plan(source.text, name, source.warnings, recognised(source))
     plan = plan.model_copy(update={"format": source.format, "pages": source.pages, "places": source.places})
     return doubted(plan, frozenset(source.scanned)) if source.scanned else plan
 
 
-def read_text_plan(text: str, name: str, warnings: Sequence[str] = ()) -> Plan:
-    """The plan in a text already in stored form."""
-    match = _rules_text(text)
+def read_text_plan(
+    text: str, name: str, warnings: Sequence[str] = (), recognised: Sequence[tuple[int, int]] = ()
+) -> Plan:
+    """The plan in a text already in stored form. `recognised`: the parts whose letters were told from pictures."""
+    match, meant = headings_meant(text, _rules_text(text), recognised)
     found = tables.find_tables(text, match)
     flat = match.replace("\n", " ")
     outline = read_outline(text, flat, found)
     info = read_info(text, flat, outline.blocks)
     plan_id = _plan_id(info, text)
     ids = Ids(plan_id)
-    notes = [*warnings, *outline.warnings]
+    notes = [*warnings, *meant, *outline.warnings]
     tasks, rows, ordered, results = from_tables(text, match, found, outline.blocks, info, ids, notes)
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
+from cchc.formats.source import Source
 from cchc.model import Item, Plan, Task
 from cchc.words import short
 
@@ -16,6 +17,12 @@ _NUMBERS = (
     "có thể sót dòng, cần đối chiếu với bản gốc."
 )
 _NAMED, _LONGEST = 3, 60
+
+
+def recognised(source: Source) -> list[tuple[int, int]]:
+    """The parts of the text whose letters were told from pictures of pages."""
+    ends = [*source.pages[1:], len(source.text)]
+    return [(source.pages[page - 1], ends[page - 1]) for page in source.scanned if page <= len(source.pages)]
 
 
 def doubted(plan: Plan, scanned: frozenset[int]) -> Plan:
