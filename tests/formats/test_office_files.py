@@ -26,7 +26,7 @@ SAID: dict[str, list[str]] = {
     "tracked changes": [r"chưa được chấp nhận: 5 chỗ thêm .* 5 chỗ xóa không được đọc"],
     "open insertions": [r"chưa được chấp nhận: 6 chỗ thêm .* 0 chỗ xóa"],
     "content controls": [r"1 chỗ của biểu mẫu chưa được điền"],
-    "notes and comments": [r"1 đoạn chữ ẩn"],
+    "notes and comments": [r"1 đoạn chữ ẩn", r"6 nhận xét bên lề"],
     "fields": [r"Mục lục \(14 dòng\)"],
     "contents in a control": [r"Mục lục \(15 dòng\)"],
     "contents typed": [r"Mục lục \(15 dòng\)"],
