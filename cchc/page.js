@@ -70,6 +70,20 @@ window.addEventListener("keydown", function (event) {
   if (!waits(() => document.querySelector(".st-key-update_save button")?.click())) save.click();
 }, true);
 
+// Charts are as wide as the window they were drawn for; on paper they are made as wide as the sheet (A4, style.css).
+const SHEET = 700;  // px between its margins
+window.addEventListener("beforeprint", function () {
+  const main = document.querySelector("[data-testid=stMainBlockContainer]");
+  if (!main) return;
+  const edges = getComputedStyle(main);
+  const width = main.clientWidth - parseFloat(edges.paddingLeft) - parseFloat(edges.paddingRight);
+  const scale = Math.min(1, SHEET / width);
+  for (const chart of document.querySelectorAll(".stElementContainer:has(.js-plotly-plot)")) {
+    chart.style.setProperty("--cchc-paper", String(scale));
+    chart.style.setProperty("--cchc-paper-height", `${chart.offsetHeight * scale}px`);
+  }
+});
+
 // The sentence (on the page of scores: the sum) an address leads to comes into sight when it is drawn (Streamlit may draw it twice), and is then left
 // alone, so that reading on is not disturbed.
 let drawn = null;

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import ctypes
 import io
 import re
+import unicodedata
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pypdfium2
+import pypdfium2.raw
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -265,3 +269,21 @@ def test_paper_is_white_where_the_screen_is_dark(visit: Open, path: str) -> None
     )
     assert shades[0] == 1
     assert shades[1] < 0.3
+
+
+@pytest.mark.parametrize("path", ["/chi-tieu", "/trach-nhiem"])
+def test_charts_are_whole_and_in_ink_on_paper(visit: Open, path: str) -> None:
+    page = visit(path, scheme="dark")
+    expect(page.locator(".js-plotly-plot text", has_text="Chỉ đạo").first).to_be_visible()
+    sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0]
+    letters = sheet.get_textpage()
+    count = letters.count_chars()
+    assert "Chỉ đạo" in unicodedata.normalize("NFC", letters.get_text_range())
+    assert max(letters.get_charbox(n)[2] for n in range(count)) < sheet.get_width() - 25  # points; the margin is 31
+    assert not [n for n in range(count) if colour(letters, n) == (250, 250, 250)]
+
+
+def colour(letters: pypdfium2.PdfTextPage, at: int) -> tuple[int, ...]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pypdfium2.raw.FPDFText_GetFillColor(letters, at, *parts)
+    return tuple(part.value for part in parts[:3])
