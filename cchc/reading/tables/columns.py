@@ -49,7 +49,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|^(?:điểm|mức) (?:tối đa|chuẩn)$|^thang điểm|^trọng số"),
         # a quarter or a month of its own: marks («x») tell when, figures are goals of that time
         ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
-        ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"),
+        ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"
+            r"|(?:minh|kiểm) chứng|^(?:hồ sơ|tài liệu|văn bản)[^:]{0,20} chứng minh"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
@@ -62,10 +63,18 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
+_EVIDENCE = re.compile(r"chứng(?: minh)?$")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
-_GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
+_GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:chung|lớn)$")
+# «Nhiệm vụ | Hoạt động», «Nội dung | Công việc cụ thể»: beside these words the other column groups.
+_PARTICULAR = re.compile(r"(?:các |tên )?hoạt động\b|.* (?:cụ thể|chi tiết)$")
+# A schedule of inspections: its rows are the bodies that are visited, «Nội dung» tells what is looked at there.
+_VISITED = re.compile(
+    r"(?:tên )?(?:các )?(?:cơ quan|đơn vị|địa phương|nơi)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
+    r" (?:được |chịu )(?:kiểm tra|thanh tra|giám sát|khảo sát|phúc tra)$"
+)
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
@@ -138,9 +147,15 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
                 roles[i] = "content"
                 break
     contents = [i for i, r in enumerate(roles) if r == "content"]
+    visited = next((i for i, h in enumerate(headers) if _VISITED.match(h)), None)
+    if visited is not None and all(re.match(r"nội dung", headers[i]) for i in contents):
+        for i in contents:
+            roles[i] = ""
+        roles[visited], contents = "content", [visited]
     for i in contents[:-1]:
-        if _GROUP.match(headers[i]):  # what stands in the next column is the work
-            roles[i] = "field"
+        particular = _WORK.search(headers[i]) and any(_PARTICULAR.match(headers[k]) for k in contents if k > i)
+        if _GROUP.match(headers[i]) or (particular and not _PARTICULAR.match(headers[i])):
+            roles[i] = "field"  # what stands in the next column is the work
     contents = [i for i in contents if roles[i] == "content"]
     for i in contents[1:]:
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
@@ -161,6 +176,10 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         others = any(r in ("lead", "agency") for k, r in enumerate(roles) if k != i)
         if role == "lead" and others and _OVERSEES.match(headers[i]):
             roles[i] = ""  # who oversees it; the body in the other column does the work
+    products = [i for i, r in enumerate(roles) if r == "product"]
+    for i in products:
+        if _EVIDENCE.search(headers[i]) and any(not _EVIDENCE.search(headers[k]) for k in products):
+            roles[i] = ""  # what proves the product of the other column
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
@@ -229,6 +248,11 @@ def tier_of(header: str) -> tuple[str, str | None]:
 
 
 _GOAL_WORDS = re.compile(r"chỉ tiêu|mục tiêu|^(?:các |tên )?(?:chỉ số|tiêu chí)")
+
+
+def names_work(header: str) -> bool:
+    """Does a header (`header_form`) name work: «nhiệm vụ», «nội dung», «hoạt động», «giải pháp»?"""
+    return bool(_WORK.search(header))
 
 
 def goal_words(header: str) -> bool:
@@ -345,7 +369,7 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
 
 _HEADER_WORDS = re.compile(
     r"^(?:stt|tt|số|nội dung|nhiệm vụ|tên|công việc|các|danh mục|hoạt động|chỉ tiêu|mục tiêu|tiêu chí|chỉ số|sản phẩm"
-    r"|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
+    r"|tài liệu|minh chứng|hồ sơ|kết quả|đầu ra|cơ quan|đơn vị|chủ trì|phối hợp|người|bộ phận"
     r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
     r"|phòng|đầu mối|phụ trách|theo dõi|phấn đấu|giao|hiện trạng|ước|thực hiện|điểm|đạt|số lượng|tỉnh giao|huyện giao"
     r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"

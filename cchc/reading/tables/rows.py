@@ -11,6 +11,7 @@ from cchc.reading.blocks import Cell, Row, Table
 from cchc.reading.deadlines import names_time, read_deadline
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, begins_task
 from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
+from cchc.reading.tables.groups import regrouped
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
     ASIDE,
@@ -41,6 +42,7 @@ from cchc.text import matching
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
+    table = regrouped(table)
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
     ordinal_last = "ordinal" in table.columns[1:]
