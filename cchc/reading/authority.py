@@ -115,6 +115,9 @@ def _printed(
         return (council[0].replace("UBND", "HĐND", 1), *council[1:]) if council else None
     if people:
         return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
+    above = len(bodies) > 1 and _of_the_state(bodies[0]) and not _PLACED.search(low) and not _branch(low)
+    if _CENTRAL.fullmatch(low) or above:
+        return _as_in_text(name, text, match), None, "trung ương"
     if low.startswith(("hội ", "văn phòng", "trung tâm", "phòng")) or (low.startswith("ban ") and len(low) < 12):
         return None
     party = _PARTY.match(low)
@@ -126,11 +129,33 @@ def _printed(
     said = _as_in_text(name, text, match)
     if low.startswith(("bộ ", "tổng cục")):
         return said, None, "trung ương"
-    if len(bodies) == 1 and not re.search(r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|phường)(?!\w)", low):
+    if len(bodies) == 1 and not _PLACED.search(low):
         return None
     upper = matching(" ".join(bodies))
     level: Level = "huyện" if re.search(r"(?<!\w)(?:huyện|quận|thị xã)(?!\w)", upper) else "tỉnh"
     return said, province, level
+
+
+_PLACED = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|phường|khu vực)(?!\w)")
+# Bodies of the whole country: what they sign in Hà Nội is no plan of that province.
+_CENTRAL = re.compile(
+    r"(?:thủ tướng |văn phòng |thanh tra )?chính phủ|văn phòng (?:quốc hội|chủ tịch nước)|kiểm toán nhà nước"
+    r"|kho bạc nhà nước|ủy ban (?:dân tộc|quản lý vốn|chứng khoán)(?: .+)?"
+    r"|(?:tòa án|viện kiểm sát) nhân dân tối cao|ngân hàng chính sách xã hội|học viện chính trị quốc gia .+"
+    r"|(?:bảo hiểm xã hội|ngân hàng|viện hàn lâm|đài|thông tấn xã|tổng liên đoàn|tập đoàn|tổng công ty|hội|đoàn)"
+    r"(?: .+)? việt nam"
+)
+
+
+def _branch(low: str) -> bool:
+    """Is it the office of a system in one province («Kho bạc Nhà nước Khánh Hòa»)? `low`: its name, folded."""
+    named = re.match(r"(?:kho bạc|bảo hiểm|cục|chi cục|hải quan|ngân hàng|thuế|chi nhánh)", low)
+    return bool(named) and any(low.endswith(m.group()) for m in province_names()[0].finditer(low))
+
+
+def _of_the_state(name: str) -> bool:
+    low = matching(name)
+    return low.startswith(("bộ ", "tổng cục ")) or bool(_CENTRAL.fullmatch(low))
 
 
 def _of_unit(
@@ -262,9 +287,17 @@ def _name_of(caps: str) -> str | None:
     known = _register_name(words)
     if known:
         return known
-    head, _, rest = words.partition(" ")
+    two = _TWO_WORDS.match(words)
+    head, rest = (two.group().rstrip(), words[two.end() :]) if two else words.split(" ", 1)
     pieces = re.split(r"( VÀ | - |, )", rest)
-    return head.capitalize() + " " + "".join(p.lower() if p in (" VÀ ",) else p[:1] + p[1:].lower() for p in pieces)
+    said = head.capitalize() + " " + "".join(p.lower() if p in (" VÀ ",) else p[:1] + p[1:].lower() for p in pieces)
+    return re.sub(r"\b[Vv]iệt nam\b", "Việt Nam", said).replace(" Tối cao", " tối cao")
+
+
+_TWO_WORDS = re.compile(
+    r"(?:TỔNG CỤC|CHI CỤC|KHO BẠC|BỆNH VIỆN|TRUNG TÂM|HỌC VIỆN|VIỆN HÀN LÂM|NGÂN HÀNG|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN"
+    r"|VĂN PHÒNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|TÒA ÁN NHÂN DÂN|VIỆN KIỂM SÁT NHÂN DÂN) "
+)
 
 
 def _register_name(name: str) -> str | None:

@@ -16,7 +16,13 @@ _BODY = re.compile(
     r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|ubnd|ủy ban nhân dân|ủy ban|"
     r"hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
     r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
-    r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ)(?!\w)"
+    r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ|(?:thủ tướng )?chính phủ|kiểm toán nhà nước|thông tấn xã|tổng liên đoàn|tập đoàn)(?!\w)"
+)
+# «UBND TỈNH THÁI BÌNH SỞ NỘI VỤ»: two lines of a cell that a copy has put on one.
+_TWO = re.compile(
+    r"(?:ubnd|ủy ban nhân dân) (?:tỉnh|thành phố|huyện|quận|thị xã) [^\W\d_]+(?: - [^\W\d_]+| [^\W\d_]+){0,3}?"
+    r"(?P<cut> )(?=(?:ubnd|ủy ban nhân dân|sở|ban (?:quản lý|dân tộc)|thanh tra|văn phòng|chi cục|trung tâm"
+    r"|(?<!hải )phòng) \w)"
 )
 _UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
 _GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")
@@ -60,6 +66,10 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
             bodies[-1] = f"{bodies[-1]} {raw}"
             last = number
         elif _BODY.match(words) and len(raw) < 120:
+            two = _TWO.match(words) if len(words) == len(raw) else None
+            if two:
+                bodies.append(raw[: two.start("cut")])
+                raw = raw[two.end("cut") :]
             bodies.append(f"ỦY {raw}" if words.startswith("ban nhân dân") else raw)  # "ỦY" stands on the line above
             last = number
         elif bodies and number - last == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):

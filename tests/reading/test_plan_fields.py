@@ -125,3 +125,35 @@ def test_a_city_named_like_a_person_keeps_its_rank() -> None:
     assert (plan.province, plan.authority) == ("Thành phố Hồ Chí Minh", "UBND thành phố Hồ Chí Minh")
     assert plan.id.startswith("ho-chi-minh-15-kh-ubnd")
     assert read_plan(head.replace("HỒ CHÍ MINH", "HẢI PHÒNG").encode(), "van.txt").plan.province == "Hải Phòng"
+
+
+STATE = "\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 95/KH\tĐộc lập - Tự do - Hạnh phúc\n\t{place}, ngày 10 tháng 01 năm 2024\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "place", "expected"),
+    [
+        ("BẢO HIỂM XÃ HỘI VIỆT NAM", "Hà Nội", ("Bảo hiểm xã hội Việt Nam", None, "trung ương")),
+        ("NGÂN HÀNG NHÀ NƯỚC\nVIỆT NAM", "Hà Nội", ("Ngân hàng Nhà nước Việt Nam", None, "trung ương")),
+        ("THANH TRA CHÍNH PHỦ", "Hà Nội", ("Thanh tra Chính phủ", None, "trung ương")),
+        ("VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO", "Hà Nội", ("Viện kiểm sát nhân dân tối cao", None, "trung ương")),
+        ("BỘ TÀI CHÍNH\nCỤC HẢI QUAN", "Hà Nội", ("Cục Hải quan", None, "trung ương")),
+        # of a province all the same
+        ("KHO BẠC NHÀ NƯỚC VIỆT NAM\nKHO BẠC NHÀ NƯỚC KHÁNH HÒA", "Khánh Hòa", (None, "Khánh Hòa", "tỉnh")),
+        (
+            "BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI TỈNH NAM ĐỊNH",
+            "Nam Định",
+            ("Bảo hiểm xã hội tỉnh Nam Định", "Nam Định", "tỉnh"),
+        ),
+        # two lines of a cell on one
+        ("UBND TỈNH THÁI BÌNH SỞ NỘI VỤ", "Thái Bình", ("Sở Nội vụ", "Thái Bình", "tỉnh")),
+        ("UBND THÀNH PHỐ HẢI PHÒNG SỞ NỘI VỤ", "Hải Phòng", ("Sở Nội vụ", "Hải Phòng", "tỉnh")),
+        ("UBND HUYỆN TÂN PHƯỚC ỦY BAN NHÂN DÂN XÃ TÂN PHÚ", "Tân Phú", ("UBND xã Tân Phú", None, "xã")),
+        ("UBND THÀNH PHỐ HẢI PHÒNG", "Hải Phòng", ("UBND thành phố Hải Phòng", "Hải Phòng", "tỉnh")),
+    ],
+)
+def test_the_body_of_the_letterhead(head: str, place: str, expected: tuple[str | None, ...]) -> None:
+    plan = read(head, STATE.format(place=place), "KẾ HOẠCH\nCải cách hành chính năm 2024\n", GOALS).plan
+    if expected[0] is not None:
+        assert plan.authority == expected[0]
+    assert (plan.province, plan.level) == expected[1:]
