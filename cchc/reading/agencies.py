@@ -65,6 +65,7 @@ _PLACE_WORD = re.compile(
     r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
 )
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
+_ORGANISES = re.compile(r"tổ chức (?:phi |cán bộ|biên chế|bộ máy|hành chính|nhân sự|đảng|cơ sở đảng)")
 _LEVEL = re.compile(r"(?:cấp )?(huyện|xã|tỉnh)(?= |$|,|;)")
 _SEPARATOR = re.compile(
     r"\s*(?:,\s*(?:và|cùng)\s|,|/|(?<!\bP)(?<!\bTT)(?<!\bVP)\.(?=\s)|\s(?:và|cùng với|cùng|&)\s|\s-\s)\s*",
@@ -245,6 +246,8 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
     if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one
+        if word == "-" and _BARE.match(match, at) and re.match(r"(?:phòng|ban|khoa|tổ|công chức) ", low):
+            return None  # "Phòng Pháp chế - Thanh tra" is one
         return ""
     if word in ("-", "."):
         return None
@@ -270,6 +273,8 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
                 return first.group(1).capitalize() + " "
     if chunk[at].isupper() and re.match(r"[A-ZĐ&]{3,}\b", chunk[at:]) and word != "và":
         return ""  # "Sở Nội vụ, VNPT"
+    if word == "và" and _ORGANISES.match(right) and re.match(r"(?:phòng|ban|vụ|cục|khoa) ", low):
+        return None  # "Phòng Tổ chức biên chế và Tổ chức phi chính phủ" is one
     if _LOOSE_GROUP.match(right):
         left_agency = register().identify(left)
         if (

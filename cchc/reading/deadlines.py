@@ -472,7 +472,7 @@ _PROSE = re.compile(
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
-    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$)"
+    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"

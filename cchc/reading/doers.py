@@ -14,8 +14,9 @@ _LEADS = re.compile(
     r"nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
 )
 _OFFICE = re.compile(
-    r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)|trưởng(?=\s+(?:phòng|ban)\b)|cục "
-    r"trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
+    r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)"
+    r"|trưởng(?=\s+(?:phòng|ban(?!\s+(?:điều hành|nhân dân|công tác|vận động)))\b)"  # «Trưởng ban nhân dân ấp»
+    r"|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
 )
 # Not the full stop of an abbreviation («VP.UBND tỉnh», «P. Nội vụ»).
 _CLAUSE = re.compile(r"[;:!?]|(?<!\bp)(?<!\btp)(?<!\btx)\.(?=\s|\Z)")
@@ -135,6 +136,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     if m.group() in ("đào tạo", "bồi dưỡng"):
         near = match[max(0, m.start() - 16) : m.start()]
         return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
+    if m.group() == "thông tin" and before.endswith(("nghệ ", "hóa ", "toàn ", "ninh ", "cổng ")):
+        return True  # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
     if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
@@ -214,7 +217,8 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     name_end = verb.start()
     tail = re.search(
-        r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công)\s*\Z",
+        r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công"
+        r"|không(?: được)?)\s*\Z",
         match[begin:name_end],
     )
     if tail:

@@ -16,7 +16,8 @@ _BODY = re.compile(
     r"(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|ubnd|ủy ban nhân dân|ủy ban|"
     r"hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
     r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
-    r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ|(?:thủ tướng )?chính phủ|kiểm toán nhà nước|thông tấn xã|tổng liên đoàn|tập đoàn)(?!\w)"
+    r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ|(?:thủ tướng )?chính phủ|kiểm toán nhà nước|thông tấn xã"
+    r"|tổng liên đoàn|tập đoàn)(?!\w)"
 )
 # «UBND TỈNH THÁI BÌNH SỞ NỘI VỤ»: two lines of a cell that a copy has put on one.
 _TWO = re.compile(

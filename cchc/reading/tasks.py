@@ -42,7 +42,9 @@ _LABEL = re.compile(
     rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
     r"(?: (?:thực hiện|triển khai))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )"
-    r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao)"
+    r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
+    r"|thực hiện(?= ?: ?(?:các )?(?:sở|ubnd|ủy ban|phòng|văn phòng|ban|công chức|trung tâm|bộ phận|cơ quan|đơn vị"
+    r"|thanh tra|công an|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường)\b))"
     r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình"
     r"|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
@@ -385,7 +387,14 @@ _DOES = re.compile(
     r"\s+(?!(?:là|và|đã|được|thì|có(?! trách nhiệm)|còn|đang|các|của|thuộc|trên|về|trong|đạt|tại"
     r"|năm|phải|sẽ|cấp|theo|cùng|chịu trách nhiệm (?:về|trước|toàn diện|cá nhân))\b)[a-zà-ỹđ]"
 )
-_TOGETHER = re.compile(r"\s*,?\s*(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?\s+")
+_TOGETHER = re.compile(
+    r"\s*,?\s*(?:(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?|cùng(?: với)?)\s+"
+)
+# «Sở Nội vụ chủ trì, Sở Tư pháp phối hợp xây dựng ...», «..., có sự phối hợp của Sở Tư pháp»
+_HELPER_FIRST = re.compile(
+    r"\s*[,;]\s*(?P<who>[^.;:()]{3,160}?),? (?:cùng )?phối hợp(?! (?:với|cùng|chặt chẽ với))\s+"
+)
+_WITH_HELP = re.compile(r",? (?:có|với) sự (?:phối hợp|tham gia) (?:của|với) (?P<who>[^.;:()]{3,160})")
 _BESIDE = re.compile(r"\s*,?\s(?:cùng|phối hợp)(?: với| cùng)?\s+(?=[^\W\d_])")
 _CONTENT_START = re.compile(
     r"^[\s,;:.]*(?:(?:có trách nhiệm|để|tổ chức thực hiện việc|và các (?:cơ quan"
@@ -393,10 +402,15 @@ _CONTENT_START = re.compile(
 )
 # What stands between the work and its deadline and belongs to neither: ", báo cáo UBND tỉnh", ". Thời gian:".
 _CONTENT_TAIL = re.compile(
+    r"(?:[,;]\s*(?:và\s+)?(?:hoàn thành|kết thúc|thực hiện xong)(?:\s+việc(?:\s[^,;.]{1,40})?)?)?"
     r"(?:[,;]\s*(?:và\s+)?(?:báo cáo|trình|gửi)(?:(?!phê duyệt|ban hành|thẩm định|xem xét|thông qua)[^,;.]){0,60})?"
     r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
     re.IGNORECASE,
 )
+
+# «...; việc rà soát kết thúc trong tháng 6», «... và hoàn thành trước 30/9»: said of the work once more.
+_ENDS = re.compile(r"(?:kết thúc|hoàn thành|hoàn tất|xong)\b")
+_WHAT_ENDS = re.compile(r"(?:[,;]\s*(?:và\s+)?việc\s[^,;.]{3,50}|,?\s+và)$", re.IGNORECASE)
 
 
 def prose_tasks(
@@ -440,10 +454,17 @@ def prose_tasks(
         return []
     content = _CONTENT_START.sub("", text[after : after + found.start])
     content = _CONTENT_TAIL.sub("", content) if found.start else ""
+    if _ENDS.match(matching(found.raw)):
+        content = _WHAT_ENDS.sub("", content)
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
     if behind is None and len(content) >= 15 and _SAYS_NOTHING.fullmatch(matching(content)):
         return []
+    aided = _WITH_HELP.search(match, after, end_of_own) if not supports else None
+    if aided and names_agency(text, match, *aided.span("who")):
+        supports = _names(text, *aided.span("who"))
+        if aided.start() < after + found.start:
+            content = _plain(text[after : aided.start()]).strip(" ,;.:(")
     helped = _TOGETHER_LAST.search(content) if not supports else None
     if helped and names_agency(content, matching(content), helped.end(), len(content)):
         supports, content = split_agencies(content[helped.end() :]), content[: helped.start()]
@@ -601,6 +622,10 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
             after = lead_word.end()
         supports: tuple[str, ...] = beside
         together = _TOGETHER.match(match, after, end)
+        helping = _HELPER_FIRST.match(match, after, end) if lead_word and not together else None
+        named = names_agency(text, match, *helping.span("who")) if helping else None
+        if helping and named:
+            supports, after = (*beside, *_names(text, *named)), helping.end()
         if together:
             helpers = _helpers(text, match, together.end(), end)
             if helpers is not None:
@@ -662,9 +687,9 @@ def _in_brackets(
         return None
     inner = _plain(text[first + m.start(1) : first + m.end(1)])
     low = matching(inner)
-    if not starts_agency(inner, low, 0):
-        return None
     content = _plain(text[block.body : first + m.start()]).strip(" .;:,")
+    if not starts_agency(inner, low, 0):
+        return _when_and_who(block, content, inner, low, plan_year)
     cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
     for cut in cuts:
         tail = _LABEL_WORDS.sub("", low[cut:])
@@ -677,6 +702,22 @@ def _in_brackets(
         who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
         return _bracket_task(block, content, who, FoundDeadline(0, len(raw), raw, deadline, reasons))
     return _bracket_task(block, content, inner, when) if when is not None else None
+
+
+_DECIDES = re.compile(r"\s+(?:quyết định|xem xét)\Z")
+
+
+def _when_and_who(block: Block, content: str, inner: str, low: str, plan_year: int | None) -> TaskRow | None:
+    """«(quý II/2025; Phòng Nội vụ phối hợp Phòng Tư pháp)»: the time first, then who."""
+    cut = re.compile(r"[;,]\s*").search(low)
+    if cut is None or not _DUE.match(low) or not starts_agency(inner, low, cut.end()):
+        return None
+    raw = inner[: cut.start()]
+    deadline, reasons = read_deadline(raw, plan_year)
+    if deadline.kind == "none":
+        return None
+    who = _DECIDES.sub("", _THEN.sub("", inner[cut.end() :].rstrip(" .;")))
+    return _bracket_task(block, content, who, FoundDeadline(0, len(raw), raw, deadline, reasons))
 
 
 def _bracket_task(block: Block, content: str, who: str, due: FoundDeadline) -> TaskRow | None:

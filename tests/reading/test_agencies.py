@@ -253,3 +253,18 @@ def test_finds_names_in_running_text_longest_first() -> None:
     ]
     assert all(text[m.start : m.end] == m.name for m in found)
     assert found[-1].name.endswith("Bình Dương")
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Phòng Pháp chế - Thanh tra", ["Phòng Pháp chế - Thanh tra"]),
+        ("Phòng Tổ chức biên chế và Tổ chức phi chính phủ", ["Phòng Tổ chức biên chế và Tổ chức phi chính phủ"]),
+        ("Vụ Pháp chế và Tổ chức cán bộ", ["Vụ Pháp chế và Tổ chức cán bộ"]),
+        ("Phòng Nội vụ, Thanh tra", ["Phòng Nội vụ", "Thanh tra"]),
+        ("Sở Nội vụ - Thanh tra tỉnh", ["Sở Nội vụ", "Thanh tra tỉnh"]),
+        ("Sở Nội vụ và tổ chức có liên quan", ["Sở Nội vụ", "tổ chức có liên quan"]),
+    ],
+)
+def test_names_that_hold_another_name(cell: str, names: list[str]) -> None:
+    assert list(split_agencies(cell)) == names

@@ -127,7 +127,10 @@ def test_a_city_named_like_a_person_keeps_its_rank() -> None:
     assert read_plan(head.replace("HỒ CHÍ MINH", "HẢI PHÒNG").encode(), "van.txt").plan.province == "Hải Phòng"
 
 
-STATE = "\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 95/KH\tĐộc lập - Tự do - Hạnh phúc\n\t{place}, ngày 10 tháng 01 năm 2024\n"
+STATE = (
+    "\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 95/KH\tĐộc lập - Tự do - Hạnh phúc\n"
+    "\t{place}, ngày 10 tháng 01 năm 2024\n"
+)
 
 
 @pytest.mark.parametrize(

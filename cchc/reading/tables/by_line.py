@@ -197,6 +197,8 @@ def _line_rows(
             continue
         low = match[line.start : line.end].strip()
         if ends_table(line.text, low) or line.pipes >= 2 or line.tabs >= 2:
+            if len(group) > width and PAGE.match(group[-1].text):
+                group.pop()  # the number of the page that the table ends on
             break
         again = _header_again(lines, index, headers)
         if again:

@@ -69,7 +69,7 @@ def agency_like(text: str) -> bool:
         or _SOME_AGENCY.match(text, at_)
         or _AGENCY_HEAD.match(match, at_)
     ):
-        return not _VERB.search(match) or len(text) < 40
+        return len(text) < 40 or not any(text[m.start()].islower() for m in _VERB.finditer(match))  # not «Sở Xây dựng»
     return False
 
 
