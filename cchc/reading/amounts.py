@@ -129,7 +129,7 @@ _TIMES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000}  # «1,2 triệ
 
 def _is_share(n: float, of: float, unit: str) -> bool:
     """«9/10 văn bản», «1/3 tỉnh»: a share of something, no count of places («7/9 huyện») and no mark («4,5/5 điểm»)."""
-    places = unit in load("figures")["counted_whole"]
+    places = unit in load("figures")["counted_whole"] or unit in load("figures")["counted_persons"]
     return n < of <= (3 if places else 10) and unit != "điểm"
 
 
@@ -145,10 +145,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     data = load("figures")
     for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())
-        if hit["of"] and (number(hit["of"]) < number(hit["n"]) or _is_share(number(hit["n"]), number(hit["of"]), unit)):
+        padded = hit["n"].startswith("0")  # «09/10 công chức»: nobody writes a share like that
+        share = hit["of"] and not padded and _is_share(number(hit["n"]), number(hit["of"]), unit)
+        if share or (hit["of"] and number(hit["of"]) < number(hit["n"])):
             continue
         amount = _measured(m, hit, "count", unit, start)
-        if unit not in data["not_units"] or (unit in data["asked_units"] and not amount.bare):
+        if unit not in data["not_units"] or (unit in data["asked_units"] and (not amount.bare or not amount.value)):
             found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
     for hit in _hits(other, m, begins, end):
@@ -232,6 +234,8 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
             reasons = (f"Khoảng «{' '.join(m[start : hit.end()].split())}»: lấy mức cao nhất",)
     if unit == "%" and comparator == ">" and value >= 100 and not verb.startswith(("tăng", "vượt")):
         comparator = ">="  # «trên 100% số xã»: the preposition, nothing is above the whole
+    if unit == "%" and comparator == ">" and _OVER.search(m, left, hit.start()) and _A_PLAN.match(m, hit.end()):
+        comparator = ">="  # «vượt 5% dự toán»: the printed figure is by how much
     if value == 0 and bare:
         comparator = "<="
     noun = hit.start("unit") if "unit" in hit.groupdict() else -1
@@ -242,6 +246,8 @@ def _measured(m: str, hit: re.Match[str], kind: str, unit: str | None, floor: in
     )  # fmt: skip
 
 
+_OVER = rx(r"\bvượt (?:thêm |mức )?$")
+_A_PLAN = rx(r"\s{0,2}(?:so với )?(?:dự toán|kế hoạch|chỉ tiêu|kinh phí)\b")
 _LINK = rx(r"\b(?:(?<!trở\s)lên|xuống còn|xuống|còn|thành|tăng lên|giảm còn)\b")
 _FROM = rx(r"\btừ (?:(?:mức|bình quân|trung bình|khoảng|hơn|gần|trên|dưới) ){0,2}$")
 _TO = rx(r"\s{0,2}(?:-|đến|tới)\s{0,2}(?:dưới )?")

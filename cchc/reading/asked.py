@@ -117,6 +117,8 @@ _BESIDE = rx(r"\W{0,5}\d{1,4}(?:/\d{1,4})? [^;.:\d%]{2,60} và\s{0,2}")
 _STRIVEN = rx(r"\bphấn đấu\b[^,;.:%\d]{0,60}$")
 # «Rút ngắn 20% thời gian đối với ít nhất 80 thủ tục»: of how many it is to hold
 _APPLIED = rx(r"\b(?:đối với|cho|tại|ở) (?:ít nhất|tối thiểu|không dưới|trên) $")
+_AND_THEN = rx(r"(?:,|;|\bvà) (?:ít nhất |tối thiểu )?$")
+_PLACES_OF = rx(r"(?P<n>0?\d{1,3})/(?!(?P=n)\b)\d{1,3} (?:huyện|xã|phường|thị xã|thành phố|sở|cơ quan|đơn vị|phòng)\b")
 _NO_SUCH = rx(r"\bkhông (?:có|để|còn)\b[^,;.]{0,80} nào\b[^,;.]{0,40}$")
 
 
@@ -285,6 +287,9 @@ class Asked:
         changed = amount.verb in _CHANGES
         own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
         applied = self.in_goals and _APPLIED.search(m, near, amount.start)
+        beside_share = amount.of and _AND_THEN.search(m, near, amount.start) and _PLACES_OF.match(m, amount.start)
+        if ratio is not None and self.in_goals and beside_share:
+            return True  # «Kiểm tra tại ít nhất 30% số cơ quan và 03/7 huyện»
         if ratio is not None and not own and not applied and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:

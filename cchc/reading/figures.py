@@ -69,6 +69,7 @@ _CLASS = rx(
     r"(?:[abcd]|xuất sắc|tốt|khá|trung bình(?: cao| khá)?|rất cao|cao|dẫn đầu)\b"
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
+_TOLD_RANK = rx(r"\b(?:xếp hạng|xếp loại|thứ hạng|chỉ số|index)\b")
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
 _PURPOSE = rx(r"(?:để|nhằm)\b")
 # «Đối với chính quyền số, hoàn thành ...»: where a goal belongs, no part of it
@@ -195,7 +196,10 @@ class _Paragraph:
                 continue  # «loại Tốt (từ 85 điểm trở lên)»: the figure says what the class means
             low = max([start, *(b.end() for b in _CLAUSE_STARTS.finditer(self.m, start, hit.start()))])
             own = self.m[low : hit.start()].strip(EDGE)
-            if (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
+            ranked = mine.amount.kind == "rank" and _TOLD_RANK.search(self.m, start, hit.start())
+            if ranked and hit.end() <= mine.amount.left:
+                yield trim(self.m, low if subjects.opens_with_index(self.m, low) else start, hit.end())
+            elif (index or mine.last) and "nhóm" not in own and (not own or subjects.opens_with_index(self.m, low)):
                 yield trim(self.m, low, hit.end())
 
     def _none_left(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:

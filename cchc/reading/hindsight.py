@@ -10,7 +10,7 @@ _BACK = re.compile(
 )
 # «Trong 6 tháng đầu năm, toàn tỉnh tiếp nhận ...», «Bà con phấn khởi vì 9 tháng qua ...»
 _LATELY = re.compile(
-    r"(?<!\w)(?:\d{1,2}\s+tháng\s+(?:đầu\s+năm|năm\s+20\d\d|(?:vừa\s+)?qua)|(?:năm|tháng|tuần|quý|thời\s+gian|nhiệm\s+kỳ)\s+(?:vừa\s+)?qua"
+    r"(?<!\w)(?:(?:\d{1,2}|sáu|chín|ba|bảy|tám|mười|mười\s+một)\s+tháng\s+(?:đầu\s+năm|năm\s+20\d\d|(?:vừa\s+)?qua)|(?:năm|tháng|tuần|quý|thời\s+gian|nhiệm\s+kỳ)\s+(?:vừa\s+)?qua"
     r"|tính\s+chung|(?:vừa|mới)\s+(?:được\s+)?công\s+bố)(?!\w)"
 )
 # «Ngày 22/4/2022, Chủ tịch UBND tỉnh ban hành Quyết định công bố Chỉ số ... năm 2021. Theo đó, ... đạt 79,48%»

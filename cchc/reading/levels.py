@@ -38,6 +38,7 @@ _DEPARTMENTS = (
 _CENTRAL = r"(?P<central>(?:các )?bộ\s{0,2},\s{0,2}(?:ngành|cơ quan ngang bộ)\b|cơ quan trung ương\b)"
 _WEAK = r"(?P<weak>(?:của|toàn|ubnd|ủy ban nhân dân) (?:tỉnh|huyện|xã|phường|quận|thành phố)\b)"
 _AND_ABOVE = rx(r" trở (?:lên|xuống)\b")
+_FROM_FIGURE = rx(r"\btừ \d[\d.,]{0,6}\s?%?\s?$")
 _AND_AGENCIES = rx(
     r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$"
 )
@@ -132,7 +133,10 @@ def read_levels(
         others_too = kind == "departments" and _AND_PLACES.match(m, hit.end(), end)
         # «cơ quan, đơn vị, UBND xã», «từ cấp huyện trở lên»
         agencies = kind != "tiers" and _AND_AGENCIES.search(m, max(start, hit.start() - 30), hit.start())
-        if others_too or agencies or _AND_ABOVE.match(m, hit.end(), end):
+        above = _AND_ABOVE.match(m, hit.end(), end)
+        if above and counted and _FROM_FIGURE.search(m, max(0, start - 14), start):
+            above = None  # «từ 96% công chức cấp xã trở lên»: so many and more of them
+        if others_too or agencies or above:
             weak.add("*")
     others = {w for w in weak if w not in tiers}
     diluted = bool(others) and (strict or bodies or "*" in others)

@@ -85,6 +85,9 @@ _GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|
 # «Thứ hạng PAR INDEX: 10; SIPAS: 15», «Thứ hạng Chỉ số PAPI không thấp hơn 20»
 _SAYS_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị trí xếp hạng|xếp thứ|vị thứ)\b")
 
+# «Xếp hạng cải cách hành chính của xã: từ hạng 5 trở lên»
+_OWN_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị thứ) (?:về )?(?:kết quả )?(?:công tác )?(?:cải cách hành chính|cchc|chuyển đổi số)\b")
+
 
 def find_ranks(m: str, start: int, end: int) -> list[Amount]:
     """The ranks in `m[start:end]`, in digits or in words; some may overlap."""
@@ -100,7 +103,10 @@ def find_ranks(m: str, start: int, end: int) -> list[Amount]:
             low = max(start, hit.start() - _FAR)
             low = max(low, m.rfind(";", low, hit.start()) + 1)
             grouped = hit.groupdict().get("word") and _GROUPED.search(m, low, hit.start())
-            if not grouped and index_names().search(m, low, hit.start()) and (rank := _rank(m, hit, end)):
+            told = index_names().search(m, low, hit.start()) or (
+                m.startswith("hạng", hit.start()) and _OWN_RANK.search(m, low, hit.start())
+            )
+            if not grouped and told and (rank := _rank(m, hit, end)):
                 found.append(rank)
     for k, rank in enumerate(found):
         other = _OR_RANK.match(m, rank.end, end)

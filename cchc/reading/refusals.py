@@ -105,6 +105,8 @@ _NAMED_UNITS = rx(
     r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
     r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
     r"|điểm)\b[^,;.]{0,60}$"
+    r"|\b(?:phê bình|kiểm điểm|kỷ luật|nhắc nhở|xử lý|xem xét trách nhiệm) (?:(?:đối với|trách nhiệm|trách nhiệm của) )?(?:người đứng đầu|thủ trưởng)"
+    r"\b[^;.,]{0,60}\b(?:có|để) (?:từ |trên )?$"
 )
 _PUNISHED = rx(
     r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm"
@@ -113,8 +115,8 @@ _PUNISHED = rx(
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 # «tỷ lệ hoàn thành xuất sắc nhiệm vụ không vượt quá 20%»: a bound of the plan, no rule of rewards
 _RATED = rx(
-    r"\W{0,5}(?:phấn đấu |bảo đảm "
-    r"|đảm bảo )?t[ỷỉ] lệ [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
+    r"(?:[^;]*;)?\W{0,5}(?:phấn đấu |bảo đảm "
+    r"|đảm bảo )?(?:t[ỷỉ] lệ|số(?: lượng)?|trong đó) [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
     r"|miễn|thưởng|(?<!lương\stừ\s)ngân sách"
@@ -233,7 +235,7 @@ def why_not(
     if comparator in ("<", "<=") and _ANSWERED.match(after):
         return W_SCORE
     rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
-    if kind != "rank" and rewarded and not _RATED.match(clause):
+    if kind != "rank" and rewarded and (not _RATED.match(clause) or "theo quy định" in after[:120]):
         return W_SCORE
     return None
 
