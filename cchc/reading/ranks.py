@@ -86,7 +86,9 @@ _GROUP_END = rx(r" (?:và (?:nhóm|trong|thuộc|top|tốp|xếp|đứng|nằm)|
 _SAYS_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị trí xếp hạng|xếp thứ|vị thứ)\b")
 
 # «Xếp hạng cải cách hành chính của xã: từ hạng 5 trở lên»
-_OWN_RANK = rx(r"\b(?:thứ hạng|xếp hạng|vị thứ) (?:về )?(?:kết quả )?(?:công tác )?(?:cải cách hành chính|cchc|chuyển đổi số)\b")
+_OWN_RANK = rx(
+    r"\b(?:thứ hạng|xếp hạng|vị thứ) (?:về )?(?:kết quả )?(?:công tác )?(?:cải cách hành chính|cchc|chuyển đổi số)\b"
+)
 
 
 def find_ranks(m: str, start: int, end: int) -> list[Amount]:

@@ -105,7 +105,8 @@ _NAMED_UNITS = rx(
     r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
     r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
     r"|điểm)\b[^,;.]{0,60}$"
-    r"|\b(?:phê bình|kiểm điểm|kỷ luật|nhắc nhở|xử lý|xem xét trách nhiệm) (?:(?:đối với|trách nhiệm|trách nhiệm của) )?(?:người đứng đầu|thủ trưởng)"
+    r"|\b(?:phê bình|kiểm điểm|kỷ luật|nhắc nhở|xử lý|xem xét trách nhiệm)"
+    r" (?:(?:đối với|trách nhiệm|trách nhiệm của) )?(?:người đứng đầu|thủ trưởng)"
     r"\b[^;.,]{0,60}\b(?:có|để) (?:từ |trên )?$"
 )
 _PUNISHED = rx(
