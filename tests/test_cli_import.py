@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc import cli_import, importing
+from cchc import importing
+from cchc.commands import cli_import
 from cchc.importing import Step
 from tests.imported_plans import data
 

@@ -10,12 +10,13 @@ from typing import cast
 import streamlit as st
 from pydantic import ValidationError
 
-from cchc import access, answers, config, entry_words, history, office, results, saving, update_desk, who, widgets
+from cchc import access, answers, config, entry_words, office, results, saving, who
 from cchc.answers import Given
 from cchc.entries import Answer, AnswerBy, Entry, answer_item, explain, number_text
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.profiles import Profile
 from cchc.report_periods import parse_period
+from cchc.screen import history, update_desk, widgets
 
 TITLE = "Số liệu nhập riêng: {what}"
 NOTE = (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import entry_words, import_desk, orphans_view, who, widgets, words
+from cchc import entry_words, who, words
 from cchc.library import Document, Library
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.screen import import_desk, orphans_view, widgets
 
 DOCUMENTS = "Văn bản đang dùng ({count})"
 OUT = "Văn bản đã đưa ra hoặc đã thay ({count})"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from cchc import entry_words, office, who, widgets
+from cchc import entry_words, office, who
 from cchc.access import Person
 from cchc.entries import Entry
 from cchc.entry_fields import FileRef
@@ -17,6 +17,7 @@ from cchc.entry_words import Line
 from cchc.files import FileStore
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
+from cchc.screen import widgets
 
 TITLE = "Lịch sử"
 TO_FORM = "Cập nhật nội dung này"

@@ -14,7 +14,8 @@ from typing import Any, TypeVar, get_args
 
 import streamlit as st
 
-from cchc import charts, widgets
+from cchc import charts
+from cchc.screen import widgets
 
 T = TypeVar("T")
 

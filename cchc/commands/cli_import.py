@@ -14,8 +14,8 @@ from typing import TextIO
 
 from cchc import engine, importing, office
 from cchc.access import AccessDenied, Person
-from cchc.cli_progress import author_name
-from cchc.command import Parser
+from cchc.commands.cli_progress import author_name
+from cchc.commands.command import Parser
 from cchc.corrections import NotUsable
 from cchc.files import FileRefused, FileStore
 from cchc.importing import KIND_LABELS, Choice, Examined, Incoming, Kind, Step, Touched

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from cchc import engine, queries, report_docx, report_source, report_xlsx, reports
-from cchc.command import Parser
+from cchc.commands.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
 from cchc.ledger import LedgerError
 from cchc.reports import Letterhead, Period

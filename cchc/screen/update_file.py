@@ -10,14 +10,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import entry_words, office, results, widgets, words
+from cchc import entry_words, office, results, words
 from cchc import worksheets as workbook
 from cchc.access import Person
 from cchc.items import KnownItem
 from cchc.markup import as_markdown, el, join
 from cchc.queries import goal_text
 from cchc.results import Result
-from cchc.update_desk import COLUMN, MORE, ROW, WHY, confirmation, desk, give_up, obstacles, save_drafts
+from cchc.screen import widgets
+from cchc.screen.update_desk import COLUMN, MORE, ROW, WHY, confirmation, desk, give_up, obstacles, save_drafts
 from cchc.words import short
 
 EXCEL_DOWN = "1. Tải về và điền"

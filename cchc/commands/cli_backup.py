@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cchc import backup, config
-from cchc.command import Parser
+from cchc.commands.command import Parser
 from cchc.entries import number_text
 from cchc.files import FileStore
 from cchc.ledger import Ledger, LedgerError

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from cchc import entry_words, grid, history, office, results, saving, who
+from cchc import entry_words, grid, office, results, saving, who
 from cchc.entries import APART, Draft, Entry
 from cchc.items import KnownItem
 from cchc.ledger import LedgerError
@@ -20,6 +20,7 @@ from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
 from cchc.queries import goal_text
 from cchc.results import Result
+from cchc.screen import history
 from cchc.words import short
 
 PAGE = "cap-nhat"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import entry_words, import_desk, office, orphans, words
+from cchc import entry_words, office, orphans, words
 from cchc.library import Library
 from cchc.markup import el, join
 from cchc.orphans import Orphan
+from cchc.screen import import_desk
 
 TITLE = "Số liệu chưa gắn được với nội dung nào ({count})"
 HELP = (

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from cchc import access, config, feeds, office, saving, who, widgets
+from cchc import access, config, feeds, office, saving, who
 from cchc.access import Person
 from cchc.entries import Draft, FeedKey, feed_item
 from cchc.filters import Filters
 from cchc.markup import as_markdown, el
 from cchc.periods import date_text
+from cchc.screen import widgets
 
 CALENDAR = "Tải lịch thời hạn (.ics)"
 HELP = "gồm các nhiệm vụ đang lọc có thời hạn{more}."

@@ -1,4 +1,4 @@
-// Tells Python when the window gets into another class of width (cchc/controls.py) than charts were laid out for.
+// Tells Python when the window gets into another class of width (cchc/screen/controls.py) than charts were laid out for.
 export default function ({ data, setStateValue }) {
   const place = () => (window.innerWidth < data.medium ? "narrow" : window.innerWidth < data.wide ? "medium" : "wide")
   let told = data.told

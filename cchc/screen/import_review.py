@@ -11,17 +11,18 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import annotate, entry_words, import_desk, loose_view, page_view, reading_form, widgets, words
+from cchc import annotate, entry_words, reading_form, words
 from cchc.corrections import DEFAULT_REASON, NotUsable, Struck, add, change, fill
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS, ReadingRecord, ReadKind
 from cchc.filters import LOW_CONFIDENCE
-from cchc.import_desk import Subject, desk
 from cchc.item_label import label_of
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.model import Item, Plan
 from cchc.reading_form import Field
 from cchc.review import review_of
-from cchc.source_view import Pressed, press_list, source_view
+from cchc.screen import import_desk, loose_view, page_view, widgets
+from cchc.screen.import_desk import Subject, desk
+from cchc.screen.source_view import Pressed, press_list, source_view
 
 VIEWS = {
     "review": "Cần rà soát", "target": "Chỉ tiêu", "task": "Nhiệm vụ", "measure": "Giải pháp", "duty": "Trách nhiệm",

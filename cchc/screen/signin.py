@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -50,7 +51,7 @@ def admitted(identity: Identity) -> bool:
     decision = access.may_read(identity, config.reading_is_open())
     if decision:
         return True
-    st.html(config.ROOT / "cchc" / "style.css")  # the frame, which brings it otherwise, is not drawn
+    st.html(Path(__file__).with_name("style.css"))  # the frame, which brings it otherwise, is not drawn
     with st.container(border=True, key="sign_in"):
         st.html(join([el("h2", words.APP_NAME, class_="cchc-title"), el("h3", READ_TITLE, class_="cchc-list-title")]))
         st.html(el("p", READ_NOTE))

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import config, grid, office, saving, widgets, words
+from cchc import config, grid, office, saving, words
 from cchc.access import Person
 from cchc.filters import Filters
 from cchc.items import ItemKind, KnownItem
 from cchc.markup import as_markdown, el
 from cchc.results import COLUMNS
-from cchc.update_desk import (
+from cchc.screen import widgets
+from cchc.screen.update_desk import (
     COLUMN,
     ROW,
     SAVE,

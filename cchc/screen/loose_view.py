@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import corrections, entry_words, import_desk, words
+from cchc import corrections, entry_words, words
 from cchc.corrections import Reading
-from cchc.import_desk import Subject
 from cchc.item_label import label_of
 from cchc.markup import as_markdown, el
+from cchc.screen import import_desk
+from cchc.screen.import_desk import Subject
 
 HELP = (
     "Nội dung mà các chỗ sửa này nói đến không còn đọc được như trước. Chỗ sửa vẫn được giữ nguyên nhưng chưa có hiệu "

@@ -9,17 +9,18 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import access, administration, config, entry_form, entry_words, files, grid, items, office, saving, widgets
+from cchc import access, administration, config, entry_form, entry_words, files, grid, items, office, saving
 from cchc.access import Person
 from cchc.entries import APART, Draft, Entry
 from cchc.entry_form import Field
 from cchc.facts import NOTHING, Effective, Facts
-from cchc.history import history_panel
 from cchc.items import KnownItem
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text, due_text
 from cchc.report_periods import ReportPeriod
-from cchc.update_desk import (
+from cchc.screen import widgets
+from cchc.screen.history import history_panel
+from cchc.screen.update_desk import (
     READ_ONLY,
     SAVE,
     SAVE_HELP,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from cchc import access, config, signin, widgets, words
+from cchc import access, config, words
+from cchc.screen import signin, widgets
 
 ICONS = {
     "tong-quan": ":material/dashboard:",

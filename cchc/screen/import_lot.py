@@ -7,16 +7,17 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from cchc import entry_words, import_desk, office, review, words
+from cchc import entry_words, office, review, words
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS
 from cchc.formats import limits
 from cchc.formats.names import shown_name
-from cchc.import_desk import choice_of, desk
 from cchc.importing import CHOICE_LABELS, KIND_LABELS, MESSAGES, TWIN_LABEL, Examined, Incoming
 from cchc.item_label import label_of
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
 from cchc.revisions import FieldChange, Revision
+from cchc.screen import import_desk
+from cchc.screen.import_desk import choice_of, desk
 
 UPLOAD = "Thả tệp vào đây hoặc bấm để chọn"
 UPLOAD_HELP = (

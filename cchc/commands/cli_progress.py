@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from cchc import access, answers, config, profiles, recording, results, scoring
 from cchc.access import AccessDenied, Person
-from cchc.command import Parser
+from cchc.commands.command import Parser
 from cchc.demo import BANNER
 from cchc.entries import (
     KIND_LABELS,

@@ -19,7 +19,7 @@ from cchc.formats.source import Place
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.model import Plan
 from cchc.reading.apart import picture_apart
-from cchc.source_view import press_list
+from cchc.screen.source_view import press_list
 
 log = logging.getLogger("cchc")
 
