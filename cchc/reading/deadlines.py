@@ -80,9 +80,10 @@ _OCCASION_DATED = re.compile(_OCCASION + r"[^;]{0,60}?\b(?:tháng ?\d|quý (?:\d
 _EVENT = re.compile(
     rf"{_OCCASION}|(?:ngay )?(?:trước|sau) (?:mỗi|từng) (?!ngày|tuần|tháng|quý|quí|năm)|"
     r"(?:hoàn thành |thực hiện |xong )?(?:(?:ngay )?(?:sau khi|khi|sau)\b(?! năm)"
-    r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau )?\d{1,3} (?:ngày|tháng|tuần"
+    r"|(?:trong(?: vòng| thời hạn)? |chậm nhất(?: là)?(?: sau)? |không quá |sau "
+    r"|(?:tối thiểu |ít nhất )?trước (?:tối thiểu |ít nhất )?)?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"
-    r"(?:kể từ|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
+    r"(?:kể từ|so với|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
     r"|kể từ|từ khi|ngay khi|trước khi|theo\b(?! (?:tuần|tháng|quý|quí|năm|định kỳ)$)"
     r"|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ"
     r"|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cchc.reading.areas import heading_area
+from cchc.reading.areas import bare_area, heading_area
 from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
 from cchc.reading.doers import doer, names_agency
 from cchc.reading.drafts import Entry
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
-from cchc.reading.tasks import is_label
+from cchc.reading.tasks import is_label, on_cards
 from cchc.reading.walk import Walk
 
 _TITLE = re.compile(
@@ -206,6 +206,8 @@ class Reader(Walk):
         inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
         if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
+        if self._on_a_card(para, self.match[para.body : colon], following):
+            return False
         head = replace_end(para, colon)
         if para.rank == NONE and not para.bold and not para.caps and self.part() in (None, Part.HEAD, Part.OTHER):
             opened = part_of(self.match[para.body : colon].strip(" *_"), False)
@@ -220,6 +222,13 @@ class Reader(Walk):
         rest = Paragraph(body, para.end, body, "", NONE)
         self._content(rest, following)
         return True
+
+    def _on_a_card(self, para: Paragraph, label: str, following: Paragraph | None) -> bool:
+        """«a) Nội dung: ...», «a) Đối tượng: ...» above «b) Cơ quan thực hiện: ...»: both tell of one task."""
+        if following is None or following.rank != para.rank or para.rank == NONE or not on_cards(label):
+            return False
+        colon = self.match.find(":", following.body, min(following.end, following.body + 60))
+        return colon > 0 and is_label(self.match[following.body : colon])
 
     def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
         words = self.match[para.body : end].strip(" *_#\\")
@@ -315,8 +324,10 @@ class Reader(Walk):
         part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
-        if part is Part.MEASURES and self._beside_areas(para) and heading_area(self.match[para.body : end][:90]):
-            return False  # «3. Công chức, công vụ» after «2. Cải cách thủ tục hành chính»
+        if part in (Part.MEASURES, Part.GOALS, Part.OTHER, None) and self._beside_areas(para):
+            label = self.match[para.body : end][:90]
+            if heading_area(label) or bare_area(label.strip(" .:;*_-/")):
+                return False  # «3. Công chức, công vụ» after «2. Cải cách thủ tục hành chính»
         if (
             part is Part.GOALS
             or (part is Part.MEASURES and (bullet or run_in))
@@ -356,12 +367,15 @@ class Reader(Walk):
         if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
         area = heading_area(label[:90])
+        bare = bare_area(label) if area is None and self._beside_areas(para) else None
+        area = area or bare
         if area is None:
             return False
         if para.rank == NONE and not strong and not run_in and not self._looks_like_area(label):
             return False
         if (
             (listed or para.rank in (DASH, PLUS))
+            and bare is None
             and not self._looks_like_area(label)
             and not self._has_children(para, following)
         ):
