@@ -63,6 +63,8 @@ _LEAVES = re.compile(
 _ORDERS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
 )
+_NOTICE = re.compile(r"thông\s+báo(?!\w)")
+_WORK_HEADING = re.compile(r"(?:về )?(?:các |một số |những )?(?:nhiệm vụ|công việc|việc cần|nội dung cần)(?!\w)")
 _AHEAD_PART = re.compile(
     r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
 )
@@ -119,6 +121,8 @@ class Reader(Walk):
             self.plan_year = self.year_of(words)
         if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
             self.report = True
+        elif self.in_head and (para.caps or para.bold) and _NOTICE.match(words.strip(" *#_")):
+            self.notice = True
         elif self.report and (para.rank in (PART, ROMAN) or para.caps) and _AHEAD_PART.search(words[:120]):
             self.report = False
         if self._run_in(para, following):
@@ -254,7 +258,7 @@ class Reader(Walk):
         if of_bodies and self._agency_heading(para, end, bullet, run_in):
             return True
         return (
-            self._part_heading(para, label, end, strong and not bullet, run_in)
+            self._part_heading(para, label, end, strong and not bullet, run_in, following)
             or self._agency_heading(para, end, bullet, run_in)
             or self._area_heading(para, label, end, strong, listed, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
@@ -269,8 +273,12 @@ class Reader(Walk):
         self.add(para, part, end=end, heading=True)
         return True
 
-    def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
+    def _part_heading(
+        self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
+    ) -> bool:
         part = part_of(label, strong)
+        if part is Part.MEASURES and self.notice and following is not None and self._hands_out_work(label, following):
+            part = Part.DUTIES  # «2. Nhiệm vụ trong thời gian tới:» in the conclusion of a meeting
         if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
             part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
@@ -451,6 +459,10 @@ class Reader(Walk):
             self.push(Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
             self.add(para, Part.GOALS, end=end, heading=True)
             return True
+        if deeper and self.part() in (None, Part.HEAD, Part.OTHER) and self._hands_out_work(label, following):
+            self.push(Entry(rank=float(para.rank), part=Part.DUTIES, ordinal=para.ordinal, marker_rank=para.rank))
+            self.add(para, Part.DUTIES, end=end, heading=True)
+            return True
         if deeper and (
             words.endswith(":")
             or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))
@@ -462,6 +474,13 @@ class Reader(Walk):
             self.add(para, self.part() or Part.OTHER, end=end, heading=True)
             return True
         return False
+
+    def _hands_out_work(self, label: str, following: Paragraph) -> bool:
+        """«2. Về nhiệm vụ 6 tháng cuối năm:» of a conclusion, above items that each begin with who is to act."""
+        if not _WORK_HEADING.match(label):
+            return False
+        named = doer(self.text, self.match, following.body, following.end)
+        return named is not None and named[0] - following.body < 20
 
     def _content(self, para: Paragraph, following: Paragraph | None) -> None:
         words = self.match[para.body : para.end]

@@ -226,7 +226,9 @@ def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
 _HANDED_OUT = re.compile(
     r"(?:(?:phân công|giao)(?: thực hiện)?(?: các| một số)? (?:nhiệm vụ|công việc)(?: cụ thể)?"
     r"|phân công(?: thực hiện)?(?:,| và) (?:tiến độ|thời gian|thời hạn|lịch)"
-    r"|(?:tiến độ|thời gian|lịch trình)(?: thực hiện)?(?:,| và) phân công)(?!.{0,40}trách nhiệm)"
+    r"|(?:tiến độ|thời gian|lịch trình)(?: thực hiện)?(?:,| và) phân công"
+    r"|(?:nhiệm vụ|công việc)(?: trọng tâm)?"
+    r" (?:\d{1,2} tháng|quý|cuối năm|thời gian tới|trong thời gian|cần tập trung))(?!.{0,40}trách nhiệm)"
 )
 _ELSEWHERE = {Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX}
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}

@@ -166,6 +166,9 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         others = any(r in ("lead", "agency") for k, r in enumerate(roles) if k != i)
         if role == "lead" and others and _OVERSEES.match(headers[i]):
             roles[i] = ""  # who oversees it; the body in the other column does the work
+    dues = [i for i, r in enumerate(roles) if r == "deadline"]
+    if len(dues) == 2 and (_FORMER_DUE.search(headers[dues[0]]) or _NEW_DUE.search(headers[dues[1]])):
+        roles[dues[0]] = ""  # «Thời gian đã giao | Thời gian điều chỉnh»: the second takes the place of the first
     for role in ("ordinal", "product", "lead", "support", "begin", "deadline", "unit", "note"):
         seen = [i for i, r in enumerate(roles) if r == role]
         for i in seen[1:]:
@@ -180,6 +183,8 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     return tuple(roles)
 
 
+_FORMER_DUE = re.compile(r"\b(?:đã giao|đã duyệt|cũ|ban đầu|trước đây|trước khi (?:sửa|điều chỉnh)|theo kế hoạch cũ)\b")
+_NEW_DUE = re.compile(r"\b(?:điều chỉnh|gia hạn|mới|sửa đổi|thay đổi)\b")
 _REMEDY = re.compile(r"giải pháp|biện pháp|cách khắc phục|việc cần")
 _CRITERION = re.compile(r"^(?:tên )?(?:các )?(?:tiêu chí|chỉ số|chỉ tiêu|nội dung (?:mất|bị mất|trừ|đánh giá))")
 
