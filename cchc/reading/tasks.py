@@ -727,13 +727,13 @@ def _who_and_when(inner: str, low: str, plan_year: int | None) -> tuple[str, Fou
     return None
 
 
-_DASHED = re.compile(r"\s[-–—]\s+(?=[^\W\d_])")
+_DASHED = re.compile(r" - (?=[^\W\d_])")
 _HEAD_OF_TEAM = re.compile(r"(?:các )?(?:trưởng|phó trưởng|thành viên|thư ký) (?:đoàn|ban|tổ|nhóm)\b|tổ trưởng\b")
 
 
 def _after_dash(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
     """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash, to the end."""
-    if block.end - block.body > 700:
+    if block.end - block.body > 700 or " - " not in match[block.body : block.end]:
         return None
     for m in list(_DASHED.finditer(match, block.body, block.end))[-_PLACES:]:
         at = m.end()

@@ -81,14 +81,19 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
 
 # «nt», «-nt-», «như trên», a mark of repetition: the cell says what the one above says.
 _SAME = re.compile(
-    r"[-–\s.\"“”'(]*(?:n\.?\s?t\.?|như trên|như dòng trên|〃)[-–\s.\"“”')]*|\s*[-–]?\s*[\"“”]\s*[-–]?\s*"
+    r"[-–\s.\"“”'(]{0,4}(?:n\.?\s?t\.?|như trên|như dòng trên|〃)[-–\s.\"“”')]{0,4}|[-–\s]{0,3}[\"“”][-–\s]{0,3}"
 )
+
+
+_SAME_BEGINS = "-–nN(\"“”〃."
 
 
 def _unrepeated(state: State, table: Table, row: Row, above: Sequence[Cell]) -> Row:
     """The row with the cells above in the place of marks of repetition; `state.repeated` names them."""
     state.repeated = ()
     if len(row.cells) != len(table.columns) or len(above) != len(row.cells):
+        return row
+    if not any(0 < len(c.text) <= 16 and c.text[0] in _SAME_BEGINS for c in row.cells):
         return row
     cells = list(row.cells)
     for k, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
