@@ -435,7 +435,7 @@ _CONTENT_START = re.compile(
 # What stands between the work and its deadline and belongs to neither: ", báo cáo UBND tỉnh", ". Thời gian:".
 _CONTENT_TAIL = re.compile(
     r"(?:[,;]\s*(?:và\s+)?(?:báo cáo|trình|gửi)(?:(?!phê duyệt|ban hành|thẩm định|xem xét|thông qua)[^,;.]){0,60})?"
-    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
+    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|(?<!chậm )tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
     re.IGNORECASE,
 )
 
