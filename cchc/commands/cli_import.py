@@ -20,7 +20,7 @@ from cchc.corrections import NotUsable
 from cchc.files import FileRefused, FileStore
 from cchc.importing import KIND_LABELS, Choice, Examined, Incoming, Kind, Step, Touched
 from cchc.ledger import Ledger, LedgerError
-from cchc.library import Library, current
+from cchc.library import Library, recorded
 from cchc.reads import Head
 
 DESCRIPTION = "Nhập văn bản vào hệ thống. Thư mục được nhập với mọi tệp bên trong."
@@ -100,8 +100,17 @@ class _Import:
         self.waiting: list[tuple[Examined, Choice]] = []
 
     def run(self, files: Sequence[Incoming]) -> int:
-        library = current()
-        ledger = office.get_ledger()
+        with Ledger(kind=office.ledger_kind()) as ledger:  # not `office.get_ledger`: that holds all that is recorded
+            self._take_in(files, ledger)
+            self.bar.clear()
+            self._sum_up(len(files))
+            if self.recorded and not self.options.dry_run:
+                print(BUILDING, file=sys.stderr)
+                engine.prepare(ledger)
+        return 1 if self.bad or self.left else 0
+
+    def _take_in(self, files: Sequence[Incoming], ledger: Ledger) -> None:
+        library = recorded(ledger)
         store = FileStore(kind=ledger.kind)
         touched = importing.Touched(ledger, library)
         for found in importing.examine_each(library, files, self.bar.step):
@@ -113,13 +122,6 @@ class _Import:
             if len(self.waiting) >= BATCH:
                 self._record(ledger, store, library, touched)
         self._record(ledger, store, library, touched)
-        self.bar.clear()
-        self._sum_up(len(files))
-        if self.recorded and not self.options.dry_run:
-            print(BUILDING, file=sys.stderr)
-            office.refresh()
-            engine.refresh()
-        return 1 if self.bad or self.left else 0
 
     def _choice(self, found: Examined) -> Choice:
         if found.kind == "new_version":
