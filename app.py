@@ -9,7 +9,7 @@ import streamlit as st
 from cchc import server
 
 if __name__ == "__main__":
-    from cchc import pages
+    from cchc.screen import pages
 
     pages.run()
 else:

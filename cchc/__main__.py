@@ -13,22 +13,9 @@ from pathlib import Path
 
 import duckdb
 
-from cchc import (
-    catalog,
-    cli_backup,
-    cli_import,
-    cli_progress,
-    config,
-    demo,
-    engine,
-    exports,
-    library,
-    office,
-    queries,
-    reminders,
-    reports_cli,
-)
-from cchc.command import Parser
+from cchc import catalog, config, demo, engine, exports, library, office, queries, reminders
+from cchc.commands import cli_backup, cli_import, cli_progress, reports_cli
+from cchc.commands.command import Parser
 from cchc.filters import NAMES, NAMES_VI, Filters
 from cchc.ledger import LedgerError, default_url
 

@@ -9,7 +9,8 @@ A build begins with a copy of the latest catalog of the same code and writes onl
 corrections are others than those it was made of (`made_of`): what stays is what would be written again. Only the order
 in which rows lie in the file tells such a catalog from one made anew, and every question to it orders its answers.
 
-Documents pass one at a time: a build of ten thousand needs no more memory than one of fifty.
+Documents pass a few at a time, what is kept of each until the end is a line of a list, and DuckDB may hold `MEMORY`: a
+build of ten thousand takes little more memory than one of a thousand (docs/importing.md has the figures).
 """
 
 from __future__ import annotations
@@ -55,7 +56,13 @@ _OWN_CODE = (
 )  # fmt: skip
 KEEP = 2  # catalogs that stay: the new one and the one another process may still be reading
 STALE_TEMP_SECONDS = 3600
-CHUNK = 50  # documents written at once
+CHUNK, CHUNK_ITEMS = 50, 2000  # documents and items written at once, whichever are there first
+# What was written waits in memory, as it came, until a checkpoint brings it into its form on disk. That takes up the
+# last group of rows of each table anew: the fewer checkpoints the faster, the smaller the groups the less memory.
+CHECKPOINT_LETTERS = 16_000_000
+GROUP_ROWS = 8192
+PART = 2000  # letters of a text in a row
+MEMORY = "24MB"  # for blocks of the file while it is built; more goes through a folder beside it
 # No extension is fetched at run time: a query that needs one fails instead of asking the network.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
@@ -67,20 +74,28 @@ FORERUNNER = "{name} (cơ quan tiền thân)"
 TWICE = "Cùng một văn bản với tệp «{other}»; không nhập lần nữa."
 
 ItemT = TypeVar("ItemT", bound=Item)
+Rows = dict[str, list[tuple[Any, ...]]]  # by table
 Step = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document to be written: what it is listed by, and how to get all of it. `document` is None for a plan without
-    a file. `key` is the hash of what its rows are made of, "" where nobody can tell."""
+    """A document to be written, no more of it than its place in the lists needs. `whole` is the document of the library
+    it is taken from, or a plan without a file. `key` is the hash of what its rows are made of, "" where nobody can
+    tell."""
 
-    info: PlanInfo
+    id: str
+    label: str  # before equal ones are told apart
+    year: int
     name: str
     size: int  # items
-    load: Callable[[], Corrected]
-    document: Document | None = None
+    whole: Document | Plan
     key: str = ""
+
+
+def source_of(info: PlanInfo, name: str, size: int, whole: Document | Plan, key: str = "") -> Source:
+    """A document by what it says of itself."""
+    return Source(info.id, plan_label(info), info.year or 0, name, size, whole, key)
 
 
 @cache
@@ -125,9 +140,10 @@ def build(source: Library | Iterable[Path], out_dir: Path, read: Read | None = N
     failed = library.read_all(step)
     problems = [*library.problems, *((d.name, failed[d.sha256]) for d in library.documents if d.sha256 in failed)]
 
-    def fill(connection: duckdb.DuckDBPyConnection, had: Mapping[str, _Had]) -> None:
+    def fill(connection: duckdb.DuckDBPyConnection, had: Mapping[str, str]) -> None:
         of_files = list(problems)
-        _fill(connection, _once_each(_sources(library, failed, had), of_files), of_files, hash_, had)
+        sources = _once_each(_sources(library, failed, connection, had), of_files)
+        _fill(connection, sources, of_files, hash_, library, had)
 
     path = _made(hash_, out_dir, fill, latest(out_dir))
     library.reads.clean()
@@ -138,16 +154,10 @@ def _library(source: Library | Iterable[Path], out_dir: Path, read: Read | None)
     return source if isinstance(source, Library) else Library(source, Reads(out_dir / "read", read))
 
 
-@dataclass(frozen=True, slots=True)
-class _Had:
-    """A document of an earlier catalog: the id of its rows, and what it is listed by."""
-
-    doc: str
-    size: int
-    info: str  # JSON
-
-
-def _sources(library: Library, failed: dict[str, str], had: Mapping[str, _Had]) -> Iterator[Source]:
+def _sources(
+    library: Library, failed: Mapping[str, str], connection: duckdb.DuckDBPyConnection, had: Mapping[str, str]
+) -> Iterator[Source]:
+    """The documents of a library that can be read. `had` are those already in the tables (see `_fill`)."""
     for document in library.documents:
         head = None if document.sha256 in failed else library.head(document)
         if head is None:
@@ -157,39 +167,31 @@ def _sources(library: Library, failed: dict[str, str], had: Mapping[str, _Had]) 
         key = _key(document, readings)
         if readings:  # they may change what it is listed by
             if key in had:
-                info, size = PlanInfo.model_validate_json(had[key].info), had[key].size
+                kept = connection.execute("SELECT info, size FROM made_of WHERE key = ?", [key]).fetchall()[0]
+                info, size = PlanInfo.model_validate_json(kept[0]), kept[1]
             else:
                 plan = library.corrected(document).plan
-                info, size = _listed(plan.plan), _size(plan)
-        yield Source(info, document.name, size, _loader(library, document), document, key)
+                info, size = plan.plan, _size(plan)
+        yield source_of(info, document.name, size, document, key)
 
 
 def _key(document: Document, readings: Sequence[Reading]) -> str:
     """The hash of all that decides the rows of a document, given the code; an entry stands for what it says."""
     facts = (document.sha256, document.name, document.plan, document.origin, document.by, document.role, document.at)
     entries = (f"{reading.entry}:{reading.seq}" for reading in readings)
-    return hashlib.sha256("\0".join([*map(str, facts), *entries]).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _listed(info: PlanInfo) -> PlanInfo:
-    """What a document is listed by."""
-    return info.model_copy(update={"legal_bases": ()})
-
-
-def _loader(library: Library, document: Document) -> Callable[[], Corrected]:
-    return lambda: library.corrected(document)
+    return hashlib.sha256("\0".join([*map(str, facts), *entries]).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 def _once_each(sources: Iterable[Source], problems: list[tuple[str, str]]) -> list[Source]:
     """One document an id: of two files with the same document the fuller one stays, the other is reported."""
     kept: dict[str, Source] = {}
     for source in sources:
-        other = kept.get(source.info.id)
+        other = kept.get(source.id)
         if other is None:
-            kept[source.info.id] = source
+            kept[source.id] = source
             continue
         fuller, rest = (source, other) if source.size > other.size else (other, source)
-        kept[source.info.id] = fuller
+        kept[source.id] = fuller
         problems.append((rest.name, TWICE.format(other=fuller.name)))
     return list(kept.values())
 
@@ -200,7 +202,7 @@ def _size(plan: Plan) -> int:
 
 def of_plan(plan: Plan) -> Source:
     """A plan without a file, as it is."""
-    return Source(plan.plan, plan.name, _size(plan), lambda: Corrected(plan))
+    return source_of(plan.plan, plan.name, _size(plan), plan)
 
 
 def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
@@ -210,14 +212,14 @@ def write(plans: Sequence[Plan], problems: Sequence[tuple[str, str]], hash_: str
 
 def write_all(sources: Sequence[Source], problems: Sequence[tuple[str, str]], hash_: str, out_dir: Path) -> Path:
     """Write a catalog of these documents anew and move it into place; returns its path."""
-    return _made(hash_, out_dir, lambda connection, had: _fill(connection, sources, problems, hash_, had))
+    return _made(hash_, out_dir, lambda connection, had: _fill(connection, sources, problems, hash_, None, had))
 
 
 class _Anew(Exception):
     """Too little of an earlier catalog stays to take it over."""
 
 
-Fill = Callable[[duckdb.DuckDBPyConnection, Mapping[str, _Had]], None]
+Fill = Callable[[duckdb.DuckDBPyConnection, Mapping[str, str]], None]
 
 
 def latest(out_dir: Path) -> Path | None:
@@ -232,7 +234,7 @@ def _made(hash_: str, out_dir: Path, fill: Fill, before: Path | None = None) -> 
     temp = out_dir / f".building-{hash_}-{os.getpid()}-{secrets.token_hex(4)}.duckdb"
     try:
         if before is None or not _renewed(before, temp, fill):
-            with duckdb.connect(str(temp), config=SETTINGS) as connection:
+            with _writing(temp) as connection:
                 connection.execute(_SCHEMA.read_text(encoding="utf-8"))
                 fill(connection, {})
                 connection.execute("CHECKPOINT")
@@ -248,15 +250,32 @@ def _made(hash_: str, out_dir: Path, fill: Fill, before: Path | None = None) -> 
     return final
 
 
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that writes a file nobody else has open. No log of changes is kept: a file that was not written to
+    its end is thrown away."""
+    config = SETTINGS | {"temp_directory": str(_spilled(path)), "threads": 1, "memory_limit": MEMORY}
+    with duckdb.connect(config=config) as connection:
+        name = str(path).replace("'", "''")
+        options = f"RECOVERY_MODE no_wal_writes, ROW_GROUP_SIZE {GROUP_ROWS}"
+        connection.execute(f"ATTACH '{name}' AS catalog ({options})")
+        connection.execute("USE catalog")
+        yield connection
+
+
+def _spilled(path: Path) -> Path:
+    """The folder for what a build that needs more than `MEMORY` puts aside."""
+    return path.with_name(path.name + ".tmp")
+
+
 def _renewed(before: Path, temp: Path, fill: Fill) -> bool:
     """Fills a copy of an earlier catalog; False, with nothing left, where it is of other code or cannot be used."""
     try:
         shutil.copyfile(before, temp)
-        with duckdb.connect(str(temp), config=SETTINGS) as connection:
+        with _writing(temp) as connection:
             found = connection.execute("SELECT value FROM meta WHERE key = 'code'").fetchone()
             if found == (_code_version(),):
-                rows = connection.execute("SELECT key, doc_id, size, info FROM made_of").fetchall()
-                fill(connection, {key: _Had(*rest) for key, *rest in rows})
+                fill(connection, dict(connection.execute("SELECT key, doc_id FROM made_of").fetchall()))
                 connection.execute("CHECKPOINT")
                 return True
     except _Anew:
@@ -268,9 +287,9 @@ def _renewed(before: Path, temp: Path, fill: Fill) -> bool:
 
 
 def _remove(temp: Path) -> None:
-    for left in (temp, temp.with_name(temp.name + ".wal")):
-        with contextlib.suppress(OSError):
-            left.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        temp.unlink(missing_ok=True)
+    shutil.rmtree(_spilled(temp), ignore_errors=True)
 
 
 def _age(path: Path) -> float:
@@ -288,7 +307,7 @@ def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
     remains = [p for p in out_dir.glob(".building-*") if _age(p) < time.time() - STALE_TEMP_SECONDS]
     for path in [*catalogs[max(keep - 1, 0) :], *remains]:
         with contextlib.suppress(OSError):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
             removed.append(path)
     return removed
 
@@ -297,8 +316,8 @@ def clean(out_dir: Path, current: Path, keep: int = KEEP) -> list[Path]:
 
 
 _OF_DOCUMENTS = (
-    "warnings", "corrections", "targets", "tasks", "measures", "duties", "assignments", "agency_names",
-    "agency_members", "reach", "made_of",
+    "texts", "warnings", "corrections", "targets", "tasks", "measures", "duties", "assignments", "agency_names",
+    "agency_members", "agency_items", "reach", "made_of",
 )  # fmt: skip
 _OF_ALL = ("meta", "areas", "problems", "agencies", "agency_aliases")
 _ITEMS = ("targets", "tasks", "measures", "duties")
@@ -310,30 +329,34 @@ def _fill(
     sources: Sequence[Source],
     problems: Sequence[tuple[str, str]],
     hash_: str,
-    had: Mapping[str, _Had],
+    library: Library | None,
+    had: Mapping[str, str],
 ) -> None:
-    """Makes the tables those of `sources`. `had` are the documents that are in them, by what they were made of."""
-    labels = plan_labels([(source.info, source.name) for source in sources])
-    order = sorted(range(len(sources)), key=lambda n: (-(sources[n].info.year or 0), labels[n]))
-    kept = [(sources[n].info.id, position, labels[n], sources[n].key) for position, n in enumerate(order)]
-    kept = [one for one in kept if one[3] in had and had[one[3]].doc == one[0]]
+    """Makes the tables those of `sources`, whose documents `library` has. `had` are the documents that are in them:
+    what each was made of, and the id of its rows."""
+    _told_by_id([source.id for source in sources])
+    labels = _told_apart([source.label for source in sources], [source.name for source in sources])
+    order = sorted(range(len(sources)), key=lambda n: (-sources[n].year, labels[n]))
+    kept = [(sources[n].id, position, labels[n], sources[n].key) for position, n in enumerate(order)]
+    kept = [one for one in kept if had.get(one[3]) == one[0]]
     if had and 2 * len(kept) < len(sources):
         raise _Anew
+    stays = {key for *_, key in kept}
     _keep(connection, kept, len(had))
-    rows: dict[str, list[tuple[Any, ...]]] = {
+    del kept
+    rows: Rows = {
         "meta": [("version", hash_), ("code", _code_version())],
         "areas": [(a["id"], a["name"], a["short"]) for a in load("areas")["area"]],
     }
     failed: list[tuple[str, str]] = []
     bodies = Agencies()
-    stays = {key for *_, key in kept}
-    waiting = 0
+    documents = items = letters = 0  # that wait to be written; that wait to be put in their form on disk
     for position, n in enumerate(order):
         source = sources[n]
         if source.key in stays:
             continue
         try:
-            corrected = source.load()
+            corrected = _loaded(source, library)
         except NotAPlan as refusal:  # the file vanished since its head was read
             failed.append((source.name, str(refusal) or NO_PLAN))
             continue
@@ -341,19 +364,32 @@ def _fill(
             rows.setdefault(table, []).extend(more)
         for table, more in bodies.end_of(corrected.plan).items():
             rows.setdefault(table, []).extend(more)
-        waiting += 1
-        if waiting == CHUNK:
+        documents, items = documents + 1, items + _size(corrected.plan)
+        letters += len(corrected.plan.text)
+        if documents >= CHUNK or items >= CHUNK_ITEMS:
             _write_chunk(connection, rows)
-            waiting = 0
+            documents = items = 0
+        if letters >= CHECKPOINT_LETTERS:
+            connection.execute("CHECKPOINT")
+            letters = 0
     rows["problems"] = [*problems, *failed]
     _write_chunk(connection, rows)
+    # The first document that names an agency tells how it is written.
     generated = connection.execute(
-        "SELECT a.key, a.name, a.kind FROM agency_names a JOIN documents d ON d.id = a.doc_id"
-        " ORDER BY d.position, a.position"
+        "SELECT a.key, arg_min(a.name, (d.position, a.position)), arg_min(a.kind, (d.position, a.position))"
+        " FROM agency_names a JOIN documents d ON d.id = a.doc_id GROUP BY a.key"
     ).fetchall()
-    meant = connection.execute("SELECT DISTINCT agency_key FROM reach ORDER BY agency_key").fetchall()
+    meant = connection.execute("SELECT DISTINCT agency_key FROM agency_items ORDER BY agency_key").fetchall()
     _write_chunk(connection, {"agencies": agency_rows([key for (key,) in meant], generated)})
     connection.execute(_SUMMARIES)
+
+
+def _loaded(source: Source, library: Library | None) -> Corrected:
+    """All of a document. Raises NotAPlan."""
+    if isinstance(source.whole, Plan):
+        return Corrected(source.whole)
+    assert library is not None, "a document is one of a library"  # noqa: S101 - the caller's mistake
+    return library.corrected(source.whole)
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, kept: Sequence[tuple[str, int, str, str]], count: int) -> None:
@@ -386,7 +422,7 @@ def _keep(connection: duckdb.DuckDBPyConnection, kept: Sequence[tuple[str, int, 
         )
 
 
-def _write_chunk(connection: duckdb.DuckDBPyConnection, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+def _write_chunk(connection: duckdb.DuckDBPyConnection, rows: Rows) -> None:
     """Writes the rows and forgets them. Nobody sees the file before all of it is written."""
     connection.execute("BEGIN")
     for table, values in rows.items():
@@ -409,9 +445,7 @@ _SUMMARIES = """
     INSERT INTO agency_aliases SELECT DISTINCT agency_key, name FROM assignments ORDER BY ALL;
     UPDATE agencies SET written = coalesce((
         SELECT string_agg(DISTINCT alias, '; ' ORDER BY alias) FROM agency_aliases WHERE agency_key = key), '');
-    UPDATE agencies SET items = (
-        SELECT count(DISTINCT a.item_id) FROM reach r
-        JOIN assignments a ON a.doc_id = r.doc_id AND a.agency_key = r.via_key WHERE r.agency_key = key);
+    UPDATE agencies SET items = (SELECT sum(g.items) FROM agency_items g WHERE g.agency_key = key);
     UPDATE agencies SET position = ordered.n FROM (
         SELECT key AS k, row_number() OVER (ORDER BY kind_order, name COLLATE vi, key) AS n FROM agencies
     ) ordered WHERE key = ordered.k;
@@ -419,21 +453,28 @@ _SUMMARIES = """
 
 
 def plan_labels(plans: Sequence[tuple[PlanInfo, str]]) -> list[str]:
-    """How lists name each plan (what it says of itself, file name): «6898/KH-UBND (Bình Dương, 2024)»,
-    «Kế hoạch (Bình Định, 2024)»; what is missing is left out. Equal labels get the file name behind them."""
-    labels = []
-    for info, _ in plans:
-        years = str(info.year or "")
-        if info.year and info.year_end and info.year_end != info.year:
-            years = f"{info.year} - {info.year_end}"
-        place = info.province or info.authority or (f"cấp {info.level}" if info.level else "")
-        said = ", ".join(x for x in (place, years) if x)
-        head = info.number or info.kind or "Văn bản"
-        labels.append(f"{head} ({said})" if said else head)
+    """How lists name each plan (what it says of itself, file name): as `plan_label` does; equal labels get the file
+    name behind them."""
+    return _told_apart([plan_label(info) for info, _ in plans], [name for _, name in plans])
+
+
+def plan_label(info: PlanInfo) -> str:
+    """«6898/KH-UBND (Bình Dương, 2024)», «Kế hoạch (Bình Định, 2024)»; what is missing is left out."""
+    years = str(info.year or "")
+    if info.year and info.year_end and info.year_end != info.year:
+        years = f"{info.year} - {info.year_end}"
+    place = info.province or info.authority or (f"cấp {info.level}" if info.level else "")
+    said = ", ".join(x for x in (place, years) if x)
+    head = info.number or info.kind or "Văn bản"
+    return f"{head} ({said})" if said else head
+
+
+def _told_apart(labels: list[str], names: Sequence[str]) -> list[str]:
+    """The labels, equal ones with the file name behind them."""
     for also in range(3):  # two files of one name are told apart by a number
         counts = Counter(labels)
         seen: Counter[str] = Counter()
-        for n, (label, (_, name)) in enumerate(zip(list(labels), plans, strict=True)):
+        for n, (label, name) in enumerate(zip(list(labels), names, strict=True)):
             if counts[label] > 1:
                 seen[label] += 1
                 labels[n] = f"{label} – {name}" if also == 0 else f"{label} ({seen[label]})"
@@ -442,8 +483,9 @@ def plan_labels(plans: Sequence[tuple[PlanInfo, str]]) -> list[str]:
 
 def _plan_rows(
     corrected: Corrected, source: Source, label: str, position: int, bodies: Agencies
-) -> dict[str, list[tuple[Any, ...]]]:
-    plan, document = corrected.plan, source.document
+) -> Rows:
+    plan = corrected.plan
+    document = source.whole if isinstance(source.whole, Document) else None
     info = plan.plan
     doc = info.id
     areas = area_names()
@@ -457,17 +499,20 @@ def _plan_rows(
             search, *own,
         )  # fmt: skip
 
-    rows: dict[str, list[tuple[Any, ...]]] = {
+    rows: Rows = {
         "documents": [
             (
                 doc, position, label, plan.name, info.title, info.number, info.kind, info.authority, info.province,
                 info.level, info.year, info.year_end, info.issued_on, info.effective_on, info.signed_by,
-                list(info.legal_bases), plan.text, len(plan.targets), len(plan.tasks), len(plan.measures),
+                list(info.legal_bases), len(plan.text), len(plan.targets), len(plan.tasks), len(plan.measures),
                 len(plan.duties), len(plan.warnings), review.count(plan),
                 *_origin(document, plan), sum(1 for item_id in corrected.changes if item_id),
             )
         ],
-        "made_of": [(doc, source.key or doc, _size(plan), _listed(info).model_dump_json())],
+        "made_of": [(doc, source.key or doc, _size(plan), info.model_dump_json(exclude={"legal_bases"}))],
+        "texts": [
+            (doc, n, plan.text[begin : begin + PART]) for n, begin in enumerate(range(0, len(plan.text), PART))
+        ],
         "corrections": list(_correction_rows(corrected)),
         "warnings": [(doc, n, message) for n, message in enumerate(plan.warnings)],
         "targets": [
@@ -494,7 +539,16 @@ def _plan_rows(
     for duty in plan.duties:
         if duty.agency:
             rows["assignments"] += bodies.assign(duty, plan, agencies.split_agencies(duty.agency), "lead")
+    # They begin with the id of the plan, which no other plan has.
+    _told_by_id([item.id for item in (*plan.targets, *plan.tasks, *plan.measures, *plan.duties)])
     return rows
+
+
+def _told_by_id(ids: Sequence[str]) -> None:
+    """Raises ValueError when two are the same."""
+    twice = [one for one, count in Counter(ids).items() if count > 1]
+    if twice:
+        raise ValueError(f"{twice[0]!r} cannot be told apart by its id")
 
 
 def _origin(document: Document | None, plan: Plan) -> tuple[Any, ...]:
@@ -538,7 +592,9 @@ class Agencies:
 
     def __init__(self) -> None:
         self._register = agencies.register()
-        self._named: dict[str, agencies.Agency] = {}  # by key, of the document at hand
+        # Of the document at hand, by key: the agencies it names, and the items that name them.
+        self._named: dict[str, agencies.Agency] = {}
+        self._items: dict[str, set[str]] = {}
 
     def assign(self, item: Item, plan: Plan, names: Iterable[str], role: str) -> list[tuple[Any, ...]]:
         """Rows of `assignments` for the names of one item in one role."""
@@ -550,13 +606,15 @@ class Agencies:
                 continue
             key = key_of(agency)
             self._named.setdefault(key, agency)
+            self._items.setdefault(key, set()).add(item.id)
             rows.append((item.id, "task" if isinstance(item, Task) else "duty", doc, key, name, role, len(rows)))
         return rows
 
     def end_of(self, plan: Plan) -> dict[str, list[tuple[Any, ...]]]:
-        """Rows of `reach`, `agency_members` and `agency_names` for a document whose items are all assigned."""
-        doc, year, province, named = plan.plan.id, plan.plan.year, plan.plan.province, self._named
-        self._named = {}
+        """Rows of `reach`, `agency_members`, `agency_names` and `agency_items` for a document whose items are all
+        assigned."""
+        doc, year, province, named, items = plan.plan.id, plan.plan.year, plan.plan.province, self._named, self._items
+        self._named, self._items = {}, {}
         reach: dict[tuple[str, str, str], str] = {}
         members: dict[tuple[str, str, str], None] = {}
         for key, agency in named.items():
@@ -576,10 +634,14 @@ class Agencies:
             for heir in self._heirs(agency):
                 reach.setdefault((doc, key_of(heir), key), FORERUNNER.format(name=agency.name))
         own = [(key, a.name, a.kind) for key, a in named.items() if a.generated]
+        meaning: dict[str, set[str]] = {}
+        for _, key, via in reach:
+            meaning.setdefault(key, set()).update(items[via])
         return {
             "agency_members": list(members),
             "reach": [(*key, via) for key, via in reach.items()],
             "agency_names": [(doc, n, *said) for n, said in enumerate(own)],
+            "agency_items": [(doc, key, len(found)) for key, found in meaning.items()],
         }
 
     def _members(

@@ -1,20 +1,20 @@
 -- What the documents say. Everything here can be computed again from the documents and the ledger; nothing is written after the build.
+-- Ids and keys are unique, and the build sees to it: an index would be a third of the file, and grow in memory while it is written.
 -- `search` columns hold folded text (no accents, đ as d, punctuation as blanks), a blank before each word.
--- `span_start`, `span_end` index documents.text. Unknown is NULL, never an empty guess.
+-- `span_start`, `span_end` index the text of the document (`texts`). Unknown is NULL, never an empty guess.
 
 CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
 
 CREATE TABLE areas (id INTEGER PRIMARY KEY, name VARCHAR NOT NULL, short VARCHAR NOT NULL);
 
 CREATE TABLE documents (
-    id VARCHAR PRIMARY KEY,
+    id VARCHAR NOT NULL,
     position INTEGER NOT NULL,
     label VARCHAR NOT NULL,          -- how lists name it, unique
     name VARCHAR NOT NULL,           -- file name
     title VARCHAR, number VARCHAR, kind VARCHAR, authority VARCHAR, province VARCHAR, level VARCHAR,
     year INTEGER, year_end INTEGER, issued_on DATE, effective_on DATE, signed_by VARCHAR,
-    legal_bases VARCHAR[] NOT NULL,
-    text VARCHAR NOT NULL,
+    legal_bases VARCHAR[] NOT NULL, characters INTEGER NOT NULL, -- length of the text
     targets INTEGER NOT NULL, tasks INTEGER NOT NULL, measures INTEGER NOT NULL, duties INTEGER NOT NULL,
     warnings INTEGER NOT NULL, review INTEGER NOT NULL, -- how many of each; review: items a person should look at
     sha256 VARCHAR NOT NULL,         -- of the file; '' where it is not known
@@ -24,9 +24,12 @@ CREATE TABLE documents (
     corrected INTEGER NOT NULL       -- items an official put right, added or confirmed
 );
 
+-- The text of a document in parts, to be put together in their order: what is taken up at once is bounded however long it is.
+CREATE TABLE texts (doc_id VARCHAR NOT NULL, part INTEGER NOT NULL, text VARCHAR NOT NULL);
+
 -- What the rows of a document were made of (hash over its file, record and corrections), and what it is listed by: a
 -- later catalog takes over the documents whose key is still the same.
-CREATE TABLE made_of (doc_id VARCHAR PRIMARY KEY, key VARCHAR NOT NULL, size INTEGER NOT NULL, info VARCHAR NOT NULL);
+CREATE TABLE made_of (doc_id VARCHAR NOT NULL, key VARCHAR NOT NULL, size INTEGER NOT NULL, info VARCHAR NOT NULL);
 
 CREATE TABLE warnings (doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, message VARCHAR NOT NULL);
 -- What officials put right of what was read: a row a field; field '' for an item struck out, added or confirmed, item_id ''
@@ -41,12 +44,12 @@ CREATE TABLE corrections (
 -- Files that gave no document, and why.
 CREATE TABLE problems (name VARCHAR NOT NULL, message VARCHAR NOT NULL);
 
--- The four kinds of items begin with the same columns. `position` orders all items of a kind: plans newest first, inside
--- a plan as in the document. `plan_label`, `plan_year`, `area_name` repeat what documents and areas hold: the file is
+-- The four kinds of items begin with the same columns; an id is unique among all four. `position` orders all items of a
+-- kind: plans newest first, inside a plan as in the document. `plan_label`, `plan_year`, `area_name` repeat what documents and areas hold: the file is
 -- never changed, and a list then needs no join. `review` says why a person should look at the item. `page` counts from 1;
 -- `corrected` says who put the item right and when.
 CREATE TABLE targets (
-    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
     position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
@@ -55,7 +58,7 @@ CREATE TABLE targets (
 );
 
 CREATE TABLE tasks (
-    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
     position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
@@ -66,7 +69,7 @@ CREATE TABLE tasks (
 );
 
 CREATE TABLE measures (
-    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
     position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
@@ -74,7 +77,7 @@ CREATE TABLE measures (
 );
 
 CREATE TABLE duties (
-    id VARCHAR PRIMARY KEY, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
+    id VARCHAR NOT NULL, doc_id VARCHAR NOT NULL, plan_label VARCHAR NOT NULL, plan_year INTEGER,
     position BIGINT NOT NULL, area INTEGER, area_name VARCHAR, area_from VARCHAR,
     confidence DOUBLE NOT NULL, reasons VARCHAR[] NOT NULL, review VARCHAR[] NOT NULL,
     span_start INTEGER NOT NULL, span_end INTEGER NOT NULL, page INTEGER, corrected VARCHAR, search VARCHAR NOT NULL,
@@ -82,7 +85,7 @@ CREATE TABLE duties (
 );
 
 CREATE TABLE agencies (
-    key VARCHAR PRIMARY KEY,
+    key VARCHAR NOT NULL,
     name VARCHAR NOT NULL, short VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,           -- Vietnamese word for the kind of body
     kind_order INTEGER NOT NULL,
@@ -101,6 +104,9 @@ CREATE TABLE agency_names (
 CREATE TABLE agency_aliases (agency_key VARCHAR NOT NULL, alias VARCHAR NOT NULL);
 -- Members of a group in the year of a document.
 CREATE TABLE agency_members (doc_id VARCHAR NOT NULL, group_key VARCHAR NOT NULL, member_key VARCHAR NOT NULL);
+
+-- How many tasks and duties of a document mean an agency, directly or through others.
+CREATE TABLE agency_items (doc_id VARCHAR NOT NULL, agency_key VARCHAR NOT NULL, items INTEGER NOT NULL);
 
 -- Who does what: one row an item, agency and role.
 CREATE TABLE assignments (

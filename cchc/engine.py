@@ -21,7 +21,7 @@ import pandas as pd
 from cchc import catalog, config, library, office
 from cchc.entries import Entry
 from cchc.facts import Facts
-from cchc.ledger import LedgerError
+from cchc.ledger import Ledger, LedgerError
 
 log = logging.getLogger("cchc")
 
@@ -144,6 +144,13 @@ def refresh() -> bool:
     with _guard:
         before = _engine
         return _change() is not before
+
+
+def prepare(ledger: Ledger) -> None:
+    """Builds the catalog of the documents as the ledger has them now, if it is not there, and opens nothing: for a
+    command that ends afterwards. Raises OSError or LedgerError."""
+    if config.catalog_file() is None:
+        catalog.ensure(library.recorded(ledger), config.data_dir())
 
 
 class _Shown(NamedTuple):

@@ -29,7 +29,7 @@ class FileRefused(Exception):
     """The file cannot be taken, or is not what it was. The text is in Vietnamese."""
 
 
-def shown_name(given: str) -> str:
+def attached_name(given: str) -> str:
     """A file name for showing and downloading: no folders, no characters that mean something to a system, at most 150
     characters with the suffix kept; «tep» when nothing is left."""
     text = str(clean(given))
@@ -50,7 +50,7 @@ class FileStore:
     def put(self, data: bytes, name: str) -> FileRef:
         """Keeps a file and tells how an entry refers to it. Raises FileRefused when it is empty, too large or of a kind
         that is not taken."""
-        shown = shown_name(name)
+        shown = attached_name(name)
         suffix = shown.rpartition(".")[2].lower() if "." in shown else ""
         if suffix not in SUFFIXES:
             raise FileRefused(f"Không nhận tệp loại «{suffix or 'không rõ'}». Hãy dùng PDF, Word, Excel hoặc ảnh.")
@@ -71,7 +71,7 @@ class FileStore:
 
     def put_document(self, data: bytes, name: str) -> FileRef:
         """Keeps a file that was read as a document: of any name, for its content decided; of any size that is read."""
-        return self._keep(data, shown_name(name))
+        return self._keep(data, attached_name(name))
 
     def path(self, sha256: str) -> Path:
         """Where the content with this hash lies, whether it is there or not."""

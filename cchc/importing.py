@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cchc import access, alike, config, corrections, recording, revisions
 from cchc.access import LOCAL_PERSON, Person
@@ -212,21 +212,38 @@ def _unreadable(one: _Opened, message: str) -> Examined:
     return Examined(one.incoming.name, one.sha256, one.size, "unreadable", message)
 
 
-Identity = tuple[str, ...]
+class Identity(NamedTuple):
+    """What a document is known by: what it is, and the hash of it and what it says. Those of a lot are remembered by
+    their hashes."""
+
+    kind: str
+    key: bytes
+
+
+def _identity(kind: str, *said: str) -> Identity:
+    words = "\0".join((kind, *said)).encode("utf-8", "surrogateescape")
+    return Identity(kind, hashlib.blake2b(words, digest_size=16).digest())
 
 
 def identities(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
     """By what a document is known again, the surest first: its words, its number with authority and year, its id, its
     title with authority and year."""
-    found: list[Identity] = [("words", words)]
+    found = [_identity("words", words)]
     place = (alike.plain(info.authority or ""), str(info.year or ""))
     if info.number and all(place):
-        found.append(("number", alike.plain(info.number), *place))
-    found += [("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
+        found.append(_identity("number", alike.plain(info.number), *place))
+    found += [_identity("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
     title = alike.plain(info.title or "")
     if len(title.split()) >= _MIN_TITLE_WORDS and all(place):
-        found.append(("title", title, *place))
+        found.append(_identity("title", title, *place))
     return found
+
+
+class _First(NamedTuple):
+    """The first file of a lot with an identity: no more is kept of ten thousand."""
+
+    name: str
+    sha256: str
 
 
 class _Known:
@@ -234,29 +251,27 @@ class _Known:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.documents: dict[Identity, Document] = {}
-        self.heads: dict[str, Head] = {}
-        self.lot: dict[Identity, Examined] = {}
+        self.documents: dict[bytes, Document] = {}  # by the keys of identities
+        self.lot: dict[bytes, _First] = {}
         for document in library.documents:
-            head = library.head(document)
-            if head is not None:
-                self.heads[document.sha256] = head
-                own = library.reads.head(document.sha256)
-                for identity in identities(head.info, head.words, own.info.id if own else ""):
-                    self.documents.setdefault(identity, document)
+            own = library.own_head(document)
+            if own is not None:
+                for identity in identities(own.info, own.words, document.plan):
+                    self.documents.setdefault(identity.key, document)
 
     def look(self, one: _Opened, head: Head) -> Examined:
         """What a file that was read is."""
         found = self._look(one, head)
+        this = _First(one.incoming.name, one.sha256)
         if found.of is not None and found.default == "replace":  # one document gives its place to one file
-            first = self.lot.setdefault(("place of", found.of.sha256), found)
-            if first is not found:
+            first = self.lot.setdefault(_identity("place of", found.of.sha256).key, this)
+            if first is not this:
                 message = MESSAGES["twin_document"].format(other=first.name)
                 found = replace(found, message=message, twin=first.name, twin_of=first.sha256, default="skip")
         if found.default != "skip":
-            self.lot.setdefault(("file", one.sha256), found)
+            self.lot.setdefault(_identity("file", one.sha256).key, this)
             for identity in identities(head.info, head.words, found.plan_id):
-                self.lot.setdefault(identity, found)
+                self.lot.setdefault(identity.key, this)
         return found
 
     def _look(self, one: _Opened, head: Head) -> Examined:
@@ -264,7 +279,7 @@ class _Known:
             one.incoming.name, one.sha256, one.size, "new", MESSAGES["new"], head,
             plan_id=head.info.id, choices=("take", "skip"), default="take", incoming=one.incoming, library=self.library,
         )  # fmt: skip
-        twin = self.lot.get(("file", one.sha256))
+        twin = self.lot.get(_identity("file", one.sha256).key)
         if twin is not None:
             message = MESSAGES["twin"].format(other=twin.name)
             return replace(base, kind="same_file", message=message, twin=twin.name, twin_of=one.sha256,
@@ -276,13 +291,13 @@ class _Known:
         if kept is not None:
             return self._again(base, head, kept)
         for identity in identities(head.info, head.words):
-            of = self.documents.get(identity)
-            if of is not None and not (identity[0] == "title" and self._other_number(head, of)):
+            of = self.documents.get(identity.key)
+            if of is not None and not (identity.kind == "title" and self._other_number(head, of)):
                 return self._version(base, head, of)
         for identity in identities(head.info, head.words):
-            twin = self.lot.get(identity)
-            if twin is not None and identity[0] != "title":
-                kind: Kind = "same_document" if identity[0] == "words" else "new_version"
+            twin = self.lot.get(identity.key)
+            if twin is not None and identity.kind != "title":
+                kind: Kind = "same_document" if identity.kind == "words" else "new_version"
                 message = MESSAGES["twin_document"].format(other=twin.name)
                 return replace(
                     base, kind=kind, message=message, twin=twin.name, twin_of=twin.sha256, plan_id=_own_id(base),
@@ -291,24 +306,28 @@ class _Known:
         return base
 
     def _other_number(self, head: Head, of: Document) -> bool:
-        theirs = self.heads[of.sha256].info.number
-        return bool(head.info.number and theirs and alike.plain(head.info.number) != alike.plain(theirs))
+        theirs = self.library.head(of)
+        ours, number = head.info.number, theirs.info.number if theirs else None
+        return bool(ours and number and alike.plain(ours) != alike.plain(number))
 
     def _again(self, base: Examined, head: Head, kept: Document) -> Examined:
         now = self.library.get(kept.replaced_by) if kept.state == "replaced" else None
         if now is None:  # withdrawn; another copy may have come in its place since
-            now = next((d for i in identities(head.info, head.words) if (d := self.documents.get(i))), None)
+            now = next((d for i in identities(head.info, head.words) if (d := self.documents.get(i.key))), None)
         message = MESSAGES["withdrawn"].format(day=_day(kept.at))
         if now is None:
             return replace(base, kind="again", message=message, plan_id=kept.plan or base.plan_id)
         if kept.state == "replaced":
             message = MESSAGES["replaced"].format(other=now.name)
-        plan_id = self.heads[now.sha256].info.id if now.sha256 in self.heads else kept.plan
+        theirs = self.library.head(now)
+        plan_id = theirs.info.id if theirs else kept.plan
         found = replace(base, kind="again", message=message, of=now, plan_id=plan_id, choices=("replace", "skip"))
         return replace(found, default="skip", revision=self._revision(found, now))
 
     def _version(self, base: Examined, head: Head, of: Document) -> Examined:
-        theirs = self.heads[of.sha256]
+        theirs = self.library.head(of)
+        if theirs is None:  # the file in the store vanished meanwhile
+            return base
         found = replace(base, of=of, plan_id=theirs.info.id)
         as_read = revisions.diff(self.library.as_read(of), _plan(found))
         other = theirs.info.number or of.name

@@ -247,7 +247,7 @@ class Ledger:
         again = self._recorded_before(connection, drafts)
         fresh = [d for d in drafts if d.id not in again]
         if check is not None and fresh:
-            check(lambda kind: self._of_kind(connection, kind))
+            check(lambda kind: list(self._of_kind(connection, kind)))
         versions = self._versions(connection, {d.item_id for d in fresh})
         stale = {
             item: tuple(self._select(connection, _entries.c.item_id == item, _entries.c.version > seen))
@@ -361,8 +361,12 @@ class Ledger:
 
     def of_kind(self, *kinds: str, after: int = 0) -> list[Entry]:
         """Entries of these kinds after number `after`, and the corrections in the items they belong to, in order."""
+        return list(self.each_of_kind(*kinds, after=after))
+
+    def each_of_kind(self, *kinds: str, after: int = 0) -> Iterator[Entry]:
+        """`of_kind`, one entry after the other: for who does not keep them."""
         with self._reading() as connection:
-            return self._of_kind(connection, *kinds, after=after)
+            yield from self._of_kind(connection, *kinds, after=after)
 
     def last_seq(self) -> int:
         """The number of the latest entry; 0 when there is none."""
@@ -506,10 +510,10 @@ class Ledger:
             raise LedgerError(BUSY) from error
 
     @classmethod
-    def _of_kind(cls, connection: sa.Connection, *kinds: str, after: int = 0) -> list[Entry]:
+    def _of_kind(cls, connection: sa.Connection, *kinds: str, after: int = 0) -> Iterator[Entry]:
         items = sa.select(_entries.c.item_id).where(_entries.c.kind.in_(kinds))
         wanted = (_entries.c.item_id.in_(items), _entries.c.kind.in_((*kinds, "correction")))
-        return list(cls._select(connection, _entries.c.seq > after, *wanted))
+        return cls._select(connection, _entries.c.seq > after, *wanted)
 
     @staticmethod
     def _versions(connection: sa.Connection, items: Iterable[str]) -> dict[str, int]:

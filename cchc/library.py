@@ -20,8 +20,10 @@ from cchc.corrections import Corrected, Reading, apply, gather, renamed
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.entries import Entry
 from cchc.facts import effective
+from cchc.files import FileStore
 from cchc.formats import NotAPlan
 from cchc.formats.source import Format
+from cchc.ledger import Ledger
 from cchc.model import Plan
 from cchc.reads import NOT_OPENED, Head, Reads
 
@@ -86,13 +88,14 @@ class Library:
         self,
         files: Iterable[Path],
         reads: Reads,
-        entries: Sequence[Entry] = (),
+        entries: Iterable[Entry] = (),
         path_of: Callable[[str], Path] | None = None,
     ) -> None:
         """`files` are those of the plans folder, `entries` the ledger's about documents and readings in order,
         `path_of` tells where a taken-in file lies (`FileStore.path`)."""
         self.reads = reads
         self.problems: list[tuple[str, str]] = []  # (file name, message) of files that cannot even be opened
+        entries = [_light(entry, path_of) for entry in entries]
         self.readings = gather(entries)
         self.seq = entries[-1].seq if entries else 0  # of the latest entry about documents
         self._versions = Counter(e.item_id for e in entries)
@@ -166,8 +169,8 @@ class Library:
                 step(n, len(wanted))
         return failed
 
-    def head(self, document: Document) -> Head | None:
-        """The head of a document under its own id, corrections not applied; None when it cannot be read."""
+    def own_head(self, document: Document) -> Head | None:
+        """The head of a document under the id the reader makes; None when it cannot be read."""
         found = self.reads.head(document.sha256)
         if found is None:
             try:
@@ -175,6 +178,11 @@ class Library:
             except NotAPlan:
                 return None
             found = self.reads.head(document.sha256)
+        return found
+
+    def head(self, document: Document) -> Head | None:
+        """The head of a document under its own id, corrections not applied; None when it cannot be read."""
+        found = self.own_head(document)
         if found is None or not document.plan or found.info.id == document.plan:
             return found
         return replace(found, info=found.info.model_copy(update={"id": document.plan}))
@@ -240,6 +248,22 @@ class Library:
         return homes
 
 
+def _light(entry: Entry, path_of: Callable[[str], Path] | None) -> Entry:
+    """The entry with the document in the place of the record, which takes three times as much memory."""
+    if isinstance(entry.payload, DocumentRecord):
+        return replace(entry, payload=_document(entry.payload, entry, path_of))
+    return entry
+
+
+def _document(said: DocumentRecord, last: Entry, path_of: Callable[[str], Path] | None) -> Document:
+    path = path_of(said.file.sha256) if path_of else Path(said.file.name)
+    return Document(
+        said.file.sha256, said.file.name, path, "imported", said.plan, said.label,
+        "withdrawn" if said.withdrawn else "in", said.replaces, "", last.author, last.role, last.recorded_at,
+        said.note, last.id, said.file.size, said.format,
+    )  # fmt: skip
+
+
 def _stand(
     shipped: Sequence[Document], entries: Sequence[Entry], path_of: Callable[[str], Path] | None
 ) -> Iterable[Document]:
@@ -247,17 +271,13 @@ def _stand(
     in."""
     latest: dict[str, tuple[int, Document]] = {}
     for each in effective(entries):
-        if isinstance(each.payload, DocumentRecord):
-            said, last = each.payload, each.last
-            path = path_of(said.file.sha256) if path_of else Path(said.file.name)
-            document = Document(
-                said.file.sha256, said.file.name, path, "imported", said.plan, said.label,
-                "withdrawn" if said.withdrawn else "in", said.replaces, "", last.author, last.role, last.recorded_at,
-                said.note, last.id, said.file.size, said.format,
-            )  # fmt: skip
-            before = latest.get(document.sha256)
+        said, last = each.payload, each.last
+        if isinstance(said, DocumentRecord):  # in a correction
+            said = _document(said, last, path_of)
+        if isinstance(said, Document):
+            before = latest.get(said.sha256)
             if before is None or last.seq > before[0]:
-                latest[document.sha256] = (last.seq, document)
+                latest[said.sha256] = (last.seq, said)
     in_place: dict[str, str] = {}
     # The latest says who takes whose place: a file taken in again is not replaced by what once replaced it.
     for seq, document in sorted(latest.values(), key=lambda pair: pair[0]):
@@ -289,13 +309,22 @@ def current() -> Library:
     """The documents of this installation as of the last `office.refresh`. Raises LedgerError when the ledger could
     never be read."""
     from cchc import office  # stands beside this module: it knows which ledger is in use
-    from cchc.files import FileStore
 
     progress = office.get_progress()
     folder = config.data_dir() / "read"
     reads = _reads.setdefault(folder, Reads(folder))
-    store = FileStore(kind=office.get_ledger().kind)
-    return Library(config.plan_files(), reads, progress.documents(), store.path)
+    return _installed(office.get_ledger(), reads, progress.documents())
+
+
+def recorded(ledger: Ledger) -> Library:
+    """The documents of this installation as its ledger has them now: for a command, which needs nothing else that is
+    recorded and should not hold it. Raises LedgerError."""
+    reads = Reads(config.data_dir() / "read", remember=False)
+    return _installed(ledger, reads, ledger.each_of_kind("document", "reading"))
+
+
+def _installed(ledger: Ledger, reads: Reads, entries: Iterable[Entry]) -> Library:
+    return Library(config.plan_files(), reads, entries, FileStore(kind=ledger.kind).path)
 
 
 def by_plan(library: Library) -> Mapping[str, Document]:

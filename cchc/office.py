@@ -49,6 +49,11 @@ def is_demo() -> bool:
     return os.environ.get("CCHC_DEMO", "").strip() == "1" or (config.data_dir() / MARK).exists()
 
 
+def ledger_kind() -> LedgerKind:
+    """Which ledger is in use."""
+    return "demo" if is_demo() else "real"
+
+
 def is_trial() -> bool:
     """Whether it is a demonstration that everybody may read: who is not known yet may explore it then."""
     return is_demo() and config.reading_is_open()
@@ -82,12 +87,12 @@ def is_empty() -> bool:
 
 def get_ledger() -> Ledger:
     """The ledger in use, opened on the first call. Raises LedgerError when it cannot be opened."""
-    return _open("demo" if is_demo() else "real").ledger
+    return _open(ledger_kind()).ledger
 
 
 def get_progress() -> Progress:
     """The progress of the ledger in use as last read (`refresh`). Raises LedgerError when it could never be read."""
-    return _open("demo" if is_demo() else "real").progress
+    return _open(ledger_kind()).progress
 
 
 def real_people() -> tuple[Entry, ...]:

@@ -95,25 +95,38 @@ def head_of(plan: Plan) -> Head:
     return Head(info, plan.format, len(plan.pages), *counts, words)
 
 
+def _head_in(line: bytes) -> Head:
+    """The head in the first line of a kept result. Raises one of _BROKEN where it is none."""
+    said = json.loads(line)
+    return Head(PlanInfo.model_validate(said.pop("info")), **said)
+
+
 class Reads:
     """The kept results of one folder. Safe for any number of threads and processes."""
 
-    def __init__(self, folder: Path, read: Read | None = None, read_many: ReadMany | None = None) -> None:
+    def __init__(
+        self, folder: Path, read: Read | None = None, read_many: ReadMany | None = None, remember: bool = True
+    ) -> None:
         """`read` reads one file, `read_many` many (by default one after the other with `read`). Without either files
-        are read in processes of their own."""
+        are read in processes of their own. `remember`: heads stay in memory, for who asks for them again and again."""
         self.folder = folder / reader_version()
         self._read = read or read_apart
         self._read_many = read_many or (in_turn(read) if read else read_many_apart)
-        self._heads: dict[str, Head] = {}
+        self._remember = remember
+        self._heads: dict[str, bytes] = {}  # as they lie on disk: a third of what made heads would take
 
     def head(self, sha256: str) -> Head | None:
         """The head of a file read before; None when it is not kept."""
-        found = self._heads.get(sha256)
-        if found is None:
-            with contextlib.suppress(*_BROKEN), gzip.open(self._path(sha256), "rb") as lines:
-                said = json.loads(lines.readline())
-                found = self._heads[sha256] = Head(PlanInfo.model_validate(said.pop("info")), **said)
-        return found
+        line = self._heads.get(sha256)
+        if line is not None:
+            return _head_in(line)
+        with contextlib.suppress(*_BROKEN), gzip.open(self._path(sha256), "rb") as lines:
+            line = lines.readline()
+            found = _head_in(line)
+            if self._remember:
+                self._heads[sha256] = line
+            return found
+        return None
 
     def kept(self, sha256: str, name: str) -> Plan | None:
         """The plan of a file read before, under the name given; None when it is not kept."""
@@ -149,17 +162,19 @@ class Reads:
     def keep(self, sha256: str, plan: Plan) -> Head:
         """Keeps a result; a folder that cannot be written only costs time later."""
         head = head_of(plan)
-        self._heads[sha256] = head
         path = self._path(sha256)
         temp = path.with_name(f".new-{os.getpid()}-{secrets.token_hex(4)}")
         fields: dict[str, Any] = {n: getattr(head, n) for n in Head.__slots__ if n != "info"}
-        first = json.dumps({"info": head.info.model_dump(mode="json"), **fields}, ensure_ascii=False)
+        first = json.dumps({"info": head.info.model_dump(mode="json"), **fields}, ensure_ascii=False).encode()
+        if self._remember:
+            self._heads[sha256] = first
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            temp.write_bytes(gzip.compress(f"{first}\n{plan.model_dump_json()}".encode(), 1))
+            temp.write_bytes(gzip.compress(b"\n".join((first, plan.model_dump_json().encode())), 1))
             temp.replace(path)
         except OSError:
             log.exception("what was read of %s cannot be kept", plan.name)
+            self._heads[sha256] = first  # it is nowhere else
             with contextlib.suppress(OSError):
                 temp.unlink(missing_ok=True)
         return head

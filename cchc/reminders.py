@@ -31,7 +31,7 @@ from urllib.parse import urlencode
 
 from cchc import access, config, office, results
 from cchc.access import Person, is_loopback
-from cchc.command import Parser
+from cchc.commands.command import Parser
 from cchc.demo import BANNER
 from cchc.facts import NOTHING, Facts
 from cchc.items import KnownItem, agency_names, as_assigned

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from cchc import config, controls, report_docx, report_html, report_source, report_xlsx, reports, widgets, words
+from cchc import config, report_docx, report_html, report_source, report_xlsx, reports, words
 from cchc.markup import as_markdown, el, join
 from cchc.periods import date_text
+from cchc.screen import controls, widgets
 
 PAGE = "bao-cao"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import config, office, queries, saving, update_desk, update_file, update_form, update_grid, widgets, words
+from cchc import config, office, queries, saving, words
 from cchc.items import ItemKind
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el
+from cchc.screen import update_desk, update_file, update_form, update_grid, widgets
 
 PAGE = "cap-nhat"
 ANSWER = "{count} nội dung. {missing}."
@@ -40,7 +41,7 @@ def to_list() -> None:
     widgets.set_page_parameter("item", None)
 
 
-st.html(config.ROOT / "cchc" / "update.css")
+st.html(config.ROOT / "cchc" / "screen" / "update.css")
 view = widgets.view()
 today = config.today()
 try:

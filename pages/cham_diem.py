@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import answer_form, charts, controls, office, profiles, score_frames, scoreboard, scoring, widgets, words
+from cchc import charts, office, profiles, score_frames, scoreboard, scoring, words
 from cchc.filters import NAMES_VI
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.screen import answer_form, controls, widgets
 
 PAGE = "cham-diem"
 BY: dict[str, scoring.By] = {"co-quan": "agency", "linh-vuc": "area", "ke-hoach": "plan", "thoi-han": "period"}

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import charts, controls, history, periods, queries, status, widgets, words
+from cchc import charts, periods, queries, status, words
 from cchc.markup import Safe, el, join
+from cchc.screen import controls, history, widgets
 
 PAGE = "chi-tieu"
 KINDS = {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cchc import handbook, widgets, words
+from cchc import handbook, words
 from cchc.markup import el, join
+from cchc.screen import widgets
 
 PAGE = "huong-dan"
 ANSWER = "Mỗi mục là một việc thường gặp, theo từng bước. Tìm chữ trong trang: Ctrl+F."

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from cchc import access, config, import_desk, import_lot, import_review, import_shelf, library, saving, widgets, words
+from cchc import access, config, library, saving, words
 from cchc.entries import Entry
 from cchc.filters import MAX_VALUES, Filters
 from cchc.formats import NotAPlan
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el, join
-from cchc.source_view import press_list
+from cchc.screen import import_desk, import_lot, import_review, import_shelf, widgets
+from cchc.screen.source_view import press_list
 
 PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
@@ -41,7 +42,7 @@ def to_shelf() -> None:
 
 
 for name in ("update.css", "import.css"):  # the uploader speaks Vietnamese in the first
-    st.html(config.ROOT / "cchc" / name)
+    st.html(config.ROOT / "cchc" / "screen" / name)
 view = widgets.view()
 title = words.PAGE_TITLES[PAGE]
 try:

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from cchc import access, administration, config, exports, feed_link, items, office, who, widgets, words
+from cchc import access, administration, config, exports, items, office, who, words
 from cchc.access import ROLE_LABELS, AccessDenied
 from cchc.administration import AGENCY_COLUMNS, AUDIT_COLUMNS, PEOPLE_COLUMNS, AuditFilter
 from cchc.entries import KIND_LABELS, PersonRecord, explain, person_item
@@ -21,6 +21,7 @@ from cchc.filters import Filters
 from cchc.ledger import LedgerError
 from cchc.markup import as_markdown, el, join
 from cchc.periods import date_text
+from cchc.screen import feed_link, widgets
 
 ANSWER = "Ai được làm gì, ai đã ghi nhận gì và khi nào."
 SECTIONS = {

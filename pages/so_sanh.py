@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import controls, periods, queries, report_periods, widgets, words
+from cchc import periods, queries, report_periods, words
 from cchc.markup import Safe, as_markdown, el, join
+from cchc.screen import controls, widgets
 
 PAGE = "so-sanh"
 BEFORE = "So với ngày"

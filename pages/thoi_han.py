@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cchc import charts, controls, feed_link, periods, queries, widgets, words
+from cchc import charts, periods, queries, words
 from cchc.markup import el, join
+from cchc.screen import controls, feed_link, widgets
 
 PAGE = "thoi-han"
 ANSWER = "{count} nhiệm vụ: {lanes}."

@@ -7,8 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from cchc import periods, queries, status, widgets, words
+from cchc import periods, queries, status, words
 from cchc.markup import Safe, el, join
+from cchc.screen import widgets
 
 TITLE = "Tổng quan"
 LATE_ONE = "{late} trong {all} nhiệm vụ quá hạn"

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cchc import charts, controls, queries, widgets, words
+from cchc import charts, queries, words
 from cchc.filters import NAMES_VI
 from cchc.items import heirs
 from cchc.markup import el
+from cchc.screen import controls, widgets
 
 PAGE = "trach-nhiem"
 VIEWS = {"linh-vuc": "Cơ quan và lĩnh vực", "nhiem-vu": "Cơ quan và nhiệm vụ"}

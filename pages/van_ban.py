@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cchc import annotate, history, queries, widgets, words
+from cchc import annotate, queries, words
 from cchc.filters import LOW_CONFIDENCE
 from cchc.markup import Safe, el, join
+from cchc.screen import history, widgets
 
 TITLE = "Văn bản"
 CHOOSE = "Chọn văn bản"

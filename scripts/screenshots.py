@@ -20,7 +20,8 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from cchc import import_review, words  # noqa: E402
+from cchc import words  # noqa: E402
+from cchc.screen import import_review  # noqa: E402
 from scripts import browser as chromium  # noqa: E402
 from tests.browser.rig import Server, Visitors, Windows, pick, settled, start  # noqa: E402
 

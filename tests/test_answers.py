@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from cchc import access, answers, cli_progress, config, profiles, scoring
+from cchc import access, answers, config, profiles, scoring
 from cchc.access import REFUSALS, AccessDenied, Person
 from cchc.answers import given, of_period, percents
+from cchc.commands import cli_progress
 from cchc.entries import Answer, Correction, Draft, Entry, Note, answer_item
 from cchc.items import KnownItem
 from cchc.ledger import Conflict, Ledger, Refused

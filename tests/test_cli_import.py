@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc import cli_import, importing
+from cchc import importing
+from cchc.commands import cli_import
 from cchc.importing import Step
 from tests.imported_plans import data
 
@@ -58,7 +59,9 @@ def test_a_folder_goes_in_and_is_in_the_lists(tmp_path: Path, folder: Path) -> N
     (folder / "rong.txt").unlink()
     again = run(tmp_path, "import", str(folder), "--quiet")
     assert (again.returncode, "Đã ghi nhận" in again.stdout) == (0, False)
+    (made,) = (tmp_path / "data").glob("catalog-*.duckdb")
     listed = run(tmp_path, "export", "tasks", "--output", "-")
+    assert list((tmp_path / "data").glob("catalog-*.duckdb")) == [made]  # what the import made is what is shown
     assert listed.stdout.count("Kiểm tra kỷ luật, kỷ cương hành chính") == 2
     history = run(tmp_path, "ledger", "verify")
     assert history.returncode == 0

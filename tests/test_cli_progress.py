@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc import cli_progress, config, demo
+from cchc import config, demo
+from cchc.commands import cli_progress
 from cchc.files import FileStore
 from cchc.items import KnownItem
 from cchc.ledger import Ledger

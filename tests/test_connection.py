@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cchc import access, config, signin
+from cchc import access, config
 from cchc.access import LOCAL_PERSON, READ_ONLY, Connection, identify, origin_host
+from cchc.screen import signin
 from cchc.who import PROXY_HEADERS, from_headers
 
 HERE = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501", "user-agent": "Firefox"}

@@ -7,20 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc import (
-    config,
-    entry_form,
-    handbook,
-    import_lot,
-    import_review,
-    importing,
-    orphans_view,
-    source_view,
-    update_desk,
-    update_file,
-    widgets,
-    words,
-)
+from cchc import config, entry_form, handbook, importing, words
+from cchc.screen import import_lot, import_review, orphans_view, source_view, update_desk, update_file, widgets
 
 TEXT = " ".join((config.ROOT / "docs" / "so-tay.md").read_text(encoding="utf-8").split())
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cchc import entry_words, history
+from cchc import entry_words
 from cchc.entries import Correction, Draft, Entry, Note, TaskDone
 from cchc.facts import NOTHING, effective, fold
 from cchc.ledger import Ledger
+from cchc.screen import history
 
 D = dt.date
 ITEM = "p.n1"

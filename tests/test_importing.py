@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from cchc import corrections, import_lot, importing, orphans, recording
+from cchc import corrections, importing, orphans, recording
 from cchc.access import LOCAL_PERSON, AccessDenied, Person
 from cchc.entries import Correction, Draft, Note, TaskDone
 from cchc.files import FileStore
@@ -24,6 +24,7 @@ from cchc.library import Library
 from cchc.progress import Progress
 from cchc.reading import read_plan
 from cchc.reads import Reads
+from cchc.screen import import_lot
 from tests.imported_plans import data, text
 from tests.postgres_server import Server, postgres  # noqa: F401
 

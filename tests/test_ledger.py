@@ -33,7 +33,7 @@ from cchc.entries import (
     TaskStarted,
     Unread,
 )
-from cchc.files import FileRefused, FileStore, shown_name
+from cchc.files import FileRefused, FileStore, attached_name
 from cchc.ledger import Conflict, Ledger, LedgerError, Refused, WrongLedger, default_url
 from tests.postgres_server import Server, postgres  # noqa: F401
 
@@ -617,5 +617,5 @@ def test_a_hash_is_never_a_path(tmp_path: Path, sha: str) -> None:
         ("x" * 400 + ".docx", "x" * 145 + ".docx"),
     ],
 )
-def test_shown_names(given: str, shown: str) -> None:
-    assert shown_name(given).replace(" ", "") == shown.replace(" ", "")
+def test_attached_names(given: str, shown: str) -> None:
+    assert attached_name(given).replace(" ", "") == shown.replace(" ", "")

@@ -16,7 +16,7 @@ from cchc.markup import Safe, as_markdown, el, join, text
 MODULES = [
     config.ROOT / "app.py",
     *sorted((config.ROOT / "pages").glob("*.py")),
-    *sorted((config.ROOT / "cchc").glob("*.py")),
+    *sorted((config.ROOT / "cchc").rglob("*.py")),
 ]
 
 

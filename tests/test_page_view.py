@@ -9,12 +9,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from cchc import page_view
 from cchc.annotate import Mark
 from cchc.formats import NotAPlan
 from cchc.formats.source import Place
 from cchc.markup import as_markdown
 from cchc.model import Plan, PlanInfo
+from cchc.screen import page_view
 
 PLACES = (
     Place(0, 10, 1, 0.1, 0.1, 0.9, 0.2),
@@ -67,8 +67,8 @@ def gone() -> bytes:
 def _shown(plan, load):  # type: ignore[no-untyped-def]  # its source runs alone
     import streamlit as st
 
-    from cchc import page_view
     from cchc.annotate import Mark
+    from cchc.screen import page_view
 
     page_view.page_view(plan, "ab" * 32, load, [Mark(32, 40, "task", "n1", "a")], "n1")
     st.text("after")

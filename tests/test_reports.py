@@ -14,6 +14,7 @@ from docx import Document
 from docx.shared import Mm
 
 from cchc import report_docx, report_html, report_source, report_xlsx, reports
+from cchc.commands.reports_cli import report_command
 from cchc.demo import BANNER
 from cchc.engine import Engine
 from cchc.entries import Draft, Evidence, Extension, NotApplicable, Note, TargetValue, TaskDone
@@ -21,7 +22,6 @@ from cchc.filters import Filters
 from cchc.ledger import Ledger, LedgerKind
 from cchc.progress import Progress
 from cchc.reports import Letterhead, Report, Table, Text
-from cchc.reports_cli import report_command
 from tests.office_suite import Convert, pages_of  # noqa: F401
 from tests.sample_plans import DOC, sample_engine, task_id
 

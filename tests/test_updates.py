@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import entry_form, entry_words, grid, history, results, update_grid, worksheets
+from cchc import entry_form, entry_words, grid, results, worksheets
 from cchc.access import AccessDenied, Person
 from cchc.entries import (
     Correction,
@@ -31,6 +31,7 @@ from cchc.items import KnownItem
 from cchc.ledger import Conflict, Ledger
 from cchc.model import Deadline, Target
 from cchc.recording import save
+from cchc.screen import history, update_grid
 from cchc.worklist import work, worklist
 
 D = dt.date
@@ -456,7 +457,7 @@ def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
 
 
 def test_periods_are_understood_again() -> None:
-    from cchc.update_form import periods
+    from cchc.screen.update_form import periods
 
     for words in filter(None, periods(GOAL, TODAY)):
         assert results.period(words)

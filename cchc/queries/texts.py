@@ -30,7 +30,7 @@ def documents(engine: Engine, filters: Filters | None = None) -> pd.DataFrame:
         engine,
         """SELECT id, label, name, title, number, kind, authority, province, level, year, year_end, issued_on,
                   effective_on, signed_by, array_to_string(legal_bases, '; ') AS legal_bases, targets, tasks, measures,
-                  duties, warnings, review, length(text) AS characters, sha256, format, pages, origin, imported_by,
+                  duties, warnings, review, characters, sha256, format, pages, origin, imported_by,
                   imported_role, imported_at, corrected
            FROM documents WHERE len(?::VARCHAR[]) = 0 OR list_contains(?::VARCHAR[], id) ORDER BY position""",
         [chosen, chosen],
@@ -115,7 +115,8 @@ _CORRECTION_COLUMNS = (
 
 
 def _text(engine: Engine, doc_id: str) -> str:
-    return str(fetch(engine, "SELECT text FROM documents WHERE id = ?", [doc_id])[0]["text"])
+    parts = fetch(engine, "SELECT text FROM texts WHERE doc_id = ? ORDER BY part", [doc_id])
+    return "".join(str(part["text"]) for part in parts)
 
 
 @dataclass(frozen=True)

@@ -237,12 +237,21 @@ def _split_chunk(chunk: str) -> list[str]:
     return names
 
 
+_UNIT_CODE = re.compile(r"[a-z]{1,3}\d{2}")
+_SHARED_TAIL = re.compile(r"\bhuyện(?:, thị(?: xã)?)?$")
+_COMPANY = re.compile(r"[A-Z][a-zA-Z]{2,12}(?:bank|fone|phone|tel|Bank|Fone|Phone)\b")
+
+
 def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], head: str) -> str | None:
     """What to put before the part right of the separator when it is a name of its own ("" mostly); None: no cut."""
     at = separator.end()
     right = match[at:]
     low = matching(left)
     word = separator.group().strip().lower()
+    if word == "-" and _UNIT_CODE.fullmatch(low.strip()):
+        return None  # «C06 - Bộ Công an»: a unit and the body it belongs to
+    if right.startswith(("thành đoàn", "thị đoàn")) and _SHARED_TAIL.search(low):
+        return None  # «các huyện, thị, thành đoàn»
     if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one
@@ -271,7 +280,9 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
             agency = register().known(normal(name))
             if agency is not None and not agency.is_group:
                 return first.group(1).capitalize() + " "
-    if chunk[at].isupper() and re.match(r"[A-ZĐ&]{3,}\b", chunk[at:]) and word != "và":
+    if chunk[at].isupper() and (
+        (re.match(r"[A-ZĐ&]{3,}\b", chunk[at:]) and word != "và") or _COMPANY.match(chunk, at)
+    ):
         return ""  # "Sở Nội vụ, VNPT"
     if word == "và" and _ORGANISES.match(right) and re.match(r"(?:phòng|ban|vụ|cục|khoa) ", low):
         return None  # "Phòng Tổ chức biên chế và Tổ chức phi chính phủ" is one

@@ -50,7 +50,9 @@ _WORD_BEFORE = [(c, rx(rf"(?<!\w)(?:{p})(?!\w)")) for c, p in _BEFORE]
 _AFTER = rx(r"\s{0,2}(?:/\s?năm)?\s{0,2}(trở lên|trở xuống|trở lại|hoặc cao hơn)\b")
 # «không có X nào đạt dưới 75%», «không phải đi lại quá 02 lần»: the negation turns the comparator round, unless it only
 # describes what is counted («tỷ lệ văn bản không có chữ ký số dưới 5%»).
-_NEGATED = rx(r"\bkhông (?:có|để|còn|phải|được để|được phép)\b[^,;.:(]{0,90}$")
+_NEGATED = rx(
+    r"\bkhông (?:(?:có|để|còn|phải|được để|được phép)\b|(?:[^\W\d_]{1,8} ){1,4}nào\b)[^,;.:(]{0,90}$"
+)
 _CLAUSE = rx(r"[,;.:(]|\bvà\b")
 _DESCRIBES = rx(r"\b(?:t[ỷỉ] lệ|số|mức|tổng|trong|những|các)\b")
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}

@@ -49,6 +49,16 @@ def heading_area(label: str) -> int | None:
     return areas[found.group()] if found else None
 
 
+@cache
+def _bare() -> dict[str, int]:
+    return {name: area["id"] for area in load("areas")["area"] for name in area["bare"]}
+
+
+def bare_area(label: str) -> int | None:
+    """The area a word says only in a series of areas («C. Bộ máy», «D. Cán bộ»), None for other words."""
+    return _bare().get(label)
+
+
 def content_area(words: str) -> int | None:
     """The area a sentence in matching form speaks of most; None where nothing tells. Early words weigh double."""
     pattern, weights = _words()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc.reading import refusals, subjects
@@ -49,7 +49,18 @@ _NOT_ASKED = rx(
 _LATE = rx(r"\b(?:quá hạn|trễ hạn|chậm|tồn|tồn đọng|kéo dài) $")  # «không để hồ sơ quá hạn trên 5 ngày»
 # «Số lượt người dân bổ sung hồ sơ quá 01 lần giảm 50%»: the count only tells which are counted.
 _QUALIFIED = rx(r"\b(?:t[ỷỉ] lệ|số lượt|số lượng|số)\b[^;,.]{0,60}$")
-_THEN_RATE = rx(r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%")
+_THEN_RATE = rx(
+    r"[^;,.%]{0,40}\b(?:giảm|tăng|đạt|dưới|trên|không quá|còn|chiếm|tối đa)\b[^;,.%]{0,30}\d[\d.,]{0,6}\s{0,2}%"
+)
+# «Số tiêu chí bị 0 điểm giảm từ 11 xuống còn 5», «hồ sơ bổ sung quá 01 lần chiếm dưới 0,5%»: a mark of what is counted
+_MARKED = rx(r"\b(?:bị|có|đạt|dưới|chỉ|mất) $")
+_OF_WHICH = rx(r"\b(?:hồ sơ|t[ỷỉ] lệ|số lượt|số lượng|số|thủ tục|trường hợp|tiêu chí)\b[^;,.]{0,60}$")
+_THEN_CHANGES = rx(r"[^;,.%\d]{0,12}\b(?:giảm|tăng|còn|xuống|không quá|chiếm)\b[^;,.%]{0,30}\d")
+# «sắp xếp thôn có dưới 50 hộ», «sáp nhập trường không đủ 05 lớp»: which are so small
+_SMALL = rx(
+    r"\b(?:sắp xếp|sáp nhập|giải thể|hợp nhất|rà soát|xử lý|kiện toàn|tổ chức lại|tinh gọn|đối với|những|các|số)\b"
+    r"[^,;.%\d]{0,60}\bcó (?:quy mô )?(?:dưới|ít hơn) $"
+)
 _CARRIES = rx(r"(?:[^;.:()\d]|mức độ \d){0,80}?(?:,|\bvà)\s{0,3}")
 _VERB_FIRST = rx(r"[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,2} ")
 # «Kiểm tra công vụ tại 05 xã», «Duy trì hoạt động của 15 tổ», «Lắp đặt camera ở 12 điểm»
@@ -66,6 +77,7 @@ _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\
 # «Thời gian chờ tối đa của công dân», «Tỷ lệ tối đa hồ sơ quá hạn»: the bound stands in what is measured.
 _LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nhất)\b")
 _WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
+_NONE_OF = rx(r"\bkhông (?:để|có|còn|phát sinh|nợ|xảy ra)\b[^,;.:()\d]{0,70}$")
 _CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
@@ -151,8 +163,27 @@ class Asked:
             self.past = False
             if amount.kind == "ratio" and amount.value == 100 and found and self._same_whole(found[-1], amount):
                 found.pop()  # «50/50 cơ sở ..., đạt 100%»: said twice
-            found.append(amount)
+            found.append(self._restated(amount) or amount)
         return found, refused
+
+    def _restated(self, amount: Amount) -> Amount | None:
+        """«không còn (0 hồ sơ) hồ sơ quá hạn»: a nought in parentheses says again what there shall be none of. The
+        amount spans the parentheses: what is counted stands outside."""
+        if amount.value != 0 or self.plain[amount.start] != HIDDEN:
+            return None
+        low, high = self._parenthesis(amount)
+        if not _NONE_OF.search(self.m, max(0, low - 80), low):
+            return None
+        return replace(amount, left=low, right=high, noun=-1)
+
+    def _parenthesis(self, amount: Amount) -> tuple[int, int]:
+        """The span of the parentheses around an amount."""
+        a, b = amount.start, amount.end
+        while a > 0 and self.plain[a - 1] == HIDDEN:
+            a -= 1
+        while b < len(self.plain) and self.plain[b] == HIDDEN:
+            b += 1
+        return a, b
 
     def _same_whole(self, last: Amount, amount: Amount) -> bool:
         between = self.m[last.end : amount.left]
@@ -240,12 +271,9 @@ class Asked:
 
     def _aside(self, amount: Amount) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
-        a = amount.start
-        while a > 0 and self.plain[a - 1] == HIDDEN:
-            a -= 1
-        b = amount.end
-        while b < len(self.plain) and self.plain[b] == HIDDEN:
-            b += 1
+        if self._restated(amount) is not None:
+            return None
+        a, b = self._parenthesis(amount)
         tiers = amount.kind != "rank" and (
             read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
         )
@@ -287,13 +315,21 @@ class Asked:
         changed = amount.verb in _CHANGES
         own = amount.unit == "điểm" and amount.verb == "đạt" and subjects.mentions_index(m, near, amount.left)
         applied = self.in_goals and _APPLIED.search(m, near, amount.start)
+        marked = amount.unit == "điểm" and _MARKED.search(m, near, amount.left)
+        if marked and _OF_WHICH.search(m, near, amount.left) and _THEN_CHANGES.match(m, amount.end):
+            return False
+        if amount.comparator == "<" and _SMALL.search(m, max(start, amount.start - 100), amount.start):
+            return False
+        if ratio is not None and self._listed_beside(ratio, amount):
+            return True
         beside_share = amount.of and _AND_THEN.search(m, near, amount.start) and _PLACES_OF.match(m, amount.start)
         if ratio is not None and self.in_goals and beside_share:
             return True  # «Kiểm tra tại ít nhất 30% số cơ quan và 03/7 huyện»
         if ratio is not None and not own and not applied and not self._new_clause(ratio, amount, near):
             return False  # «100% xã có ít nhất 01 mô hình»: the count belongs to what is said of the 100%
         if amount.unit in load("figures")["time_units"]:
-            of_others = _QUALIFIED.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
+            qualified = _OF_WHICH if amount.comparator == ">" else _QUALIFIED
+            of_others = qualified.search(m, near, amount.left) and _THEN_RATE.match(m, amount.end)
             told = self.in_goals and self._is_told(amount, start)
             return (explicit or changed or told) and not of_others and not _LATE.search(m, near, amount.left)
         if amount.unit == "số":
@@ -321,6 +357,16 @@ class Asked:
         value = before.rstrip().endswith(":") and _ITS_VALUE.match(self.m, amount.end)
         timed = amount.unit in load("figures")["time_units"] and amount.unit != "lần"
         return bool(_TIME_IS.search(before) or (value and not timed))
+
+    def _listed_beside(self, ratio: Amount, amount: Amount) -> bool:
+        """«85% văn bản chuyển qua phần mềm, 06 dịch vụ công»: under goals a number of its own behind a share."""
+        data = load("figures")
+        if not self.in_goals or amount.left != amount.start or amount.unit is None or not amount.named:
+            return False
+        if amount.unit in data["time_units"] or amount.unit in data["counted_whole"] or amount.unit in data["measures"]:
+            return False
+        said = self.m[ratio.right : amount.left].rstrip()
+        return said[-1:] in (",", ";") and said.count(",") + said.count(";") == 1 and len(said.split()) > 4
 
     def _new_clause(self, ratio: Amount, amount: Amount, near: int) -> bool:
         """Is the count said in a clause of its own, not of the members of a list («100% cơ quan, địa phương có 01»)?"""

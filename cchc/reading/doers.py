@@ -49,7 +49,7 @@ _NO_BODY = (
 def _agency_start() -> re.Pattern[str]:
     words = sorted(_words("agency_words"), key=len, reverse=True)
     return re.compile(
-        r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+)?(?:"
+        r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+|(?:hai|ba|bốn)\s+(?=sở|xã|phường|huyện|thị|đơn|cơ|phòng))?(?:"
         + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
         + r")(?!\w)(?!"
         + _NO_BODY
@@ -125,8 +125,10 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 7) : m.start()]
     if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
-    if before.endswith("được "):
+    if before.endswith(("được ", "ự kiến ", "c diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
         return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
+    if m.group() == "thông tin" and match.startswith("công nghệ ", m.start() - 10):
+        return True  # «Trung tâm Công nghệ thông tin»
     if m.group() == "điều hành":
         return before.endswith(("ban ", "tổ "))
     if m.group() in ("xây dựng", "phát triển") and before.endswith("lý "):
@@ -239,8 +241,9 @@ _PAST = re.compile(r"\s*(?:đã)\s")
 # «các cơ quan phụ trách từng lĩnh vực báo cáo ...», «Các cơ quan được giao phụ trách nội dung, tiêu chí chuẩn bị ...»
 _CHARGED_WITH = (
     r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|bộ\s+phận|cá\s+nhân|công\s+chức|cán\s+bộ|lãnh\s+đạo|thành\s+viên"
-    r"|(?:[^\W\d_]{2,6}\s+)?ủy\s+viên)\s+"
-    r"(?:được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
+    r"|(?:[^\W\d_]{2,6}\s+)?ủy\s+viên|(?:sở|ban|ngành|phòng|huyện|xã)(?:,\s+(?:sở|ban|ngành|phòng|huyện|xã|đơn\s+vị)){0,3})\s+"
+    r"(?:có\s+(?:thành\s+viên|công\s+chức|cán\s+bộ|đại\s+diện|người)\s+(?:tham\s+gia|thuộc|trong)\s+[^,.;:]{2,40}?"
+    r"|được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
     r"\s+[^,.;:]{3,40}?(?:,\s[^,.;:]{3,40}?)?|phụ\s+trách\s+[^,.;:]{3,60}?)(?<!,)\s+(?="
 )
 

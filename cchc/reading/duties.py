@@ -32,6 +32,12 @@ _FORMULA = re.compile(
     r"này|thi\s+hành[\s./]*\Z)|nơi\s+nhận"
 )
 
+# «Quyết định này có hiệu lực kể từ ngày ký.», «Kế hoạch này được phổ biến đến ...»: said of the document, to nobody
+_OF_DOCUMENT = re.compile(
+    r"(?:quyết\s+định|kế\s+hoạch|chỉ\s+thị|nghị\s+quyết|thông\s+báo|văn\s+bản)\s+này\s+(?:có\s+hiệu\s+lực|thay\s+thế"
+    r"|được\s+(?:phổ\s+biến|quán\s+triệt|thông\s+báo|gửi|niêm\s+yết|công\s+khai))"
+)
+
 # "Nhiệm vụ cụ thể của từng cơ quan nêu tại Phụ lục kèm theo."
 _POINTER = re.compile(
     r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
@@ -179,6 +185,7 @@ def _no_duty(match: str, b: Block) -> bool:
     phân công như sau:"), or a stray word ("Số")."""
     return match[b.body : b.end].rstrip(" *_").endswith(":") or bool(
         _FORMULA.search(match[b.body : b.end])
+        or _OF_DOCUMENT.match(match, b.body, b.end)
         or _POINTER.fullmatch(match, b.body, b.end)
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
@@ -255,7 +262,7 @@ def _prose(text: str, match: str, block: Block) -> list[DutyText]:
     running = False
     for start, end in _sentences(text, match, block.body, block.end):
         words = match[start:end]
-        if _SUFFERS.match(words):
+        if _SUFFERS.match(words) or _OF_DOCUMENT.match(words):
             continue
         if words.rstrip(" *_").endswith(":") or _PAST.match(words) or _FORMULA.search(words) or _SAYS.match(words):
             running = False

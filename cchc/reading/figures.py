@@ -75,7 +75,15 @@ _PURPOSE = rx(r"(?:để|nhằm)\b")
 # «Đối với chính quyền số, hoàn thành ...»: where a goal belongs, no part of it
 _PLACED = rx(r"(?:đối với|về|trong|ở|trên|cùng với|bên cạnh)\b[^,;]{0,100},\s{0,3}")  # «Để khắc phục ..., phấn đấu ...»
 _IN_TURN = rx(r"\b(?:lần lượt|tương ứng)\b")
+_EACH_ALIKE = rx(r"\b(?:cùng|đều) (?:phải )?$")  # «cấp huyện và cấp xã cùng đạt 80%»
 _NONE = rx(r"(?:,(?: và)?|\bvà) (?P<none>không (?:có|để|còn|phát sinh)\b[^,;\d%]{8,160})$")
+# «... nằm trong nhóm 7 bộ dẫn đầu, giá trị Chỉ số cao hơn năm 2022»
+_BETTER_TOO = rx(
+    r"(?:,(?: và| đồng thời)?|\bvà) "
+    r"(?P<none>(?:giá trị|điểm|điểm số|tổng điểm|kết quả|thứ hạng|chỉ số|mức độ|t[ỷỉ] lệ)\b[^,;\d%]{0,60}"
+    r"\b(?:bằng hoặc )?(?:cao|tốt|không thấp|không kém) hơn (?:so với )?(?:mức |kết quả )?(?:của )?"
+    r"(?:năm|kỳ) (?:trước|20\d\d))$"
+)
 _BETWEEN = rx(r"\s{0,3}(?:,|và|, và|/|-)\s{0,3}(?:đạt )?")
 # Headings of goals that name no subject: «Mục tiêu cụ thể», «Các chỉ tiêu chủ yếu năm 2025 như sau:»
 _ONLY_GOALS = rx(
@@ -203,9 +211,11 @@ class _Paragraph:
                 yield trim(self.m, low, hit.end())
 
     def _none_left(self, pieces: list[Piece]) -> Iterator[tuple[int, int]]:
-        """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, behind a figure."""
+        """«Tỷ lệ đúng hạn đạt 100%, không có hồ sơ quá hạn»: what there shall be none of, or what shall be better than
+        before, behind a figure."""
         for piece in pieces:
-            hit = _NONE.search(self.plain, piece.amount.right, piece.end)
+            right = piece.amount.right
+            hit = _NONE.search(self.plain, right, piece.end) or _BETTER_TOO.search(self.plain, right, piece.end)
             if hit and len(self.m[hit.start("none") : piece.end].split()) >= 5:
                 low, high = trim(self.m, hit.start("none"), piece.end)
                 piece.end = hit.start()
@@ -461,7 +471,8 @@ class _Paragraph:
         a = piece.amount
         levels: tuple[str | None, ...] = (piece.levels.one,)
         reasons = list(piece.reasons)
-        if len(piece.levels.tiers) > 1 and self._set_apart(piece, pieces):
+        each = piece.last and _EACH_ALIKE.search(self.m, piece.start, a.left)
+        if len(piece.levels.tiers) > 1 and (each or self._set_apart(piece, pieces)):
             levels = piece.levels.tiers
             reasons.append(R_LEVEL_EACH)
         if not self.asked.in_goals:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from cchc.reading.areas import heading_area
+from cchc.reading.areas import bare_area, heading_area
 from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
 from cchc.reading.doers import doer, names_agency
 from cchc.reading.drafts import Entry
 from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
-from cchc.reading.tasks import is_label
+from cchc.reading.tasks import is_label, on_cards
 from cchc.reading.walk import Walk
 
 _TITLE = re.compile(
@@ -63,6 +63,8 @@ _LEAVES = re.compile(
 _ORDERS = re.compile(
     r"(?<!\w)(?:yêu cầu|giao nhiệm vụ|chỉ đạo|phân công)(?:\s+(?:các|như|cụ thể|sau|đơn vị|sở|ngành|,))*\s*:\s*\Z"
 )
+_NOTICE = re.compile(r"thông\s+báo(?!\w)")
+_WORK_HEADING = re.compile(r"(?:về )?(?:các |một số |những )?(?:nhiệm vụ|công việc|việc cần|nội dung cần)(?!\w)")
 _AHEAD_PART = re.compile(
     r"(?<!\w)(?:phương\s+hướng|nhiệm\s+vụ|kế\s+hoạch\s+(?:công\s+tác\s+)?năm|mục\s+tiêu|chỉ\s+tiêu)(?!\w)"
 )
@@ -119,6 +121,8 @@ class Reader(Walk):
             self.plan_year = self.year_of(words)
         if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
             self.report = True
+        elif self.in_head and (para.caps or para.bold) and _NOTICE.match(words.strip(" *#_")):
+            self.notice = True
         elif self.report and (para.rank in (PART, ROMAN) or para.caps) and _AHEAD_PART.search(words[:120]):
             self.report = False
         if self._run_in(para, following):
@@ -206,6 +210,8 @@ class Reader(Walk):
         inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
         if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
+        if self._on_a_card(para, self.match[para.body : colon], following):
+            return False
         head = replace_end(para, colon)
         if para.rank == NONE and not para.bold and not para.caps and self.part() in (None, Part.HEAD, Part.OTHER):
             opened = part_of(self.match[para.body : colon].strip(" *_"), False)
@@ -220,6 +226,13 @@ class Reader(Walk):
         rest = Paragraph(body, para.end, body, "", NONE)
         self._content(rest, following)
         return True
+
+    def _on_a_card(self, para: Paragraph, label: str, following: Paragraph | None) -> bool:
+        """«a) Nội dung: ...», «a) Đối tượng: ...» above «b) Cơ quan thực hiện: ...»: both tell of one task."""
+        if following is None or following.rank != para.rank or para.rank == NONE or not on_cards(label):
+            return False
+        colon = self.match.find(":", following.body, min(following.end, following.body + 60))
+        return colon > 0 and is_label(self.match[following.body : colon])
 
     def _heading(self, para: Paragraph, end: int, following: Paragraph | None, run_in: bool = False) -> bool:
         words = self.match[para.body : end].strip(" *_#\\")
@@ -245,7 +258,7 @@ class Reader(Walk):
         if of_bodies and self._agency_heading(para, end, bullet, run_in):
             return True
         return (
-            self._part_heading(para, label, end, strong and not bullet, run_in)
+            self._part_heading(para, label, end, strong and not bullet, run_in, following)
             or self._agency_heading(para, end, bullet, run_in)
             or self._area_heading(para, label, end, strong, listed, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
@@ -260,8 +273,12 @@ class Reader(Walk):
         self.add(para, part, end=end, heading=True)
         return True
 
-    def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
+    def _part_heading(
+        self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
+    ) -> bool:
         part = part_of(label, strong)
+        if part is Part.MEASURES and self.notice and following is not None and self._hands_out_work(label, following):
+            part = Part.DUTIES  # «2. Nhiệm vụ trong thời gian tới:» in the conclusion of a meeting
         if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
             part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
@@ -315,8 +332,10 @@ class Reader(Walk):
         part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
-        if part is Part.MEASURES and self._beside_areas(para) and heading_area(self.match[para.body : end][:90]):
-            return False  # «3. Công chức, công vụ» after «2. Cải cách thủ tục hành chính»
+        if part in (Part.MEASURES, Part.GOALS, Part.OTHER, None) and self._beside_areas(para):
+            label = self.match[para.body : end][:90]
+            if heading_area(label) or bare_area(label.strip(" .:;*_-/")):
+                return False  # «3. Công chức, công vụ» after «2. Cải cách thủ tục hành chính»
         if (
             part is Part.GOALS
             or (part is Part.MEASURES and (bullet or run_in))
@@ -356,12 +375,15 @@ class Reader(Walk):
         if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
         area = heading_area(label[:90])
+        bare = bare_area(label) if area is None and self._beside_areas(para) else None
+        area = area or bare
         if area is None:
             return False
         if para.rank == NONE and not strong and not run_in and not self._looks_like_area(label):
             return False
         if (
             (listed or para.rank in (DASH, PLUS))
+            and bare is None
             and not self._looks_like_area(label)
             and not self._has_children(para, following)
         ):
@@ -437,6 +459,10 @@ class Reader(Walk):
             self.push(Entry(rank=float(para.rank), part=Part.GOALS, ordinal=para.ordinal, marker_rank=para.rank))
             self.add(para, Part.GOALS, end=end, heading=True)
             return True
+        if deeper and self.part() in (None, Part.HEAD, Part.OTHER) and self._hands_out_work(label, following):
+            self.push(Entry(rank=float(para.rank), part=Part.DUTIES, ordinal=para.ordinal, marker_rank=para.rank))
+            self.add(para, Part.DUTIES, end=end, heading=True)
+            return True
         if deeper and (
             words.endswith(":")
             or (para.rank not in (NONE, DASH, PLUS) and len(label) <= 120 and not words.endswith((".", ";")))
@@ -448,6 +474,13 @@ class Reader(Walk):
             self.add(para, self.part() or Part.OTHER, end=end, heading=True)
             return True
         return False
+
+    def _hands_out_work(self, label: str, following: Paragraph) -> bool:
+        """«2. Về nhiệm vụ 6 tháng cuối năm:» of a conclusion, above items that each begin with who is to act."""
+        if not _WORK_HEADING.match(label):
+            return False
+        named = doer(self.text, self.match, following.body, following.end)
+        return named is not None and named[0] - following.body < 20
 
     def _content(self, para: Paragraph, following: Paragraph | None) -> None:
         words = self.match[para.body : para.end]

@@ -38,6 +38,13 @@ _LAST_YEAR = re.compile(
     r"(?:(?:đến|tính\s+đến|trong|kết\s+thúc)\s+)?(?:(?:hết|cuối)\s+)?(?:(?:ngày\s+)?\d{1,2}/\d{1,2}/|tháng\s+\d{1,2}/|"
     r"(?:6\s+tháng(?:\s+cuối)?\s+|tháng\s+\d{1,2}\s+)?năm\s+)(?P<year>20\d\d)(?!\d)\s?[,:]?\s(?!(?:đã\s+)?(?:đề\s+ra|giao)|cần|phải)"
 )
+# The closing articles of a decision: who carries it out, what stays in force.
+_CLOSES = re.compile(
+    r"[^;]{0,300}\schịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:quyết\s+định|kế\s+hoạch|nghị\s+quyết|chỉ\s+thị)\s+này"
+    r"|(?:các\s+)?(?:nội\s+dung|nhiệm\s+vụ|chỉ\s+tiêu|quy\s+định|điều\s+khoản)\s+(?:khác|còn\s+lại)[^;.]{0,160}"
+    r"(?:giữ\s+nguyên|(?:vẫn|tiếp\s+tục)\s+(?:được\s+)?(?:thực\s+hiện|có\s+hiệu\s+lực|áp\s+dụng)|không\s+thay\s+đổi)"
+    r"|(?:quyết\s+định|kế\s+hoạch|nghị\s+quyết|chỉ\s+thị)\s+này\s+(?:có\s+hiệu\s+lực|thay\s+thế)"
+)
 _LIST = re.compile(r"(?:nhiệm\s+vụ|giải\s+pháp)[^.;:]{0,80}:\s*(?=[^\W\d_])")
 
 
@@ -77,6 +84,7 @@ def _no_measure(match: str, start: int, end: int, plan_year: int | None) -> bool
         or _ASIDE.fullmatch(match, start, end)
         or _TITLED.fullmatch(match, start, end)
         or _AMENDS.match(match, start, end)
+        or _CLOSES.match(match, start, end)
         or (back and plan_year is not None and int(back["year"]) < plan_year)
     )
 

@@ -197,7 +197,9 @@ def _cut(m: str, plain: str, left: Amount, right: Amount) -> int:
     low, high = left.right, max(left.right, right.left)
     if plain[right.start] == HIDDEN:
         if plain[left.start] != HIDDEN:
-            return max(low, m.rfind("(", low, right.start))  # «đạt 80% (cấp tỉnh 85%, ...)»
+            opens = m.rfind("(", low, right.start)  # «đạt 80% (cấp tỉnh 85%, ...)»
+            clause = plain.rfind(";", low, max(low, opens))  # «đạt 80%; không để nợ (0 văn bản) ...»
+            return clause if clause >= 0 else max(low, opens)
         plain = m
     gaps = list(_SEPARATOR.finditer(plain, max(low, high - _NEAR), high))
     if not gaps:

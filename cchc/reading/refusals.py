@@ -17,8 +17,8 @@ W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
 _GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
 _DONE = rx(
-    r"\b(?:đã (?:đạt|có|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành|số hóa"
-    r"|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
+    r"\b(?:đã (?:đạt|có(?! hiệu lực)|hoàn thành|thực hiện|giải quyết|tiếp nhận|vượt|tăng|giảm|triển khai|ban hành"
+    r"|số hóa|cung cấp|xây dựng|công bố|cắt giảm|rút ngắn|đơn giản hóa|đưa|thành lập|kết nối|bố trí|bồi dưỡng|nâng)"
     r"|đạt được (?:những|nhiều|một số)|cùng kỳ|tính đến|kết quả (?:thực hiện )?năm 20\d\d|(?:theo|qua) (?:báo cáo"
     r"|theo dõi|thống kê|tổng hợp|số liệu|công bố|kết quả)|ước đạt|(?<!học\x20)(?<!năm\x20)mới đạt"
     r"|hiện(?: nay| tại)?,? (?:vẫn |chỉ |mới )?(?:đạt|có|còn|chiếm)|cho thấy|ghi nhận"
@@ -44,7 +44,8 @@ _BY_LAW = rx(
     r"(?:tối thiểu|ít nhất|tối đa|không (?:quá|dưới|thấp hơn|vượt quá))\s{0,3}$"
 )
 _DONE_AFTER = rx(
-    r"[^;,.]{0,160}?\bđã (?:đạt|có|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b(?P<rest>[^;.]{0,200})"
+    r"[^;,.]{0,160}?\bđã (?:đạt|có(?! hiệu lực)|hoàn thành|ban hành|xây dựng|thực hiện|triển khai|được)\b"
+    r"(?P<rest>[^;.]{0,200})"
 )
 _YEAR = rx(r"\b(?:năm|giai đoạn) (?P<y>20\d\d)(?!\d)")
 # «Thay cụm từ “đạt tối thiểu 60%” bằng ...», «Bãi bỏ chỉ tiêu “giảm 3% ...”»: what an amendment takes away
@@ -52,7 +53,7 @@ _OLD_WORDS = rx(
     r"\b(?:thay|thay thế|bãi bỏ|hủy bỏ|bỏ|sửa|sửa đổi)(?: thế)? (?:các |những )?(?:cụm từ|từ|nội dung|con số"
     r"|số liệu|chỉ tiêu|mức)"
     r"[^;.\"“”«»]{0,40}[\"“«][^\"“”«»]{0,80}$|\b(?:bãi bỏ|hủy bỏ) (?:các |những )?(?:chỉ tiêu|nội dung|điểm"
-    r"|khoản|mục|gạch)\b[^;.]{0,120}$"
+    r"|khoản|mục|gạch)\b(?:[^;.]|\.(?=\d)){0,120}$"
 )
 # «Tỉnh đặt mục tiêu 95% ...; huyện đã thực hiện đủ»: what was set from above, and how it stands here
 _SET_ABOVE = rx(

@@ -22,7 +22,7 @@ _OPENING = rx(
 )
 _CLOSING = rx(
     r"(?:\s|,|:|\b(?:đạt|là|ở|mức|được|phải|có|tối thiểu|ít nhất|trên|từ|nằm|xếp|đứng|thuộc|vào|trong|và|phấn đấu"
-    r"|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
+    r"|cùng|đều|lần lượt|tương ứng|tiếp tục|duy trì|bảo đảm|đảm bảo|tăng|giảm|lọt|cho|với|của|đối với)\b){1,10}$"
 )
 _TRAILING = rx(r"^\s{0,2}(?:/ ?)?(?:trở (?:lên|xuống|lại))?\s{0,2}(?:tổng số )?(?:các )?")
 _PREDICATE = rx(
@@ -106,9 +106,31 @@ def _listed(t: str, m: str, start: int, end: int) -> list[str]:
     of_rate = len(parts) > 1 and rx(r"t[ỷỉ] lệ").search(m[start : depth_cuts[1]])
     if len(parts) > 1 and not (of_rate or index_names().search(parts[0].lower())):
         parts = [_clean(t, m, start, end)]
+    if len(parts) == 1 and (both := _ALIKE.search(m, start, end)):
+        parts = _halves(_clean(t, m, start, both.start("and")), _clean(t, m, both.end("and"), end)) or parts
     return [_from_index(p.removeprefix("các ")) for p in parts] or [""]
 
 
+def _halves(first: str, second: str) -> list[str]:
+    """The two subjects of one figure; what measures the first («Mức độ hài lòng về») measures the second too."""
+    if min(len(first.split()), len(second.split())) < 3:
+        return []
+    measured = _MEASURE.match(first)
+    if measured is None or _MEASURE.match(second):
+        return [first, second]
+    about = _ABOUT.match(first)
+    return [first, f"{about.group(1)} {second}"] if about else []
+
+
+_MEASURE = re.compile(r"(?:mức độ|tỷ lệ|tỉ lệ|thời gian|thời hạn|chi phí|số|sự hài lòng)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"((?:mức độ|sự) hài lòng về|(?:thời gian|thời hạn|chi phí) (?:giải quyết|thực hiện))\b", re.IGNORECASE
+)
+# «Công khai trên Cổng và niêm yết tại Bộ phận Một cửa cùng đạt»: two subjects; a list of tiers is told apart by them
+_ALIKE = rx(
+    r"(?P<and> và )(?!(?:các )?(?:cấp|ubnd|xã|phường|huyện|tỉnh|sở|công chức|viên chức)\b)"
+    r"(?:(?! và )[^,;]){8,120} (?:cùng|đều) (?:phải )?$"
+)
 _CLASSED = rx(r"\b(?:thuộc|xếp|nằm trong|đạt|giữ|vào) (?:nhóm|loại|mức|hạng|tốp|top|vị trí)\b")
 _BETTERED = re.compile(r"\s+(?:tiếp tục|được)\s+(?:cải thiện|nâng|tăng|duy trì)\b.*$", re.IGNORECASE)
 _GENERIC = rx(
@@ -183,7 +205,12 @@ _THAN = rx(
     r"|vượt)\b[^;]{0,160}?"
     r"\b(?:so với|hơn)\b[^;]{0,80}?(?:năm|kỳ|giai đoạn|trước)\b"
     r"|\bkhông (?:thấp hơn|kém hơn|giảm)(?: so với)?(?: mức| kết quả)?(?: của)? (?:năm|kỳ) (?:trước|20\d\d)"
-    r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
+    r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:bằng hoặc )?(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
+)
+# «Không có tiêu chí nào thấp điểm hơn năm 2022»
+_NONE_WORSE = rx(
+    r"(?:phấn đấu |bảo đảm |đảm bảo )?không (?:có |để |còn )?[^;,]{2,70} (?:thấp|kém|giảm|tụt|sụt)"
+    r"(?: điểm| hạng| bậc| thứ hạng)? (?:hơn|so với)(?: mức| kết quả)?(?: của)? (?:năm|kỳ) (?:trước|20\d\d)"
 )
 _BETTER = rx(
     r"^(?:phấn đấu|tiếp tục|không ngừng|từng bước|,|\s)*(?:duy trì (?:và|,) |giữ vững(?: và|,) )?"
@@ -202,6 +229,8 @@ _INDEX_BETTER = rx(
 def improvement(t: str, m: str, start: int, end: int) -> list[str]:
     """The subjects that are to become better than before, or none."""
     said = m[start:end]
+    if _NONE_WORSE.match(said):
+        return [_clean(t, m, start, end)]
     than = _THAN.search(said)
     if than:
         stop = start + than.start()

@@ -37,6 +37,7 @@ _WHEN = re.compile(
 )
 # «Không để tỷ lệ hồ sơ quá hạn vượt quá 2%», «không có xã nào trên 3%»
 _NOT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|có|còn)(?!\w)[^;.]{0,80}?\s(?:vượt\s+quá|vượt|quá|trên)\s+\Z")
+_NOUGHT = re.compile(r"(?<!\w)không\s+(?:để|có|còn|phát\s+sinh|nợ|xảy\s+ra)(?!\w)[^;.,()]{0,70}\(\s*\Z")
 _REDUCES = re.compile(r"(?<!\w)(?:giảm|giảm\s+thêm|cắt\s+giảm|tinh\s+giản|tiết\s+kiệm|tăng\s+thêm|thêm)\s+\Z")
 _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|vươn|tăng|nằm|thuộc|để)(?!\w)")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
@@ -243,6 +244,8 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
     far = match[max(block.body, goal.figure_start - 100) : goal.figure_start]
     if (goal.unit == "%" and completes(far, goal.value)) or _TO.search(near) or _NOT_ABOVE.search(far):
         return True
+    if goal.value == 0 and _NOUGHT.search(far):
+        return True  # «không còn (0 hồ sơ) hồ sơ quá hạn»
     if goal.kind == "count" and goal.figure_start - goal.start < 6:
         return True  # «12 cơ quan được cấp giấy chứng nhận», «Đưa 12 thủ tục lên toàn trình»
     if goal.kind in ("count", "ratio") and _REDUCES.search(near) and goal.unit not in load("figures")["time_units"]:

@@ -19,6 +19,7 @@ from cchc.reading.agencies import by_mark, find_agencies, split_agencies, starts
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
 from cchc.reading.doers import doer, names_agency
+from cchc.reading.parts import documents
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import begins_task
 from cchc.text import matching
@@ -30,7 +31,8 @@ WHEN_ABOVE = "Thời hạn lấy từ tiêu đề thời gian đứng trên danh
 CONTENT_BEFORE = "Nội dung lấy từ câu đứng trước câu giao nhiệm vụ"
 
 _BODY = (
-    r"(?:các )?(?:cơ quan|đơn vị|đ/?v|đ\.v|đvị|cq|c/q|bộ phận|khoa|phòng|cấp|sở|ngành|ban|tổ|trường|công chức|cán bộ)"
+    r"(?:các )?(?:cơ quan|đơn vị|đ[./]? ?vị|đ/?v|đ\.v|cq|c/q|bộ phận|khoa|phòng|cấp|sở|ngành|ban|tổ|trường|công chức"
+    r"|cán bộ)"
     r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
 _LABEL = re.compile(
@@ -40,12 +42,13 @@ _LABEL = re.compile(
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
     rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
-    r"(?: (?:thực hiện|triển khai))?)"
+    r"(?: (?:thực hiện|triển khai|với|cùng))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
     r"|thực hiện(?= ?: ?(?:các )?(?:sở|ubnd|ủy ban|phòng|văn phòng|ban|công chức|trung tâm|bộ phận|cơ quan|đơn vị"
     r"|thanh tra|công an|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường)\b))"
-    r"|(?P<deadline>tg(?:th|ht)?|(?:thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn|ngày|lộ trình"
+    r"|(?P<deadline>tg(?:th|ht)?|(?:t[/.] ?gian|t[/.] ?hạn|thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn"
+    r"|ngày|lộ trình"
     r"|hoàn thành)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>sp|(?:dự kiến |yêu cầu )?(?:sản phẩm|kết quả)"
@@ -63,6 +66,18 @@ def is_label(words: str) -> bool:
     """Whether a line's words before its colon (in matching form) are a label of a task: "đơn vị chủ trì", "kết quả"."""
     m = _LABEL.match(words.strip(" *_") + ":")
     return m is not None and m.group("other") is None and m.end() == len(words.strip(" *_")) + 1
+
+
+_ON_CARDS = re.compile(
+    r"(?:nội dung|công việc|nhiệm vụ|đối tượng|hình thức|phương thức|số lượng|quy mô|phạm vi|địa điểm|địa bàn"
+    r"|thành phần|yêu cầu|cách thức|biện pháp|giải pháp|kinh phí|nguồn kinh phí|ghi chú|chủ đề|thời lượng)"
+    r"(?: (?:thực hiện|tham gia|tham dự|cụ thể|chính|triển khai|tổ chức|kiểm tra|tuyên truyền|tập huấn))?"
+)
+
+
+def on_cards(words: str) -> bool:
+    """Whether a line's words before its colon (in matching form) tell something of one task beside who and when."""
+    return _ON_CARDS.fullmatch(words.strip(" *_")) is not None
 
 
 @dataclass(slots=True)
@@ -91,6 +106,7 @@ class _Draft:
     note: str = ""
     titled: bool = False  # a numbered title above names the task; the fuller of it and «Nội dung» is the content
     labels: int = 0
+    headed: bool = False  # label lines of their own stand below the line that names the task
     reasons: list[str] = field(default_factory=list)
 
 
@@ -210,7 +226,11 @@ def tells_duties(match: str, blocks: Sequence[Block]) -> bool:
 
 
 _HANDED_OUT = re.compile(
-    r"(?:phân công|giao)(?: thực hiện)?(?: các)? (?:nhiệm vụ|công việc)(?: cụ thể)?(?!.{0,40}trách nhiệm)"
+    r"(?:(?:phân công|giao)(?: thực hiện)?(?: các| một số)? (?:nhiệm vụ|công việc)(?: cụ thể)?"
+    r"|phân công(?: thực hiện)?(?:,| và) (?:tiến độ|thời gian|thời hạn|lịch)"
+    r"|(?:tiến độ|thời gian|lịch trình)(?: thực hiện)?(?:,| và) phân công"
+    r"|(?:nhiệm vụ|công việc)(?: trọng tâm)?"
+    r" (?:\d{1,2} tháng|quý|cuối năm|thời gian tới|trong thời gian|cần tập trung))(?!.{0,40}trách nhiệm)"
 )
 _ELSEWHERE = {Part.DUTIES, Part.GOALS, Part.FUNDING, Part.APPENDIX}
 _SKIP = {Part.HEAD, Part.RESULTS, Part.FURNITURE, Part.CLOSING, Part.PURPOSE}
@@ -257,6 +277,8 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         if draft is not None and not pieces and block.marker == marker and _other_label(match, block):
             draft.end = block.end  # «Đối tượng: ...»: of the task, under a word that is none of its facts
             continue
+        if draft is None and not pieces and last is not None and _on_card_of(match, block, last):
+            continue  # «a) Số lượng: ...» between the title and «b) Cơ quan thực hiện: ...»
         owned = owner if before and _only_when(pieces) else ""
         if not pieces or (before and not owned and not _labels_enough(pieces)):
             close()
@@ -273,11 +295,8 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
             if last is not None:
                 content = _plain(text[last.body : last.end]).strip(" .;:")
                 draft = _Draft(last.start, block.end, _ordinal(last), content, last.area, last.area_from)
-                draft.titled = (
-                    bool(_ordinal(last))
-                    and len(content.split()) >= 4
-                    and ("." in _ordinal(last) or area_of(content) is None)
-                )
+                draft.headed = last.part is Part.MEASURES or last.heading
+                draft.titled = _titles_a_task(_ordinal(last), content)
                 last = None
             else:
                 draft = _Draft(block.start, block.end, _ordinal(block), "", block.area, block.area_from)
@@ -285,6 +304,16 @@ def label_tasks(text: str, match: str, blocks: Sequence[Block], plan_year: int |
         marker = block.marker
     close()
     return rows
+
+
+_FULL_TITLE = 8  # words: such a title tells the work itself, however long «Nội dung» is
+
+
+def _titles_a_task(ordinal: str, title: str) -> bool:
+    """Does a numbered line above labels name a task, and no area of reform («1. Công tác tuyên truyền»)?"""
+    if not ordinal or len(title.split()) < 4:
+        return False
+    return "." in ordinal or area_of(title) is None or not matching(title).startswith(tuple(documents()["area_starts"]))
 
 
 def _body_named(text: str, match: str, block: Block) -> str:
@@ -304,6 +333,13 @@ def _other_label(match: str, block: Block) -> bool:
     return bool(block.marker) and _OTHER_LABEL.match(match, block.body, block.end) is not None
 
 
+def _on_card_of(match: str, block: Block, title: Block) -> bool:
+    if not block.marker or _list_kind(block.marker) == _list_kind(title.marker) or not _ordinal(title):
+        return False
+    colon = match.find(":", block.body, min(block.end, block.body + 60))
+    return colon > 0 and on_cards(match[block.body : colon])
+
+
 def _only_when(pieces: Sequence[_Piece]) -> bool:
     kinds = {p.kind for p in pieces}
     return "deadline" in kinds and kinds <= {"deadline", "product", "support", "other"}
@@ -320,7 +356,8 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
             said = _plain(piece.value).strip(" .;:")
-            if draft.titled and len(said.split()) < len(draft.content.split()):
+            words = len(draft.content.split())
+            if draft.titled and (len(said.split()) < words or words >= _FULL_TITLE):
                 draft.note = said
             else:  # a short title only names what «Nội dung» tells
                 draft.note = draft.content if draft.titled else ""
@@ -352,8 +389,10 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     if beside and not support:
         draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
     leads, marked = by_mark(split_agencies(lead))
-    if not draft.content or not leads or not (draft.deadline or draft.product):
+    if not draft.content or not leads or not (draft.deadline or draft.product or (draft.headed and draft.support)):
         return None
+    if not draft.deadline:
+        draft.reasons.append(FROM_LABELS_WITHOUT_DEADLINE)
     deadline, reasons = read_deadline(draft.deadline, plan_year)
     return TaskRow(
         ordinal=draft.ordinal,
@@ -388,7 +427,7 @@ _DOES = re.compile(
     r"|năm|phải|sẽ|cấp|theo|cùng|chịu trách nhiệm (?:về|trước|toàn diện|cá nhân))\b)[a-zà-ỹđ]"
 )
 _TOGETHER = re.compile(
-    r"\s*,?\s*(?:(?:phối hợp|cùng phối hợp)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?|cùng(?: với)?)\s+"
+    r"\s*,?\s*(?:phối hợp|cùng phối hợp|cùng)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?\s+"
 )
 # «Sở Nội vụ chủ trì, Sở Tư pháp phối hợp xây dựng ...», «..., có sự phối hợp của Sở Tư pháp»
 _HELPER_FIRST = re.compile(
@@ -404,7 +443,7 @@ _CONTENT_START = re.compile(
 _CONTENT_TAIL = re.compile(
     r"(?:[,;]\s*(?:và\s+)?(?:hoàn thành|kết thúc|thực hiện xong)(?:\s+việc(?:\s[^,;.]{1,40})?)?)?"
     r"(?:[,;]\s*(?:và\s+)?(?:báo cáo|trình|gửi)(?:(?!phê duyệt|ban hành|thẩm định|xem xét|thông qua)[^,;.]){0,60})?"
-    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
+    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|(?<!chậm )tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
     re.IGNORECASE,
 )
 
@@ -431,7 +470,7 @@ def prose_tasks(
     start, end = block.body, block.end
     if end - start > 2500:
         return []
-    bracketed = _in_brackets(text, match, block, plan_year, when)
+    bracketed = _in_brackets(text, match, block, plan_year, when) or _after_dash(text, match, block, plan_year)
     if bracketed is not None:
         return [bracketed]
     first_said = _due_first(text, match, start, end, plan_year)
@@ -690,18 +729,47 @@ def _in_brackets(
     content = _plain(text[block.body : first + m.start()]).strip(" .;:,")
     if not starts_agency(inner, low, 0):
         return _when_and_who(block, content, inner, low, plan_year)
-    cuts = [c.end() for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low)]
-    for cut in cuts:
-        tail = _LABEL_WORDS.sub("", low[cut:])
+    told = _who_and_when(inner, low, plan_year)
+    if told is not None:
+        return _bracket_task(block, content, *told)
+    return _bracket_task(block, content, inner, when) if when is not None else None
+
+
+def _who_and_when(inner: str, low: str, plan_year: int | None) -> tuple[str, FoundDeadline] | None:
+    """«Sở Nội vụ chủ trì, phối hợp với Sở Tư pháp; quý II»: the words on who, and until when; None without a time."""
+    for c in re.finditer(r"[;,]\s*|(?:chủ trì|thực hiện)\s+", low):
+        tail = _LABEL_WORDS.sub("", low[c.end() :])
         if not _DUE.match(tail):
             continue
         deadline, reasons = read_deadline(tail, plan_year)
         if deadline.kind == "none" and not reasons:
             continue
         raw = inner[len(inner) - len(tail) :].strip(" .;")
-        who = _THEN.sub("", inner[:cut].rstrip(" ,;"))
-        return _bracket_task(block, content, who, FoundDeadline(0, len(raw), raw, deadline, reasons))
-    return _bracket_task(block, content, inner, when) if when is not None else None
+        who = _THEN.sub("", inner[: c.end()].rstrip(" ,;"))
+        return who, FoundDeadline(0, len(raw), raw, deadline, reasons)
+    return None
+
+
+_DASHED = re.compile(r" - (?=[^\W\d_])")
+_HEAD_OF_TEAM = re.compile(r"(?:các )?(?:trưởng|phó trưởng|thành viên|thư ký) (?:đoàn|ban|tổ|nhóm)\b|tổ trưởng\b")
+
+
+def _after_dash(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
+    """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash, to the end."""
+    if block.end - block.body > 700 or " - " not in match[block.body : block.end]:
+        return None
+    for m in list(_DASHED.finditer(match, block.body, block.end))[-_PLACES:]:
+        at = m.end()
+        content = _plain(text[block.body : m.start()]).strip(" .;:,")
+        if len(content.split()) < 4 or not text[at].isupper():
+            continue
+        if not (starts_agency(text, match, at) or _HEAD_OF_TEAM.match(match, at)):
+            continue
+        inner = _plain(text[at : block.end]).strip(" .")
+        told = _who_and_when(inner, matching(inner), plan_year)
+        if told is not None and ". " not in inner:
+            return _bracket_task(block, content, *told)
+    return None
 
 
 _DECIDES = re.compile(r"\s+(?:quyết định|xem xét)\Z")
@@ -759,4 +827,4 @@ def _names(text: str, start: int, end: int) -> tuple[str, ...]:
     return split_agencies(_plain(text[start:end]))
 
 
-__all__ = ["is_label", "label_tasks", "loose_tasks", "prose_tasks", "tells_duties"]
+__all__ = ["is_label", "label_tasks", "loose_tasks", "on_cards", "prose_tasks", "tells_duties"]

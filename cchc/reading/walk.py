@@ -32,6 +32,7 @@ class Walk:
         self.placed: dict[int, int] = {}  # how many paragraphs stood before that number
         self.plan_year: int | None = None  # told by the printed title
         self.report = False  # inside a report, before what it plans for the next year
+        self.notice = False  # a notice of what a meeting concluded: its work is handed to bodies
         self.seen_parts: set[Part] = set()  # parts headed inside the current area
         self.lead: Part | None = None  # what a sentence ending in ":" announces
         self.group: tuple[int, str] = (NONE, "")  # rank and words of the line that introduces the present list

@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
-# The page's own frame (cchc/pages.py) needs the navigation, which AppTest does not run.
+# The page's own frame (cchc/screen/pages.py) needs the navigation, which AppTest does not run.
 SCRIPT = """
 import runpy
-from cchc import pages, widgets
+from cchc.screen import pages, widgets
 widgets.frame()
 runpy.run_path(str(pages.script({page!r})))
 """

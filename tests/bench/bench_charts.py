@@ -4,7 +4,7 @@ usage: python tests/bench/bench_charts.py
 
 Medians in milliseconds of processor time on the five documents. "query" makes the frame, "build" the figure from it.
 The rest is what a run of the page pays when the figure is kept: "send figure" when the figure object is kept (as
-cchc.controls does), "send JSON" when its JSON is kept, because Streamlit then checks the figure anew.
+cchc.screen.controls does), "send JSON" when its JSON is kept, because Streamlit then checks the figure anew.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def main(count: int, long: bool) -> None:
         size = compose(count, folder, [LONGEST] if long else SOURCES)
         import duckdb
 
-        from cchc import catalog, cli_import, config, engine, library, office
+        from cchc import catalog, config, engine, library, office
+        from cchc.commands import cli_import
         from cchc.reading import apart
 
         print(f"Python {platform.python_version()}, duckdb {duckdb.__version__}, {os.cpu_count()} cores")

@@ -17,8 +17,9 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from cchc import update_desk, update_file, update_grid, worksheets
+from cchc import worksheets
 from cchc.ledger import Ledger
+from cchc.screen import update_desk, update_file, update_grid
 from tests.browser.rig import ROOT, Server, Visitors, go, open_cell, pick, same_twice, settled, turn_to, wait_for
 
 REASON = "Nội dung, nguyên nhân, vướng mắc"

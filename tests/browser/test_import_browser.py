@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cchc import import_lot, import_review, loose_view, page_view, source_view, words
+from cchc import words
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.entries import Draft
 from cchc.importing import CHOICE_LABELS, KIND_LABELS, TWIN_LABEL
 from cchc.ledger import Ledger
+from cchc.screen import import_lot, import_review, loose_view, page_view, source_view
 from tests.browser.rig import Server, Visitors, place, press, same_twice, settled, start, turn_to
 from tests.formats.raw_pdf import Letters, pdf, text_at
 

@@ -15,7 +15,8 @@ import pypdfium2.raw
 import pytest
 from playwright.sync_api import Page, expect
 
-from cchc import widgets, words
+from cchc import words
+from cchc.screen import widgets
 from tests.browser.rig import Open, Server, Visitors, choose, place, press, settled, start
 
 AGENCY = "Sở Tư pháp"

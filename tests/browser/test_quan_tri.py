@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from cchc import pages, words
+from cchc import words
 from cchc.access import READ_ONLY
 from cchc.ledger import Ledger
+from cchc.screen import pages
 from tests.browser.rig import Server, Visitors, pick, place, press, same_twice, settled, start, turn_to
 
 BANNER = "SỐ LIỆU MINH HỌA"

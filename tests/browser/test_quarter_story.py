@@ -18,10 +18,11 @@ import pytest
 from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
-from cchc import update_file, update_grid, worksheets
+from cchc import worksheets
 from cchc.entries import PersonRecord
 from cchc.ledger import Ledger
 from cchc.reading import read_plan
+from cchc.screen import update_file, update_grid
 from tests import day_expected as expected
 from tests import sample_day
 from tests.browser.rig import Server, Visitors, follow, open_cell, pick, settled

@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
-from cchc import page_view
 from cchc.formats import NotAPlan, ocr, read_source, scan
 from cchc.formats.limits import Limits, use
 from cchc.formats.pdf import page_image
@@ -19,6 +18,7 @@ from cchc.model import Plan, PlanInfo, Task
 from cchc.reading import read_plan
 from cchc.reading.apart import picture_apart, read_apart
 from cchc.reading.scanned import doubted
+from cchc.screen import page_view
 from cchc.text import folded
 from tests.formats import printed_docs as made
 

@@ -49,6 +49,14 @@ SPLIT = [
     ("- Sở Nội vụ\n- Các sở, ban, ngành", ["Sở Nội vụ", "Các sở, ban, ngành"]),
     ("Sở Nội vụ Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
     ("Sở Nội\nvụ", ["Sở Nội vụ"]),
+    # a unit's code before its body, a head or a tail that names share, companies
+    ("C06 - Bộ Công an; Cục Đăng kiểm Việt Nam", ["C06 - Bộ Công an", "Cục Đăng kiểm Việt Nam"]),
+    ("PC06 - Công an tỉnh, Sở Tư pháp", ["PC06 - Công an tỉnh", "Sở Tư pháp"]),
+    ("Sở Nội vụ - Công an tỉnh", ["Sở Nội vụ", "Công an tỉnh"]),
+    ("Sở Nội vụ; các huyện, thị, thành đoàn", ["Sở Nội vụ", "các huyện, thị, thành đoàn"]),
+    ("Tỉnh đoàn, Thành đoàn", ["Tỉnh đoàn", "Thành đoàn"]),
+    ("Kho bạc Nhà nước, Vietcombank Thái Bình", ["Kho bạc Nhà nước", "Vietcombank Thái Bình"]),
+    ("Bưu điện tỉnh, MobiFone, Agribank", ["Bưu điện tỉnh", "MobiFone", "Agribank"]),
     # parentheses stay with their name
     ("Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)", ["Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)"]),
     ("Sở Nội vụ (chủ trì; tổng hợp), Sở Y tế", ["Sở Nội vụ (chủ trì; tổng hợp)", "Sở Y tế"]),

@@ -154,7 +154,8 @@ WORDINGS: list[tuple[Meaning, tuple[str, ...]]] = [
         "Tùy tình hình thực tế", "trong 07 ngày làm việc, kể từ ngày nhận đủ hồ sơ",
         "Chậm nhất sau 10 ngày kể từ ngày ban hành Kế hoạch",
         "Không quá 05 ngày làm việc kể từ khi nhận được đề nghị", "Theo Công văn của Sở Nội vụ",
-        "Sau khi được phê duyệt", "Ngay khi có chủ trương",
+        "Sau khi được phê duyệt", "Ngay khi có chủ trương", "trước 05 ngày làm việc so với lịch kiểm tra",
+        "Trước ít nhất 03 ngày so với ngày họp", "ít nhất trước 10 ngày so với kỳ đánh giá", "05 ngày so với lịch",
     )),
     (("none", None, None), (
         "31/6", "31/6/2025", "Trước ngày 31/6/2025", "30/02/2025", "29/2/2025", "Tháng 13", "13/2025", "Quý V/2025",

@@ -33,6 +33,10 @@ WORK = "- Rà soát, đơn giản hóa thủ tục hành chính trong lĩnh vự
         "- Sửa đổi, bổ sung khoản 2 Mục II của Kế hoạch số 12/KH-UBND.",
         "- Bãi bỏ điểm c khoản 4 Mục II do đã hoàn thành.",
         "- Bổ sung các nhiệm vụ tại biểu sau vào Phụ lục kèm theo Kế hoạch.",
+        "- Các nội dung khác của Kế hoạch năm 2022 không trái với Quyết định này vẫn giữ nguyên hiệu lực.",
+        "- Các nhiệm vụ còn lại của Kế hoạch tiếp tục thực hiện theo Quyết định số 12/QĐ-UBND.",
+        "- Chánh Văn phòng, Thủ trưởng các cơ quan và Chủ tịch UBND cấp xã chịu trách nhiệm thi hành Quyết định này.",
+        "- Quyết định này thay thế Quyết định số 10/QĐ-UBND ngày 05/01/2022.",
         "Năm 2021 toàn huyện tiếp nhận 61.240 hồ sơ, giải quyết đúng hẹn 93,8%.",
         "Đến cuối năm 2021, cán bộ cấp xã có trình độ đại học chiếm phần lớn.",
         "Tính đến hết tháng 12/2021, 12 xã có máy quét tài liệu.",
@@ -132,3 +136,28 @@ def test_orders_in_numbers_below_who_orders_them() -> None:
     assert [d.agency for d in read_text_plan(text, "a.txt").duties] == [
         "Chủ tịch UBND các xã", "Sở Tài chính", "Sở Nội vụ",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["2. Về nhiệm vụ 6 tháng cuối năm:", "2. Nhiệm vụ trong thời gian tới:", "2. Một số công việc cần tập trung:"],
+)
+def test_a_conclusion_hands_out_work(heading: str) -> None:
+    text = (
+        "UBND TỈNH A\nSố: 146/TB-UBND\n\nTHÔNG BÁO\nKết luận của Chủ tịch UBND tỉnh tại phiên họp quý II năm 2024\n\n"
+        "Sau khi nghe báo cáo, Chủ tịch UBND tỉnh kết luận như sau:\n\n1. Về kết quả: hồ sơ đúng hạn đạt 98,64%.\n\n"
+        f"{heading}\n\n2.1. Yêu cầu các sở, ngành rà soát từng chỉ tiêu trước ngày 25/7/2024.\n\n"
+        "2.2. Giao Sở Nội vụ kiểm tra đột xuất công vụ tại các xã.\n\n2.3. Sở Tài chính bố trí kinh phí.\n\n"
+        "2.4. Hai huyện Tân Phú, Bình Đại: Chủ tịch UBND huyện trực tiếp chỉ đạo số hóa hồ sơ.\n"
+    )
+    plan = read_text_plan(text, "a.txt")
+    assert [d.agency for d in plan.duties] == ["các sở, ngành", "Sở Nội vụ", "Sở Tài chính", "Chủ tịch UBND huyện"]
+    assert not plan.measures
+
+
+def test_what_is_said_of_the_document_is_no_duty() -> None:
+    said = duties(
+        "1. Sở Nội vụ:", "- Theo dõi, đôn đốc việc thực hiện.", "2. Sở Tài chính:", "- Bố trí kinh phí.",
+        "Kế hoạch này được phổ biến đến toàn thể công chức trong ngành.",
+    )  # fmt: skip
+    assert said == [("Sở Nội vụ", "Theo"), ("Sở Tài chính", "Bố")]

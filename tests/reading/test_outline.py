@@ -340,3 +340,35 @@ def test_numbers_left_out_are_named() -> None:
     text = "1. Mục tiêu\n- A.\n2. Nhiệm vụ\n- B.\n5. Kinh phí\n- C."
     warnings = read_outline(text, matching(text).replace("\n", " "), []).warnings
     assert any("từ «2.» sang «5.»" in w for w in warnings)
+
+
+@pytest.mark.parametrize(
+    ("heading", "area"),
+    [("B. Cán bộ", 5), ("B. Công chức, viên chức", 5), ("B. Tài chính", 6), ("B. Công nghệ thông tin", 7)],
+)
+def test_a_bare_word_is_an_area_in_a_series_of_areas(heading: str, area: int) -> None:
+    text = (
+        "Kế hoạch cải cách hành chính\nII. NHIỆM VỤ\nA. Tổ chức bộ máy\n- Sắp xếp các đơn vị sự nghiệp.\n"
+        f"{heading}\n- Rà soát, đánh giá theo quy định.\n"
+    )
+    last = _blocks(text)[-1]
+    assert (last.part, last.area) == (Part.MEASURES, area)
+
+
+def test_a_bare_word_heads_the_duties_of_a_body_elsewhere() -> None:
+    text = "Kế hoạch cải cách hành chính\nIV. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\n2. Cán bộ, công chức\n- Học tập."
+    last = _blocks(text)[-1]
+    assert (last.part, last.agency, last.area) == (Part.DUTIES, "Cán bộ, công chức", None)
+
+
+@pytest.mark.parametrize(
+    "heading", ["III. NỘI DUNG KIỂM TRA", "3. Nội dung giám sát", "III. PHẠM VI, NỘI DUNG KIỂM TRA", "III. NỘI DUNG THANH TRA"]
+)
+def test_what_is_looked_at_in_an_inspection_is_no_measure(heading: str) -> None:
+    text = f"Kế hoạch kiểm tra\n{heading}\n- Việc thực hiện cơ chế một cửa.\n- Sắp xếp tổ chức bộ máy."
+    assert {b.part for b in _blocks(text) if b.marker == "-"} == {Part.PURPOSE}
+
+
+def test_inspections_as_work_stay_measures() -> None:
+    text = "Kế hoạch cải cách hành chính\nIII. NỘI DUNG, NHIỆM VỤ\n- Kiểm tra việc thực hiện cơ chế một cửa."
+    assert _blocks(text)[-1].part is Part.MEASURES

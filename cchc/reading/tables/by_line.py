@@ -13,7 +13,7 @@ from cchc.reading.tables.cutting import align, cut_rows, cut_wrapped, fill
 from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, misfit
 from cchc.reading.tables.found import Found, made_table
 from cchc.reading.tables.lines import PAGE, Line, ends_table
-from cchc.reading.tables.shapes import ORDINAL, make_cell
+from cchc.reading.tables.shapes import ORDINAL, make_cell, starts_lower
 from cchc.reading.tables.titles import NUMBERED, area_of, looks_like_title
 from cchc.reading.tables.told import NAMED, lost_header, retold
 from cchc.text import matching
@@ -178,6 +178,8 @@ def _line_rows(
     group: list[Cell] = []
     previous = 0
     blank = 0
+    spaced = False  # blank lines stand between the cells of a row
+    longest = 0  # characters of the longest line of a row
 
     def close() -> None:
         nonlocal end
@@ -235,14 +237,29 @@ def _line_rows(
         elif area_of(line.text) and (line.text.isupper() or NUMBERED.match(line.text)) and len(group) >= 3:
             close()
             rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
-        elif len(group) > 60 or (len(line.text) > 500 and len(group) > width):
+        elif len(group) > 60 or (len(line.text) > 500 and len(group) > width) or (
+            len(group) >= width and _text_follows(line.text, bool(blank) and not spaced, longest)
+        ):  # fmt: skip
             break
         else:
             group.append(make_cell(text, line.start, line.end))
+        spaced = spaced or (bool(blank) and 1 < len(group) <= width)
+        longest = max(longest, len(line.text))
         blank = 0
         index += 1
     close()
     return rows, index, end
+
+
+_PARAGRAPH = 60  # characters of a line that may be one of running text
+
+
+def _text_follows(line: str, apart: bool, longest: int) -> bool:
+    """Below a whole row: does a line announce a list («Ngoài ra, UBND tỉnh giao:»), or, where a blank line stands
+    before it (`apart`), run far beyond those of the table?"""
+    if starts_lower(line) or looks_like_title(line):
+        return False
+    return (line.endswith(":") and len(line.split()) > 5) or (apart and len(line) > max(_PARAGRAPH, 1.3 * longest))
 
 
 def _page_number(lines: list[Line], index: int, expected: int) -> bool:

@@ -15,7 +15,7 @@ from cchc.reading.tables.found import made_table
 from cchc.reading.tables.headers import joined_header
 from cchc.reading.tables.lines import PAGE, SEPARATOR_LINE, Line, ends_table, opens_section
 from cchc.reading.tables.shapes import ORDINAL, is_mark, make_cell, starts_lower
-from cchc.reading.tables.titles import NUMBERED, heading_cells, looks_like_title
+from cchc.reading.tables.titles import NUMBERED, heading_cells, looks_like_title, parts_rows
 from cchc.reading.tables.told import lost_header, retold
 from cchc.text import matching
 
@@ -121,7 +121,7 @@ def row_table(
             after = next((ln for ln in lines[index + 1 : index + 4] if ln.text), None)
             if ends_table(line.text, low) or (after and not count(after) and opens_section(low)):
                 break
-            if nearby and looks_like_title(line.text):
+            if nearby and (looks_like_title(line.text) or parts_rows(line.text)):
                 rows.append(Row((make_cell(text, line.start, line.end),), line.start, line.end))
                 end = line.end
                 index += 1

@@ -33,12 +33,16 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("begin", r"bắt đầu|^(?:thời gian |thời hạn |tiến độ )?từ (?:ngày|tháng)?$"),
         ("budget", r"kinh phí|dự toán|nguồn vốn|nguồn lực"),
         ("support", r"^(?!.*chủ trì).*(?:phối hợp|tham gia)|^(?:cơ quan|đơn vị)[^:]{0,16} thẩm định$"),
+        # a calendar of visits: whom they go to is what has to be done
+        ("content", r"^(?:tên )?(?:các )?(?:cơ quan|đơn vị|địa phương|địa điểm|nơi|đối tượng)"
+            r"(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
+            r" (?:được |đến |tiến hành )?(?:thanh tra|kiểm tra|giám sát|khảo sát|làm việc)$"),
         ("agency", r"chủ trì.{1,20}phối hợp|^(?:bộ phận|phòng, ban|khoa, phòng|phòng, đơn vị|cơ quan|đơn vị"
             r"|các cơ quan|cơ quan, đơn vị|cơ quan/đơn vị"
             r"|phân công|tổ chức)(?:,? ?/?(?:cơ quan|đơn vị|bộ phận))?(?: (?:tổ chức )?thực hiện| tham mưu thực hiện)?$"
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
-        ("lead", r"^người (?:thực hiện|phụ trách)|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
+        ("lead", r"^người (?:thực hiện|phụ trách)|^trưởng đoàn|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
             r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|trình$)|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
@@ -148,7 +152,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
                 break
     contents = [i for i, r in enumerate(roles) if r == "content"]
     visited = next((i for i, h in enumerate(headers) if _VISITED.match(h)), None)
-    if visited is not None and all(re.match(r"nội dung", headers[i]) for i in contents):
+    if visited is not None and all(i == visited or headers[i].startswith("nội dung") for i in contents):
         for i in contents:
             roles[i] = ""
         roles[visited], contents = "content", [visited]
@@ -161,6 +165,7 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
             r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
         )
+        better = better or _remedies(headers, roles, contents[0], i)
         if _AS_VALUE.match(headers[i]) and not better:
             roles[i] = "value"
         elif better:
@@ -176,6 +181,9 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         others = any(r in ("lead", "agency") for k, r in enumerate(roles) if k != i)
         if role == "lead" and others and _OVERSEES.match(headers[i]):
             roles[i] = ""  # who oversees it; the body in the other column does the work
+    dues = [i for i, r in enumerate(roles) if r == "deadline"]
+    if len(dues) == 2 and (_FORMER_DUE.search(headers[dues[0]]) or _NEW_DUE.search(headers[dues[1]])):
+        roles[dues[0]] = ""  # «Thời gian đã giao | Thời gian điều chỉnh»: the second takes the place of the first
     products = [i for i, r in enumerate(roles) if r == "product"]
     for i in products:
         if _EVIDENCE.search(headers[i]) and any(not _EVIDENCE.search(headers[k]) for k in products):
@@ -192,6 +200,18 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
         for i in agencies[1:]:
             roles[i] = ""
     return tuple(roles)
+
+
+_FORMER_DUE = re.compile(r"\b(?:đã giao|đã duyệt|cũ|ban đầu|trước đây|trước khi (?:sửa|điều chỉnh)|theo kế hoạch cũ)\b")
+_NEW_DUE = re.compile(r"\b(?:điều chỉnh|gia hạn|mới|sửa đổi|thay đổi)\b")
+_REMEDY = re.compile(r"giải pháp|biện pháp|cách khắc phục|việc cần")
+_CRITERION = re.compile(r"^(?:tên )?(?:các )?(?:tiêu chí|chỉ số|chỉ tiêu|nội dung (?:mất|bị mất|trừ|đánh giá))")
+
+
+def _remedies(headers: Sequence[str], roles: Sequence[str], first: int, column: int) -> bool:
+    """«Tiêu chí | Điểm đạt | Giải pháp khắc phục | Cơ quan chủ trì»: what has to be done for each criterion."""
+    told = {"lead", "agency", "deadline"} & set(roles) and not {"value", "unit"} & set(roles)
+    return bool(told and _CRITERION.match(headers[first]) and _REMEDY.search(headers[column]))
 
 
 def _spans(headers: Sequence[str], roles: list[str]) -> None:

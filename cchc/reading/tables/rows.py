@@ -27,6 +27,7 @@ from cchc.reading.tables.row_items import (
     ROW,
     ROW_ONLY_CONTENT,
     ROW_WITHOUT_LEAD,
+    SAME_AS_ABOVE,
     SUM_ROW,
     State,
     TableRows,
@@ -46,7 +47,10 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
     ordinal_last = "ordinal" in table.columns[1:]
+    whole: tuple[Cell, ...] = ()  # the cells of the last row that had them all
     for position, row in enumerate(table.rows):
+        row = _unrepeated(state, table, row, whole)
+        whole = row.cells if len(row.cells) == len(table.columns) and row.cells[-1:] else whole
         heading = _as_heading(table, row)
         if heading is not None and not _is_item(table, position, state, goals is not None):
             odd = ordinal_last and bool(heading[0])  # a number behind what it counts
@@ -75,6 +79,31 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
             replace(t, confidence=min(t.confidence, 0.7), reasons=(*t.reasons, LOST_HEADER)) for t in state.tasks
         ]
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
+
+
+# «nt», «-nt-», «như trên», a mark of repetition: the cell says what the one above says.
+_SAME = re.compile(
+    r"[-–\s.\"“”'(]{0,4}(?:n\.?\s?t\.?|như trên|như dòng trên|〃)[-–\s.\"“”')]{0,4}|[-–\s]{0,3}[\"“”][-–\s]{0,3}"
+)
+
+
+_SAME_BEGINS = "-–nN(\"“”〃."
+
+
+def _unrepeated(state: State, table: Table, row: Row, above: Sequence[Cell]) -> Row:
+    """The row with the cells above in the place of marks of repetition; `state.repeated` names them."""
+    state.repeated = ()
+    if len(row.cells) != len(table.columns) or len(above) != len(row.cells):
+        return row
+    if not any(0 < len(c.text) <= 16 and c.text[0] in _SAME_BEGINS for c in row.cells):
+        return row
+    cells = list(row.cells)
+    for k, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
+        if 0 < len(cell.text) <= 16 and above[k].text and _SAME.fullmatch(matching(cell.text)):
+            cells[k] = above[k]
+            column = COLUMN_NAMES.get(role, "")
+            state.repeated += (SAME_AS_ABOVE.format(column=column, mark=cell.text),) if column else ()
+    return replace(row, cells=tuple(cells))
 
 
 def _merged_columns(table: Table) -> frozenset[str]:
@@ -257,7 +286,7 @@ def _deadline(table: Table, row: Row, cells: dict[str, Cell]) -> str:
     later = cells["later"].text if "later" in cells else ""
     if later and later != end and DEADLINE_LIKE.match(matching(later)):
         end = f"{end}; {later}" if end else later  # a step and the next one: the last counts, and says so
-    if begin and end and begin != end:
+    if begin and end and begin != end and read_deadline(end, None)[0].kind not in ("ongoing", "event"):
         return f"{begin} - {end}"
     return end or (f"Từ {begin[:1].lower()}{begin[1:]}" if begin else "")
 
@@ -290,8 +319,8 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
     ordinal = cells.get("ordinal", empty).text.strip("*")
     content = content_cell.text
     lead_cell = cells.get("lead", cells.get("agency", empty))
-    reasons: list[str] = []
-    confidence = 1.0
+    reasons: list[str] = list(state.repeated)
+    confidence = 0.9 if reasons else 1.0
     label = ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=content[:60])
     above = state.above
     if not content and above is not None and not ordinal:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Cell
+from cchc.reading.deadlines import names_time
 from cchc.reading.tables.shapes import ORDINAL, squash
 from cchc.text import matching
 
@@ -25,8 +26,17 @@ def heading_cells(filled: Sequence[Cell]) -> tuple[str, str] | None:
 NUMBERED = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-H])[.)/]|[IVX]{1,5}(?= ))\s*(\S.*)$")
 
 
+_GROUP_OF_ROWS = re.compile(r"(?:đợt|khối|nhóm|cụm|lần|giai đoạn)(?: thứ)? [^:;.%]{1,60}")
+
+
 def looks_like_title(line: str) -> bool:
     return bool(len(line) < 160 and (area_of(line) or line.isupper() or NUMBERED.match(line)))
+
+
+def parts_rows(line: str) -> bool:
+    """Does a line without marks between the rows of a table part them («Tháng 5», «Quý II», «Khối sở, ngành»)?"""
+    low = matching(squash(line)).strip(" .:*_") if len(line) < 80 else ""
+    return bool(low) and (names_time(low) or _GROUP_OF_ROWS.fullmatch(low) is not None)
 
 
 @lru_cache(maxsize=4096)

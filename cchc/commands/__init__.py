@@ -1,0 +1,1 @@
+"""The commands of `python -m cchc` that have more to say than a line."""

@@ -1,0 +1,1 @@
+"""What pages draw with Streamlit: the frame, lists, forms and desks. Nothing below the pages imports it."""
