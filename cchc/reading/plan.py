@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cchc.formats import read_source
-from cchc.model import Duty, Plan, PlanInfo, Task
+from cchc.model import Duty, Measure, Plan, PlanInfo, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block
@@ -68,7 +68,7 @@ def read_text_plan(
     whole = _title_area(info.title)
     if whole is not None:  # a plan of one area: what says nothing else belongs to it
         update = {"area": whole, "area_from": "content"}
-        measures = tuple(m if m.area else m.model_copy(update=update) for m in measures)
+        measures = tuple(m if _apart(m, whole) else m.model_copy(update=update) for m in measures)
         tasks = [t if t.area else t.model_copy(update=update) for t in tasks]
         targets = [t if t.area else t.model_copy(update=update) for t in targets]
     told = _outside(outline.blocks, loose) if tells_duties(flat, outline.blocks) else outline.blocks
@@ -117,6 +117,12 @@ def _title_area(title: str | None) -> int | None:
     said = matching(title or "")
     found = [area for area, words in _TITLE_AREAS if words.search(said)]
     return found[0] if len(found) == 1 else None
+
+
+def _apart(measure: Measure, whole: int) -> bool:
+    """Has a measure of a plan of one area an area of its own: by its heading, or as work on rules in a plan of digital
+    transformation? What its words speak of is else the means (communication, training) to the plan's one end."""
+    return measure.area_from not in (None, "content") or (whole == 7 and measure.area == 2)
 
 
 def _rules_text(text: str) -> str:
