@@ -38,6 +38,8 @@ _OF_DOCUMENT = re.compile(
     r"|được\s+(?:phổ\s+biến|quán\s+triệt|thông\s+báo|gửi|niêm\s+yết|công\s+khai))"
 )
 
+# «Chỉ thị này có hiệu lực từ ngày ký. Giao Văn phòng UBND tỉnh theo dõi ...»
+_THEN_GIVES = re.compile(r"\.\s+(?:giao|yêu\s+cầu|phân\s+công)\s+[^\W\d_]")
 # "Nhiệm vụ cụ thể của từng cơ quan nêu tại Phụ lục kèm theo."
 _POINTER = re.compile(
     r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
@@ -185,8 +187,8 @@ def _no_duty(match: str, b: Block) -> bool:
     phân công như sau:"), or a stray word ("Số")."""
     return match[b.body : b.end].rstrip(" *_").endswith(":") or bool(
         _FORMULA.search(match[b.body : b.end])
-        or _OF_DOCUMENT.match(match, b.body, b.end)
-        or _POINTER.fullmatch(match, b.body, b.end)
+        or (_OF_DOCUMENT.match(match, b.body, b.end) and not _THEN_GIVES.search(match, b.body, b.end))
+        or (_POINTER.fullmatch(match, b.body, b.end) and not _ANSWERS.search(match, b.body, b.end))
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
         or _ONLY_IS.fullmatch(match, b.body, b.end)

@@ -69,6 +69,7 @@ _CLASS = rx(
     r"(?:[abcd]|xuất sắc|tốt|khá|trung bình(?: cao| khá)?|rất cao|cao|dẫn đầu)\b"
     r"(?!\s{0,2}\d)(?:\s{1,2}trở lên)?|\bxếp (?:loại|hạng|mức) (?:[abcd]|xuất sắc|tốt|khá)\b(?:\s{1,2}trở lên)?"
 )
+_LAST_YEAR = rx(r"\((?:kết quả |thực hiện )?năm 20\d\d\b")
 _TOLD_RANK = rx(r"\b(?:xếp hạng|xếp loại|thứ hạng|chỉ số|index)\b")
 _CLAUSE_STARTS = rx(r"[,;](?!\d)\s{0,2}|\bvà\s{1,2}")
 _PURPOSE = rx(r"(?:để|nhằm)\b")
@@ -289,9 +290,12 @@ class _Paragraph:
         return first if first.tiers else second
 
     def _said_until(self, piece: Piece) -> int:
-        """Where what is said of the figure ends: at the piece's end, or before a clause behind a semicolon."""
+        """Where what is said of the figure ends: at the piece's end, before a clause behind a semicolon, or before what
+        last year was («(năm 2024 đạt 83 điểm, xếp thứ 14/19 sở, ngành)»)."""
         semicolon = self.plain.find(";", piece.amount.right, piece.end)
-        return piece.end if semicolon < 0 else semicolon
+        stop = piece.end if semicolon < 0 else semicolon
+        base = _LAST_YEAR.search(self.m, piece.amount.right, stop)
+        return base.start() if base else stop
 
     def _bare(self, piece: Piece) -> str | None:
         a = piece.amount
