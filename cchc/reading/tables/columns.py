@@ -56,7 +56,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            rf"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: {TIER})?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|^(?:(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?"
+            rf"|giao(?: (?:các )?(?:chỉ tiêu|kế hoạch|mức))?(?:(?: năm)? 20\d\d)?)(?: {TIER})?$"
+            r"|chỉ tiêu (?:giao|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
@@ -69,7 +71,9 @@ _GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
-    r"|thành phố|phòng|đơn vị|địa phương))*)$"
+    r"|thành phố|phòng|đơn vị|địa phương))*"
+    r"|(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
+    r"|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế))*)$"
 )
 _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
 # What is given to each body («Giao thanh toán trực tuyến (%)»), beside what it has reached or how large it is.
