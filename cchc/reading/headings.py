@@ -77,6 +77,17 @@ _LAST_YEAR = re.compile(
     r"(?:tính\s+)?(?:trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)(?!\s*[-–])(?![^.;]{0,200}(?:phấn đấu"
     r"|mục tiêu))"
 )
+# «... bãi bỏ 05 văn bản. Năm 2018 phấn đấu 100% ...»: here a paragraph turns from a year before to the plan's.
+_TURN = re.compile(r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d))")
+_WAS_REACHED = re.compile(r"(?<!\w)(?:đạt được|thực hiện|đã|năm (?:trước|qua)|vừa qua|20\d\d)(?!\w)")
+_SENTENCE = re.compile(r"(?<=[.])\s+(?=\D)|(?<=[^\d][.])\s+")
+_GOAL_WORDS = re.compile(
+    r"(?:(?:trong\s+|đến\s+(?:hết\s+)?)?năm\s+20\d\d,?\s+)?(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm"
+    r"|đảm bảo|giảm|tăng|nâng|tinh giản|tiết kiệm|cắt giảm|giải quyết|tỷ lệ|tỉ lệ|chỉ số|mức độ|không quá|dưới|có|\d)"
+)
+_REACHED_BY = re.compile(r"\d\s*%|(?<!\d)(\d{1,3})/\1(?!\d)|(?<!\w)(?:phấn đấu|thứ \d|hạng \d|nhóm \d)")
+_SAYS_WHO = re.compile(r"(?<!\w)(?:giao|chủ trì|phối hợp|có trách nhiệm|yêu cầu)(?!\w)")
+_YEARS = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
@@ -117,6 +128,7 @@ class Reader(Walk):
         self.placed[para.rank] = len(self.drafts)
         if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
             self.plan_year = self.year_of(words)
+            self.plan_begins = min(map(int, _YEARS.findall(words)), default=None)
         if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
             self.report = True
         elif self.report and (para.rank in (PART, ROMAN) or para.caps) and _AHEAD_PART.search(words[:120]):
@@ -212,6 +224,11 @@ class Reader(Walk):
             if opened in (Part.RESULTS, Part.PURPOSE) and self.match[para.body : para.end].rstrip(" *").endswith("."):
                 self.add(para, opened)  # a whole sentence speaks for itself alone
                 return True
+        elif para.rank in (NONE, DASH, PLUS) and not para.bold and self.part() in (Part.GOALS, Part.MEASURES):
+            opened = part_of(self.match[para.body : colon].strip(" *_"), False)
+            if opened is Part.RESULTS and self.match[para.body : para.end].rstrip(" *")[-1] not in ":;,":
+                self.add(para, opened)
+                return True
         if not self._heading(head, colon, following, run_in=True):
             return False
         body = colon + 1
@@ -270,6 +287,8 @@ class Reader(Walk):
             return False
         if run_in and part in (Part.CLOSING, Part.APPENDIX):
             return False
+        if run_in and part is Part.RESULTS and self.part() is Part.GOALS and not _WAS_REACHED.search(label):
+            return False  # «3. Kết quả xếp hạng: chỉ số của Sở đứng trong 03 sở dẫn đầu» among the goals
         rank = self.rank(para, "part")
         inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
         if inner and part is Part.MEASURES:
@@ -454,8 +473,14 @@ class Reader(Walk):
         part = self.part()
         if part is None:
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
-        if part is Part.MEASURES and para.rank == NONE and self._tells_last_year(words):
-            self.add(para, Part.RESULTS)
+        if part in (Part.MEASURES, Part.GOALS, Part.OTHER) and para.rank == NONE and self._tells_last_year(words):
+            turn = self._turn(words)
+            self.add(para, Part.RESULTS, end=para.body + turn if turn else None)
+            if turn:
+                self._content(Paragraph(para.body + turn, para.end, para.body + turn, "", NONE), following)
+            return
+        if part in (Part.MEASURES, Part.OTHER) and self._goals_of_area(para, words, following):
+            self.add(para, Part.GOALS)
             return
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
             if not words.rstrip(" *").endswith((".", "!", "”", '"')):  # a whole sentence speaks for itself alone
@@ -509,7 +534,31 @@ class Reader(Walk):
     def _tells_last_year(self, words: str) -> bool:
         """«Năm 2013, UBND huyện ban hành 11 văn bản ...» below the heading of an area, in a plan for 2014."""
         told = _LAST_YEAR.match(words)
-        return bool(told and self.plan_year is not None and int(told[1]) < self.plan_year)
+        return bool(told and self.plan_begins is not None and int(told[1]) < self.plan_begins)
+
+    def _turn(self, words: str) -> int:
+        """Where a paragraph that begins with a year before goes on with the plan's; 0 where it does not."""
+        for turn in _TURN.finditer(words):
+            if self.plan_begins is not None and int(turn[1]) >= self.plan_begins:
+                return turn.end()
+        return 0
+
+    def _goals_of_area(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
+        """«Giảm 02 đơn vị sự nghiệp. Tinh giản 1,7% biên chế.»: sentences of nothing but goals between the heading of an
+        area and the list of what is done for them."""
+        if para.rank != NONE or following is None or not words.rstrip(" *").endswith("."):
+            return False
+        measures = part_of(self.match[following.body : following.end].strip(" *_:."), False) is Part.MEASURES
+        above = next((d for d in reversed(self.drafts) if d.part is not Part.RESULTS or d.heading), None)
+        if not (measures or following.rank in (DASH, PLUS)) or above is None or not above.heading or above.area is None:
+            return False
+        said = [s for s in _SENTENCE.split(words) if s.strip(" *.")]
+        return (
+            all(any(c.isdigit() for c in s) for s in said)
+            and _REACHED_BY.search(words) is not None
+            and not _SAYS_WHO.search(words)
+            and sum(bool(_GOAL_WORDS.match(s)) for s in said) * 2 >= len(said)
+        )
 
     def _orders_list(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
         """ "UBND tỉnh yêu cầu:" above a list whose items begin with who is to act."""

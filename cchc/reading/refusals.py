@@ -214,7 +214,7 @@ def why_not(
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
         return W_PAST
-    if plan_year is not None and not aim and (why := _past_year(clause, kind, plan_year)):
+    if plan_year is not None and not aim and (why := _past_year(clause, after, plan_year)):
         return why
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
@@ -257,8 +257,9 @@ _OF_BASE = rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?
 _REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$")
 
 
-def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
-    """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal."""
+def _past_year(clause: str, after: str, plan_year: int) -> str | None:
+    """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal, unless
+    the sentence goes on with that year («năm 2023 xếp thứ 34; năm 2024 phấn đấu ...»)."""
     years = list(_YEAR.finditer(clause))
     if not years:
         return None
@@ -269,7 +270,7 @@ def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
         return None
     if not _REACHED.match(clause[last.end() :]):
         return None
-    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause):
+    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause) and not _turned(after, plan_year):
         return None
     return W_PAST
 
