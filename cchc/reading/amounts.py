@@ -28,11 +28,12 @@ _BEFORE = [
     (
         ">=",
         r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
-        r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?=",
+        r"|thấp nhất|bằng hoặc (?:cao hơn|lớn hơn|trên)|(?:trên|cao hơn|lớn hơn|nhiều hơn) hoặc bằng|đạt và vượt|từ|≥|>\s?=",
     ),
     (
         "<=",
         r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
+        r"|bằng hoặc (?:thấp hơn|nhỏ hơn|ít hơn|dưới)|(?:dưới|thấp hơn|nhỏ hơn|ít hơn) hoặc bằng"
         r"|tối đa|nhiều nhất|cao nhất|≤|<\s?=",
     ),
     (">", r"trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt trên|vượt|quá|>"),

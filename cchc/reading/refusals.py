@@ -87,7 +87,8 @@ _CLASSED = rx(
 )
 # «phường, xã đạt dưới 70% chỉ tiêu phải giải trình», «tỷ lệ trả lời dưới 30% thì kết quả chỉ để tham khảo»
 _ANSWERED = rx(
-    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm)|(?:thì"
+    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm|điều chuyển"
+    r"|bố trí công tác khác|xin lỗi)|(?:thì"
     r"|sẽ) (?:bị|phải|không|chỉ"
     r"|kết quả)|chỉ để tham khảo|chưa được (?:tính|công nhận))\b"
 )
@@ -103,8 +104,8 @@ _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|xử lý|chấn chỉnh|xem xét"
     r"|không (?:xét|đề nghị|khen thưởng)|danh sách|thi đua"
     r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
-    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
-    r"|điểm)\b[^,;.]{0,60}$"
+    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
+    r"|điểm)\b[^,;.]{0,60}|(?:hoàn thành|đạt|mới đạt|chỉ đạt)(?: chưa đến| không đạt)? )$"
 )
 _PUNISHED = rx(
     r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm"
@@ -214,7 +215,7 @@ def why_not(
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
         return W_PAST
-    if plan_year is not None and not aim and (why := _past_year(clause, after, plan_year)):
+    if plan_year is not None and not aim and (why := _past_year(clause, m[figure:figure_end], after, plan_year)):
         return why
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
@@ -230,7 +231,7 @@ def why_not(
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    if comparator in ("<", "<=") and _ANSWERED.match(after):
+    if comparator in ("<", "<=", ">") and _ANSWERED.match(after):
         return W_SCORE
     rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
     if kind != "rank" and rewarded and not _RATED.match(clause):
@@ -257,7 +258,7 @@ _OF_BASE = rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?
 _REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$")
 
 
-def _past_year(clause: str, after: str, plan_year: int) -> str | None:
+def _past_year(clause: str, figure: str, after: str, plan_year: int) -> str | None:
     """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal, unless
     the sentence goes on with that year («năm 2023 xếp thứ 34; năm 2024 phấn đấu ...»)."""
     years = list(_YEAR.finditer(clause))
@@ -268,7 +269,7 @@ def _past_year(clause: str, after: str, plan_year: int) -> str | None:
     lead = clause[max(0, last.start() - 40) : last.start()]
     if year >= plan_year or _OF_BASE.search(lead):
         return None
-    if not _REACHED.match(clause[last.end() :]):
+    if not _REACHED.match(clause[last.end() :] + figure):
         return None
     if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause) and not _turned(after, plan_year):
         return None
