@@ -102,11 +102,11 @@ def read_targets(
         # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
         ordered = task and bool(_ORDERS.search(match, block.body, block.end))
         if block.heading:  # «..., phấn đấu tỷ lệ hồ sơ trực tuyến đạt 60%, đồng thời thực hiện các nội dung sau:»
-            spans = _ahead(match, block, info.year, False)[0] if figures.aims(match, block.body, block.end) else []
+            spans = _ahead(match, block, info, False)[0] if figures.aims(match, block.body, block.end) else []
         elif _is_basis(match, block):
             continue
         elif block.part is Part.HEAD:
-            spans, looking_back = _ahead(match, block, info.year, looking_back)
+            spans, looking_back = _ahead(match, block, info, looking_back)
         else:
             spans = _portions(match, block.body, block.end)
         noted = bool(_NOTES.match(lead_in))
@@ -184,9 +184,9 @@ def _is_basis(match: str, block: Block) -> bool:
     )
 
 
-def _ahead(match: str, block: Block, year: int | None, looking_back: bool) -> tuple[list[Span], bool]:
+def _ahead(match: str, block: Block, info: Info, looking_back: bool) -> tuple[list[Span], bool]:
     """The sentences of running text that look ahead, and whether the text still looks back at its end."""
-    spans, looking_back = forward_sentences(match, block.body, block.end, year, looking_back)
+    spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back, info.issued_on)
     return [piece for span in spans for piece in _portions(match, *span)], looking_back
 
 

@@ -53,7 +53,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
-        ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
+        ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
             r"|^(?:(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?"
@@ -65,7 +65,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
-_WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
+_WORK = re.compile(r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|giải pháp")
+# «Việc phải làm» beside «Nhiệm vụ theo Kế hoạch»: what is to be done now of a task that is named besides
+_TO_DO = re.compile(r"(?:việc|công việc|nội dung) (?:phải|cần|sẽ|tiếp tục|còn phải)(?: tiếp tục)? (?:làm|thực hiện|hoàn thành)|biện pháp khắc phục")
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
 _GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
 _HOLDER = re.compile(
@@ -147,6 +149,9 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             roles[i] = "field"
     contents = [i for i in contents if roles[i] == "content"]
     for i in contents[1:]:
+        if _TO_DO.match(headers[i]) and not _TO_DO.match(headers[contents[0]]):
+            roles[contents[0]], contents[0] = "note" if "note" not in roles else "", i
+            continue
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
             r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
         )

@@ -13,6 +13,7 @@ from cchc.reading.tables.fits import DEADLINE_LIKE, agency_like, begins_task
 from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, sentence_goal, sets_goals
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
+    AS_ABOVE,
     ASIDE,
     CARRIED,
     CELLS_MISSING,
@@ -34,13 +35,14 @@ from cchc.reading.tables.row_items import (
     count,
     raw_text,
 )
-from cchc.reading.tables.shapes import HeadedTable, Missing
+from cchc.reading.tables.shapes import HeadedTable, Missing, Repeated
 from cchc.reading.tables.titles import area_of, heading_cells
 from cchc.text import matching
 
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
+    table = _spelled_out(table)
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
     ordinal_last = "ordinal" in table.columns[1:]
@@ -73,6 +75,33 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
             replace(t, confidence=min(t.confidence, 0.7), reasons=(*t.reasons, LOST_HEADER)) for t in state.tasks
         ]
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
+
+
+# «nt», «-nt-», «như trên», «-//-», a lone quotation mark: the same as above
+_AGAIN = re.compile(r"[-–\s.(]*(?:n\.?t|như trên|-?//-?|[\"“”″〃]{1,2})[-–\s.)]*", re.IGNORECASE)
+
+
+def _spelled_out(table: Table) -> Table:
+    """The table with what marks of repetition stand for."""
+    if not any(len(c.text) <= _MARK_LENGTH and _AGAIN.fullmatch(c.text) for row in table.rows for c in row.cells if c.text):
+        return table
+    above: dict[int, Cell] = {}
+    rows = []
+    for row in table.rows:
+        if len(row.cells) != len(table.columns):
+            rows.append(row)
+            continue
+        cells = list(row.cells)
+        for at, (role, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            if at in above and role not in ("ordinal", "content", "holder") and _AGAIN.fullmatch(cell.text[:_MARK_LENGTH]):
+                cells[at] = Repeated(above[at].start, above[at].end, above[at].text)
+            if cells[at].text:
+                above[at] = cells[at]
+        rows.append(Row(tuple(cells), row.start, row.end))
+    return replace(table, rows=tuple(rows))
+
+
+_MARK_LENGTH = 12  # characters of a mark of repetition, at most
 
 
 def _merged_columns(table: Table) -> frozenset[str]:
@@ -318,6 +347,7 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(label + CELLS_MISSING.format(columns=", ".join(missing)))
         reasons.append(FROM_LAYOUT)
         confidence = min(confidence, 0.7)
+    reasons += [AS_ABOVE.format(column=COLUMN_NAMES[r]) for r, c in cells.items() if isinstance(c, Repeated) and r in COLUMN_NAMES]
     lead, support = agencies_of(cells, text)
     if "body" in cells:
         lead, support = _marked_bodies(table, row, lead, support)
