@@ -262,7 +262,7 @@ class Reader(Walk):
         if of_bodies and self._agency_heading(para, end, bullet, run_in):
             return True
         return (
-            self._part_heading(para, label, end, strong and not bullet, run_in)
+            self._part_heading(para, label, end, strong and not bullet, run_in, following)
             or self._agency_heading(para, end, bullet, run_in)
             or self._area_heading(para, label, end, strong, listed, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
@@ -277,9 +277,17 @@ class Reader(Walk):
         self.add(para, part, end=end, heading=True)
         return True
 
-    def _part_heading(self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool) -> bool:
+    def _is_labelled(self, para: Paragraph) -> bool:
+        """Does a paragraph begin with a label of a task («a) Cơ quan chủ trì: ...»)? What stands above it is the task."""
+        colon = self.match.find(":", para.body, min(para.end, para.body + 60))
+        return colon > 0 and is_label(self.match[para.body : colon])
+
+    def _part_heading(
+        self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
+    ) -> bool:
         part = part_of(label, strong)
-        if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
+        labelled = following is not None and following.rank != NONE and self._is_labelled(following)
+        if part in (None, Part.RESULTS, Part.OTHER) and not labelled and self._looks_back(label, strong):
             part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
             part = Part.OTHER  # "KẾ HOẠCH NĂM 2022" after last year's results
@@ -383,6 +391,7 @@ class Reader(Walk):
             (listed or para.rank in (DASH, PLUS))
             and not self._looks_like_area(label)
             and not self._has_children(para, following)
+            and not (listed and not run_in and self._next_area(para, label, end))
         ):
             return False
         if self.in_head and self.part() is None and para.rank == NONE:
@@ -405,6 +414,10 @@ class Reader(Walk):
         draft.area, draft.area_from = area, "heading"
         self.lead = self.lead if listed_goals else None
         return True
+
+    def _next_area(self, para: Paragraph, label: str, end: int) -> bool:
+        """«4. Xây dựng đội ngũ cán bộ, công chức, viên chức» after «3. Cải cách tổ chức bộ máy»: short, and no sentence."""
+        return len(label.split()) <= 12 and self.text[end - 1] not in ".;,:" and self._beside_areas(para)
 
     def _beside_areas(self, para: Paragraph) -> bool:
         """Does the paragraph carry the next number after the heading of an area?"""

@@ -55,9 +55,8 @@ def forward_sentences(
             ahead = False  # «Năm 2022, công tác cải cách hành chính tiếp tục là điểm sáng»
         if _OTHERS.search(words[:120]):
             looking_back = True  # a goal that another authority set
-        elif _BACK.match(words) or (
-            not ahead
-            and (old or _LATELY.search(words[:120]) or _published(words, plan_year) or _until_then(words, issued))
+        elif _BACK.match(words) or _until_then(words, issued) or (
+            not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year))
         ):
             looking_back = True
         elif ahead and not (old and _DONE.search(words)):
@@ -71,7 +70,7 @@ def forward_sentences(
 def _until_then(words: str, issued: date | None) -> bool:
     """Does the sentence tell how things stood on a day or at a month's end before the document was issued?"""
     told = _UNTIL.search(words[:300])
-    if told is None or issued is None:
+    if told is None or issued is None or _STRIVES.search(words):
         return False
     year, month = int(told["year"]), int(told["month"])
     if told["day"]:
