@@ -10,7 +10,7 @@ from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
 from cchc.reading.doers import doer, names_agency
 from cchc.reading.drafts import Entry
-from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
+from cchc.reading.paragraphs import CAPITAL, DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
 from cchc.reading.tasks import is_label
 from cchc.reading.walk import Walk
@@ -247,7 +247,7 @@ class Reader(Walk):
             return True
         if not label or len(label) > 260:
             return False
-        strong = para.rank in (PART, ROMAN) or para.caps or para.bold
+        strong = para.rank in (PART, ROMAN, CAPITAL) or para.caps or para.bold
         bullet = para.rank in (DASH, PLUS)
         listed = not strong and not bullet and para.rank != NONE
         if bullet and not words.endswith(":") and not run_in:
@@ -287,6 +287,8 @@ class Reader(Walk):
     ) -> bool:
         part = part_of(label, strong)
         labelled = following is not None and following.rank != NONE and self._is_labelled(following)
+        if labelled and part is Part.RESULTS:
+            part = None
         if part in (None, Part.RESULTS, Part.OTHER) and not labelled and self._looks_back(label, strong):
             part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
@@ -378,7 +380,7 @@ class Reader(Walk):
         run_in: bool,
         following: Paragraph | None,
     ) -> bool:
-        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN, CAPITAL):
             return False
         if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
