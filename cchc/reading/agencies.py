@@ -242,6 +242,8 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
     right = match[at:]
     low = matching(left)
     word = separator.group().strip().lower()
+    if word == "-" and right.startswith(("chi nhánh ", "văn phòng đại diện ")):
+        return None  # "Liên đoàn Thương mại và Công nghiệp Việt Nam - Chi nhánh Khánh Hòa"
     if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one

@@ -135,6 +135,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     if m.group() in ("đào tạo", "bồi dưỡng"):
         near = match[max(0, m.start() - 16) : m.start()]
         return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
+    if m.group() == "đăng" and before.endswith("phòng ") and match.startswith("đăng ký ", m.start()):
+        return True  # «Chi nhánh Văn phòng đăng ký đất đai»
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
         return True  # «Văn phòng Đăng ký đất đai»
     if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
