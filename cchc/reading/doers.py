@@ -26,6 +26,15 @@ _GROUP_OF = re.compile(
 )
 
 
+def group_of_bodies(text: str, match: str, start: int, colon: int, end: int) -> bool:
+    """«Các sở: Tư pháp, Tài chính, Y tế»: is what stands behind the colon the rest of the name?"""
+    return (
+        _GROUP_OF.fullmatch(match, start, colon) is not None
+        and text[colon + 1 : colon + 3].strip()[:1].isupper()
+        and names_agency(text, match, start, end) is not None
+    )
+
+
 _ASIDE = re.compile(
     r"\s*\((?:là\s+)?(?:cơ\s+quan|đơn\s+vị|bộ\s+phận|thường\s+trực|đầu\s+mối|chủ\s+trì|qua|gửi|bên\s+[a-e]|"
     r"(?:sau\s+đây\s+)?gọi\s+(?:tắt|chung))(?!\w)[^()]{0,120}\)\s*\Z"

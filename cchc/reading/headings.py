@@ -8,7 +8,7 @@ from functools import cache
 from cchc.reading.areas import heading_area
 from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
-from cchc.reading.doers import doer, names_agency
+from cchc.reading.doers import doer, group_of_bodies, names_agency
 from cchc.reading.drafts import Entry
 from cchc.reading.paragraphs import CAPITAL, DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
@@ -215,6 +215,8 @@ class Reader(Walk):
             return False
         if self.match.count("(", para.body, colon) > self.match.count(")", para.body, colon):
             return False  # «Phấn đấu 100% (năm 2024: 96%) văn bản ...»
+        if group_of_bodies(self.text, self.match, para.body, colon, para.end):
+            return False
         inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
         if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
