@@ -122,6 +122,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return ratio, count, other, plain
 
 
+_OUT_OF = rx(r"\s{0,2}\(\d{1,5}/\d{1,5}\)")  # «100% (18/18) sở»: how many that are
+
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 
 
@@ -142,7 +144,9 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     if not begins:
         return _join_changes(m, _apart(found))
     for hit in _hits(ratio, m, begins, end):
-        found.append(_measured(m, hit, "ratio", "%", start))
+        ratio_found = _measured(m, hit, "ratio", "%", start)
+        counted = _OUT_OF.match(m, ratio_found.right, end)
+        found.append(replace(ratio_found, right=counted.end()) if counted else ratio_found)
     data = load("figures")
     for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())

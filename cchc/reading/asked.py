@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from cchc.reading import refusals, subjects
@@ -67,6 +67,10 @@ _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\
 _LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nhất)\b")
 _WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
 _CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
+_WHOLE_BEFORE = rx(
+    r"(?:\b\d{1,5}/\d{1,5} [^;:.()\d]{2,40}|\b(?:tất cả|toàn bộ|mọi)(?: các)?"
+    r"|\bkhông(?: (?:để|có|còn|phát sinh|xảy ra)){0,3})\s?$"
+)
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
@@ -147,6 +151,8 @@ class Asked:
                 refused.append(why)
                 continue
             self.past = False
+            if self.plain[amount.start] == HIDDEN and self._restates(amount):
+                amount = self._restated(amount, found)
             if amount.kind == "ratio" and amount.value == 100 and found and self._same_whole(found[-1], amount):
                 found.pop()  # «50/50 cơ sở ..., đạt 100%»: said twice
             found.append(amount)
@@ -238,18 +244,42 @@ class Asked:
 
     def _aside(self, amount: Amount) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
-        a = amount.start
-        while a > 0 and self.plain[a - 1] == HIDDEN:
-            a -= 1
-        b = amount.end
-        while b < len(self.plain) and self.plain[b] == HIDDEN:
-            b += 1
+        a, b = self._brackets(amount)
+        if self.in_goals and self._restates(amount):
+            return None
         tiers = amount.kind != "rank" and (
             read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
         )
         if not amount.bare and _CLASS_BEFORE.search(self.m, max(0, a - 40), a + 1):
             return None  # «đạt loại Tốt (từ 85 điểm trở lên)»
         return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
+
+    def _brackets(self, amount: Amount) -> tuple[int, int]:
+        """The span of the parentheses an amount stands in."""
+        a, b = amount.start, amount.end
+        while a > 0 and self.plain[a - 1] == HIDDEN:
+            a -= 1
+        while b < len(self.plain) and self.plain[b] == HIDDEN:
+            b += 1
+        return a, b
+
+    def _restates(self, amount: Amount) -> bool:
+        """«10/10 huyện (100%) thực hiện ...», «Tất cả (100%) công chức», «không để phát sinh (0 đơn)»: nothing but the
+        figure stands in the parentheses, and says what the words before say."""
+        a, b = self._brackets(amount)
+        return self.m[a:b].strip("() ") == self.m[amount.start : amount.right].strip() and bool(
+            _WHOLE_BEFORE.search(self.m, max(0, a - 80), a)
+        )
+
+    def _restated(self, amount: Amount, found: list[Amount]) -> Amount:
+        """The amount with the words it repeats; a count that says the same is taken from those `found`."""
+        a, b = self._brackets(amount)
+        last = found[-1] if found else None
+        if last is not None and last.of and a - last.end < 40 and ";" not in self.m[last.end : a]:
+            found.pop()
+            return replace(amount, left=last.left, right=b, noun=last.noun)
+        said = _WHOLE_BEFORE.search(self.m, max(0, a - 80), a)
+        return replace(amount, left=said.start() if said else a, right=b, noun=-1)
 
     def _counted(self, amount: Amount, start: int, ratio: Amount | None, found: list[Amount]) -> bool:
         if self._count_is_asked(amount, start, ratio):
