@@ -67,6 +67,11 @@ _TIME_IS = rx(r"\b(?:thời gian|thời hạn|số ngày|số giờ|số lần)\
 _LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nhất)\b")
 _WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
 _CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
+# «Bảo đảm hồ sơ đúng hạn đạt 98%; thời gian chờ không quá 15 phút; ...»: all clauses are asked for
+_OPENS_AIM = rx(r"(?:bảo đảm|đảm bảo|phấn đấu)\b")
+_THEN_YEAR = rx(
+    r"[^;.:]{0,60}?[,;] (?:và )?(?:(?:đến|phấn đấu đến|từ|trong|sang)(?: hết| cuối)? )?năm 20\d\d(?: (?:là|còn|đạt))? ?"
+)
 _WHOLE_BEFORE = rx(
     r"(?:\b\d{1,5}/\d{1,5} [^;:.()\d]{2,40}|\b(?:tất cả|toàn bộ|mọi)(?: các)?"
     r"|\bkhông(?: (?:để|có|còn|phát sinh|xảy ra)){0,3})\s?$"
@@ -289,6 +294,8 @@ class Asked:
         if last is not None and _AMONG.search(self.m, last.end, amount.start):
             return True
         timed = amount.unit in load("figures")["time_units"]
+        if last is not None and amount.unit == last.unit and _THEN_YEAR.fullmatch(self.m, last.end, amount.left):
+            return True  # «còn 25 phút/lượt vào năm 2023, đến năm 2025 là 15 phút»
         if last is not None and not timed and amount.unit == last.unit and amount.unit in load("figures")["measures"]:
             return ";" not in self.m[last.end : amount.left]  # «không dưới 85 điểm, riêng Văn phòng từ 90 điểm»
         return last is not None and not timed and bool(_CARRIES.fullmatch(self.m, last.end, amount.left))
@@ -306,7 +313,12 @@ class Asked:
         within = self.in_goals and ratio is None and amount.unit in load("figures")["time_units"]
         if within and _WITHIN.search(m, near, amount.left) and _ITS_VALUE.match(m, amount.end):
             return True  # «Cấp phù hiệu xe trong 02 giờ»
-        limits = explicit and (self.in_goals or self.aimed or amount.unit not in load("figures")["time_units"])
+        limits = explicit and (
+            self.in_goals
+            or self.aimed
+            or amount.unit not in load("figures")["time_units"]
+            or _OPENS_AIM.match(m, start) is not None
+        )
         if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
         if amount.unit is None:

@@ -242,7 +242,7 @@ class _Paragraph:
         for piece in pieces:
             piece.levels = self._levels(piece)
             alone = len(pieces) == 1
-            if not piece.levels.tiers and not alone and (tier := self._bare(piece)):
+            if not piece.levels.tiers and not alone and piece.amount.kind != "rank" and (tier := self._bare(piece)):
                 piece.levels = Levels((tier,))
             elif not piece.levels.tiers and (above := head.level or self.heading_level):
                 piece.levels = Levels((above,))

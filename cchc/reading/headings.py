@@ -86,7 +86,7 @@ _GOAL_WORDS = re.compile(
     r"|đảm bảo|giảm|tăng|nâng|tinh giản|tiết kiệm|cắt giảm|giải quyết|tỷ lệ|tỉ lệ|chỉ số|mức độ|không quá|dưới|có|\d)"
 )
 _REACHED_BY = re.compile(r"\d\s*%|(?<!\d)(\d{1,3})/\1(?!\d)|(?<!\w)(?:phấn đấu|thứ \d|hạng \d|nhóm \d)")
-_SAYS_WHO = re.compile(r"(?<!\w)(?:giao|chủ trì|phối hợp|có trách nhiệm|yêu cầu)(?!\w)")
+_SAYS_WHO = re.compile(r"(?<!\w)(?:giao(?! tiếp| dịch| thông| lưu| ban)|chủ trì|phối hợp|có trách nhiệm|yêu cầu)(?!\w)")
 _YEARS = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
@@ -568,7 +568,7 @@ class Reader(Walk):
         measures = part_of(self.match[following.body : following.end].strip(" *_:."), False) is Part.MEASURES
         above = next((d for d in reversed(self.drafts) if d.part is not Part.RESULTS or d.heading), None)
         if not (measures or following.rank in (DASH, PLUS)) or above is None or not above.heading or above.area is None:
-            return False
+            return False  # no list of what is done follows, or the paragraph does not come first
         said = [s for s in _SENTENCE.split(words) if s.strip(" *.")]
         return (
             all(any(c.isdigit() for c in s) for s in said)

@@ -105,7 +105,7 @@ _NAMED_UNITS = rx(
     r"|không (?:xét|đề nghị|khen thưởng)|danh sách|thi đua"
     r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
     r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
-    r"|điểm)\b[^,;.]{0,60}|(?:hoàn thành|đạt|mới đạt|chỉ đạt)(?: chưa đến| không đạt)? )$"
+    r"|điểm)\b[^,;.]{0,60}|(?:hoàn thành|đạt) (?:dưới|thấp hơn|chưa đến|chưa đạt|không đạt|không quá) )$"
 )
 _PUNISHED = rx(
     r"\b(?:thi đua|phê bình|kiểm điểm|khen thưởng|kỷ luật|nhắc nhở|trừ điểm"

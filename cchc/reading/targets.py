@@ -42,6 +42,7 @@ _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|v�
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_OPENS_AIM = re.compile(r"(?:bảo đảm|đảm bảo|phấn đấu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 # "(Không tính hồ sơ ... bí mật nhà nước)" on a line of its own is said of the goals above.
@@ -261,6 +262,8 @@ def _strives(match: str, goal: Goal, block: Block) -> bool:
         return False
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
+    if goal.unit != "lần" and _OPENS_AIM.match(match, first + 2 if first >= 0 else block.body):
+        return True
     return bool(
         _SET.search(match, begin, goal.figure_end + 12)
         or _STRIVE.search(match, max(first, block.body), goal.figure_start)
