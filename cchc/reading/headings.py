@@ -78,7 +78,9 @@ _LAST_YEAR = re.compile(
     r"|mục tiêu))"
 )
 # «... bãi bỏ 05 văn bản. Năm 2018 phấn đấu 100% ...»: here a paragraph turns from a year before to the plan's.
-_TURN = re.compile(r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d))")
+_TURN = re.compile(
+    r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)|phấn\s+đấu|mục\s+tiêu)"
+)
 _WAS_REACHED = re.compile(r"(?<!\w)(?:đạt được|thực hiện|đã|năm (?:trước|qua)|vừa qua|20\d\d)(?!\w)")
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=\D)|(?<=[^\d][.])\s+")
 _GOAL_WORDS = re.compile(
@@ -492,10 +494,13 @@ class Reader(Walk):
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
         if part in (Part.MEASURES, Part.GOALS, Part.OTHER) and para.rank == NONE and self._tells_last_year(words):
             turn = self._turn(words)
-            self.add(para, Part.RESULTS, end=para.body + turn if turn else None)
-            if turn:
+            if not turn:
+                self.add(para, Part.RESULTS)
+                return
+            if part is not Part.GOALS:  # among goals each sentence is looked at, and may take its subject from the first
+                self.add(para, Part.RESULTS, end=para.body + turn)
                 self._content(Paragraph(para.body + turn, para.end, para.body + turn, "", NONE), following)
-            return
+                return
         if part in (Part.MEASURES, Part.OTHER) and self._goals_of_area(para, words, following):
             self.add(para, Part.GOALS)
             return
@@ -556,7 +561,7 @@ class Reader(Walk):
     def _turn(self, words: str) -> int:
         """Where a paragraph that begins with a year before goes on with the plan's; 0 where it does not."""
         for turn in _TURN.finditer(words):
-            if self.plan_begins is not None and int(turn[1]) >= self.plan_begins:
+            if turn[1] is None or (self.plan_begins is not None and int(turn[1]) >= self.plan_begins):
                 return turn.end()
         return 0
 

@@ -255,7 +255,7 @@ def _own(rest: str) -> bool:
 
 
 _OF_BASE = rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$")
-_REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$")
+_REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|,?\s{0,3}$")
 
 
 def _past_year(clause: str, figure: str, after: str, plan_year: int) -> str | None:
@@ -269,7 +269,8 @@ def _past_year(clause: str, figure: str, after: str, plan_year: int) -> str | No
     lead = clause[max(0, last.start() - 40) : last.start()]
     if year >= plan_year or _OF_BASE.search(lead):
         return None
-    if not _REACHED.match(clause[last.end() :] + figure):
+    told = clause[last.end() :]
+    if not (_REACHED.match(told) or _REACHED.match(told + figure)):
         return None
     if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause) and not _turned(after, plan_year):
         return None

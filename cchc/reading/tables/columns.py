@@ -74,7 +74,7 @@ _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
     r"|thành phố|phòng|đơn vị|địa phương))*"
-    r"|(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
+    r"|(?:tên )?(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
     r"|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế))*)$"
 )
 _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")

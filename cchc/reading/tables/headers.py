@@ -29,6 +29,8 @@ def joined_header(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str],
         names.pop()  # more empty cells behind a merged one than it covers
     while used < min(len(rows), _DEPTH):
         below = [" ".join(cell.split()) for cell in rows[used]]
+        if used == 1 and len(names) < len(below) == width and not any(below[: len(names) - 1]):
+            names += [""] * (width - len(names))  # the cells a merged one covers are left out
         if 3 <= len(below) < len(names) and not below[0] and len([b for b in below if b]) < len(below) - 1:
             below += [""] * (len(names) - len(below))  # each cell in its place, the last ones left out
         if len(below) == len(names):
