@@ -28,7 +28,8 @@ _BEFORE = [
     (
         ">=",
         r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
-        r"|thấp nhất|bằng hoặc (?:cao hơn|lớn hơn|trên)|(?:trên|cao hơn|lớn hơn|nhiều hơn) hoặc bằng|đạt và vượt|từ|≥|>\s?=",
+        r"|thấp nhất|bằng hoặc (?:cao hơn|lớn hơn|trên)|(?:trên|cao hơn|lớn hơn|nhiều hơn) hoặc bằng"
+        r"|đạt và vượt|từ|≥|>\s?=",
     ),
     (
         "<=",
@@ -145,8 +146,8 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         return _join_changes(m, _apart(found))
     for hit in _hits(ratio, m, begins, end):
         ratio_found = _measured(m, hit, "ratio", "%", start)
-        counted = _OUT_OF.match(m, ratio_found.right, end)
-        found.append(replace(ratio_found, right=counted.end()) if counted else ratio_found)
+        out_of = _OUT_OF.match(m, ratio_found.right, end)
+        found.append(replace(ratio_found, right=out_of.end()) if out_of else ratio_found)
     data = load("figures")
     for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())

@@ -10,7 +10,8 @@ from cchc.reference import load
 
 _MAX_NAME = 230
 _LEADS = re.compile(
-    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho|giao|yêu cầu|về phía|trách "
+    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho"
+    r"|giao(?!\s+ban\s+(?:trực|hằng|hàng|định|tuần|tháng|quý|đầu|cuối|chuyên|với|công)(?!\w))|yêu cầu|về phía|trách "
     r"nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
 )
 _OFFICE = re.compile(

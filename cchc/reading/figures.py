@@ -168,7 +168,11 @@ class _Paragraph:
         clause = first_clause(self.m, self.plain, head.start, found[0])
         placed = _PLACED.match(self.m, head.start, clause)
         before = placed.end() if placed else head.start
-        if clause > before and refusals.W_PAST in refused and (index := subjects.index_told(self.t, self.m, before, clause)):
+        if (
+            clause > before
+            and refusals.W_PAST in refused
+            and (index := subjects.index_told(self.t, self.m, before, clause))
+        ):
             self.heard = [index]  # «Năm 2023, PAR INDEX xếp thứ 34; năm 2024 phấn đấu lọt vào nhóm 25»
         elif clause > before and figureless and not _PURPOSE.match(self.m, before):
             yield from self._figureless(before, clause)

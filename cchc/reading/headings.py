@@ -281,8 +281,13 @@ class Reader(Walk):
         self.add(para, part, end=end, heading=True)
         return True
 
+    def _among_goals(self, para: Paragraph) -> bool:
+        """Do goals stand under the headings above, those of the paragraph's own kind left aside?"""
+        above = (e.part for e in reversed(self.stack) if e.part is not None and e.marker_rank < para.rank)
+        return next(above, None) is Part.GOALS
+
     def _is_labelled(self, para: Paragraph) -> bool:
-        """Does a paragraph begin with a label of a task («a) Cơ quan chủ trì: ...»)? What stands above it is the task."""
+        """Does a paragraph begin with a label of a task («a) Cơ quan chủ trì: ...»)? Above it stands the task."""
         colon = self.match.find(":", para.body, min(para.end, para.body + 60))
         return colon > 0 and is_label(self.match[para.body : colon])
 
@@ -301,7 +306,7 @@ class Reader(Walk):
             return False
         if run_in and part in (Part.CLOSING, Part.APPENDIX):
             return False
-        if run_in and part is Part.RESULTS and self.part() is Part.GOALS and not _WAS_REACHED.search(label):
+        if run_in and part is Part.RESULTS and self._among_goals(para) and not _WAS_REACHED.search(label):
             return False  # «3. Kết quả xếp hạng: chỉ số của Sở đứng trong 03 sở dẫn đầu» among the goals
         rank = self.rank(para, "part")
         inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
@@ -384,7 +389,11 @@ class Reader(Walk):
         run_in: bool,
         following: Paragraph | None,
     ) -> bool:
-        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN, CAPITAL):
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (
+            PART,
+            ROMAN,
+            CAPITAL,
+        ):
             return False
         if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
@@ -422,7 +431,7 @@ class Reader(Walk):
         return True
 
     def _next_area(self, para: Paragraph, label: str, end: int) -> bool:
-        """«4. Xây dựng đội ngũ cán bộ, công chức, viên chức» after «3. Cải cách tổ chức bộ máy»: short, and no sentence."""
+        """«4. Xây dựng đội ngũ cán bộ, công chức, viên chức» after «3. Cải cách tổ chức bộ máy»: no sentence."""
         return len(label.split()) <= 12 and self.text[end - 1] not in ".;,:" and self._beside_areas(para)
 
     def _beside_areas(self, para: Paragraph) -> bool:
@@ -455,6 +464,7 @@ class Reader(Walk):
         whole = words.endswith((".", ";")) and "," in label  # «Năm 2025, tỉnh tiếp tục ...» is a sentence
         if (
             year is not None
+            and "%" not in label
             and len(label) < 60
             and not whole
             and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết")))
@@ -497,7 +507,9 @@ class Reader(Walk):
             if not turn:
                 self.add(para, Part.RESULTS)
                 return
-            if part is not Part.GOALS:  # among goals each sentence is looked at, and may take its subject from the first
+            if (
+                part is not Part.GOALS
+            ):  # among goals each sentence is looked at, and may take its subject from the first
                 self.add(para, Part.RESULTS, end=para.body + turn)
                 self._content(Paragraph(para.body + turn, para.end, para.body + turn, "", NONE), following)
                 return
@@ -566,8 +578,8 @@ class Reader(Walk):
         return 0
 
     def _goals_of_area(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
-        """«Giảm 02 đơn vị sự nghiệp. Tinh giản 1,7% biên chế.»: sentences of nothing but goals between the heading of an
-        area and the list of what is done for them."""
+        """«Giảm 02 đơn vị sự nghiệp. Tinh giản 1,7% biên chế.»: nothing but goals between the heading of an area
+        and the list of what is done for them."""
         if para.rank != NONE or following is None or not words.rstrip(" *").endswith("."):
             return False
         measures = part_of(self.match[following.body : following.end].strip(" *_:."), False) is Part.MEASURES

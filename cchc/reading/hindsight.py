@@ -55,8 +55,10 @@ def forward_sentences(
             ahead = False  # «Năm 2022, công tác cải cách hành chính tiếp tục là điểm sáng»
         if _OTHERS.search(words[:120]):
             looking_back = True  # a goal that another authority set
-        elif _BACK.match(words) or _until_then(words, issued) or (
-            not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year))
+        elif (
+            _BACK.match(words)
+            or _until_then(words, issued)
+            or (not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year)))
         ):
             looking_back = True
         elif ahead and not (old and _DONE.search(words)):

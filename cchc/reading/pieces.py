@@ -35,7 +35,8 @@ _OF_AREA = rx(
     r"|chuyển đổi số|hạ tầng số|kinh tế số|xã hội số|chỉ đạo|đội ngũ)\b[^,;:%\d]{0,60},(?: công vụ,)? "
 )
 _CLASS_AT_END = rx(
-    r"\b(?:xếp (?:loại|hạng|mức)|(?:thuộc|vào|đạt) (?:nhóm|loại|mức)) (?:xuất sắc|tốt|khá|[ab])(?: trở lên)?[\s.;]{0,3}$"
+    r"\b(?:xếp (?:loại|hạng|mức)|(?:thuộc|vào|đạt) (?:nhóm|loại|mức)) (?:xuất sắc|tốt|khá|[ab])"
+    r"(?: trở lên)?[\s.;]{0,3}$"
 )
 _COMPLETED = rx(r"(?:cơ bản |phấn đấu )?(?:hoàn thành|hình thành)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
@@ -153,7 +154,12 @@ def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
         if subjects.bare_subject(m[strives[-1] : first.left]) or not _BOUNDARY.match(after):
             return strives[-1]
     comma = plain.rfind(",", start, first.left)
-    if comma > 0 and not plain[comma + 1 : first.left].strip() and first.noun >= 0 and subjects.improvement(m, m, start, comma):
+    if (
+        comma > 0
+        and not plain[comma + 1 : first.left].strip()
+        and first.noun >= 0
+        and subjects.improvement(m, m, start, comma)
+    ):
         return skip(m, comma + 1)  # «Chỉ số PAPI cao hơn năm trước, có ít nhất 02 nội dung thuộc nhóm cao nhất»
     if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio":
         return start

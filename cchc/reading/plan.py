@@ -28,8 +28,8 @@ READER_VERSION = "5"
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
 _YEARS = (
-    "Kế hoạch của nhiều năm ({first} - {last}): được xếp theo năm đầu là {first}; chỉ tiêu không ghi năm được tính đến hết "
-    "năm {last}."
+    "Kế hoạch của nhiều năm ({first} - {last}): được xếp theo năm đầu là {first}; chỉ tiêu không ghi năm được tính đến "
+    "hết năm {last}."
 )
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 

@@ -272,7 +272,8 @@ def _past_year(clause: str, figure: str, after: str, plan_year: int) -> str | No
     told = clause[last.end() :]
     if not (_REACHED.match(told) or _REACHED.match(told + figure)):
         return None
-    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause) and not _turned(after, plan_year):
+    index = rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause)
+    if year == plan_year - 1 and index and not _turned(after, plan_year):
         return None
     return W_PAST
 

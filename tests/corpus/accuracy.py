@@ -1,6 +1,7 @@
 """How well the reader reads the annotated documents: precision, recall and F1 of what is found and of what is exact.
 
-usage: accuracy.py [--set dev|dev3|dev-held|dev-held2|dev-held3|dev-held4|held|all] [--by-document] [--by-format] [--errors N]
+usage: accuracy.py [--set dev|dev3|dev-held|dev-held2|dev-held3|dev-held4|held|all] [--by-document] [--by-format]
+                   [--errors N]
 
 FOUND and EXACT are what the project's scorer calls so: a target is found when kind, figure and unit are right
 and its quote overlaps the annotated one, exact when comparator and level are right too; a task is found by its

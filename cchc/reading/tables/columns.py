@@ -53,7 +53,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
-        ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
+        ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
+            r"|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
             r"|^(?:(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?"
@@ -67,14 +68,17 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|giải pháp")
 # «Việc phải làm» beside «Nhiệm vụ theo Kế hoạch»: what is to be done now of a task that is named besides
-_TO_DO = re.compile(r"(?:việc|công việc|nội dung) (?:phải|cần|sẽ|tiếp tục|còn phải)(?: tiếp tục)? (?:làm|thực hiện|hoàn thành)|biện pháp khắc phục")
+_TO_DO = re.compile(
+    r"(?:việc|công việc|nội dung) (?:phải|cần|sẽ|tiếp tục|còn phải)(?: tiếp tục)? (?:làm|thực hiện|hoàn thành)"
+)
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
 _GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b")
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
     r"|thành phố|phòng|đơn vị|địa phương))*"
-    r"|(?:tên )?(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
+    r"|(?:tên )?(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)"
+    r"(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
     r"|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế))*)$"
 )
 _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")

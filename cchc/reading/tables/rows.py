@@ -83,7 +83,9 @@ _AGAIN = re.compile(r"[-–\s.(]*(?:n\.?t|như trên|-?//-?|[\"“”″〃]{1,2
 
 def _spelled_out(table: Table) -> Table:
     """The table with what marks of repetition stand for."""
-    if not any(len(c.text) <= _MARK_LENGTH and _AGAIN.fullmatch(c.text) for row in table.rows for c in row.cells if c.text):
+    if not any(
+        len(c.text) <= _MARK_LENGTH and _AGAIN.fullmatch(c.text) for row in table.rows for c in row.cells if c.text
+    ):
         return table
     above: dict[int, Cell] = {}
     rows = []
@@ -93,7 +95,11 @@ def _spelled_out(table: Table) -> Table:
             continue
         cells = list(row.cells)
         for at, (role, cell) in enumerate(zip(table.columns, cells, strict=True)):
-            if at in above and role not in ("ordinal", "content", "holder") and _AGAIN.fullmatch(cell.text[:_MARK_LENGTH]):
+            if (
+                at in above
+                and role not in ("ordinal", "content", "holder")
+                and _AGAIN.fullmatch(cell.text[:_MARK_LENGTH])
+            ):
                 cells[at] = Repeated(above[at].start, above[at].end, above[at].text)
             if cells[at].text:
                 above[at] = cells[at]
@@ -347,7 +353,11 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(label + CELLS_MISSING.format(columns=", ".join(missing)))
         reasons.append(FROM_LAYOUT)
         confidence = min(confidence, 0.7)
-    reasons += [AS_ABOVE.format(column=COLUMN_NAMES[r]) for r, c in cells.items() if isinstance(c, Repeated) and r in COLUMN_NAMES]
+    reasons += [
+        AS_ABOVE.format(column=COLUMN_NAMES[r])
+        for r, c in cells.items()
+        if isinstance(c, Repeated) and r in COLUMN_NAMES
+    ]
     lead, support = agencies_of(cells, text)
     if "body" in cells:
         lead, support = _marked_bodies(table, row, lead, support)
