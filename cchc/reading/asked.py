@@ -272,9 +272,9 @@ class Asked:
         """«10/10 huyện (100%) thực hiện ...», «Tất cả (100%) công chức», «không để phát sinh (0 đơn)»: nothing but the
         figure stands in the parentheses, and says what the words before say."""
         a, b = self._brackets(amount)
-        return self.m[a:b].strip("() ") == self.m[amount.start : amount.right].strip() and bool(
-            _WHOLE_BEFORE.search(self.m, max(0, a - 80), a)
-        )
+        inside = self.m[a:b].strip("() ")
+        alone = inside == self.m[max(a + 1, amount.left) : amount.right].strip()  # «(100%)», «(đạt 100%)»
+        return alone and bool(_WHOLE_BEFORE.search(self.m, max(0, a - 80), a))
 
     def _restated(self, amount: Amount, found: list[Amount]) -> Amount:
         """The amount with the words it repeats; a count that says the same is taken from those `found`."""
