@@ -204,6 +204,11 @@ _FROM = re.compile(r"(?:mức )?từ(?: mức)?$|(?:mức |số )?(?:hiện nay|
 UP_TO = re.compile(r"(?:mức )?(?:đến|lên|nâng lên|tăng lên|giảm còn|xuống|còn)(?: mức)?$|(?:mức |số )?mới$")
 
 
+def holder_at(headers: Sequence[str]) -> int | None:
+    """Which of the first two columns (`header_form`) names the bodies of the rows («Xã, phường»), if one does."""
+    return next((k for k, h in enumerate(headers[:2]) if _HOLDER.match(h)), None)
+
+
 def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:
     """Rows of bodies, columns of goals: "Đơn vị | Tỷ lệ hồ sơ trực tuyến (%) | Mức độ hài lòng (%)"."""
     holders = [i for i, h in enumerate(headers) if _HOLDER.match(h)]
