@@ -201,7 +201,7 @@ _INDEX_BETTER = rx(
 )
 
 
-_TOLD_OF_INDEX = rx(r"\b(?:xếp|đứng|đạt|là|được|thuộc|nằm|tăng|giảm)\b|\d")
+_TOLD_OF_INDEX = rx(r"\b(?:năm|xếp|đứng|đạt|là|được|thuộc|nằm|tăng|giảm)\b|\d")
 
 
 def index_told(t: str, m: str, start: int, end: int) -> str:

@@ -592,7 +592,9 @@ def _assigned_behind(
     return None
 
 
-_HELP = re.compile(r",? (?:cùng )?(?:phối hợp|tham gia|hỗ trợ|hướng dẫn)(?: thực hiện)?(?=[,;.]| (?:xong|hoàn thành|trước|trong) )")
+_HELP = re.compile(
+    r",? (?:cùng )?(?:phối hợp|tham gia|hỗ trợ|hướng dẫn)(?: thực hiện)?(?=[,;.]| (?:xong|hoàn thành|trước|trong) )"
+)
 
 
 def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
