@@ -273,7 +273,7 @@ class Asked:
         figure stands in the parentheses, and says what the words before say."""
         a, b = self._brackets(amount)
         inside = self.m[a:b].strip("() ")
-        alone = inside == self.m[max(a + 1, amount.left) : amount.right].strip()  # «(100%)», «(đạt 100%)»
+        alone = inside == self.m[amount.start : amount.right].strip()  # «(100%)», not «(đạt 100%)»
         return alone and bool(_WHOLE_BEFORE.search(self.m, max(0, a - 80), a))
 
     def _restated(self, amount: Amount, found: list[Amount]) -> Amount:
