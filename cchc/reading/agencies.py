@@ -252,6 +252,8 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
         return None  # «C06 - Bộ Công an»: a unit and the body it belongs to
     if right.startswith(("thành đoàn", "thị đoàn")) and _SHARED_TAIL.search(low):
         return None  # «các huyện, thị, thành đoàn»
+    if word == "-" and right.startswith(("chi nhánh ", "văn phòng đại diện ")):
+        return None  # "Liên đoàn Thương mại và Công nghiệp Việt Nam - Chi nhánh Khánh Hòa"
     if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one

@@ -28,11 +28,13 @@ _BEFORE = [
     (
         ">=",
         r"không (?:được )?(?:dưới|thấp hơn|ít hơn|nhỏ hơn|kém)|ít nhất|tối thiểu|chí ít"
-        r"|thấp nhất|bằng hoặc (?:cao|lớn) hơn|đạt và vượt|từ|≥|>\s?=",
+        r"|thấp nhất|bằng hoặc (?:cao hơn|lớn hơn|trên)|(?:trên|cao hơn|lớn hơn|nhiều hơn) hoặc bằng"
+        r"|đạt và vượt|từ|≥|>\s?=",
     ),
     (
         "<=",
         r"không (?:được )?(?:quá|vượt quá|vượt|cao hơn|nhiều hơn|lớn hơn)"
+        r"|bằng hoặc (?:thấp hơn|nhỏ hơn|ít hơn|dưới)|(?:dưới|thấp hơn|nhỏ hơn|ít hơn) hoặc bằng"
         r"|tối đa|nhiều nhất|cao nhất|≤|<\s?=",
     ),
     (">", r"trên|hơn|cao hơn|lớn hơn|nhiều hơn|vượt trên|vượt|quá|>"),
@@ -123,6 +125,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return ratio, count, other, plain
 
 
+_OUT_OF = rx(r"\s{0,2}\(\d{1,5}/\d{1,5}\)")  # «100% (18/18) sở»: how many that are
+
 _ORDINALS = {"một": 1.0, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 
 
@@ -143,7 +147,9 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     if not begins:
         return _join_changes(m, _apart(found))
     for hit in _hits(ratio, m, begins, end):
-        found.append(_measured(m, hit, "ratio", "%", start))
+        ratio_found = _measured(m, hit, "ratio", "%", start)
+        out_of = _OUT_OF.match(m, ratio_found.right, end)
+        found.append(replace(ratio_found, right=out_of.end()) if out_of else ratio_found)
     data = load("figures")
     for hit in _hits(count, m, begins, end):
         unit = " ".join(hit["unit"].split())

@@ -79,6 +79,16 @@ _LIMIT = rx(r"\b(?P<most>tối đa|nhiều nhất)\b|\b(?:tối thiểu|ít nh�
 _WITHIN = rx(r"\btrong(?: vòng| thời gian| thời hạn)? $")
 _NONE_OF = rx(r"\bkhông (?:để|có|còn|phát sinh|nợ|xảy ra)\b[^,;.:()\d]{0,70}$")
 _CLASS_BEFORE = rx(r"\b(?:loại|mức|hạng|xếp loại) (?:xuất sắc|tốt|khá|trung bình|[abc])(?: trở lên)?\s{0,3}\($")
+# «Bảo đảm hồ sơ đúng hạn đạt 98%; thời gian chờ không quá 15 phút; ...»: all clauses are asked for
+_OPENS_AIM = rx(r"(?:bảo đảm|đảm bảo|phấn đấu)\b")
+_THEN_YEAR = rx(
+    r"[^;.:]{0,60}?[,;] (?:và )?(?:(?:đến|phấn đấu đến|từ|trong|sang)(?: hết| cuối)? )?năm 20\d\d(?: (?:là|còn|đạt))? ?"
+)
+_WHOLE_BEFORE = rx(
+    r"(?:\b\d{1,5}/\d{1,5} [^;:.()\d]{2,40}|\b(?:tất cả|toàn bộ|mọi)(?: các)?"
+    r"|\b(?:một|phân|quá|hơn một) nửa|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|bốn|năm|mười)"
+    r"|\bkhông(?: (?:để|có|còn|phát sinh|xảy ra)){0,3})\s?$"
+)
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
 )
@@ -161,29 +171,12 @@ class Asked:
                 refused.append(why)
                 continue
             self.past = False
+            if self.plain[amount.start] == HIDDEN and self._restates(amount):
+                amount = self._restated(amount, found)
             if amount.kind == "ratio" and amount.value == 100 and found and self._same_whole(found[-1], amount):
                 found.pop()  # «50/50 cơ sở ..., đạt 100%»: said twice
-            found.append(self._restated(amount) or amount)
+            found.append(amount)
         return found, refused
-
-    def _restated(self, amount: Amount) -> Amount | None:
-        """«không còn (0 hồ sơ) hồ sơ quá hạn»: a nought in parentheses says again what there shall be none of. The
-        amount spans the parentheses: what is counted stands outside."""
-        if amount.value != 0 or self.plain[amount.start] != HIDDEN:
-            return None
-        low, high = self._parenthesis(amount)
-        if not _NONE_OF.search(self.m, max(0, low - 80), low):
-            return None
-        return replace(amount, left=low, right=high, noun=-1)
-
-    def _parenthesis(self, amount: Amount) -> tuple[int, int]:
-        """The span of the parentheses around an amount."""
-        a, b = amount.start, amount.end
-        while a > 0 and self.plain[a - 1] == HIDDEN:
-            a -= 1
-        while b < len(self.plain) and self.plain[b] == HIDDEN:
-            b += 1
-        return a, b
 
     def _same_whole(self, last: Amount, amount: Amount) -> bool:
         between = self.m[last.end : amount.left]
@@ -271,15 +264,44 @@ class Asked:
 
     def _aside(self, amount: Amount) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
-        if self._restated(amount) is not None:
+        a, b = self._brackets(amount)
+        if (self.in_goals or amount.value == 0) and self._restates(amount):
             return None
-        a, b = self._parenthesis(amount)
         tiers = amount.kind != "rank" and (
             read_levels(self.m, a + 1, b - 1).tiers or bare_tier(self.m, a + 1, amount.left)
         )
         if not amount.bare and _CLASS_BEFORE.search(self.m, max(0, a - 40), a + 1):
             return None  # «đạt loại Tốt (từ 85 điểm trở lên)»
         return None if tiers or _ASIDE.search(self.m, a, b) else refusals.W_ASIDE
+
+    def _brackets(self, amount: Amount) -> tuple[int, int]:
+        """The span of the parentheses an amount stands in."""
+        a, b = amount.start, amount.end
+        while a > 0 and self.plain[a - 1] == HIDDEN:
+            a -= 1
+        while b < len(self.plain) and self.plain[b] == HIDDEN:
+            b += 1
+        return a, b
+
+    def _restates(self, amount: Amount) -> bool:
+        """«10/10 huyện (100%) thực hiện ...», «Tất cả (100%) công chức», «không để phát sinh (0 đơn)»: nothing but the
+        figure stands in the parentheses, and says what the words before say."""
+        a, b = self._brackets(amount)
+        if amount.value == 0 and _NONE_OF.search(self.m, max(0, a - 80), a):
+            return True  # «không để nợ (0 văn bản) quy định chi tiết»
+        inside = self.m[a:b].strip("() ")
+        alone = inside == self.m[amount.start : amount.right].strip()  # «(100%)», not «(đạt 100%)»
+        return alone and bool(_WHOLE_BEFORE.search(self.m, max(0, a - 80), a))
+
+    def _restated(self, amount: Amount, found: list[Amount]) -> Amount:
+        """The amount with the words it repeats; a count that says the same is taken from those `found`."""
+        a, b = self._brackets(amount)
+        last = found[-1] if found else None
+        if last is not None and last.of and a - last.end < 40 and ";" not in self.m[last.end : a]:
+            found.pop()
+            return replace(amount, left=last.left, right=b, noun=last.noun)
+        said = _WHOLE_BEFORE.search(self.m, max(0, a - 80), a)
+        return replace(amount, left=said.start() if said else a, right=b, noun=-1)
 
     def _counted(self, amount: Amount, start: int, ratio: Amount | None, found: list[Amount]) -> bool:
         if self._count_is_asked(amount, start, ratio):
@@ -289,6 +311,8 @@ class Asked:
         if last is not None and _AMONG.search(self.m, last.end, amount.start):
             return True
         timed = amount.unit in load("figures")["time_units"]
+        if last is not None and amount.unit == last.unit and _THEN_YEAR.fullmatch(self.m, last.end, amount.left):
+            return True  # «còn 25 phút/lượt vào năm 2023, đến năm 2025 là 15 phút»
         if last is not None and not timed and amount.unit == last.unit and amount.unit in load("figures")["measures"]:
             return ";" not in self.m[last.end : amount.left]  # «không dưới 85 điểm, riêng Văn phòng từ 90 điểm»
         return last is not None and not timed and bool(_CARRIES.fullmatch(self.m, last.end, amount.left))
@@ -306,7 +330,12 @@ class Asked:
         within = self.in_goals and ratio is None and amount.unit in load("figures")["time_units"]
         if within and _WITHIN.search(m, near, amount.left) and _ITS_VALUE.match(m, amount.end):
             return True  # «Cấp phù hiệu xe trong 02 giờ»
-        limits = explicit and (self.in_goals or self.aimed or amount.unit not in load("figures")["time_units"])
+        limits = explicit and (
+            self.in_goals
+            or self.aimed
+            or amount.unit not in load("figures")["time_units"]
+            or _OPENS_AIM.match(m, start) is not None
+        )
         if not limits and _NOT_ASKED.search(m, near, amount.left):
             return False
         if amount.unit is None:

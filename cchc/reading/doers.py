@@ -10,7 +10,8 @@ from cchc.reference import load
 
 _MAX_NAME = 230
 _LEADS = re.compile(
-    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho|giao|yêu cầu|về phía|trách "
+    r"(?:(?:trách nhiệm của|nhiệm vụ của|đối với|đề nghị|kính đề nghị|giao cho"
+    r"|giao(?!\s+ban\s+(?:trực|hằng|hàng|định|tuần|tháng|quý|đầu|cuối|chuyên|với|công)(?!\w))|yêu cầu|về phía|trách "
     r"nhiệm|nhiệm vụ|phân công)\s+(?:các\s+đồng chí\s+|đồng chí\s+|ông\s+|bà\s+)?)+"
 )
 _OFFICE = re.compile(
@@ -25,6 +26,15 @@ _GROUP_OF = re.compile(
     r"(?:ubnd\s+)?các\s+(?:sở|ban|ngành|phòng|cơ\s+quan|đơn\s+vị|ubnd|huyện|xã|phường|thành\s+phố|cục|trường)"
     r"(?:[\s,]+(?:các|sở|ban|ngành|phòng|xã|phường|huyện|thị\s+trấn|thành\s+phố|cấp|tỉnh))*\s*"
 )
+
+
+def group_of_bodies(text: str, match: str, start: int, colon: int, end: int) -> bool:
+    """«Các sở: Tư pháp, Tài chính, Y tế»: is what stands behind the colon the rest of the name?"""
+    return (
+        _GROUP_OF.fullmatch(match, start, colon) is not None
+        and text[colon + 1 : colon + 3].strip()[:1].isupper()
+        and names_agency(text, match, start, end) is not None
+    )
 
 
 _ASIDE = re.compile(
@@ -138,6 +148,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
     if m.group() in ("đào tạo", "bồi dưỡng"):
         near = match[max(0, m.start() - 16) : m.start()]
         return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
+    if m.group() == "đăng" and before.endswith("phòng ") and match.startswith("đăng ký ", m.start()):
+        return True  # «Chi nhánh Văn phòng đăng ký đất đai»
     if m.group() == "thông tin" and before.endswith(("nghệ ", "hóa ", "toàn ", "ninh ", "cổng ")):
         return True  # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
     if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):

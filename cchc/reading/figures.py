@@ -178,10 +178,16 @@ class _Paragraph:
         clause = first_clause(self.m, self.plain, head.start, found[0])
         placed = _PLACED.match(self.m, head.start, clause)
         before = placed.end() if placed else head.start
-        if clause > before and figureless and not _PURPOSE.match(self.m, before):
+        if (
+            clause > before
+            and refusals.W_PAST in refused
+            and (index := subjects.index_told(self.t, self.m, before, clause))
+        ):
+            self.heard = [index]  # «Năm 2023, PAR INDEX xếp thứ 34; năm 2024 phấn đấu lọt vào nhóm 25»
+        elif clause > before and figureless and not _PURPOSE.match(self.m, before):
             yield from self._figureless(before, clause)
         pieces = cut(self.m, self.plain, clause, end, found)
-        tails = [tail for piece in pieces if (tail := take_tail(self.m, self.plain, piece))]
+        tails = [tail for piece in pieces for tail in take_tail(self.m, self.plain, piece)]
         self._find_levels(pieces, head)
         self._compare(pieces, start if head.kept else None)
         self._name(pieces, head.subject)
@@ -255,7 +261,7 @@ class _Paragraph:
         for piece in pieces:
             piece.levels = self._levels(piece)
             alone = len(pieces) == 1
-            if not piece.levels.tiers and not alone and (tier := self._bare(piece)):
+            if not piece.levels.tiers and not alone and piece.amount.kind != "rank" and (tier := self._bare(piece)):
                 piece.levels = Levels((tier,))
             elif not piece.levels.tiers and (above := head.level or self.heading_level):
                 piece.levels = Levels((above,))

@@ -8,9 +8,9 @@ from functools import cache
 from cchc.reading.areas import bare_area, heading_area
 from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
-from cchc.reading.doers import doer, names_agency
+from cchc.reading.doers import doer, group_of_bodies, names_agency
 from cchc.reading.drafts import Entry
-from cchc.reading.paragraphs import DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
+from cchc.reading.paragraphs import CAPITAL, DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
 from cchc.reading.tasks import is_label, on_cards
 from cchc.reading.walk import Walk
@@ -79,6 +79,19 @@ _LAST_YEAR = re.compile(
     r"(?:tính\s+)?(?:trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)(?!\s*[-–])(?![^.;]{0,200}(?:phấn đấu"
     r"|mục tiêu))"
 )
+# «... bãi bỏ 05 văn bản. Năm 2018 phấn đấu 100% ...»: here a paragraph turns from a year before to the plan's.
+_TURN = re.compile(
+    r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)|phấn\s+đấu|mục\s+tiêu)"
+)
+_WAS_REACHED = re.compile(r"(?<!\w)(?:đạt được|thực hiện|đã|năm (?:trước|qua)|vừa qua|20\d\d)(?!\w)")
+_SENTENCE = re.compile(r"(?<=[.])\s+(?=\D)|(?<=[^\d][.])\s+")
+_GOAL_WORDS = re.compile(
+    r"(?:(?:trong\s+|đến\s+(?:hết\s+)?)?năm\s+20\d\d,?\s+)?(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm"
+    r"|đảm bảo|giảm|tăng|nâng|tinh giản|tiết kiệm|cắt giảm|giải quyết|tỷ lệ|tỉ lệ|chỉ số|mức độ|không quá|dưới|có|\d)"
+)
+_REACHED_BY = re.compile(r"\d\s*%|(?<!\d)(\d{1,3})/\1(?!\d)|(?<!\w)(?:phấn đấu|thứ \d|hạng \d|nhóm \d)")
+_SAYS_WHO = re.compile(r"(?<!\w)(?:giao(?! tiếp| dịch| thông| lưu| ban)|chủ trì|phối hợp|có trách nhiệm|yêu cầu)(?!\w)")
+_YEARS = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 _REPORT = re.compile(r"báo\s+cáo(?!\w)")
 
 
@@ -119,6 +132,7 @@ class Reader(Walk):
         self.placed[para.rank] = len(self.drafts)
         if self.in_head and self.plan_year is None and _TITLE.match(words.strip(" *#_")) and len(words) < 300:
             self.plan_year = self.year_of(words)
+            self.plan_begins = min(map(int, _YEARS.findall(words)), default=None)
         if self.in_head and (para.caps or para.bold) and _REPORT.match(words.strip(" *#_")):
             self.report = True
         elif self.in_head and (para.caps or para.bold) and _NOTICE.match(words.strip(" *#_")):
@@ -207,6 +221,8 @@ class Reader(Walk):
             return False
         if self.match.count("(", para.body, colon) > self.match.count(")", para.body, colon):
             return False  # «Phấn đấu 100% (năm 2024: 96%) văn bản ...»
+        if group_of_bodies(self.text, self.match, para.body, colon, para.end):
+            return False
         inside = self.part() is Part.MEASURES or (para.rank in (DASH, PLUS) and self.part() is not Part.GOALS)
         if inside and is_label(self.match[para.body : colon]):
             return False  # "+ Kết quả: Quyết định" belongs to the task above
@@ -217,6 +233,11 @@ class Reader(Walk):
             opened = part_of(self.match[para.body : colon].strip(" *_"), False)
             if opened in (Part.RESULTS, Part.PURPOSE) and self.match[para.body : para.end].rstrip(" *").endswith("."):
                 self.add(para, opened)  # a whole sentence speaks for itself alone
+                return True
+        elif para.rank in (NONE, DASH, PLUS) and not para.bold and self.part() in (Part.GOALS, Part.MEASURES):
+            opened = part_of(self.match[para.body : colon].strip(" *_"), False)
+            if opened is Part.RESULTS and self.match[para.body : para.end].rstrip(" *")[-1] not in ":;,":
+                self.add(para, opened)
                 return True
         if not self._heading(head, colon, following, run_in=True):
             return False
@@ -243,7 +264,7 @@ class Reader(Walk):
             return True
         if not label or len(label) > 260:
             return False
-        strong = para.rank in (PART, ROMAN) or para.caps or para.bold
+        strong = para.rank in (PART, ROMAN, CAPITAL) or para.caps or para.bold
         bullet = para.rank in (DASH, PLUS)
         listed = not strong and not bullet and para.rank != NONE
         if bullet and not words.endswith(":") and not run_in:
@@ -273,13 +294,26 @@ class Reader(Walk):
         self.add(para, part, end=end, heading=True)
         return True
 
+    def _among_goals(self, para: Paragraph) -> bool:
+        """Do goals stand under the headings above, those of the paragraph's own kind left aside?"""
+        above = (e.part for e in reversed(self.stack) if e.part is not None and e.marker_rank < para.rank)
+        return next(above, None) is Part.GOALS
+
+    def _is_labelled(self, para: Paragraph) -> bool:
+        """Does a paragraph begin with a label of a task («a) Cơ quan chủ trì: ...»)? Above it stands the task."""
+        colon = self.match.find(":", para.body, min(para.end, para.body + 60))
+        return colon > 0 and is_label(self.match[para.body : colon])
+
     def _part_heading(
         self, para: Paragraph, label: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
     ) -> bool:
         part = part_of(label, strong)
         if part is Part.MEASURES and self.notice and following is not None and self._hands_out_work(label, following):
             part = Part.DUTIES  # «2. Nhiệm vụ trong thời gian tới:» in the conclusion of a meeting
-        if part in (None, Part.RESULTS, Part.OTHER) and self._looks_back(label, strong):
+        labelled = following is not None and following.rank != NONE and self._is_labelled(following)
+        if labelled and part is Part.RESULTS:
+            part = None
+        if part in (None, Part.RESULTS, Part.OTHER) and not labelled and self._looks_back(label, strong):
             part = Part.RESULTS
         if part is None and self.part() is Part.RESULTS and strong and _NEW_PLAN.match(label):
             part = Part.OTHER  # "KẾ HOẠCH NĂM 2022" after last year's results
@@ -287,6 +321,8 @@ class Reader(Walk):
             return False
         if run_in and part in (Part.CLOSING, Part.APPENDIX):
             return False
+        if run_in and part is Part.RESULTS and self._among_goals(para) and not _WAS_REACHED.search(label):
+            return False  # «3. Kết quả xếp hạng: chỉ số của Sở đứng trong 03 sở dẫn đầu» among the goals
         rank = self.rank(para, "part")
         inner = para.rank not in (PART, ROMAN) and not (para.caps and para.rank == NONE)
         if inner and part is Part.MEASURES:
@@ -370,7 +406,11 @@ class Reader(Walk):
         run_in: bool,
         following: Paragraph | None,
     ) -> bool:
-        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (PART, ROMAN):
+        if self.part() in (Part.DUTIES, Part.PURPOSE, Part.CLOSING, Part.FUNDING) and para.rank not in (
+            PART,
+            ROMAN,
+            CAPITAL,
+        ):
             return False
         if len(label) > (140 if strong else 110) or "%" in label or (not strong and _SETS_A_GOAL.search(label)):
             return False
@@ -386,6 +426,7 @@ class Reader(Walk):
             and bare is None
             and not self._looks_like_area(label)
             and not self._has_children(para, following)
+            and not (listed and not run_in and self._next_area(para, label, end))
         ):
             return False
         if self.in_head and self.part() is None and para.rank == NONE:
@@ -408,6 +449,10 @@ class Reader(Walk):
         draft.area, draft.area_from = area, "heading"
         self.lead = self.lead if listed_goals else None
         return True
+
+    def _next_area(self, para: Paragraph, label: str, end: int) -> bool:
+        """«4. Xây dựng đội ngũ cán bộ, công chức, viên chức» after «3. Cải cách tổ chức bộ máy»: no sentence."""
+        return len(label.split()) <= 12 and self.text[end - 1] not in ".;,:" and self._beside_areas(para)
 
     def _beside_areas(self, para: Paragraph) -> bool:
         """Does the paragraph carry the next number after the heading of an area?"""
@@ -439,6 +484,7 @@ class Reader(Walk):
         whole = words.endswith((".", ";")) and "," in label  # «Năm 2025, tỉnh tiếp tục ...» is a sentence
         if (
             year is not None
+            and "%" not in label
             and len(label) < 60
             and not whole
             and (label.startswith(("năm", "đến năm", "giai đoạn", "đến hết")))
@@ -487,8 +533,19 @@ class Reader(Walk):
         part = self.part()
         if part is None:
             part = self.lead or (Part.OTHER if self.open("area") is not None else Part.HEAD)
-        if part is Part.MEASURES and para.rank == NONE and self._tells_last_year(words):
-            self.add(para, Part.RESULTS)
+        if part in (Part.MEASURES, Part.GOALS, Part.OTHER) and para.rank == NONE and self._tells_last_year(words):
+            turn = self._turn(words)
+            if not turn:
+                self.add(para, Part.RESULTS)
+                return
+            if (
+                part is not Part.GOALS
+            ):  # among goals each sentence is looked at, and may take its subject from the first
+                self.add(para, Part.RESULTS, end=para.body + turn)
+                self._content(Paragraph(para.body + turn, para.end, para.body + turn, "", NONE), following)
+                return
+        if part in (Part.MEASURES, Part.OTHER) and self._goals_of_area(para, words, following):
+            self.add(para, Part.GOALS)
             return
         if _GENERAL_GOAL.match(words) and part in (Part.HEAD, Part.OTHER):
             if not words.rstrip(" *").endswith((".", "!", "”", '"')):  # a whole sentence speaks for itself alone
@@ -542,7 +599,31 @@ class Reader(Walk):
     def _tells_last_year(self, words: str) -> bool:
         """«Năm 2013, UBND huyện ban hành 11 văn bản ...» below the heading of an area, in a plan for 2014."""
         told = _LAST_YEAR.match(words)
-        return bool(told and self.plan_year is not None and int(told[1]) < self.plan_year)
+        return bool(told and self.plan_begins is not None and int(told[1]) < self.plan_begins)
+
+    def _turn(self, words: str) -> int:
+        """Where a paragraph that begins with a year before goes on with the plan's; 0 where it does not."""
+        for turn in _TURN.finditer(words):
+            if turn[1] is None or (self.plan_begins is not None and int(turn[1]) >= self.plan_begins):
+                return turn.end()
+        return 0
+
+    def _goals_of_area(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
+        """«Giảm 02 đơn vị sự nghiệp. Tinh giản 1,7% biên chế.»: nothing but goals between the heading of an area
+        and the list of what is done for them."""
+        if para.rank != NONE or following is None or not words.rstrip(" *").endswith("."):
+            return False
+        measures = part_of(self.match[following.body : following.end].strip(" *_:."), False) is Part.MEASURES
+        above = next((d for d in reversed(self.drafts) if d.part is not Part.RESULTS or d.heading), None)
+        if not (measures or following.rank in (DASH, PLUS)) or above is None or not above.heading or above.area is None:
+            return False  # no list of what is done follows, or the paragraph does not come first
+        said = [s for s in _SENTENCE.split(words) if s.strip(" *.")]
+        return (
+            all(any(c.isdigit() for c in s) for s in said)
+            and _REACHED_BY.search(words) is not None
+            and not _SAYS_WHO.search(words)
+            and sum(bool(_GOAL_WORDS.match(s)) for s in said) * 2 >= len(said)
+        )
 
     def _orders_list(self, para: Paragraph, words: str, following: Paragraph | None) -> bool:
         """ "UBND tỉnh yêu cầu:" above a list whose items begin with who is to act."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 _BACK = re.compile(
     r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+(?:theo\s+dõi|kết\s+quả|rà\s+soát|kiểm\s+tra|đánh\s+giá|tổng\s+hợp)|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
@@ -27,16 +28,20 @@ _AHEAD = re.compile(
 _STRIVES = re.compile(r"(?<!\w)(?:phấn\s+đấu|mục\s+tiêu|chỉ\s+tiêu|đặt\s+ra|đề\s+ra|sẽ)(?!\w)")
 _OTHERS = re.compile(r"(?:thủ\s+tướng|chính\s+phủ|bộ\s+nội\s+vụ|trung\s+ương)[^.;,]{0,30}(?:yêu\s+cầu|giao|đặt)")
 _YEAR = re.compile(r"năm\s+(20\d\d)")
+# «..., đến hết tháng 8/2023 toàn tỉnh hoàn thành 31/58 nhiệm vụ» in a letter of September
+_UNTIL = re.compile(
+    r"(?<!\w)đến\s+(?:(?:hết|cuối|ngày)\s+){0,2}(?:tháng\s+)?(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>20\d\d)"
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 def forward_sentences(
-    match: str, start: int, end: int, plan_year: int | None, looking_back: bool
+    match: str, start: int, end: int, plan_year: int | None, looking_back: bool, issued: date | None = None
 ) -> tuple[list[tuple[int, int]], bool]:
     """The sentences of `match[start:end]` that may set goals, and whether the text still looks back at its end.
 
     A sentence on results ("Năm 2023, tỷ lệ ... đạt 68%", "Thời gian qua ... đã") turns the text back; one that speaks
-    of goals ("phấn đấu", "theo kế hoạch") turns it forward. `plan_year` tells which year is past.
+    of goals ("phấn đấu", "theo kế hoạch") turns it forward. `plan_year` tells which year is past, `issued` which day.
     """
     out: list[tuple[int, int]] = []
     at = start
@@ -50,7 +55,11 @@ def forward_sentences(
             ahead = False  # «Năm 2022, công tác cải cách hành chính tiếp tục là điểm sáng»
         if _OTHERS.search(words[:120]):
             looking_back = True  # a goal that another authority set
-        elif _BACK.match(words) or (not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year))):
+        elif (
+            _BACK.match(words)
+            or _until_then(words, issued)
+            or (not ahead and (old or _LATELY.search(words[:120]) or _published(words, plan_year)))
+        ):
             looking_back = True
         elif ahead and not (old and _DONE.search(words)):
             looking_back = False
@@ -58,6 +67,17 @@ def forward_sentences(
             out.append((at, cut))
         at = cut
     return out, looking_back
+
+
+def _until_then(words: str, issued: date | None) -> bool:
+    """Does the sentence tell how things stood on a day or at a month's end before the document was issued?"""
+    told = _UNTIL.search(words[:300])
+    if told is None or issued is None or _STRIVES.search(words):
+        return False
+    year, month = int(told["year"]), int(told["month"])
+    if told["day"]:
+        return (year, month, int(told["day"])) <= (issued.year, issued.month, issued.day)
+    return (year, month) < (issued.year, issued.month)
 
 
 def _published(words: str, plan_year: int | None) -> bool:

@@ -14,7 +14,8 @@ from cchc.reference import load
 from cchc.text import BULLETS
 
 # Ranks of list markers from the outermost to the innermost; a bare paragraph has none.
-PART, ROMAN, NUMBER, NUMBER2, NUMBER3, LETTER, PAREN, DASH, PLUS, NONE = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
+# CAPITAL is «A.» below «III.»; «A.» above «I.» is a PART.
+PART, ROMAN, CAPITAL, NUMBER, NUMBER2, NUMBER3, LETTER, PAREN, DASH, PLUS, NONE = range(11)
 
 
 @dataclass(slots=True)
@@ -185,11 +186,32 @@ def paragraphs(text: str, match: str, tables: Sequence[Table]) -> list[Paragraph
             found.append(Paragraph(start, end, body, marker, rank, ordinal, after_blank=blank_before))
         last_start = start
         blank_before = False
+    _rank_capitals(found)
     for p in found:
         raw = text[p.start : p.end]
         p.bold = raw.startswith("#") or (raw.startswith(("**", "__")) and raw.rstrip(" :.").endswith(("**", "__")))
         p.caps = is_caps(text[p.body : p.end])
     return found
+
+
+def _rank_capitals(found: Sequence[Paragraph]) -> None:
+    """«III.», «A.», «B.», «IV.»: a list of capital letters between two Roman numbers that follow each other divides the
+    first of them. Letters behind «E.» go on with their list («G.», «H.»)."""
+    lists: list[list[Paragraph]] = []
+    roman, above = 0, []  # the last Roman number, and the lists since then
+    for p in found:
+        letter = p.marker[:1].isupper() and p.marker.strip(" .\\/)")[1:] == "" and p.rank in (PART, LETTER)
+        if letter and p.ordinal == 1 and p.rank == PART:
+            lists.append([p])
+            above.append(lists[-1])
+        elif letter and lists and p.ordinal - lists[-1][-1].ordinal in (1, 2) and lists[-1] in above:
+            lists[-1].append(p)
+        elif p.rank == ROMAN:
+            if roman and p.ordinal == roman + 1:
+                for listed in above:
+                    for q in listed:
+                        q.rank = CAPITAL
+            roman, above = p.ordinal, []
 
 
 def is_caps(words: str) -> bool:

@@ -34,7 +34,10 @@ _OF_AREA = rx(
     r" (?:cải cách|thủ tục hành chính|thể chế|tổ chức bộ máy|bộ máy|chế độ công vụ|công vụ|tài chính công|chính quyền"
     r"|chuyển đổi số|hạ tầng số|kinh tế số|xã hội số|chỉ đạo|đội ngũ)\b[^,;:%\d]{0,60},(?: công vụ,)? "
 )
-_CLASS_AT_END = rx(r"\bxếp (?:loại|hạng|mức) (?:xuất sắc|tốt|khá|[ab])(?: trở lên)?[\s.;]{0,3}$")
+_CLASS_AT_END = rx(
+    r"\b(?:xếp (?:loại|hạng|mức)|(?:thuộc|vào|đạt) (?:nhóm|loại|mức)) (?:xuất sắc|tốt|khá|[ab])"
+    r"(?: trở lên)?[\s.;]{0,3}$"
+)
 _COMPLETED = rx(r"(?:cơ bản |phấn đấu )?(?:hoàn thành|hình thành)\b")
 _BOUNDARY = rx(r"\s{0,3}(?:[;,.:)_]|$)")
 _HEAD = rx(
@@ -151,6 +154,13 @@ def first_clause(m: str, plain: str, start: int, first: Amount) -> int:
         if subjects.bare_subject(m[strives[-1] : first.left]) or not _BOUNDARY.match(after):
             return strives[-1]
     comma = plain.rfind(",", start, first.left)
+    if (
+        comma > 0
+        and not plain[comma + 1 : first.left].strip()
+        and first.noun >= 0
+        and subjects.improvement(m, m, start, comma)
+    ):
+        return skip(m, comma + 1)  # «Chỉ số PAPI cao hơn năm trước, có ít nhất 02 nội dung thuộc nhóm cao nhất»
     if comma < 0 or plain[comma + 1 : first.left].strip() or first.kind != "ratio":
         return start
     clause = plain[start:comma]
@@ -263,21 +273,31 @@ _DEGREE = rx(
 )
 
 
-def take_tail(m: str, plain: str, piece: Piece) -> tuple[int, int] | None:
-    """A clause after the figure's ";" that asks for something of its own; the piece is shortened before it.
+_MANY_TAILS = 20
+
+
+def take_tail(m: str, plain: str, piece: Piece) -> list[tuple[int, int]]:
+    """The clauses after the figure's ";" that ask for something of their own; the piece is shortened before them.
 
     «100% cơ quan hoàn thiện đề án; rà soát, bố trí công chức» goes on with what the 100% do: no clause of its own.
     """
     semicolon = plain.find(";", piece.amount.right, piece.end)
     if semicolon < 0:
-        return None
+        return []
     begin, end = skip(m, semicolon + 1), piece.end
     if begin >= end:
-        return None
+        return []
     classed = _CLASS_AT_END.search(m, begin, end)
     asks = classed or action_verbs().match(m, begin) or subjects.opens_with_index(m, begin) or _OWN.match(m, begin, end)
     doers = not piece.last and _DOERS.match(m, piece.amount.right)
     if not asks or (doers and not classed and not _COMPLETES.match(m, begin)):
-        return None
+        return []
     piece.end = semicolon
-    return begin, end
+    tails = [(begin, end)]
+    while len(tails) < _MANY_TAILS and (semicolon := plain.find(";", tails[-1][0], end)) >= 0:
+        begin = skip(m, semicolon + 1)
+        named = subjects.opens_with_index(m, begin) or _CLASS_AT_END.search(m, begin, end)
+        if begin >= end or not (named or _OWN.match(m, begin, end)):
+            break  # «...; xếp hạng chuyển đổi số thuộc nhóm A» says another thing of its own
+        tails[-1:] = [(tails[-1][0], semicolon), (begin, end)]
+    return tails

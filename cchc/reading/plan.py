@@ -28,6 +28,10 @@ READER_VERSION = "5"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."
+_YEARS = (
+    "Kế hoạch của nhiều năm ({first} - {last}): được xếp theo năm đầu là {first}; chỉ tiêu không ghi năm được tính đến "
+    "hết năm {last}."
+)
 _NOTHING = "Không tìm thấy chỉ tiêu, nhiệm vụ, giải pháp hay trách nhiệm nào; có thể tệp không phải là một kế hoạch."
 
 
@@ -89,6 +93,8 @@ def read_text_plan(
     notes += tables.unread_rows(text, found, outline.blocks, spans)
     if not (targets or tasks or measures or duties):
         notes.append(_NOTHING)
+    if info.year and info.year_end and info.year_end != info.year:
+        notes.append(_YEARS.format(first=info.year, last=info.year_end))
     if info.missing:
         notes.append(_NOT_FOUND.format(fields=", ".join(info.missing)))
     if info.inferred:

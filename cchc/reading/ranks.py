@@ -58,6 +58,7 @@ _INDEX_RANKS = [
     rx(
         rf"(?<=:\s)(?:trong |thuộc )?nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.)]|\s{{0,2}}$| và\b)"
     ),  # «PAR INDEX: nhóm 15»
+    rx(rf"\bhạng {_RANK_N}(?= trở lên)"),  # «Điểm CCHC hạng 2 trở lên trong cụm thi đua»
     rx(rf"(?:(?<=từ\s)|(?<=ở\s)|(?<=đạt\s)|(?<=giữ\s)|(?<=lên\s)|(?<=xếp\s)|(?<=vào\s))hạng {_RANK_N}"),
     rx(
         r"(?<!người\s)\b(?P<word>đứng đầu|dẫn đầu)"
@@ -66,7 +67,7 @@ _INDEX_RANKS = [
 ]
 # Words of which each pattern needs one: looking for them is far quicker than the pattern.
 _RANKS_TOLD_BY = (("top", "tốp", "nhóm"), ("nhóm",), ("đầu", "nhất", "có"), ("thứ", "hạng", "trí"))
-_INDEX_RANKS_TOLD_BY = (("nhóm",), ("nhóm",), ("hạng",), ("đầu",))
+_INDEX_RANKS_TOLD_BY = (("nhóm",), ("nhóm",), ("trở lên",), ("hạng",), ("đầu",))
 _GROUPED = rx(rf"(?:{_PEERS}|\bnhóm|\btốp|\btop|\bmột trong (?:những|các)|\btrong số|\d)[^,;.:]{{0,30}}$")
 # «xếp thứ 10 và thứ 12», «xếp thứ 10, 12 và 15»
 _NEXT_RANK = rx(

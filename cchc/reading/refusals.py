@@ -88,7 +88,8 @@ _CLASSED = rx(
 )
 # «phường, xã đạt dưới 70% chỉ tiêu phải giải trình», «tỷ lệ trả lời dưới 30% thì kết quả chỉ để tham khảo»
 _ANSWERED = rx(
-    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm)|(?:thì"
+    r"[^;.,]{0,80}?\b(?:phải (?:báo cáo )?(?:giải trình|kiểm điểm|chịu trách nhiệm|rút kinh nghiệm|điều chuyển"
+    r"|bố trí công tác khác|xin lỗi)|(?:thì"
     r"|sẽ) (?:bị|phải|không|chỉ"
     r"|kết quả)|chỉ để tham khảo|chưa được (?:tính|công nhận))\b"
 )
@@ -104,8 +105,8 @@ _NAMED_UNITS = rx(
     r"\b(?:phê bình|khen thưởng|biểu dương|nhắc nhở|kiểm điểm|kỷ luật|trách nhiệm|những|xử lý|chấn chỉnh|xem xét"
     r"|không (?:xét|đề nghị|khen thưởng)|danh sách|thi đua"
     r"|đối với) (?:[^\W\d_]{1,8} ){0,2}(?:người đứng đầu )?(?:các |những )?"
-    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
-    r"|điểm)\b[^,;.]{0,60}$"
+    r"(?:đơn vị|cơ quan|cá nhân|địa phương|nơi|sở|xã)\b[^;.]{0,40}\b(?:(?:có|để) (?:t[ỷỉ] lệ|số|kết quả"
+    r"|điểm)\b[^,;.]{0,60}|(?:hoàn thành|đạt) (?:dưới|thấp hơn|chưa đến|chưa đạt|không đạt|không quá) )$"
     r"|\b(?:phê bình|kiểm điểm|kỷ luật|nhắc nhở|xử lý|xem xét trách nhiệm)"
     r" (?:(?:đối với|trách nhiệm|trách nhiệm của) )?(?:người đứng đầu|thủ trưởng)"
     r"\b[^;.,]{0,60}\b(?:có|để) (?:từ |trên )?$"
@@ -218,7 +219,7 @@ def why_not(
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
         return W_PAST
-    if plan_year is not None and not aim and (why := _past_year(clause, kind, plan_year)):
+    if plan_year is not None and not aim and (why := _past_year(clause, m[figure:figure_end], after, plan_year)):
         return why
     cited = _CITING.search(clause)
     if cited and not _own(clause[cited.end() :]):
@@ -234,7 +235,7 @@ def why_not(
         return W_SCORE
     if _SCORE_AFTER.match(after) and _CONDITION.search(clause):
         return W_SCORE
-    if comparator in ("<", "<=") and _ANSWERED.match(after):
+    if comparator in ("<", "<=", ">") and _ANSWERED.match(after):
         return W_SCORE
     rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
     if kind != "rank" and rewarded and (not _RATED.match(clause) or "theo quy định" in after[:120]):
@@ -258,11 +259,12 @@ def _own(rest: str) -> bool:
 
 
 _OF_BASE = rx(r"\b(?:so với|hơn|từ|trước|kể từ|của|giai đoạn)(?: [^\s]{1,10}){0,3}\s{0,2}$")
-_REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|\s{0,3}$")
+_REACHED = rx(r"[^;.]{0,60}?\b(?:đạt|là|có|chiếm|xếp|đứng|tăng|giảm)\b|\s{0,2}[:(]|,?\s{0,3}$")
 
 
-def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
-    """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal."""
+def _past_year(clause: str, figure: str, after: str, plan_year: int) -> str | None:
+    """«năm 2023 đạt 95%» in a plan for 2024. An index of last year is judged in the plan's year: still a goal, unless
+    the sentence goes on with that year («năm 2023 xếp thứ 34; năm 2024 phấn đấu ...»)."""
     years = list(_YEAR.finditer(clause))
     if not years:
         return None
@@ -271,9 +273,11 @@ def _past_year(clause: str, kind: str, plan_year: int) -> str | None:
     lead = clause[max(0, last.start() - 40) : last.start()]
     if year >= plan_year or _OF_BASE.search(lead):
         return None
-    if not _REACHED.match(clause[last.end() :]):
+    told = clause[last.end() :]
+    if not (_REACHED.match(told) or _REACHED.match(told + figure)):
         return None
-    if year == plan_year - 1 and rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause):
+    index = rx(r"chỉ số|index|papi|sipas|pci|dti").search(clause)
+    if year == plan_year - 1 and index and not _turned(after, plan_year):
         return None
     return W_PAST
 

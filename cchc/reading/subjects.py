@@ -205,7 +205,9 @@ _THAN = rx(
     r"|vượt)\b[^;]{0,160}?"
     r"\b(?:so với|hơn)\b[^;]{0,80}?(?:năm|kỳ|giai đoạn|trước)\b"
     r"|\bkhông (?:thấp hơn|kém hơn|giảm)(?: so với)?(?: mức| kết quả)?(?: của)? (?:năm|kỳ) (?:trước|20\d\d)"
-    r"|\bnăm sau (?:cao|tốt|thấp) hơn|(?:bằng hoặc )?(?:cao|tốt) hơn năm (?:trước|20\d\d)|năm sau tăng"
+    r"|\bnăm sau (?:cao|tốt|thấp) hơn|năm sau tăng"
+    r"|(?:\bbằng hoặc )?\b(?:cao|tốt) hơn(?: (?:mức|kết quả|điểm|thứ hạng|đạt được|của|chung|thực hiện)){0,3}"
+    r" năm (?:trước|20\d\d)"
 )
 # «Không có tiêu chí nào thấp điểm hơn năm 2022»
 _NONE_WORSE = rx(
@@ -224,6 +226,16 @@ _INDEX_BETTER = rx(
     r"\b(?:tiếp tục )?(?:được )?(?:cải thiện|tăng hạng|tăng bậc|nâng hạng|tăng điểm|tăng lên)(?: (?:về|rõ|so|thứ"
     r"|điểm|và|mạnh|cả)[^;]{0,60})?$"
 )
+
+
+_TOLD_OF_INDEX = rx(r"\b(?:năm|xếp|đứng|đạt|là|được|thuộc|nằm|tăng|giảm)\b|\d")
+
+
+def index_told(t: str, m: str, start: int, end: int) -> str:
+    """The index that a clause tells the past of («Năm 2023, PAR INDEX của tỉnh xếp thứ 34»), "" where it names none."""
+    name = index_names().search(m, start, end)
+    verb = _TOLD_OF_INDEX.search(m, name.end(), end) if name else None
+    return _clean(t, m, name.start(), verb.start()) if name and verb else ""
 
 
 def improvement(t: str, m: str, start: int, end: int) -> list[str]:

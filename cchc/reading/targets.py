@@ -43,6 +43,7 @@ _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|v�
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
 _STRIVE = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_OPENS_AIM = re.compile(r"(?:bảo đảm|đảm bảo|phấn đấu)(?!\w)")
 _LONGEST = 3000  # characters; paragraphs of real plans stay far below
 _BASIS = re.compile(r"(?:căn cứ|thực hiện)(?!\w)")
 # "(Không tính hồ sơ ... bí mật nhà nước)" on a line of its own is said of the goals above.
@@ -103,11 +104,11 @@ def read_targets(
         # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
         ordered = task and bool(_ORDERS.search(match, block.body, block.end))
         if block.heading:  # «..., phấn đấu tỷ lệ hồ sơ trực tuyến đạt 60%, đồng thời thực hiện các nội dung sau:»
-            spans = _ahead(match, block, info.year, False)[0] if figures.aims(match, block.body, block.end) else []
+            spans = _ahead(match, block, info, False)[0] if figures.aims(match, block.body, block.end) else []
         elif _is_basis(match, block):
             continue
         elif block.part is Part.HEAD:
-            spans, looking_back = _ahead(match, block, info.year, looking_back)
+            spans, looking_back = _ahead(match, block, info, looking_back)
         else:
             spans = _portions(match, block.body, block.end)
         noted = bool(_NOTES.match(lead_in))
@@ -185,9 +186,9 @@ def _is_basis(match: str, block: Block) -> bool:
     )
 
 
-def _ahead(match: str, block: Block, year: int | None, looking_back: bool) -> tuple[list[Span], bool]:
+def _ahead(match: str, block: Block, info: Info, looking_back: bool) -> tuple[list[Span], bool]:
     """The sentences of running text that look ahead, and whether the text still looks back at its end."""
-    spans, looking_back = forward_sentences(match, block.body, block.end, year, looking_back)
+    spans, looking_back = forward_sentences(match, block.body, block.end, info.year, looking_back, info.issued_on)
     return [piece for span in spans for piece in _portions(match, *span)], looking_back
 
 
@@ -264,6 +265,8 @@ def _strives(match: str, goal: Goal, block: Block) -> bool:
         return False
     begin = max(block.body, max(match.rfind(c, block.body, goal.figure_start) for c in (". ", "; ")))
     first = match.rfind(". ", block.body, goal.figure_start)
+    if goal.unit != "lần" and _OPENS_AIM.match(match, first + 2 if first >= 0 else block.body):
+        return True
     return bool(
         _SET.search(match, begin, goal.figure_end + 12)
         or _STRIVE.search(match, max(first, block.body), goal.figure_start)

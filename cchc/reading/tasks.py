@@ -373,7 +373,11 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.labels += piece.kind != "content"
 
 
-_WITH = re.compile(r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp(?!\))\s*(?:với|cùng|:)?\s*", re.IGNORECASE)
+_WITH = re.compile(
+    r"[,;.]?\s*(?:chủ trì,?\s*)?phối hợp(?!\))\s*(?:với|cùng|:)?\s*"
+    r"|\s+cùng(?: với)?\s+(?=(?:các|ubnd|sở|phòng|ban|công an|văn phòng|thanh tra|đoàn|hội)\b)",
+    re.IGNORECASE,
+)
 
 
 # «Mở 02 lớp tập huấn (phối hợp với Trường Chính trị)»
@@ -509,7 +513,9 @@ def prose_tasks(
         supports, content = split_agencies(content[helped.end() :]), content[: helped.start()]
     first = start
     if behind is not None:
-        content = _plain(text[start:begin]).strip(" ,;.:(-")
+        given = [m for m in _GIVES.finditer(match, start, begin) if m.start() == start or match[m.start() - 2] in ".;"]
+        first = given[-1].end() if given else start
+        content = _plain(text[first:begin]).strip(" ,;.:(-")
     elif len(content) < 15:
         earlier = _plain(text[start:begin]).strip(" ,;.:(-")
         if len(earlier) < 15:
@@ -615,7 +621,9 @@ def _due_task(
     )  # fmt: skip
 
 
-_BEHIND = re.compile(r"(?:[;,.] (?:(?:do|giao(?: cho)?) )?| do | giao(?: cho)? )(?=[^\W\d_])")
+_BEHIND = re.compile(r"(?:[;,.:] (?:(?:do|giao(?: cho)?) )?| do | giao(?: cho)? )(?=[^\W\d_])")
+# «... Giao rà soát, lập danh mục văn bản: Phòng Tư pháp chủ trì, ...»: the work that is given stands before the colon
+_GIVES = re.compile(r"(?<!\w)giao(?: việc| nhiệm vụ)? ")
 _IN_CHARGE = re.compile(r",? (?:(?:là (?:cơ quan|đơn vị) )?chủ trì|thực hiện|phụ trách|đảm nhiệm|chịu trách nhiệm)\b")
 _PLACES = 12  # where a body may begin in one paragraph
 
@@ -637,9 +645,29 @@ def _assigned_behind(
         together = _TOGETHER.match(match, after, end)
         helpers = _listed(text, match, together.end(), end) if together else None
         supports = _names(text, *helpers) if helpers else ()
+        if helpers is None and (helping := _helping(text, match, after, end)) is not None:
+            supports, after = helping
         if leads:
             return m.start(), leads, supports, helpers[1] if helpers else after
     return None
+
+
+_HELP = re.compile(
+    r",? (?:cùng )?(?:phối hợp|tham gia|hỗ trợ|hướng dẫn)(?: thực hiện)?(?=[,;.]| (?:xong|hoàn thành|trước|trong) )"
+)
+
+
+def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
+    """«..., các phòng chuyên môn phối hợp, ...» behind the one in charge: who helps, and where what follows begins."""
+    at = start
+    while at < end and match[at] in " ,;":
+        at += 1
+    if at == start or not starts_agency(text, match, at):
+        return None
+    helps = _HELP.search(match, at, min(end, at + 160))
+    if helps is None or ";" in match[at : helps.start()] or names_agency(text, match, at, helps.start()) is None:
+        return None
+    return _names(text, at, helps.start()), helps.end()
 
 
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
@@ -660,6 +688,8 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         if lead_word:
             after = lead_word.end()
         supports: tuple[str, ...] = beside
+        if lead_word and not beside and (helping := _helping(text, match, after, end)) is not None:
+            supports, after = helping
         together = _TOGETHER.match(match, after, end)
         helping = _HELPER_FIRST.match(match, after, end) if lead_word and not together else None
         named = names_agency(text, match, *helping.span("who")) if helping else None
@@ -694,7 +724,11 @@ def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, i
 def _helpers(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The helpers named from `start` on: by grammar, or where known names end and work begins ("Thanh tra Sở kiểm tra
     ...")."""
+    clause = _CLAUSE.search(match, start, end)
+    whole = names_agency(text, match, start, clause.start()) if clause else None
     by_grammar, listed = doer(text, match, start, end), _listed(text, match, start, end)
+    if whole and listed is None and by_grammar is None and match.find("đăng ký", *whole) > 0:
+        return whole  # «Chi nhánh Văn phòng đăng ký đất đai và UBND các phường, hoàn thành ...»
     if by_grammar is None or (listed and listed[1] < by_grammar[1] and begins_task(text[listed[1] : end].lstrip())):
         return listed
     return by_grammar

@@ -31,6 +31,7 @@ class Walk:
         self.numbers: dict[int, int] = {}  # last ordinal seen at each marker rank under the open headings
         self.placed: dict[int, int] = {}  # how many paragraphs stood before that number
         self.plan_year: int | None = None  # told by the printed title
+        self.plan_begins: int | None = None  # its first year, of a plan of several years
         self.report = False  # inside a report, before what it plans for the next year
         self.notice = False  # a notice of what a meeting concluded: its work is handed to bodies
         self.seen_parts: set[Part] = set()  # parts headed inside the current area

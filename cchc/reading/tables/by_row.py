@@ -82,7 +82,7 @@ def row_table(
             names[0] = "STT"  # the header's first cell is empty
     headers = [header_form(n) for n in names]
     if not told:
-        below = [ln for ln in lines[body : body + _HEADER_LOOK] if count(ln)]
+        below = [ln for ln in lines[body : body + _HEADER_LOOK] if count(ln) and not SEPARATOR_LINE.match(ln.text)]
         headers = retold(headers, [[c.text for c in _row_cells(text, ln, mark)] for ln in below])
     roles = resolve(headers)
     if not is_header(roles):

@@ -58,10 +58,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
-        ("content", r"nội dung|nhiệm vụ|công việc|hoạt động|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
+        ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
+            r"|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
             r"|^(?:tên )?(?:chỉ tiêu|mục tiêu|tiêu chí)|các chỉ tiêu|lĩnh vực|^(?:tên |các )?chỉ số"),
         ("value", r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b|phấn đấu"
-            rf"|^(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?(?: {TIER})?$|chỉ tiêu (?:giao|kế hoạch)"
+            r"|^(?:(?:đến |hết |cuối )*(?:năm )?20\d\d(?: ?- ?20\d\d)?"
+            rf"|giao(?: (?:các )?(?:chỉ tiêu|kế hoạch|mức))?(?:(?: năm)? 20\d\d)?)(?: {TIER})?$"
+            r"|chỉ tiêu (?:giao|kế hoạch)"
             r"|mức (?:đạt|độ|phấn đấu)|^cả năm(?: 20\d\d)?$"
             r"|\bgiao(?: cho)?(?: năm)? 20\d\d$"
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
@@ -69,7 +72,11 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _EVIDENCE = re.compile(r"chứng(?: minh)?$")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
-_WORK = re.compile(r"nội dung|nhiệm vụ|công việc|hoạt động|giải pháp")
+_WORK = re.compile(r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|giải pháp")
+# «Việc phải làm» beside «Nhiệm vụ theo Kế hoạch»: what is to be done now of a task that is named besides
+_TO_DO = re.compile(
+    r"(?:việc|công việc|nội dung) (?:phải|cần|sẽ|tiếp tục|còn phải)(?: tiếp tục)? (?:làm|thực hiện|hoàn thành)"
+)
 _OVERSEES = re.compile(r"(?:lãnh đạo|đồng chí|đ/c|ủy viên|phó |thường trực)")
 _GROUP = re.compile(r"(?:các )?(?:lĩnh vực|nhóm)(?! ?/)\b|(?:các )?(?:nội dung|nhiệm vụ|công việc) (?:chung|lớn)$")
 # «Nhiệm vụ | Hoạt động», «Nội dung | Công việc cụ thể»: beside these words the other column groups.
@@ -82,7 +89,10 @@ _VISITED = re.compile(
 _HOLDER = re.compile(
     r"^(?:tên )?(?:các )?(?:(?:cơ quan|đơn vị|địa phương)(?:(?:, ?|/| và )(?:cơ quan|đơn vị|địa phương))*"
     r"|(?:sở|xã|phường|huyện|quận|phòng)(?:(?:, ?|/| và )(?:sở|ban|ngành|xã|phường|thị trấn|đặc khu|huyện|quận|thị xã"
-    r"|thành phố|phòng|đơn vị|địa phương))*)$"
+    r"|thành phố|phòng|đơn vị|địa phương))*"
+    r"|(?:tên )?(?:thôn|ấp|bản|buôn|làng|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế)"
+    r"(?:(?:, ?|/| và )(?:thôn|ấp|bản|buôn|làng"
+    r"|khóm|khu phố|khu dân cư|tổ dân phố|trường|trạm y tế))*)$"
 )
 _MEASURED = re.compile(r"%|^(?:tỷ lệ|tỉ lệ|số|mức|chỉ số|điểm|chỉ tiêu|kết quả)\b|\((?:hồ sơ|điểm|ngày|lượt|người)\)")
 # What is given to each body («Giao thanh toán trực tuyến (%)»), beside what it has reached or how large it is.
@@ -162,6 +172,9 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             roles[i] = "field"  # what stands in the next column is the work
     contents = [i for i in contents if roles[i] == "content"]
     for i in contents[1:]:
+        if _TO_DO.match(headers[i]) and not _TO_DO.match(headers[contents[0]]):
+            roles[contents[0]], contents[0] = "note" if "note" not in roles else "", i
+            continue
         better = re.search(r"nội dung|nhiệm vụ|công việc|hoạt động", headers[i]) and not re.search(
             r"nội dung|nhiệm vụ|công việc|hoạt động", headers[contents[0]]
         )
@@ -228,6 +241,11 @@ def _spans(headers: Sequence[str], roles: list[str]) -> None:
 
 _FROM = re.compile(r"(?:mức )?từ(?: mức)?$|(?:mức |số )?(?:hiện nay|hiện tại|hiện có|đang có|cũ)$")
 UP_TO = re.compile(r"(?:mức )?(?:đến|lên|nâng lên|tăng lên|giảm còn|xuống|còn)(?: mức)?$|(?:mức |số )?mới$")
+
+
+def holder_at(headers: Sequence[str]) -> int | None:
+    """Which of the first two columns (`header_form`) names the bodies of the rows («Xã, phường»), if one does."""
+    return next((k for k, h in enumerate(headers[:2]) if _HOLDER.match(h)), None)
 
 
 def _by_holder(headers: Sequence[str], roles: Sequence[str]) -> bool:

@@ -25,8 +25,14 @@ def joined_header(rows: Sequence[Sequence[str]], width: int) -> tuple[list[str],
     used = 1
     if len(names) > 2 and len({n for n in names if n}) == 1:
         return names, used  # a title over all columns
+    while len(names) > max(width, 3) and not names[-1]:
+        names.pop()  # more empty cells behind a merged one than it covers
     while used < min(len(rows), _DEPTH):
         below = [" ".join(cell.split()) for cell in rows[used]]
+        if used == 1 and len(names) < len(below) == width and not any(below[: len(names) - 1]):
+            names += [""] * (width - len(names))  # the cells a merged one covers are left out
+        if 3 <= len(below) < len(names) and not below[0] and len([b for b in below if b]) < len(below) - 1:
+            below += [""] * (len(names) - len(below))  # each cell in its place, the last ones left out
         if len(below) == len(names):
             joined = _joined(names, below)
         elif len(below) < len(names) and used == 1:

@@ -11,7 +11,7 @@ from cchc.reading.tables.by_cell import cell_table, headless_barred, headless_ce
 from cchc.reading.tables.by_line import headless_lines, line_table
 from cchc.reading.tables.by_place import headless_spaced, spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
-from cchc.reading.tables.columns import header_form, role_of
+from cchc.reading.tables.columns import header_form, holder_at, role_of
 from cchc.reading.tables.found import Found
 from cchc.reading.tables.lines import Line, split_lines
 from cchc.reading.tables.printed import printed_table
@@ -53,7 +53,8 @@ def _table_at(text: str, match: str, lines: list[Line], at: int) -> Found:
         return None
     mark = "|" if line.pipes >= 2 else "\t" if line.tabs >= 2 else ""
     told = _begins_header(match[line.start : line.end].strip())
-    if mark and (told or tells_columns([header_form(c) for c in text[line.start : line.end].strip("|").split(mark)])):
+    forms = [header_form(c) for c in text[line.start : line.end].strip("|").split(mark)] if mark and not told else []
+    if mark and (told or tells_columns(forms) or holder_at(forms) is not None):
         found = _marked_table(text, match, lines, at, mark)
         if found is not None:
             return found

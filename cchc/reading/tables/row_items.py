@@ -21,7 +21,7 @@ ROW_WITHOUT_LEAD = "Không ghi cơ quan chủ trì"
 ROW_ONLY_CONTENT = "Dòng chỉ có nội dung, không có cơ quan chủ trì và thời hạn"
 LOST_HEADER = "Bảng không có dòng tiêu đề, các cột được hiểu theo nội dung"
 CARRIED = "Ô «{column}» để trống, lấy theo dòng trên (ô gộp)"
-SAME_AS_ABOVE = "Ô «{column}» ghi «{mark}», lấy theo dòng trên"
+AS_ABOVE = "Ô «{column}» ghi ký hiệu lặp lại («nt»), lấy theo dòng trên"
 FROM_LAYOUT = "Dòng thiếu ô, các ô được xếp theo nội dung"
 LEAD_FROM_LABEL = "Cơ quan chủ trì lấy từ cột «cơ quan thực hiện»"
 GAP = "Bảng nhiệm vụ: số thứ tự nhảy từ {before} sang {after}, có thể sót dòng"
@@ -103,7 +103,6 @@ class State:
     owner: str = ""  # the body whose name heads the rows of a table without a column of who
     when: str = ""  # the time that heads the rows of a table without a column of deadlines
     parent: str = ""  # the goal whose parts stand in the rows below it
-    repeated: tuple[str, ...] = ()  # what the marks of repetition in the present row stand for, in words
     merged: frozenset[str] = frozenset()  # columns whose empty cells are those of merged rows
     tasks: list[TaskRow] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)

@@ -14,6 +14,7 @@ from cchc.reading.tables.goal_rows import add_goals, header_of, marked_periods, 
 from cchc.reading.tables.groups import regrouped
 from cchc.reading.tables.products import split_products
 from cchc.reading.tables.row_items import (
+    AS_ABOVE,
     ASIDE,
     CARRIED,
     CELLS_MISSING,
@@ -27,7 +28,6 @@ from cchc.reading.tables.row_items import (
     ROW,
     ROW_ONLY_CONTENT,
     ROW_WITHOUT_LEAD,
-    SAME_AS_ABOVE,
     SUM_ROW,
     State,
     TableRows,
@@ -36,21 +36,18 @@ from cchc.reading.tables.row_items import (
     count,
     raw_text,
 )
-from cchc.reading.tables.shapes import HeadedTable, Missing
+from cchc.reading.tables.shapes import HeadedTable, Missing, Repeated
 from cchc.reading.tables.titles import area_of, heading_cells
 from cchc.text import matching
 
 
 def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> TableRows:
     """The items of a table. Each row becomes an item, a heading for the rows after it, or a warning."""
-    table = regrouped(table)
+    table = regrouped(_spelled_out(table))
     state = State(merged=_merged_columns(table))
     goals = sets_goals(table)
     ordinal_last = "ordinal" in table.columns[1:]
-    whole: tuple[Cell, ...] = ()  # the cells of the last row that had them all
     for position, row in enumerate(table.rows):
-        row = _unrepeated(state, table, row, whole)
-        whole = row.cells if len(row.cells) == len(table.columns) and row.cells[-1:] else whole
         heading = _as_heading(table, row)
         if heading is not None and not _is_item(table, position, state, goals is not None):
             odd = ordinal_last and bool(heading[0])  # a number behind what it counts
@@ -81,29 +78,35 @@ def table_rows(table: Table, text: str, match: str, plan_year: int | None) -> Ta
     return TableRows(tuple(state.tasks), tuple(state.targets), tuple(state.warnings))
 
 
-# «nt», «-nt-», «như trên», a mark of repetition: the cell says what the one above says.
-_SAME = re.compile(
-    r"[-–\s.\"“”'(]{0,4}(?:n\.?\s?t\.?|như trên|như dòng trên|〃)[-–\s.\"“”')]{0,4}|[-–\s]{0,3}[\"“”][-–\s]{0,3}"
-)
+# «nt», «-nt-», «n.t.», «như trên», «-//-», a lone quotation mark: the same as above
+_MARK_LENGTH = 14  # characters of a mark of repetition, at most
+_AGAIN = re.compile(r"[-–\s.(]*(?:n\.?\s?t|như (?:dòng )?trên|-?//-?|[\"“”″〃]{1,2})[-–\s.)]*", re.IGNORECASE)
 
 
-_SAME_BEGINS = "-–nN(\"“”〃."
-
-
-def _unrepeated(state: State, table: Table, row: Row, above: Sequence[Cell]) -> Row:
-    """The row with the cells above in the place of marks of repetition; `state.repeated` names them."""
-    state.repeated = ()
-    if len(row.cells) != len(table.columns) or len(above) != len(row.cells):
-        return row
-    if not any(0 < len(c.text) <= 16 and c.text[0] in _SAME_BEGINS for c in row.cells):
-        return row
-    cells = list(row.cells)
-    for k, (role, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
-        if 0 < len(cell.text) <= 16 and above[k].text and _SAME.fullmatch(matching(cell.text)):
-            cells[k] = above[k]
-            column = COLUMN_NAMES.get(role, "")
-            state.repeated += (SAME_AS_ABOVE.format(column=column, mark=cell.text),) if column else ()
-    return replace(row, cells=tuple(cells))
+def _spelled_out(table: Table) -> Table:
+    """The table with what marks of repetition stand for."""
+    if not any(
+        len(c.text) <= _MARK_LENGTH and _AGAIN.fullmatch(c.text) for row in table.rows for c in row.cells if c.text
+    ):
+        return table
+    above: dict[int, Cell] = {}
+    rows = []
+    for row in table.rows:
+        if len(row.cells) != len(table.columns):
+            rows.append(row)
+            continue
+        cells = list(row.cells)
+        for at, (role, cell) in enumerate(zip(table.columns, cells, strict=True)):
+            if (
+                at in above
+                and role not in ("ordinal", "content", "holder")
+                and _AGAIN.fullmatch(cell.text[:_MARK_LENGTH])
+            ):
+                cells[at] = Repeated(above[at].start, above[at].end, above[at].text)
+            if cells[at].text:
+                above[at] = cells[at]
+        rows.append(Row(tuple(cells), row.start, row.end))
+    return replace(table, rows=tuple(rows))
 
 
 def _merged_columns(table: Table) -> frozenset[str]:
@@ -319,8 +322,8 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
     ordinal = cells.get("ordinal", empty).text.strip("*")
     content = content_cell.text
     lead_cell = cells.get("lead", cells.get("agency", empty))
-    reasons: list[str] = list(state.repeated)
-    confidence = 0.9 if reasons else 1.0
+    reasons: list[str] = []
+    confidence = 1.0
     label = ROW.format(ordinal=f"{ordinal} " if ordinal else "", content=content[:60])
     above = state.above
     if not content and above is not None and not ordinal:
@@ -349,6 +352,11 @@ def _add_task(state: State, table: Table, row: Row, text: str, plan_year: int | 
         state.warnings.append(label + CELLS_MISSING.format(columns=", ".join(missing)))
         reasons.append(FROM_LAYOUT)
         confidence = min(confidence, 0.7)
+    reasons += [
+        AS_ABOVE.format(column=COLUMN_NAMES[r])
+        for r, c in cells.items()
+        if isinstance(c, Repeated) and r in COLUMN_NAMES
+    ]
     lead, support = agencies_of(cells, text)
     if "body" in cells:
         lead, support = _marked_bodies(table, row, lead, support)

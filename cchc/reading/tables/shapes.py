@@ -14,6 +14,11 @@ class Missing(Cell):
 
 
 @dataclass(frozen=True, slots=True)
+class Repeated(Cell):
+    """What the cell above says, for one that holds only a mark of repetition («nt», «-nt-»)."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadedTable(Table):
     """`value_years` holds the year each column's header names, if it names one; `headers` the headers' words, as
     written where the layout keeps them; `caption` the unit a line above gives for the whole table."""

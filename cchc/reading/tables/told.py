@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from cchc.reading.agencies import split_agencies
-from cchc.reading.tables.columns import goal_words, is_header, resolve, role_of
+from cchc.reading.tables.columns import goal_words, holder_at, is_header, resolve, role_of
 from cchc.reading.tables.fits import is_unit, misfit, unit_like, value_like
 from cchc.reading.tables.shapes import ORDINAL
 
@@ -15,6 +15,7 @@ NAMED = {
     "ordinal": "stt", "content": "nội dung", "product": "sản phẩm", "lead": "cơ quan chủ trì",
     "support": "cơ quan phối hợp", "deadline": "thời gian", "unit": "đơn vị tính", "value": "giá trị", "": "khác",
 }  # fmt: skip
+_PERCENT = re.compile(r"(?:[<>≥≤=]{1,2} ?|trên |từ )?\d{1,3}(?:[.,]\d{1,2})? ?%(?: trở lên)?", re.IGNORECASE)
 _LEAST = 3  # rows without a header that tell what the columns are
 _RULED_OUT = re.compile(r"kinh phí|dự toán|ghi chú|căn cứ|điện thoại|tối đa|trọng số|hệ số|thang điểm|điểm chuẩn")
 
@@ -31,6 +32,12 @@ def retold(forms: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         return named
     columns = [[r[k] for r in rows if r[k]] for k in range(len(forms))]
     roles = resolve(named)
+    holder = holder_at(named)
+    if holder is not None and "holder" not in roles:  # «Xã, phường | Hồ sơ đúng hạn» over «98%»
+        for k in range(holder + 1, len(named)):
+            if not roles[k] and len(columns[k]) == len(rows) and all(map(_PERCENT.fullmatch, columns[k])):
+                named[k] = f"{named[k]} (%)"
+        roles = resolve(named)
     if "unit" not in roles:
         open_ = [k for k, role in enumerate(roles) if role in ("", "agency") or named[k] in ("đơn vị", "đv")]
         units = [k for k in open_ if _holds(columns[k], unit_like, 0.8) and len(columns[k]) * 2 >= len(rows)]
