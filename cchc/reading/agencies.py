@@ -27,7 +27,7 @@ class Mention:
 # --- splitting a cell ------------------------------------------------------------------------------------------------
 
 _GROUP_NOUN = (
-    r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|địa phương|tổ chức|ngành|bộ\b"
+    r"(?:sở|cơ quan|đơn vị|huyện|quận|thành phố|thị xã|xã|phường|ban\b|phòng|khoa\b|địa phương|tổ chức|ngành|bộ\b"
     r"|doanh nghiệp|hội|đoàn thể"
     r"|thành viên|bệnh viện|trạm|cơ sở|thôn|bản\b|tổ\b"
     r"|trường|vụ\b|cục\b|chi cục|tổng cục|viện\b|thị trấn|khu phố|ấp\b|buôn\b"

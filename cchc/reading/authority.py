@@ -140,10 +140,10 @@ _PLACED = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã
 # Bodies of the whole country: what they sign in Hà Nội is no plan of that province.
 _CENTRAL = re.compile(
     r"(?:thủ tướng |văn phòng |thanh tra )?chính phủ|văn phòng (?:quốc hội|chủ tịch nước)|kiểm toán nhà nước"
-    r"|kho bạc nhà nước|ủy ban (?:dân tộc|quản lý vốn|chứng khoán)(?: .+)?"
-    r"|(?:tòa án|viện kiểm sát) nhân dân tối cao|ngân hàng chính sách xã hội|học viện chính trị quốc gia .+"
+    r"|kho bạc nhà nước|ủy ban (?:dân tộc|quản lý vốn|chứng khoán)(?: .{1,80})?"
+    r"|(?:tòa án|viện kiểm sát) nhân dân tối cao|ngân hàng chính sách xã hội|học viện chính trị quốc gia .{1,60}"
     r"|(?:bảo hiểm xã hội|ngân hàng|viện hàn lâm|đài|thông tấn xã|tổng liên đoàn|tập đoàn|tổng công ty|hội|đoàn)"
-    r"(?: .+)? việt nam"
+    r"(?: .{1,100})? việt nam"
 )
 
 

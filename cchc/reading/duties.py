@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc.model import AgencyFrom
 from cchc.reading.areas import content_area
@@ -39,7 +39,7 @@ _OF_DOCUMENT = re.compile(
 )
 
 # «Chỉ thị này có hiệu lực từ ngày ký. Giao Văn phòng UBND tỉnh theo dõi ...»
-_THEN_GIVES = re.compile(r"\.\s+(?:giao|yêu\s+cầu|phân\s+công)\s+[^\W\d_]")
+_THEN_GIVES = re.compile(r"\.\s+(?P<order>(?:giao|phân\s+công)\s+[^\W\d_])")
 # "Nhiệm vụ cụ thể của từng cơ quan nêu tại Phụ lục kèm theo."
 _POINTER = re.compile(
     r"\(?[^.;]{0,120}(?:chi\s+tiết|nêu|quy\s+định|phân\s+công|cụ\s+thể|có)\s+(?:tại|theo|ở)?\s*(?:các\s+)?"
@@ -150,7 +150,7 @@ def _name(text: str, span: tuple[int, int]) -> str:
 
 def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> list[DutyText]:
     out: list[DutyText] = []
-    items = [b for b in blocks if not b.heading and not _no_duty(match, b)]
+    items = [_order(match, b) for b in blocks if not b.heading and not _no_duty(match, b)]
     running: str | None = None  # the body the first item of a list names, whose list goes on
     lost = False
     for k, b in enumerate(items):
@@ -180,6 +180,12 @@ def _group(text: str, match: str, blocks: list[Block], lost_headings: int) -> li
         pieces = _pieces(text, match, b) if not b.marker else [(b.body, b.end)]
         out += [DutyText(agency, source, s, e, reason) for s, e in pieces]
     return out
+
+
+def _order(match: str, b: Block) -> Block:
+    """The block without the sentence of form that an order stands behind."""
+    gives = _THEN_GIVES.search(match, b.body, b.end) if _OF_DOCUMENT.match(match, b.body, b.end) else None
+    return replace(b, start=gives.start("order"), body=gives.start("order")) if gives else b
 
 
 def _no_duty(match: str, b: Block) -> bool:

@@ -46,6 +46,10 @@ _CLOSING_ORDER = re.compile(
     r"quyết liệt|và|các|những|nội dung|nhiệm vụ|trên|nêu|của|theo|đúng|kế hoạch|chỉ thị|quyết định|văn bản|công văn|"
     r"này|,))*\s*\.\s*/\s*\.?"
 )
+# «Chỉ thị này có hiệu lực từ ngày ký. Giao Văn phòng UBND tỉnh theo dõi ...»: an order behind the sentence of form
+_IN_FORCE = re.compile(
+    r"(?:chỉ thị|quyết định|kế hoạch|công văn|nghị quyết) này có hiệu lực[^.;]{0,80}\.\s{1,3}(?:giao|phân công)\s"
+)
 # «Văn phòng thông báo để các đơn vị biết, thực hiện./.», «Điều 3. Quyết định này có hiệu lực kể từ ngày ký.»
 _BY_THEN = re.compile(r"báo cáo[^.;]{0,120}\s(?:trước|chậm nhất|trong)\s[^.;]{0,20}\d")
 _TELLS = re.compile(
@@ -179,6 +183,8 @@ class Reader(Walk):
 
     def _is_closing(self, words: str) -> bool:
         plain = words.strip(" *_|>#-")
+        if _IN_FORCE.match(plain):
+            return False
         if len(self.drafts) > 5 and len(plain) < 400 and _CLOSING_ORDER.fullmatch(plain):
             return True
         if plain.startswith(("yêu cầu", "đề nghị")) and _BY_THEN.search(plain):

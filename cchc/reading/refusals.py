@@ -118,7 +118,7 @@ _PUNISHED = rx(
 _REWARD = rx(r"\b(?:xuất sắc|khen thưởng|thi đua|danh hiệu|bằng khen|giấy khen)\b")
 # «tỷ lệ hoàn thành xuất sắc nhiệm vụ không vượt quá 20%»: a bound of the plan, no rule of rewards
 _RATED = rx(
-    r"(?:[^;]*;)?\W{0,5}(?:phấn đấu |bảo đảm "
+    r"\W{0,5}(?:phấn đấu |bảo đảm "
     r"|đảm bảo )?(?:t[ỷỉ] lệ|số(?: lượng)?|trong đó) [^,;.%]{0,60}\bhoàn thành xuất sắc nhiệm vụ\b[^,;.%]{0,30}$")
 _MONEY_BEFORE = rx(
     r"\b(?:lãi suất|thuế suất|lệ phí|phí|hỗ trợ|mức (?:chi|thu|hỗ trợ|phí|lương)|phụ cấp|lương|trợ cấp|trích|hưởng"
@@ -238,7 +238,8 @@ def why_not(
     if comparator in ("<", "<=", ">") and _ANSWERED.match(after):
         return W_SCORE
     rewarded = comparator in ("<", "<=") and _REWARD.search(after[:160] + " " + clause[-120:])
-    if kind != "rank" and rewarded and (not _RATED.match(clause) or "theo quy định" in after[:120]):
+    rated = _RATED.match(clause[clause.rfind(";") + 1 :]) and "theo quy định" not in after[:120]
+    if kind != "rank" and rewarded and not rated:
         return W_SCORE
     return None
 

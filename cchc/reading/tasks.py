@@ -433,10 +433,7 @@ _DOES = re.compile(
 _TOGETHER = re.compile(
     r"\s*,?\s*(?:phối hợp|cùng phối hợp|cùng)(?: (?:chặt chẽ|thực hiện))?(?: (?:với|cùng))?(?: với)?\s+"
 )
-# «Sở Nội vụ chủ trì, Sở Tư pháp phối hợp xây dựng ...», «..., có sự phối hợp của Sở Tư pháp»
-_HELPER_FIRST = re.compile(
-    r"\s*[,;]\s*(?P<who>[^.;:()]{3,160}?),? (?:cùng )?phối hợp(?! (?:với|cùng|chặt chẽ với))\s+"
-)
+# «..., có sự phối hợp của Sở Tư pháp»
 _WITH_HELP = re.compile(r",? (?:có|với) sự (?:phối hợp|tham gia) (?:của|với) (?P<who>[^.;:()]{3,160})")
 _BESIDE = re.compile(r"\s*,?\s(?:cùng|phối hợp)(?: với| cùng)?\s+(?=[^\W\d_])")
 _CONTENT_START = re.compile(
@@ -654,11 +651,13 @@ def _assigned_behind(
 
 _HELP = re.compile(
     r",? (?:cùng )?(?:phối hợp|tham gia|hỗ trợ|hướng dẫn)(?: thực hiện)?(?=[,;.]| (?:xong|hoàn thành|trước|trong) )"
+    r"|,? (?:cùng )?phối hợp(?= (?!(?:với|cùng|chặt|giữa|của|theo|thực hiện)\b)[^\W\d_])"
 )
 
 
 def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
-    """«..., các phòng chuyên môn phối hợp, ...» behind the one in charge: who helps, and where what follows begins."""
+    """«..., các phòng chuyên môn phối hợp, ...», «..., Sở Tư pháp phối hợp xây dựng ...» behind the one in charge: who
+    helps, and where what follows begins."""
     at = start
     while at < end and match[at] in " ,;":
         at += 1
@@ -691,10 +690,6 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         if lead_word and not beside and (helping := _helping(text, match, after, end)) is not None:
             supports, after = helping
         together = _TOGETHER.match(match, after, end)
-        helping = _HELPER_FIRST.match(match, after, end) if lead_word and not together else None
-        named = names_agency(text, match, *helping.span("who")) if helping else None
-        if helping and named:
-            supports, after = (*beside, *_names(text, *named)), helping.end()
         if together:
             helpers = _helpers(text, match, together.end(), end)
             if helpers is not None:
