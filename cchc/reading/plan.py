@@ -122,7 +122,8 @@ def _title_area(title: str | None) -> int | None:
     """The one area a whole plan is about by its title; None for a plan of all areas, or of several."""
     said = matching(title or "")
     found = [area for area, words in _TITLE_AREAS if words.search(said)]
-    return found[0] if len(found) == 1 else None
+    beside = found != [1] and re.search(r"cải\s+cách\s+hành\s+chính", said)  # «... và chuyển đổi số»: of all areas
+    return found[0] if len(found) == 1 and not beside else None
 
 
 def _apart(measure: Measure, whole: int) -> bool:

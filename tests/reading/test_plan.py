@@ -210,3 +210,22 @@ def test_parse_without_json_sums_up(tmp_path: Path, capsys: pytest.CaptureFixtur
     file.write_text("Kế hoạch cải cách hành chính của tỉnh năm 2024" + BODY, encoding="utf-8")
     assert parse_command([str(file)]) == 0
     assert "1 chỉ tiêu, 0 nhiệm vụ, 0 giải pháp, 0 trách nhiệm" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("title", "measure", "area"),
+    [
+        ("Kiểm soát thủ tục hành chính năm 2025", "Kiện toàn đội ngũ cán bộ đầu mối ở các xã.", 3),
+        ("Tuyên truyền cải cách hành chính năm 2025", "Viết bài về kết quả giải quyết hồ sơ đúng hạn.", 1),
+        ("Chuyển đổi số năm 2025", "Tuyên truyền lợi ích của dịch vụ trên loa truyền thanh.", 7),
+        ("Chuyển đổi số năm 2025", "Sửa đổi quy định, hoàn thiện thể chế về giao dịch.", 2),
+        ("Cải cách hành chính năm 2025", "Kiện toàn tổ chức bộ máy của các phòng.", 4),
+        ("Cải cách hành chính và chuyển đổi số năm 2025", "Tuyên truyền cải cách hành chính trên loa.", 1),
+    ],
+)
+def test_the_measures_of_a_plan_of_one_theme_belong_together(title: str, measure: str, area: int) -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nTỈNH HÒA LẠC\nSố: 15/KH-UBND\nKẾ HOẠCH\n" + title + "\nI. MỤC TIÊU\n- 95% hồ sơ đúng hạn.\n"
+        "II. GIẢI PHÁP\n- " + measure + "\n- Rà soát, báo cáo kết quả.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi.\n"
+    )
+    assert _plan(text).measures[0].area == area
