@@ -239,7 +239,8 @@ def _border(match: str, first: Block, before: Block, block: Block) -> bool:
         return True
     if block.agency is None:
         return False
-    return content_area(words) != content_area(match[first.body : first.end])
+    area, led = content_area(words), content_area(match[first.body : first.end])
+    return area != led and not (area is None and led == 1)  # to lead and then to report is of one body
 
 
 def _works_with(words: str, agency: str) -> bool:
