@@ -400,7 +400,8 @@ def _continues(
         return True  # «... xuất khẩu, nhập khẩu (ĐVCT: / Vụ Pháp chế; ĐVPH: ...)»
     if first.islower() and not ended:
         return not blank or len(last) >= 40
-    if not ended and len(last) >= 40 and _UNFINISHED.search(match, max(last_start, before.end - 20), before.end):
+    unfinished = _UNFINISHED.search(match, max(last_start, before.end - 20), before.end)
+    if not ended and len(last) >= 40 and unfinished and not _is_name(text, before.end):
         return True
     if blank:
         return bool(spaced) and not ended and not is_caps(last) and _full(text, last, start, end, spaced)
@@ -422,6 +423,12 @@ def _continues(
     if ended:
         return full and not last.endswith((":", ";", "./.")) and len(last) >= width and not first.isdigit()
     return full and not (before.rank in (PART, ROMAN) and len(last) < width)
+
+
+def _is_name(text: str, end: int) -> bool:
+    """Is the last word of a line with small letters set in a capital («huyện Đại Từ»)?"""
+    word = text[max(0, end - 20) : end].split()[-1:]
+    return bool(word) and word[0][:1].isupper() and not word[0].isupper()
 
 
 def _in_bracket(text: str, before: Paragraph) -> bool:

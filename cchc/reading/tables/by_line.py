@@ -346,8 +346,10 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
                 Row((group[0], rest[0]), start, rest[0].end),
                 *(Row((blank, *r.cells), r.start, r.end) for r in below),
             ]
+    whole = len(rest) == len(roles) - 1 and group[0].text.strip(". ").isdigit()  # a number and all cells: a row
     if (
         len(rest) <= 4
+        and not whole
         and not any(agency_like(c.text) or DEADLINE_LIKE.match(matching(c.text)) for c in rest)
         and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text))
     ):

@@ -55,7 +55,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
         ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"
             r"|(?:minh|kiểm) chứng|^(?:hồ sơ|tài liệu|văn bản)[^:]{0,20} chứng minh"),
-        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn"
+        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn(?! chế)"
             r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
@@ -160,6 +160,12 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             if roles[i] == "value" and _AS_VALUE.match(header):
                 roles[i] = "content"
                 break
+    work = [i for i, r in enumerate(roles) if r == "content" and not _CRITERION.match(headers[i])]
+    if not work and {"lead", "agency"} & set(roles):
+        remedy = next((i for i, h in enumerate(headers) if not roles[i] and _REMEDY.search(h)), None)
+        if remedy is not None:  # «Tồn tại, hạn chế | Biện pháp khắc phục | Người thực hiện»
+            roles = ["" if r == "content" else r for r in roles]
+            roles[remedy] = "content"
     contents = [i for i, r in enumerate(roles) if r == "content"]
     visited = next((i for i, h in enumerate(headers) if _VISITED.match(h)), None)
     if visited is not None and all(i == visited or headers[i].startswith("nội dung") for i in contents):
@@ -217,8 +223,8 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
 
 _FORMER_DUE = re.compile(r"\b(?:đã giao|đã duyệt|cũ|ban đầu|trước đây|trước khi (?:sửa|điều chỉnh)|theo kế hoạch cũ)\b")
 _NEW_DUE = re.compile(r"\b(?:điều chỉnh|gia hạn|mới|sửa đổi|thay đổi)\b")
-_REMEDY = re.compile(r"giải pháp|biện pháp|cách khắc phục|việc cần")
-_CRITERION = re.compile(r"^(?:tên )?(?:các )?(?:tiêu chí|chỉ số|chỉ tiêu|nội dung (?:mất|bị mất|trừ|đánh giá))")
+_REMEDY = re.compile(r"giải pháp|biện pháp|(?:cách|hướng|phương án) (?:khắc phục|xử lý|giải quyết)|việc cần")
+_CRITERION = re.compile(r"^(?:tên )?(?:các )?(?:tiêu chí|chỉ số|chỉ tiêu|nội dung (?:(?:bị )?(?:mất|trừ)|đánh giá))")
 
 
 def _remedies(headers: Sequence[str], roles: Sequence[str], first: int, column: int) -> bool:
@@ -416,6 +422,15 @@ _HEADER_WORDS = re.compile(
 )
 
 
+# Columns of tables of remedies that are sure to be columns, though what they hold is no part of a task.
+_LACKS = r"(?:tồn tại|hạn chế|khó khăn|vướng mắc|nguyên nhân|thiếu sót|vấn đề|nội dung bị trừ điểm)"
+_NAMED = re.compile(
+    rf"(?:các |những )?{_LACKS}(?:,?(?: và)? {_LACKS}){{0,3}}(?: cần (?:khắc phục|giải quyết))?"
+    r"|(?:các )?(?:biện pháp|cách|hướng|phương án) (?:khắc phục|xử lý|giải quyết|thực hiện)"
+    r"|điểm (?:tối đa|chuẩn|đạt|đạt được|trừ|bị trừ|mất|bị mất)"
+)
+
+
 def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], int] | None:
     """Header lines put together to columns (a header cell may take up to four lines): names, lines used.
 
@@ -434,7 +449,8 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
                 break
             if role and not _HEADER_WORDS.match(joined):
                 role = None
-            gain = (2.0 if role else -3.0) - 0.3 * sum(not goes_on[i] for i in range(done + 1, upto))
+            known = 2.0 if role else 1.0 if _NAMED.fullmatch(joined) else -3.0
+            gain = known - 0.3 * sum(not goes_on[i] for i in range(done + 1, upto))
             if (
                 role
                 and sum(role_of(n) == role for n in names) > (role == "deadline" and joined not in names)

@@ -16,7 +16,7 @@ DEADLINE_LIKE = re.compile(
     r"(?:quý|quí|tháng|ngày|năm\b|0?[69] tháng|giai đoạn|20\d\d|\d{1,2}/\d{1,4}|thường xuyên|liên tục|định kỳ"
     r"|\d{1,2} lần|hằng|hàng (?:năm|quý|tháng|tuần)|theo (?:kế hoạch|yêu cầu|quy định|tiến độ|lộ trình|hướng dẫn"
     r"|chỉ đạo|chương trình)"
-    r"|sau khi|ngay sau|khi có|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
+    r"|sau khi|ngay sau|ngay khi|khi [^\W\d_]{2,8}\b(?![^.]{40})|kể từ|đột xuất|q[1-4i]|\d{1,2} ngày)"
 )
 _DATE_AT_END = re.compile(r"(?:quý [ivx1-4]+|tháng \d+|20\d\d|\d/\d+|thường xuyên|hằng (?:năm|quý|tháng))[ .;)]*$")
 _PRODUCT_LIKE = re.compile(
