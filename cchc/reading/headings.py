@@ -382,7 +382,7 @@ class Reader(Walk):
             part is Part.GOALS
             or (part is Part.MEASURES and (bullet or run_in))
             or part is Part.RESULTS
-            or (part is Part.PURPOSE and (bullet or not run_in))
+            or (part is Part.PURPOSE and (bullet or not (run_in or self._behind_purpose(para))))
         ):
             return False
         if bullet and part not in (Part.DUTIES, None):
@@ -401,6 +401,11 @@ class Reader(Walk):
         draft = self.add(para, Part.DUTIES, end=end, heading=True)
         draft.agency, draft.agency_from = name, "heading"
         return True
+
+    def _behind_purpose(self, para: Paragraph) -> bool:
+        """«2. Đối với Văn phòng ...» behind «1. Yêu cầu chung» of the same kind: the general part has ended."""
+        general = [e for e in self.stack if e.part is Part.PURPOSE]
+        return para.rank in (ROMAN, NUMBER) and all(e.marker_rank == para.rank for e in general)
 
     def _area_heading(
         self,
