@@ -205,7 +205,9 @@ class Asked:
         clause = self.m[max(start, amount.left - 300) : amount.start]
         clause = clause[clause.rfind(";") + 1 :]
         bare = amount.bare or amount.kind == "rank"
-        return bare and not _AIM.search(clause) and not re.search(r"20\d\d", clause)
+        years = re.findall(r"20\d\d", clause)
+        other = years if self.plan_year is None else [year for year in years if int(year) >= self.plan_year]
+        return bare and not _AIM.search(clause) and not other
 
     def _unclear(self, amount: Amount, start: int, end: int, last: Amount | None) -> str | None:
         """Outside the goals: why the figure is not clearly one."""

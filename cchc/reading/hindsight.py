@@ -7,7 +7,7 @@ from datetime import date
 
 _BACK = re.compile(
     r"(?:\([^)]{2,30}\)\s*-?\s*)?(?:trong\s+)?(?:thời\s+gian\s+(?:vừa\s+)?qua|những\s+năm\s+(?:gần\s+đây|qua)|qua\s+(?:theo\s+dõi|kết\s+quả|rà\s+soát|kiểm\s+tra|đánh\s+giá|tổng\s+hợp)|theo\s+(?:báo\s+cáo|thống\s+kê|công\s+bố|kết\s+quả|đánh\s+giá\s+của)|tính\s+đến|đến\s+nay"
-    r"|năm\s+(?:vừa\s+)?qua|trước\s+(?:đó|đây|khi|thời\s+điểm|sắp\s+xếp|sáp\s+nhập)|vừa\s+qua|nhờ\s+(?:đó|vậy)|theo\s+(?:bảng\s+)?xếp\s+hạng|kết\s+quả|kết\s+thúc\s+năm|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
+    r"|năm\s+(?:vừa\s+)?qua|trước\s+(?:đó|đây|khi|thời\s+điểm|sắp\s+xếp|sáp\s+nhập)|vừa\s+qua|nhờ\s+(?:đó|vậy)|theo\s+(?:bảng\s+)?xếp\s+hạng|kết\s+quả|kết\s+thúc\s+năm|(?:sau|qua)\s+(?:hơn\s+|gần\s+)?(?:\d{1,2}|một|hai|ba|bốn|sáu|chín|mười)\s+(?:năm|tháng)\s+(?:thực\s+hiện|triển\s+khai)|nhìn\s+lại|hiện\s+nay|hiện\s+tại|đây\s+là\s+năm|bên\s+cạnh\s+những\s+kết\s+quả|tuy\s+nhiên)(?!\w)"
 )
 # «Trong 6 tháng đầu năm, toàn tỉnh tiếp nhận ...», «Bà con phấn khởi vì 9 tháng qua ...»
 _LATELY = re.compile(

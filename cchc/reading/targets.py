@@ -98,7 +98,7 @@ def read_targets(
         if block.heading:
             lead_in = text[block.body : block.end]
             level = read_levels(match, block.body, block.end, strict=True).one if block.part is Part.GOALS else None
-        if block.part in _NO_GOALS or block.start in titles:
+        if (block.part in _NO_GOALS and not _purpose_strives(match, block)) or block.start in titles:
             continue
         task = _inside(block, loose)
         # «Giao Phòng A chủ trì cắt giảm tối thiểu 25% ...» orders work; a task under labels is read like a measure.
@@ -148,6 +148,14 @@ def read_targets(
         out += [target_item(text, match, goal, block, info, ids) for goal in goals]
         read += [(goal.figure_start, goal.figure_end) for goal in goals if goal.figure_end > 0]
     return _told_once(out, read, headline)
+
+
+def _purpose_strives(match: str, block: Block) -> bool:
+    """«1. Yêu cầu chung: ... phấn đấu 97% hồ sơ đúng hạn»: a purpose may set a goal, in so many words."""
+    return block.part is Part.PURPOSE and bool(_STRIVES_FOR.search(match, block.body, block.end))
+
+
+_STRIVES_FOR = re.compile(r"(?<!\w)phấn\s+đấu(?!\w)[^.]{0,200}?\d")
 
 
 def _titles(match: str, blocks: Sequence[Block], tables: Sequence[Table]) -> set[int]:
