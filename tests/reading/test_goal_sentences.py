@@ -25,7 +25,7 @@ DOCUMENTS = {
     + "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi.\n",
     "duties": _HEAD + _AIM + "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- {}\n- Theo dõi, tổng hợp báo cáo.\n",
     "purpose": _HEAD
-    + "I. MỤC ĐÍCH, YÊU CẦU\n1. Yêu cầu chung\n- {}\n2. Yêu cầu cụ thể\n- Bám sát chỉ đạo của tỉnh.\n"
+    + "I. MỤC ĐÍCH, YÊU CẦU\n1. Yêu cầu chung\n- {}\n"
     + "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi.\n",
     "article": "Hòa Lạc: Ban hành kế hoạch cải cách hành chính năm 2025\n"
     "UBND tỉnh Hòa Lạc vừa ban hành Kế hoạch số 15/KH-UBND về cải cách hành chính năm 2025.\n{}\n"
