@@ -120,7 +120,7 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
 
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
 _NAME_BEFORE = re.compile(
-    r"(?:ban|bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|"
+    r"(?:ban|(?<!cán )bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|"
     r"tổ|kinh tế|chính trị|các|những|mọi|và|quản)\s*,?\s+\Z"
 )
 

@@ -378,7 +378,8 @@ def test_a_bare_word_heads_the_duties_of_a_body_elsewhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["III. NỘI DUNG KIỂM TRA", "3. Nội dung giám sát", "III. PHẠM VI, NỘI DUNG KIỂM TRA", "III. NỘI DUNG THANH TRA"]
+    "heading",
+    ["III. NỘI DUNG KIỂM TRA", "3. Nội dung giám sát", "III. PHẠM VI, NỘI DUNG KIỂM TRA", "III. NỘI DUNG THANH TRA"],
 )
 def test_what_is_looked_at_in_an_inspection_is_no_measure(heading: str) -> None:
     text = f"Kế hoạch kiểm tra\n{heading}\n- Việc thực hiện cơ chế một cửa.\n- Sắp xếp tổ chức bộ máy."
@@ -388,3 +389,25 @@ def test_what_is_looked_at_in_an_inspection_is_no_measure(heading: str) -> None:
 def test_inspections_as_work_stay_measures() -> None:
     text = "Kế hoạch cải cách hành chính\nIII. NỘI DUNG, NHIỆM VỤ\n- Kiểm tra việc thực hiện cơ chế một cửa."
     assert _blocks(text)[-1].part is Part.MEASURES
+
+
+@pytest.mark.parametrize("general", ["1. Yêu cầu chung", "1. Mục đích, yêu cầu"])
+@pytest.mark.parametrize("body", ["Đối với Phòng Nội vụ", "Văn phòng HĐND và UBND huyện", "Chủ tịch UBND các xã"])
+def test_bodies_behind_a_general_part_of_their_own_kind_are_given_duties(general: str, body: str) -> None:
+    order = "CHỈ THỊ\nVề việc nâng cao chất lượng giải quyết thủ tục hành chính\nChủ tịch UBND huyện chỉ thị:\n"
+    text = (
+        f"{order}{general}\nThực hiện nghiêm quy định.\n2. {body}\na) In danh sách hồ sơ.\nb) Gửi báo cáo hằng tuần.\n"
+    )
+    assert [b.part for b in _blocks(text)][-2:] == [Part.DUTIES, Part.DUTIES]
+    within = f"I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nNâng cao trách nhiệm.\n2. {body}\n- Bám sát yêu cầu.\nII. MỤC TIÊU\n- Đạt 90%.\n"
+    assert [b.part for b in _blocks(within) if b.marker == "-"][0] is Part.PURPOSE
+
+
+@pytest.mark.parametrize(
+    ("place", "joined"),
+    [("huyện Đại Từ", False), ("xã Tân Đến", False), ("huyện Ba Bể từ", True), ("toàn huyện và", True)],
+)
+def test_the_name_of_a_place_leaves_no_line_unfinished(place: str, joined: bool) -> None:
+    first = f"Về việc nâng cao chất lượng giải quyết thủ tục hành chính trên địa bàn {place}"
+    blocks = _blocks(f"CHỈ THỊ\n{first}\nThời gian qua, bộ phận một cửa đã đi vào nền nếp.\n")
+    assert (len(blocks) == 2) == joined
