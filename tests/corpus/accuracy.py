@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-OPEN = ("dev", "dev3", "dev-held", "dev-held2", "dev-held3", "dev-held4", "dev-held5", "dev-held6")  # whose errors may be looked at
+# whose errors may be looked at
+OPEN = ("dev", "dev3", "dev-held", "dev-held2", "dev-held3", "dev-held4", "dev-held5", "dev-held6")
 SETS = (*OPEN, "held")
 REPO = HERE.parent.parent
 sys.path.insert(0, str(REPO))

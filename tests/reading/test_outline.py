@@ -400,7 +400,7 @@ def test_bodies_behind_a_general_part_of_their_own_kind_are_given_duties(general
     )
     assert [b.part for b in _blocks(text)][-2:] == [Part.DUTIES, Part.DUTIES]
     within = f"I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\nNâng cao trách nhiệm.\n2. {body}\n- Bám sát yêu cầu.\nII. MỤC TIÊU\n- Đạt 90%.\n"
-    assert [b.part for b in _blocks(within) if b.marker == "-"][0] is Part.PURPOSE
+    assert next(b.part for b in _blocks(within) if b.marker == "-") is Part.PURPOSE
 
 
 @pytest.mark.parametrize(

@@ -55,8 +55,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("when", rf"^(?:[^:]{{0,60}} )?{PERIOD}$"),
         ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"
             r"|(?:minh|kiểm) chứng|^(?:hồ sơ|tài liệu|văn bản)[^:]{0,20} chứng minh"),
-        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)|^hạn(?! chế)"
-            r"|kỳ hạn|^đến (?:ngày|tháng)?$"),
+        ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)"
+            r"|^hạn(?! chế)|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
             r"|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
