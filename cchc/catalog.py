@@ -62,7 +62,8 @@ CHUNK, CHUNK_ITEMS = 50, 2000  # documents and items written at once, whichever 
 CHECKPOINT_LETTERS = 16_000_000
 GROUP_ROWS = 8192
 PART = 2000  # letters of a text in a row
-MEMORY = "24MB"  # for blocks of the file while it is built; more goes through a folder beside it
+# For blocks of the file while it is built; more goes through a folder beside it. With 24 MB small joins have failed.
+MEMORY = "48MB"
 # No extension is fetched at run time: a query that needs one fails instead of asking the network.
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,

@@ -1,4 +1,4 @@
-"""How long it takes to import many plans, and how much memory: `python -m tests.bench.bench_import [COUNT] [--long]`.
+"""How long it takes to import many plans, and how much memory: `python tests/bench/bench_import.py [COUNT] [--long]`.
 
 The plans are those of tests/corpus/dev with other numbers and names, so that no two are the same document; with
 `--long` the longest of data/plans (64 KB, 178 items). All of the way is measured: reading in processes of their own,
@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
 SOURCES = sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))
 LONGEST = max((ROOT / "data" / "plans").glob("*.txt"), key=lambda path: path.stat().st_size)
 _NUMBER = re.compile(r"\d+(?=/(?:KH|QĐ|CT|NQ|ĐA|CTr)-)")
