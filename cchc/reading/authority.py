@@ -158,6 +158,10 @@ def _of_the_state(name: str) -> bool:
     return low.startswith(("bộ ", "tổng cục ")) or bool(_CENTRAL.fullmatch(low))
 
 
+# «XÃ MƯỜNG KHOA - TỈNH LAI CHÂU»: where it lies is no part of its name
+_WITHIN = re.compile(r"\s?(?:[-–,]\s?|\s)(?:tỉnh|huyện|quận|thành phố|thị xã)\s", re.IGNORECASE)
+
+
 def _of_unit(
     rest: str, province: str | None, issued: dt.date | None, below: bool = False
 ) -> tuple[str, str | None, Level] | None:
@@ -169,7 +173,7 @@ def _of_unit(
         return None
     word = " ".join(unit.group("unit").split())
     word = "thành phố" if word.startswith("tp") else word
-    spoken = " ".join(raw[unit.end() :].split())
+    spoken = _WITHIN.split(" ".join(raw[unit.end() :].split()))[0]
     if not spoken or len(spoken.split()) > 6:
         return None
     name = " ".join(w.capitalize() for w in spoken.split()) if is_caps(spoken) or spoken.isupper() else spoken

@@ -143,6 +143,12 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return before.endswith(("ban ", "tổ "))
     if m.group() in ("xây dựng", "phát triển") and before.endswith("lý "):
         return True  # «Học viện Cán bộ quản lý xây dựng và đô thị»
+    if m.group() == "quản lý" and before.endswith("m sát "):
+        return True  # «Phòng Giám sát quản lý»
+    if m.group() == "nhập" and before.endswith("xuất "):
+        return True  # «Phòng Thuế xuất nhập khẩu»
+    if m.group() == "xây dựng" and before.endswith("h tra "):
+        return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
         return True
     if m.group() in ("đào tạo", "bồi dưỡng"):

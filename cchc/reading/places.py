@@ -46,7 +46,10 @@ def place_name(text: str, match: str, at: int) -> tuple[str, int] | None:
     m = re.compile(r"\s+(?P<n>(?:[A-ZĐÀ-Ỹ][\w'’]*(?:\s+|-|\s-\s)?){1,5}|\d{1,2}(?!\d))").match(text, at)
     if m is None:
         return None
-    words = m.group("n").strip(" -\n").split()
+    said = m.group("n")
+    if is_caps(said):
+        said = said.partition("\n")[0]  # below a letterhead in capitals stands the title
+    words = said.strip(" -\n").split()
     words = words[
         : next((k for k, w in enumerate(words) if w in ("Số", "SỐ", "Cộng", "Độc", "Kế", "Ngày")), len(words))
     ]

@@ -411,3 +411,18 @@ def test_the_name_of_a_place_leaves_no_line_unfinished(place: str, joined: bool)
     first = f"Về việc nâng cao chất lượng giải quyết thủ tục hành chính trên địa bàn {place}"
     blocks = _blocks(f"CHỈ THỊ\n{first}\nThời gian qua, bộ phận một cửa đã đi vào nền nếp.\n")
     assert (len(blocks) == 2) == joined
+
+
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("Phòng Giám sát quản lý chủ trì rà soát các bước kiểm tra", "Phòng Giám sát quản lý"),
+        ("Phòng Thuế xuất nhập khẩu tập hợp vướng mắc về chính sách", "Phòng Thuế xuất nhập khẩu"),
+        ("Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án sắp xếp", "Phòng Tổ chức cán bộ - Thanh tra"),
+        ("Ban Tuyên giáo Tỉnh ủy định hướng nội dung cho báo chí", "Ban Tuyên giáo Tỉnh ủy"),
+        ("Phòng Nội vụ quản lý hồ sơ, nhập dữ liệu", "Phòng Nội vụ"),
+    ],
+)
+def test_the_name_of_a_body_ends_where_its_work_begins(sentence: str, body: str) -> None:
+    span = doer(sentence, matching(sentence), 0, len(sentence))
+    assert span is not None and sentence[slice(*span)] == body

@@ -160,3 +160,18 @@ def test_the_body_of_the_letterhead(head: str, place: str, expected: tuple[str |
     if expected[0] is not None:
         assert plan.authority == expected[0]
     assert (plan.province, plan.level) == expected[1:]
+
+
+@pytest.mark.parametrize(
+    ("head", "authority", "province"),
+    [
+        ("ỦY BAN NHÂN DÂN XÃ MƯỜNG KHOA\nPHÂN CÔNG NHIỆM VỤ NĂM 2026", "UBND xã Mường Khoa", None),
+        ("ỦY BAN NHÂN DÂN XÃ MƯỜNG KHOA\nDANH MỤC NHIỆM VỤ NĂM 2026", "UBND xã Mường Khoa", None),
+        ("ỦY BAN NHÂN DÂN\nXÃ MƯỜNG KHOA - TỈNH LAI CHÂU\nSố: 37/KH-UBND", "UBND xã Mường Khoa", "Lai Châu"),
+        ("ỦY BAN NHÂN DÂN\nPHƯỜNG 3, THÀNH PHỐ CÀ MAU\nSố: 37/KH-UBND", "UBND phường 3", "Cà Mau"),
+        ("ỦY BAN NHÂN DÂN\nXÃ TÂN HỘI ĐÔNG\nSố: 37/KH-UBND", "UBND xã Tân Hội Đông", None),
+    ],
+)
+def test_where_the_name_of_a_body_ends(head: str, authority: str, province: str | None) -> None:
+    plan = read(head, "KẾ HOẠCH\nCải cách hành chính năm 2026\n", GOALS).plan
+    assert (plan.authority, plan.province) == (authority, province)

@@ -28,7 +28,7 @@ def cell_table(text: str, match: str, lines: list[Line], at: int, wrapped: bool 
     while index < len(lines):
         line = lines[index]
         if line.pipes == 0:
-            if not line.text and lines[index - 1].text == "|":
+            if not line.text and (lines[index - 1].text == "|" or (loose == 0 and not wrapped)):
                 index += 1  # nothing of a cell has begun
                 continue
             low = match[line.start : line.end].strip()
