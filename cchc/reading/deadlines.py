@@ -473,6 +473,7 @@ _PROSE = re.compile(
     rf"(?: (?:là|vào|trong|trước)){{0,2}} {_DATE_WORDS}{_CLAUSE_END}"
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
+    r"|(?<=\w )(?:sau|trước) khi (?:có|được|hoàn thành|giao|phê duyệt) [^.;,()]{4,80}(?=[ .;)]*$)"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
