@@ -147,6 +147,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return True  # «Phòng Giám sát quản lý»
     if m.group() == "nhập" and before.endswith("xuất "):
         return True  # «Phòng Thuế xuất nhập khẩu»
+    if m.group() == "trình" and before.endswith(("lộ ", "chương ", "quy ", "công ", "giáo ")):
+        return True  # «... lộ trình»: no verb at all
     if m.group() == "xây dựng" and before.endswith("h tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
@@ -261,6 +263,7 @@ _CHARGED_WITH = (
     r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|bộ\s+phận|cá\s+nhân|công\s+chức|cán\s+bộ|lãnh\s+đạo|thành\s+viên"
     r"|(?:[^\W\d_]{2,6}\s+)?ủy\s+viên|(?:sở|ban|ngành|phòng|huyện|xã)(?:,\s+(?:sở|ban|ngành|phòng|huyện|xã|đơn\s+vị)){0,3})\s+"
     r"(?:có\s+(?:thành\s+viên|công\s+chức|cán\s+bộ|đại\s+diện|người)\s+(?:tham\s+gia|thuộc|trong)\s+[^,.;:]{2,40}?"
+    r"|có\s+(?:tiêu\s+chí|nội\s+dung|chỉ\s+số|chỉ\s+tiêu|nhiệm\s+vụ)\s+(?:bị|chưa|còn|được)\s+[^,.;:]{2,40}?"
     r"|được\s+(?:giao|phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:phụ\s+trách|chủ\s+trì|theo\s+dõi|thực\s+hiện|quản\s+lý)"
     r"\s+[^,.;:]{3,40}?(?:,\s[^,.;:]{3,40}?)?|phụ\s+trách\s+[^,.;:]{3,60}?)(?<!,)\s+(?="
 )

@@ -15,7 +15,16 @@ from cchc.text import matching
 
 _SIGNED_TABLE = re.compile(r"người\s+ký\s{0,3}[|:\t]\s{0,4}([^\n|]{4,40})")
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?:\s[A-ZĐÀ-Ỹ]\w*){1,4}\Z")
-_RANK_BEFORE_NAME = re.compile(r"(?i:ông|bà|đ/c|đồng\s+chí|ts\.?|ths\.?|pgs\.?)\s+")
+# «PGS.TS. Ngô Quang Huy», «BSCKII. Phạm Hữu Nghĩa»: what somebody is, not how he is called
+_RANK_BEFORE_NAME = re.compile(
+    r"(?:(?i:ông|bà|đ/c|đồng\s+chí|gs|pgs|ts|tskh|ths|th\.s|bs|bsck(?:ii|i|1|2)?|bs\.?\s?ck(?:ii|i|1|2)|ck(?:ii|i|1|2)|ds|ks|cn|ls|ngưt|ngnd|ttưt|ttnd"
+    r"|(?:đại|thượng|trung|thiếu)\s(?:tá|tướng))(?:\.\s?|,\s?|\s)){1,5}\s?(?=[A-ZĐÀ-Ỹ])"
+)
+# Two columns run into one: «- Bộ Nội vụ; KT. CHỦ TỊCH», «- Lưu: VT, NC. Hoàng Văn Nam»
+_RUN_TOGETHER = re.compile(
+    r"(?P<left>Nơi nhận ?:|[-+*].{0,160}?[;.,:])\s{1,3}"
+    r"(?P<right>[A-ZĐÀ-Ỹ][A-ZĐÀ-Ỹ./]{1,9}(?:\s[A-ZĐÀ-Ỹ./]{1,9}){0,9}|[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}(?:\s[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}){2,4})\s{0,3}\Z"
+)
 _ONE_NAME = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{1,6}")  # one syllable of a name in small letters
 _CELLS = re.compile(r"\t|\||[ \u00a0]{4,}")
 _SIGNED_MARK = re.compile(r"^[\[(]?\s?(?:đã\s+ký|daky|ký\s+tên)\s?[\])]?[\s:,]{0,3}", re.IGNORECASE)
@@ -66,7 +75,11 @@ def signers(text: str, match: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 
 
 def _cells_of(line: str) -> list[str]:
-    return [" ".join(cell.strip(" *_|#\t-").split()) for cell in _CELLS.split(line)]
+    cells = _CELLS.split(line)
+    two = _RUN_TOGETHER.match(line.strip()) if len(cells) == 1 and len(line) < 200 else None
+    if two and (_is_office(two["right"]) or not two["right"].isupper()):
+        cells = [two["left"], two["right"]]
+    return [" ".join(cell.strip(" *_|#\t-").split()) for cell in cells]
 
 
 def _before_capitals(words: str) -> str:

@@ -421,6 +421,10 @@ def test_the_name_of_a_place_leaves_no_line_unfinished(place: str, joined: bool)
         ("Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án sắp xếp", "Phòng Tổ chức cán bộ - Thanh tra"),
         ("Ban Tuyên giáo Tỉnh ủy định hướng nội dung cho báo chí", "Ban Tuyên giáo Tỉnh ủy"),
         ("Phòng Nội vụ quản lý hồ sơ, nhập dữ liệu", "Phòng Nội vụ"),
+        ("Các sở, ban, ngành có tiêu chí bị giảm điểm xây dựng biện pháp", "Các sở, ban, ngành có tiêu chí bị giảm điểm"),
+        ("Bưu điện tỉnh nhắc người hưởng mang theo căn cước", "Bưu điện tỉnh"),
+        ("Sở Tư pháp từ chối thẩm định dự thảo", "Sở Tư pháp"),
+        ("Sở Tư pháp xây dựng chương trình, trình UBND tỉnh", "Sở Tư pháp"),
     ],
 )
 def test_the_name_of_a_body_ends_where_its_work_begins(sentence: str, body: str) -> None:
