@@ -30,36 +30,69 @@ document.addEventListener("click", function (event) {
 // A cell of a grid reaches the server only some moments after it was closed (Streamlit waits 150 ms for more), so a press
 // on «Lưu», Ctrl+S or a way to another view would go before it and what was typed last would be lost. Such a press closes
 // the cell that is open, and is done when everything typed has been sent.
-const SENT = 400;  // ms after the last touch of a grid
+const SENT = 400;  // ms after the last touch of a grid in which nothing was changed
+const LONGEST = 4000;  // ms that a press waits for what was changed: then it was as before, and nothing is sent
 const GRID = "[data-testid=stDataFrame], #portal";
+const EDITOR = "#portal textarea, #portal input";
 const PRESSED = "button, a[href], label, input[type=radio], [role=radio], [role=tab], [role=option]";
-let touched = -Infinity, late = null;
+let touched = -Infinity, unsent = false;
+const isOpen = () => document.querySelector(EDITOR) !== null;
 for (const kind of ["keydown", "input", "paste", "pointerdown", "pointerup"]) {
   window.addEventListener(kind, function (event) {
+    const inGrid = event.target instanceof Element && event.target.closest(GRID) !== null;
     // A press beside an open cell closes it, before the click comes.
-    const closes = kind === "pointerdown" && document.querySelector("#portal textarea, #portal input") !== null;
-    if (closes || (event.target instanceof Element && event.target.closest(GRID))) touched = performance.now();
+    if (inGrid || (kind === "pointerdown" && isOpen())) touched = performance.now();
+    if (!inGrid) return;
+    if (kind === "input" || kind === "paste" || event.key === "Delete" || event.key === "Backspace") unsent = true;
+    if (event.key === "Escape" && isOpen()) unsent = false;
   }, true);
 }
+// What is sent while no cell is open holds all that was changed. On a slow machine that comes long after the cell closed.
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function () {
+  if (!isOpen()) unsent = false;
+  return send.apply(this, arguments);
+};
 function closeCell() {
-  const cell = document.querySelector("#portal textarea, #portal input");
+  const cell = document.querySelector(EDITOR);
   if (!cell) return;
   touched = performance.now();
   cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }));
 }
-// Whether the press has to wait; `press` is done afterwards. A second press meanwhile is the same.
-function waits(press) {
+// Whether the press has to wait; `press` is done afterwards, those that wait in their order. The same one again (`what`)
+// is one press.
+const waiting = new Map();
+function waits(what, press) {
   closeCell();
-  const rest = SENT - (performance.now() - touched);
-  if (rest <= 0) return false;
-  if (late === null) late = window.setTimeout(function () { late = null; touched = -Infinity; press(); }, rest);
+  const rest = () => (unsent ? LONGEST : SENT) - (performance.now() - touched);
+  if (rest() <= 0 && waiting.size === 0) return false;
+  waiting.set(what, press);
+  if (waiting.size > 1) return true;
+  const timer = window.setInterval(function () {
+    if (rest() > 0) return;
+    window.clearInterval(timer);
+    touched = -Infinity;
+    unsent = false;
+    const presses = [...waiting.values()];
+    waiting.clear();
+    for (const each of presses) each();
+  }, 50);
   return true;
+}
+// A way to what is pressed that also holds when it was drawn anew meanwhile: by the key of its part of the page.
+function found(target) {
+  const part = target.closest("[class*=st-key-]");
+  const key = part && [...part.classList].find((name) => name.startsWith("st-key-"));
+  const at = part ? [...part.querySelectorAll(target.tagName)].indexOf(target) : -1;
+  return () => target.isConnected || at < 0 ? target
+    : document.querySelectorAll(`.${CSS.escape(key)} ${target.tagName}`)[at];
 }
 window.addEventListener("click", function (event) {
   if (!(event.target instanceof Element) || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const target = event.target.closest(PRESSED);
   if (!target || target.closest(GRID) || !document.querySelector(GRID.split(",")[0])) return;
-  if (waits(() => target.click())) { event.preventDefault(); event.stopImmediatePropagation(); }
+  const again = found(target);
+  if (waits(target, () => again()?.click())) { event.preventDefault(); event.stopImmediatePropagation(); }
 }, true);
 window.addEventListener("keydown", function (event) {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
@@ -67,7 +100,7 @@ window.addEventListener("keydown", function (event) {
   if (!save) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!waits(() => document.querySelector(".st-key-update_save button")?.click())) save.click();
+  if (!waits(save, () => document.querySelector(".st-key-update_save button")?.click())) save.click();
 }, true);
 
 // Charts are as wide as the window they were drawn for; on paper they are made as wide as the sheet (A4, style.css).

@@ -21,7 +21,7 @@ from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, rea
 from cchc.reading.doers import doer, names_agency
 from cchc.reading.parts import documents
 from cchc.reading.tables import TaskRow, area_of, split_products
-from cchc.reading.tables.fits import begins_task
+from cchc.reading.tables.fits import agency_like, begins_task
 from cchc.text import matching
 
 # What an official reads.
@@ -389,6 +389,9 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     parted = _WITH.search(lead)
     if parted and not support:
         lead, support = lead[: parted.start()], lead[parted.end() :]
+    behind = _HELPS.search(lead)
+    if behind and not support:  # «X chủ trì; Y phối hợp» under one label
+        lead, support = _DOES_IT.sub("", lead[: behind.start()]), behind.group(1)
     beside = _BESIDE_IN_BRACKETS.search(draft.content)
     if beside and not support:
         draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
@@ -744,6 +747,9 @@ _THEN = re.compile(r"[\s,;]{0,4}(?:hoàn thành|thực hiện|thời gian|thời
 _DOES_IT = re.compile(r"\s+(?:chủ trì|thực hiện|phụ trách|chịu trách nhiệm|tham mưu)\b")
 
 
+_FIRST_SAID = re.compile(r"\s?[;,(]")
+
+
 def _in_brackets(
     text: str, match: str, block: Block, plan_year: int | None, when: FoundDeadline | None = None
 ) -> TaskRow | None:
@@ -756,7 +762,7 @@ def _in_brackets(
     inner = _plain(text[first + m.start(1) : first + m.end(1)])
     low = matching(inner)
     content = _plain(text[block.body : first + m.start()]).strip(" .;:,")
-    if not starts_agency(inner, low, 0):
+    if not (starts_agency(inner, low, 0) or agency_like(_FIRST_SAID.split(inner, maxsplit=1)[0])):
         return _when_and_who(block, content, inner, low, plan_year)
     told = _who_and_when(inner, low, plan_year)
     if told is not None:
