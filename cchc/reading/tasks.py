@@ -386,12 +386,12 @@ _BESIDE_IN_BRACKETS = re.compile(r"\s*\((?:phối hợp|cùng)(?: (?:với|cùng
 
 def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
     lead, support = draft.lead or draft.owner, draft.support
+    behind = _HELPS.search(lead) if not support else None
+    if behind:  # «X chủ trì; Y phối hợp» under one label
+        lead, support = _DOES_IT.sub("", lead[: behind.start()]), behind.group(1)
     parted = _WITH.search(lead)
     if parted and not support:
         lead, support = lead[: parted.start()], lead[parted.end() :]
-    behind = _HELPS.search(lead)
-    if behind and not support:  # «X chủ trì; Y phối hợp» under one label
-        lead, support = _DOES_IT.sub("", lead[: behind.start()]), behind.group(1)
     beside = _BESIDE_IN_BRACKETS.search(draft.content)
     if beside and not support:
         draft.content, support = draft.content[: beside.start()].rstrip(" ,;"), beside.group(1)
