@@ -257,9 +257,8 @@ def _writing(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     its end is thrown away."""
     config = SETTINGS | {"temp_directory": str(_spilled(path)), "threads": 1, "memory_limit": MEMORY}
     with duckdb.connect(config=config) as connection:
-        name = str(path).replace("'", "''")
         options = f"RECOVERY_MODE no_wal_writes, ROW_GROUP_SIZE {GROUP_ROWS}"
-        connection.execute(f"ATTACH '{name}' AS catalog ({options})")
+        connection.execute(f"ATTACH ? AS catalog ({options})", [str(path)])
         connection.execute("USE catalog")
         yield connection
 

@@ -131,42 +131,38 @@ _SCHOOL = re.compile(
 _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
 
 
+# Verbs that are part of a name (or of a noun) behind these words.
+_IN_NAMES = {
+    "bố trí": ("và ",),  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
+    "điều hành": ("ban ", "tổ "),
+    "ký": ("đăng ",),  # «Văn phòng Đăng ký đất đai»
+    "nhập": ("xuất ",),  # «Phòng Thuế xuất nhập khẩu»
+    "phát triển": ("lý ",),
+    "quản lý": ("giám sát ",),  # «Phòng Giám sát quản lý»
+    "sử dụng": ("quyền ",),  # «Văn phòng đăng ký quyền sử dụng đất»
+    "thông tin": ("nghệ ", "hóa ", "toàn ", "ninh ", "cổng "),  # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
+    "trình": ("lộ ", "chương ", "quy ", "công ", "giáo "),  # «... lộ trình»: no verb at all
+    "xây dựng": ("lý ",),  # «Học viện Cán bộ quản lý xây dựng và đô thị»
+}
+
+
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
-    before = match[max(0, m.start() - 7) : m.start()]
-    if before.endswith(("sở ", "bộ ")) and before != "cán bộ ":
+    before = match[max(0, m.start() - 16) : m.start()]
+    if before.endswith(("sở ", "bộ ")) and not before.endswith("cán bộ "):
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
-    if before.endswith(("được ", "ự kiến ", "c diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
+    if before.endswith(("được ", "dự kiến ", "thuộc diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
         return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
-    if m.group() == "thông tin" and match.startswith("công nghệ ", m.start() - 10):
-        return True  # «Trung tâm Công nghệ thông tin»
-    if m.group() == "điều hành":
-        return before.endswith(("ban ", "tổ "))
-    if m.group() in ("xây dựng", "phát triển") and before.endswith("lý "):
-        return True  # «Học viện Cán bộ quản lý xây dựng và đô thị»
-    if m.group() == "quản lý" and before.endswith("m sát "):
-        return True  # «Phòng Giám sát quản lý»
-    if m.group() == "nhập" and before.endswith("xuất "):
-        return True  # «Phòng Thuế xuất nhập khẩu»
-    if m.group() == "trình" and before.endswith(("lộ ", "chương ", "quy ", "công ", "giáo ")):
-        return True  # «... lộ trình»: no verb at all
-    if m.group() == "xây dựng" and before.endswith("h tra "):
+    if before.endswith(_IN_NAMES.get(m.group(), ())):
+        return True
+    if m.group() == "xây dựng" and before.endswith("thanh tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
         return True
     if m.group() in ("đào tạo", "bồi dưỡng"):
-        near = match[max(0, m.start() - 16) : m.start()]
-        return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(near))
+        return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(before))
     if m.group() == "đăng" and before.endswith("phòng ") and match.startswith("đăng ký ", m.start()):
         return True  # «Chi nhánh Văn phòng đăng ký đất đai»
-    if m.group() == "thông tin" and before.endswith(("nghệ ", "hóa ", "toàn ", "ninh ", "cổng ")):
-        return True  # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
-    if m.group() == "ký" and match.startswith("đăng ", m.start() - 5):
-        return True  # «Văn phòng Đăng ký đất đai»
-    if m.group() == "sử dụng" and match.startswith("quyền ", m.start() - 6):
-        return True  # «Văn phòng đăng ký quyền sử dụng đất»
-    if m.group() == "bố trí":
-        return before.endswith("và ")  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
-    if m.group() == "phát triển" and _DEVELOPS.search(match[max(0, m.start() - 16) : m.start()]):
+    if m.group() == "phát triển" and _DEVELOPS.search(before):
         return True  # «Trung tâm Khuyến công và Tư vấn phát triển công nghiệp»
     return m.group() in (
         "tổ chức",
