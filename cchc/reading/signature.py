@@ -77,7 +77,7 @@ def signers(text: str, match: str, blocks: Sequence[Block]) -> tuple[str, ...]:
 def _cells_of(line: str) -> list[str]:
     cells = _CELLS.split(line)
     two = _RUN_TOGETHER.match(line.strip()) if len(cells) == 1 and len(line) < 200 else None
-    if two and (_is_office(two["right"]) or not two["right"].isupper()):
+    if two and (_is_office(two["right"]) or matching(two["right"]).split()[0] in load("documents")["surnames"].split()):
         cells = [two["left"], two["right"]]
     return [" ".join(cell.strip(" *_|#\t-").split()) for cell in cells]
 

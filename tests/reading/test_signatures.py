@@ -33,6 +33,7 @@ TEXT = (
         "GIÁM ĐỐC\nTTƯT. BS. CKI Trần Văn Bình",
         "GIÁM ĐỐC\nĐại tá Trần Văn Bình",
         "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Bộ Nội vụ; KT. CHỦ TỊCH\n- Sở; PHÓ CHỦ TỊCH\n- Lưu: VT, NC. Trần Văn Bình",
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Bí thư; Ủy Ban Kiểm Tra\n- Lưu: VT. KT. CHỦ TỊCH\n- NC; Trần Văn Bình",
         "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; CHỦ TỊCH\n- UBND huyện, thị xã, thành phố; Trần Văn Bình",
         "CHỦ TỊCH\nTrần Văn Bình\n\nPHỤ LỤC\nDanh mục nhiệm vụ",
         "GIÁM ĐỐC SỞ NỘI VỤ\nTrần Văn Bình",
