@@ -29,14 +29,16 @@ document.addEventListener("click", function (event) {
 
 // A cell of a grid reaches the server only some moments after it was closed (Streamlit waits 150 ms for more), so a press
 // on «Lưu», Ctrl+S or a way to another view would go before it and what was typed last would be lost. Such a press closes
-// the cell that is open, and is done when everything typed has been sent.
+// the cell that is open, and is done when everything typed has been sent and the server's run of it has ended.
 const SENT = 400;  // ms after the last touch of a grid in which nothing was changed
 const LONGEST = 4000;  // ms that a press waits for what was changed: then it was as before, and nothing is sent
+const RUN = 30000;  // ms that a press waits for the run
 const GRID = "[data-testid=stDataFrame], #portal";
 const EDITOR = "#portal textarea, #portal input";
 const PRESSED = "button, a[href], label, input[type=radio], [role=radio], [role=tab], [role=option]";
-let touched = -Infinity, unsent = false;
+let touched = -Infinity, unsent = false, sent = false;
 const isOpen = () => document.querySelector(EDITOR) !== null;
+const runs = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
 for (const kind of ["keydown", "input", "paste", "pointerdown", "pointerup"]) {
   window.addEventListener(kind, function (event) {
     const inGrid = event.target instanceof Element && event.target.closest(GRID) !== null;
@@ -50,21 +52,51 @@ for (const kind of ["keydown", "input", "paste", "pointerdown", "pointerup"]) {
 // What is sent while no cell is open holds all that was changed. On a slow machine that comes long after the cell closed.
 const send = WebSocket.prototype.send;
 WebSocket.prototype.send = function () {
-  if (!isOpen()) unsent = false;
+  if (!isOpen()) {
+    sent ||= unsent;
+    unsent = false;
+  }
   return send.apply(this, arguments);
 };
+// After each key the grid looks, in a timer, whether the cell was told to close, and then closes it: with its content only
+// when that key was Enter or Tab itself. So Enter and Tab go to it when the timers of the keys before have run, and no key
+// between.
+let keys = 0, closing = null;
+window.addEventListener("keydown", function (event) {
+  if (!event.isTrusted || event.isComposing || !(event.target instanceof Element) || !event.target.matches(EDITOR)) return;
+  const finishes = keys > 0 && (event.key === "Enter" || event.key === "Tab");
+  if (finishes || event.target === closing) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (finishes) pressKey(event.target, event);
+    return;
+  }
+  keys += 1;
+  window.setTimeout(() => window.setTimeout(() => { keys -= 1; }, 0), 0);  // the first is set before that of the grid
+}, true);
+function pressKey(cell, { key, code, keyCode, shiftKey }) {
+  if (cell === closing) return;
+  closing = cell;
+  window.setTimeout(function () {
+    closing = null;
+    cell.dispatchEvent(new KeyboardEvent("keydown", { key, code, keyCode, shiftKey, bubbles: true, cancelable: true }));
+  }, 0);
+}
 function closeCell() {
   const cell = document.querySelector(EDITOR);
   if (!cell) return;
   touched = performance.now();
-  cell.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true }));
+  pressKey(cell, { key: "Enter", code: "Enter", keyCode: 13, shiftKey: false });
 }
 // Whether the press has to wait; `press` is done afterwards, those that wait in their order. The same one again (`what`)
 // is one press.
 const waiting = new Map();
 function waits(what, press) {
   closeCell();
-  const rest = () => (unsent ? LONGEST : SENT) - (performance.now() - touched);
+  const rest = function () {
+    if (!unsent && !runs()) sent = false;
+    return (unsent ? LONGEST : sent ? RUN : SENT) - (performance.now() - touched);
+  };
   if (rest() <= 0 && waiting.size === 0) return false;
   waiting.set(what, press);
   if (waiting.size > 1) return true;
@@ -72,7 +104,7 @@ function waits(what, press) {
     if (rest() > 0) return;
     window.clearInterval(timer);
     touched = -Infinity;
-    unsent = false;
+    unsent = sent = false;
     const presses = [...waiting.values()];
     waiting.clear();
     for (const each of presses) each();

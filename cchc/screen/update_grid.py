@@ -123,6 +123,8 @@ def grid_view(
         row_height=ROW_HEIGHT,
         height=min(42 + ROW_HEIGHT * max(len(sheet.cells), 1), 560),
         alt=f"{at.name}: các ô để điền kết quả",
+        on_change=_take_last_cells,  # kept also when the run that shows them is given up for another page
+        args=(place,),
     )
     at.key, at.typed = key, grid.changes(sheet, edited)
     if person is None:
@@ -152,7 +154,7 @@ def _save_grid(place: str) -> None:
     if sheet is None or person is None:
         at.message = saving.NOTHING_SAVED + saving.recorder().reason
         return
-    _take_last_cells(at, sheet)
+    _take_last_cells(place)  # a cell that was still open when the button was pressed arrives together with the press
     fingerprint = repr(sorted((item, sorted(cells.items())) for item, cells in at.typed.items()))
     if fingerprint == at.fingerprint and at.drafts and not at.changes:
         save_drafts(place, at.drafts, at.expected)  # the same again: recorded once, whatever became of the first try
@@ -170,16 +172,17 @@ def _save_grid(place: str) -> None:
     save_drafts(place, result.drafts, result.expected)
 
 
-def _take_last_cells(at: Desk, sheet: grid.Sheet) -> None:
-    """A cell that was still open when the button was pressed arrives together with the press."""
+def _take_last_cells(place: str) -> None:
+    """Takes what the grid of this place holds before anything is drawn."""
+    at = desk(place)
     state = st.session_state.get(at.key)
-    if at.shown is None or not state:
+    if at.sheet is None or at.shown is None or not state:
         return
     cells = at.shown.copy()
     for row, columns in state["edited_rows"].items():
         for column, value in columns.items():
             cells.loc[cells.index[int(row)], column] = value
-    at.typed = grid.changes(sheet, cells)
+    at.typed = grid.changes(at.sheet, cells)
 
 
 def _problems(at: Desk, sheet: grid.Sheet) -> None:

@@ -232,6 +232,18 @@ def test_what_was_typed_last_is_part_of_the_save(visitors: Visitors, office: Off
     expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 05/02/2024")
 
 
+@pytest.mark.parametrize("way", ["the keys", "the keys after Enter"])
+def test_keys_faster_than_the_grid_looks_after_them_lose_nothing(visitors: Visitors, office: Office, way: str) -> None:
+    """On a slow machine several keys come before the timers that the grid set for the first of them."""
+    page = visitors.open(office.server, "/cap-nhat?area=3", height=900)
+    type_into(page, 790, 70 + 66 * list(WAYS).index(way), "8/2/2024")
+    page.evaluate("() => { const set = setTimeout; window.setTimeout = (what, ms = 0) => set(what, ms + 150); }")
+    page.keyboard.press("End")
+    WAYS[way](page)
+    expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
+    expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 08/02/2024")
+
+
 def test_what_was_typed_last_waits_when_another_page_is_looked_at(visitors: Visitors, office: Office) -> None:
     page = visitors.open(office.server, "/cap-nhat?area=7", height=900)
     type_into(page, 790, 70, "6/3/2024")
