@@ -31,7 +31,10 @@ for _name in ("CCHC_CATALOG", "CCHC_PLANS"):
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Files that take long, after those of the browser: processes of two kinds should end at the same time.
-LONG = ("test_fuzz_patterns.py", "test_scan.py", "test_suite.py", "test_cli_import.py", "test_cli.py", "test_apart.py")
+LONG = (
+    "test_fuzz_patterns.py", "test_scan.py", "test_apart.py", "test_suite.py", "test_limits.py", "test_office_pdf.py",
+    "test_cli_import.py", "test_cli.py", "test_memory.py", "test_hostile.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cchc import importing
+from cchc import engine, importing, office
+from cchc.__main__ import main
 from cchc.commands import cli_import
 from cchc.importing import Step
 from tests.imported_plans import data
@@ -67,15 +68,35 @@ def test_a_folder_goes_in_and_is_in_the_lists(tmp_path: Path, folder: Path) -> N
     assert history.returncode == 0
 
 
-def test_another_version_waits_for_replace(tmp_path: Path, folder: Path) -> None:
-    assert run(tmp_path, "import", str(folder / "a.txt")).returncode == 0
+def test_another_version_waits_for_replace(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each command with nothing left of the one before but the data folder; as processes they run above."""
+    monkeypatch.setenv("CCHC_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("CCHC_PLANS", str(tmp_path / "khong-co"))
+    monkeypatch.delenv("CCHC_LEDGER_URL", raising=False)
+
+    def run_here(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(office, "_opened", {})
+        monkeypatch.setattr(office, "_items", None)
+        monkeypatch.setattr(engine, "_engine", None)
+        monkeypatch.setattr(engine, "_shows", None)
+        code = main(arguments)
+        if engine._engine is not None:
+            engine._engine.close()
+        for opened in office._opened.values():
+            opened.ledger.close()
+        return code, *capsys.readouterr()
+
+    assert run_here("import", str(folder / "a.txt"))[0] == 0
     (folder / "a.txt").write_bytes(data(rate=85))
-    waits = run(tmp_path, "import", str(folder / "a.txt"))
-    assert waits.returncode == 1
-    assert "Bản khác của văn bản đã có" in waits.stdout
-    assert "--replace" in waits.stderr
-    assert run(tmp_path, "import", str(folder / "a.txt"), "--replace").returncode == 0
-    assert "≥ 85" in run(tmp_path, "export", "targets", "--output", "-").stdout
+    code, out, err = run_here("import", str(folder / "a.txt"))
+    assert code == 1
+    assert "Bản khác của văn bản đã có" in out
+    assert "--replace" in err
+    assert "≥ 85" not in run_here("export", "targets", "--output", "-")[1]
+    assert run_here("import", str(folder / "a.txt"), "--replace")[0] == 0
+    assert "≥ 85" in run_here("export", "targets", "--output", "-")[1]
 
 
 def test_wrong_use(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

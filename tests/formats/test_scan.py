@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import subprocess
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -52,6 +55,25 @@ BODY = (
 def installed() -> None:
     if not ocr.has_vietnamese():
         pytest.fail(MISSING)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def seen_once(installed: None) -> Iterator[None]:
+    """The same dots asked for in the same way are recognised once: lossless files, pages turned upright and copies of a
+    page give tesseract the same picture."""
+    answers: dict[tuple[object, ...], subprocess.CompletedProcess[bytes]] = {}
+    asked = ocr._tesseract
+
+    def answered(picture: Image.Image, *options: str) -> subprocess.CompletedProcess[bytes]:
+        dots = hashlib.sha256(picture.tobytes()).digest()
+        key = (picture.mode, picture.size, picture.info.get("dpi"), dots, options)
+        if key not in answers:
+            answers[key] = asked(picture, *options)
+        return answers[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ocr, "_tesseract", answered)
+        yield
 
 
 @cache
