@@ -459,7 +459,7 @@ _DATE_WORDS = (
     r"|[,/-](?= ?(?:\d|tháng|quý|quí|năm|ngày|i|hết)))[ ]?){1,24}"
 )
 _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
-_CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$))"
+_CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$|theo (?:đúng )?(?:tiến độ|lộ trình) ))"
 _PROSE = re.compile(
     r"(?:trong|chậm nhất|không quá|sau)(?: là)?(?: vòng| thời hạn)? \d{1,3} (?:ngày|giờ)(?: làm việc)?,?"
     r" (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
@@ -474,6 +474,7 @@ _PROSE = re.compile(
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|(?<=\w )(?:sau|trước) khi (?:có|được|hoàn thành|giao|phê duyệt) [^.;,()]{4,80}(?=[ .;)]*$)"
+    r"|(?<=\w )theo (?:đúng )?(?:tiến độ|lộ trình) (?!thực hiện\b)[^.;,()]{4,60}(?=[ .;)]*$)"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
@@ -511,7 +512,7 @@ def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDead
         raw = sentence[found.start() : found.end()].rstrip(" ,;-")
         deadline, reasons = read_deadline(_DONE_FIRST.sub("", match[found.start() : found.end()]), plan_year)
         impossible = any(r.startswith(IMPOSSIBLE[:20]) for r in reasons)
-        if deadline.kind == "none" and not impossible:
-            continue
+        if (deadline.kind == "none" and not impossible) or (best is not None and raw.startswith("theo")):
+            continue  # «hoàn thành trước 30/6 theo tiến độ Chính phủ giao»: the day counts
         best = FoundDeadline(found.start(), found.start() + len(raw), raw, deadline, reasons)  # the last one counts
     return best

@@ -17,7 +17,9 @@ _LEADS = re.compile(
 _OFFICE = re.compile(
     r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)"
     r"|trưởng(?=\s+(?:phòng|ban(?!\s+(?:điều hành|nhân dân|công tác|vận động)))\b)"  # «Trưởng ban nhân dân ấp»
-    r"|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,)"
+    r"|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,"
+    # the heads of many: «Giám đốc BHXH các huyện»
+    r"|(?:bhxh|bảo hiểm xã hội|kho bạc(?: nhà nước)?|chi nhánh|trung tâm(?: y tế)?|bệnh viện|điện lực|bưu điện) các\b)"
 )
 # Not the full stop of an abbreviation («VP.UBND tỉnh», «P. Nội vụ»).
 _CLAUSE = re.compile(r"[;:!?]|(?<!\bp)(?<!\btp)(?<!\btx)\.(?=\s|\Z)")
@@ -110,6 +112,8 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
         return None
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
+    if _ALL_CHARGED.fullmatch(match, start, end):
+        return start, end
     for m in _verbs().finditer(match, start, end):
         if text[m.start()].islower() and m.start() > start and not _part_of_name(match, m):
             if match.count("(", start, m.start()) > match.count(")", start, m.start()):
@@ -118,6 +122,13 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     return start, end
 
 
+# «Các cơ quan được phân công chủ trì theo dõi chỉ số»: which bodies, and nothing of what they have to do
+_ALL_CHARGED = re.compile(
+    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|sở|ban|ngành|bộ\s+phận|[,\s])+"
+    r"được\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|theo\s+dõi|tham\s+mưu|thực\s+hiện|quản\s+lý)){1,3}"
+    r"\s+(?:(?:các|từng|những)\s+)?(?:chỉ\s+số|tiêu\s+chí|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|chỉ\s+tiêu|mục\s+tiêu|công\s+việc)"
+    r"(?:,?\s+(?:tiêu\s+chí|thành\s+phần|cải\s+cách\s+hành\s+chính|cụ\s+thể|liên\s+quan|được\s+giao|nêu\s+trên))*"
+)
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
 _NAME_BEFORE = re.compile(
     r"(?:ban|(?<!cán )bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|"
@@ -134,15 +145,20 @@ _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|qu
 # Verbs that are part of a name (or of a noun) behind these words.
 _IN_NAMES = {
     "bố trí": ("và ",),  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
+    "cung cấp": ("nhà ",),  # «các nhà cung cấp dịch vụ»
     "điều hành": ("ban ", "tổ "),
+    "khen thưởng": ("thi đua, ", "thi đua và "),  # «Vụ Truyền thông và Thi đua, khen thưởng»
     "ký": ("đăng ",),  # «Văn phòng Đăng ký đất đai»
     "nhập": ("xuất ",),  # «Phòng Thuế xuất nhập khẩu»
+    "phát thanh": ("báo và ", "báo, ", "đài "),  # «Báo và phát thanh, truyền hình Lào Cai»
     "phát triển": ("lý ",),
     "quản lý": ("giám sát ",),  # «Phòng Giám sát quản lý»
     "sử dụng": ("quyền ",),  # «Văn phòng đăng ký quyền sử dụng đất»
-    "thông tin": ("nghệ ", "hóa ", "toàn ", "ninh ", "cổng "),  # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
+    # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
+    "thông tin": ("nghệ ", "hóa ", "toàn ", "ninh ", "cổng ", "trang "),
     "trình": ("lộ ", "chương ", "quy ", "công ", "giáo "),  # «... lộ trình»: no verb at all
-    "xây dựng": ("lý ",),  # «Học viện Cán bộ quản lý xây dựng và đô thị»
+    # «Học viện Cán bộ quản lý xây dựng và đô thị», «Ban Quản lý dự án đầu tư xây dựng tỉnh»
+    "xây dựng": ("lý ", "dự án đầu tư "),
 }
 
 
@@ -226,10 +242,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
         if anchor and m.start() >= anchor.start():
             break
         if m.start() > begin and text[m.start()].islower() and not _part_of_name(match, m):
-            if anchor is None:
-                verb = _after_what_describes(text, match, m, begin, limit) or m
-            elif not _relative(match, begin, m.start()):
-                verb = m
+            told = _after_what_describes(text, match, m, begin, limit)
+            if told is not None or anchor is None or not _relative(match, begin, m.start()):
+                verb = told or m
             break
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
@@ -279,9 +294,14 @@ def _after_what_describes(text: str, match: str, verb: re.Match[str], start: int
     return found if found and text[found.start()].islower() and not _part_of_name(match, found) else None
 
 
+_HEAD_OF_BODY = re.compile(r"(?:các\s+)?(?:thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo)(?!\w)")
+
+
 def _relative(match: str, start: int, verb: int) -> bool:
-    """ "Các cơ quan, đơn vị chủ trì thực hiện những nhiệm vụ ... có trách nhiệm": the first verb only describes."""
-    return match[start:verb].strip().endswith(("đơn vị", "cơ quan", "địa phương", "được giao", "được phân công"))
+    """ "Các cơ quan, đơn vị chủ trì thực hiện những nhiệm vụ ... có trách nhiệm": the first verb only describes. What
+    a head of one does («Thủ trưởng đơn vị trực tiếp chỉ đạo, chịu trách nhiệm ...») never does."""
+    told = ("đơn vị", "cơ quan", "địa phương", "được giao", "được phân công")
+    return not _HEAD_OF_BODY.match(match, start) and match[start:verb].strip().endswith(told)
 
 
 def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from cchc.reading.paragraphs import is_caps
+from cchc.text import matching
 
 _LINES, _CHARS = 60, 5000
 _BESIDE = re.compile(r"\t|\||[ \u00a0]{3,}|(?<!\S)(?:cộng h\w{2,3} xã hội|độc lập|đảng cộng sản)|-{3,}|_{3,}|\. \. \.")
@@ -41,6 +42,7 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
     bodies: list[str] = []
     state = False
     last = -9  # the line the last name stood on
+    between = 0  # lines of the state's name since then: of the other column
     at = number = 0
     while at < min(len(text), _CHARS) and number < _LINES:
         stop = text.find("\n", at)
@@ -56,6 +58,7 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
         beside = _BESIDE.search(low)
         end = start + (beside.start() if beside else stop - start)
         if _STATE.match(low.strip(" *|")):
+            between += 1
             continue
         raw = " ".join(text[start:end].replace("*", " ").split()).strip(" .-_#:\\")
         words = " ".join(match[start:end].replace("*", " ").split()).strip(" .-_#:\\")
@@ -63,20 +66,30 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
             return tuple(bodies) if state or _NUMBER.match(low) else ()
         if not raw or not is_caps(raw + " " * 4 if len(raw) > 4 else raw + raw):
             continue
-        if bodies and number - last <= 2 and (_UNIT.match(words) or _GOES_ON.match(words)) and not _whole(bodies[-1]):
+        apart = number - last - between
+        if bodies and apart <= 2 and (_UNIT.match(words) or _GOES_ON.match(words)) and not _whole(bodies[-1]):
             bodies[-1] = f"{bodies[-1]} {raw}"
-            last = number
+            last, between = number, 0
         elif _BODY.match(words) and len(raw) < 120:
             two = _TWO.match(words) if len(words) == len(raw) else None
             if two:
                 bodies.append(raw[: two.start("cut")])
                 raw = raw[two.end("cut") :]
             bodies.append(f"ỦY {raw}" if words.startswith("ban nhân dân") else raw)  # "ỦY" stands on the line above
-            last = number
-        elif bodies and number - last == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):
-            bodies[-1] = f"{bodies[-1]} {raw}"  # "BAN QUẢN LÝ" / "KHU KINH TẾ"
-            last = number
+            last, between = number, 0
+        elif bodies and apart == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):
+            name = f"{bodies[-1]} {raw}"  # "BAN QUẢN LÝ" / "KHU KINH TẾ"
+            if between and not _said_below(match, at, name):
+                continue
+            bodies[-1] = name
+            last, between = number, 0
     return ()
+
+
+def _said_below(match: str, at: int, name: str) -> bool:
+    """Does the document say the name once more? Lines parted by those of the other column need not be one."""
+    words = map(re.escape, matching(name).split())
+    return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)").search(match, at, at + _CHARS) is not None
 
 
 def _whole(name: str) -> bool:

@@ -13,6 +13,7 @@ W_OLD = "Mức cũ được sửa đổi, thay thế hoặc bãi bỏ"
 W_SCORE = "Quy định về chấm điểm, xếp loại, thi đua hoặc chế tài, không phải mục tiêu"
 W_MONEY = "Mức chi, mức thu hoặc tỷ lệ vốn, không phải mục tiêu"
 W_LAW = "Mức do pháp luật hoặc quy định chung đặt ra, không phải mục tiêu của kế hoạch"
+W_DESCRIBES = "Đặc điểm của đơn vị được đếm, không phải mục tiêu riêng"
 W_ASIDE = "Con số chú thích trong ngoặc đơn"
 
 _GOAL_WORD = rx(r"\b(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất)\b")
@@ -26,7 +27,7 @@ _DONE = rx(
 )
 # «dữ liệu đã số hóa đạt 40%»: «đã» tells which data, not what was reached.
 _OF_NOUN = rx(r"\b(?:dữ liệu|hồ sơ|văn bản|nhiệm vụ|thủ tục|tài liệu|kết quả|giấy tờ|kiến nghị|thông tin|việc) $")
-_REACHES = rx(r"[^,;]{0,40}?\b(?:đạt|được|phải)\b")
+_REACHES = rx(r"[^,;]{0,40}?\b(?:(?:đạt|được|phải)\b|(?:từ|trên|ít nhất|tối thiểu|không dưới)\s{0,2}$)")
 # «..., năm 2025 phải đạt 80%»: after what was reached the sentence turns to the plan's year.
 _TURNS = rx(r"[,;] (?:(?:sang|đến|đến hết|đến cuối|trong|hết|thì) )?năm (?P<y>20\d\d)")
 # «Bên cạnh đó, còn 21% xã, phường thiếu công chức»: a shortcoming, not what is to be left.
@@ -136,6 +137,22 @@ _REMITS = rx(r"\b(?:giảm|miễn|miễn, giảm|miễn giảm)(?: (?:tối đa|
 _SAVES = rx(r"\b(?:tiết kiệm|cắt giảm|giảm|tăng|giải ngân)\b[^;,.]{0,40}$")
 
 _CAPITAL = rx(r"\b(?:vốn|nguồn vốn|kinh phí|ngân sách|nguồn thu)\b[^;,.%]{0,30} (?:chiếm|là|bằng)\s{0,3}$")
+# «02 đơn vị nâng mức tự chủ lên trên 30%», «không quá 03 khóm, ấp có dưới 300 hộ»: what makes a body one of those
+# counted. Of all («12/12 xã có trên 80% ...») and of what lies in them («xã thuộc 05 huyện ...») it is the goal.
+_A_BODY = (
+    r"(?:xã|phường|thị trấn|huyện|quận|sở|ban|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện|thôn|ấp|khóm|bản|khu phố)\b"
+)
+_DESCRIBES = rx(
+    r"(?<![/\d])(?<!thuộc\x20)(?<!của\x20)(?<!trong\x20)(?<!tại\x20)(?<!ở\x20)(?!(\d{1,4})/\1\b)"
+    r"\d{1,4}(?:/\d{1,4})?"
+    rf" {_A_BODY}(?:, {_A_BODY}){{0,4}}(?: (?!và\b|mỗi\b|từng\b)[^\W\d_]{{1,12}}){{0,10}}?"
+    r" (?:có|đạt|nâng|bảo đảm|đảm bảo)(?: (?!và\b)[^\W\d_]{1,12}){0,12}?"
+    r" (?:trên|hơn|dưới|từ|ít nhất|tối thiểu|không dưới|không quá) $"
+)
+# «Giảm 1,7% biên chế theo lộ trình giảm 10% đến năm 2021»: of what greater whole the plan's figure is a part
+_PART_OF_PATH = rx(
+    r"\d\s{0,2}%[^;.%]{0,120}\btheo (?:đúng )?(?:lộ trình|kế hoạch|đề án|chủ trương|phương án)\b[^;,.%\d]{0,40}$"
+)
 # «cao hơn mức 90% mà Thủ tướng Chính phủ giao»
 _GIVEN = rx(
     r"\s{0,3}(?:mà|do) (?:thủ tướng|chính phủ|trung ương|quốc hội|bộ|tỉnh ủy|cấp trên|hội đồng|ubnd)[^;,.]{0,40}?"
@@ -181,6 +198,10 @@ def why_not(
         return W_CITED
     if kind == "ratio" and _AFTER_MONEY.search(clause[-80:]):
         return W_MONEY
+    if kind == "ratio" and _PART_OF_PATH.search(clause[-200:]):
+        return W_CITED
+    if _DESCRIBES.search(clause[-200:]):
+        return W_DESCRIBES
     if _BLAMED.search(clause[-200:]):
         return W_SCORE
     if comparator in ("<", "<=") and _SPOKEN_TO.search(clause[-160:]):

@@ -35,15 +35,16 @@ _BODY = (
     r"|cán bộ)"
     r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
+_WHO = rf"(?:{_BODY}|người|cá nhân|lãnh đạo)"
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
-    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:(?:{_BODY}|người|lãnh đạo) )?"
+    rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_WHO} )?"
     r"(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
-    rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
-    rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
+    rf"|(?:{_WHO} )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
+    rf"(?: (?:thực hiện|tham mưu|triển khai))?|{_WHO} chỉ đạo)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_WHO} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
     r"(?: (?:thực hiện|triển khai|với|cùng))?)"
-    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )"
+    rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_WHO} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
     r"|thực hiện(?= ?: ?(?:các )?(?:sở|ubnd|ủy ban|phòng|văn phòng|ban|công chức|trung tâm|bộ phận|cơ quan|đơn vị"
     r"|thanh tra|công an|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường)\b))"
@@ -499,6 +500,8 @@ def prose_tasks(
     content = _CONTENT_TAIL.sub("", content) if found.start else ""
     if _ENDS.match(matching(found.raw)):
         content = _WHAT_ENDS.sub("", content)
+    if found.deadline.kind == "ongoing" and all(_ANY_HEAD.fullmatch(matching(name)) for name in leads):
+        return []
     reasons = [FROM_PROSE, *found.reasons]
     content = _plain(content).strip(" ,;.:(")
     if behind is None and len(content) >= 15 and _SAYS_NOTHING.fullmatch(matching(content)):
@@ -546,6 +549,11 @@ def prose_tasks(
     ]
 
 
+# «Người đứng đầu đơn vị ... hằng năm»: a rhythm for whoever leads a body is a measure
+_ANY_HEAD = re.compile(
+    r"(?:các )?(?:người đứng đầu|thủ trưởng|lãnh đạo)(?:(?:,| và)? (?:các|cấp ủy|chính quyền|cơ quan|đơn vị|địa phương"
+    r"|sở|ban|ngành|phòng|xã|phường|cấp))*"
+)
 # «giao Sở Tài chính tham mưu cụ thể»: what has to be done stands elsewhere.
 _SAYS_NOTHING = re.compile(
     r"(?:tham mưu|báo cáo|thực hiện|triển khai|hướng dẫn|xem xét|xử lý|giải quyết|tổ chức|đề xuất)"

@@ -115,11 +115,12 @@ def task_exact(g: Item, p: Item) -> bool:
 
 
 def text_found(g: Item, p: Item) -> float:
-    a, b = fold(g["content"]).split(), fold(p["content"]).split()
-    if not a or not b or min(len(a), len(b)) / max(len(a), len(b)) < 0.7:
-        return 0
-    same = overlap(g["content"], p["content"])
-    return same if same >= 0.85 else 0
+    best = 0.0
+    for content in [g["content"], *g.get("content_alt", [])]:
+        a, b = fold(content).split(), fold(p["content"]).split()
+        if a and b and min(len(a), len(b)) / max(len(a), len(b)) >= 0.7:
+            best = max(best, overlap(content, p["content"]))
+    return best if best >= 0.85 else 0
 
 
 def measure_exact(g: Item, p: Item) -> bool:

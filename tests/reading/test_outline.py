@@ -53,6 +53,10 @@ def _read(text: str) -> list[tuple[str, int | None, str]]:
         ("tình hình thực hiện năm 2023", False, Part.RESULTS),
         ("tồn tại, hạn chế", False, Part.RESULTS),
         ("phụ lục", True, Part.APPENDIX),
+        ("hình thức, phương pháp", True, Part.MEASURES),
+        ("hình thức và phương pháp tuyên truyền", True, Part.MEASURES),
+        ("hình thức, phương thức thực hiện", True, Part.MEASURES),
+        ("hình thức, phương pháp kiểm tra", True, Part.PURPOSE),
         # sentences and names that only begin alike
         ("tổ chức triển khai thực hiện tốt kế hoạch tuyên truyền tại các xã", False, None),
         ("mục tiêu của đề án là nâng cao chất lượng", False, None),

@@ -163,6 +163,28 @@ def test_the_body_of_the_letterhead(head: str, place: str, expected: tuple[str |
 
 
 @pytest.mark.parametrize(
+    ("upper", "lower", "authority"),
+    [
+        ("SỞ NÔNG NGHIỆP VÀ PHÁT", "TRIỂN NÔNG THÔN", "Sở Nông nghiệp và Phát triển nông thôn"),
+        ("SỞ VĂN HÓA, THỂ THAO", "VÀ DU LỊCH", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("BAN QUẢN LÝ", "KHU KINH TẾ VŨNG ÁNG", "Ban Quản lý Khu kinh tế Vũng Áng"),
+        # said nowhere else: it need not be of the name
+        ("SỞ NỘI VỤ", "CHUNG TAY VÌ NGƯỜI DÂN", "Sở Nội vụ"),
+        ("SỞ NỘI VỤ", "ĐỀ ÁN", "Sở Nội vụ"),
+    ],
+)
+def test_a_name_goes_on_below_the_lines_of_the_other_column(upper: str, lower: str, authority: str) -> None:
+    """Two columns whose lines came one after another, as out of a PDF."""
+    head = (
+        f"UBND TỈNH HÀ TĨNH\n{upper}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{lower}\n"
+        "Hà Tĩnh, ngày 13 tháng 01 năm 2023\nSố: 37/KH-SNN\n"
+    )
+    plan = read(head, f"KẾ HOẠCH\nCải cách hành chính năm 2023 của {authority}\n", GOALS).plan
+    assert plan.authority == authority
+    assert (plan.number, plan.province) == ("37/KH-SNN", "Hà Tĩnh")
+
+
+@pytest.mark.parametrize(
     ("head", "authority", "province"),
     [
         ("ỦY BAN NHÂN DÂN XÃ MƯỜNG KHOA\nPHÂN CÔNG NHIỆM VỤ NĂM 2026", "UBND xã Mường Khoa", None),

@@ -164,7 +164,7 @@ def _row_opens(line: str) -> bool:
     return bool(found) and len(line) > 12
 
 
-_OPENS_ROW = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-H])([.)/]?)(?:\s+(\S.*))?$")
+_OPENS_ROW = re.compile(r"^\(?(\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,5}(?:\.\d{1,2})?|[A-HĐ])([.)/]?)(?:\s+(\S.*))?$")
 
 
 def _line_rows(
@@ -351,7 +351,7 @@ def _line_row(text: str, group: list[Cell], roles: Sequence[str]) -> list[Row]:
         len(rest) <= 4
         and not whole
         and not any(agency_like(c.text) or DEADLINE_LIKE.match(matching(c.text)) for c in rest)
-        and (area_of(title) or title.isupper() or re.match(r"^[IVXA-H]{1,5}[.)]?$", group[0].text))
+        and (area_of(title) or title.isupper() or re.match(r"^[IVXA-HĐ]{1,5}[.)]?$", group[0].text))
     ):
         return [Row((group[0], Cell(rest[0].start, rest[-1].end, title)), start, end)]
     cost, spans = align(rest, roles[1:], text, join=True)

@@ -209,7 +209,7 @@ def heading_cost(cells: Sequence[Cell]) -> float:
         return 0.3
     if agency_like(title) or DEADLINE_LIKE.match(matching(title)) or len(title) > 300:
         return 4.0
-    if re.match(r"^[IVX]{1,5}[.)]?$|^[A-H][.)]?$", cells[0].text) and len(cells) == 2:
+    if re.match(r"^[IVX]{1,5}[.)]?$|^[A-HĐ][.)]?$", cells[0].text) and len(cells) == 2:
         return 0.6
     return 1.6 if len(cells) == 2 else 2.4
 

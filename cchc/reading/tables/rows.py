@@ -134,7 +134,7 @@ def _as_heading(table: Table, row: Row) -> tuple[str, str] | None:
         ordinal = by_role["ordinal"].text if "ordinal" in by_role else ""
         aside: tuple[str, ...] = ("ordinal", named, "")
         said = bool(title) and (area_of(title) is not None or title.isupper())
-        if (said and not re.match(r"[a-zđ][.)]?$", ordinal)) or (title and re.match(r"^[IVXA-H]{1,5}[.)]?$", ordinal)):
+        if (said and not re.match(r"[a-zđ][.)]?$", ordinal)) or (title and re.match(r"^[IVXA-HĐ]{1,5}[.)]?$", ordinal)):
             aside = ("ordinal", named, "", "budget", "note")  # a sum of money may stand beside a heading
         if not title and (lone := _titled_elsewhere(table, row, ordinal)) is not None:
             return ordinal, lone
@@ -173,7 +173,7 @@ def _titled_elsewhere(table: Table, row: Row, ordinal: str) -> str | None:
     said = [c.text for r, c in zip(table.columns, row.cells, strict=True) if c.text and r not in _ASIDE_ROLES]
     if len(said) != 1 or not (area_of(said[0]) or said[0].isupper()):
         return None
-    return said[0] if re.match(r"^(?:[IVX]{1,6}|[A-H])\W?$", ordinal) or not ordinal else None
+    return said[0] if re.match(r"^(?:[IVX]{1,6}|[A-HĐ])\W?$", ordinal) or not ordinal else None
 
 
 _ASIDE_ROLES = ("ordinal", "budget", "note")
@@ -218,7 +218,7 @@ def _padded(table: Table, row: Row, heading: tuple[str, str]) -> Row:
     return Row(tuple(filled.get(c, Missing(row.end, row.end, "")) for c in table.columns), row.start, row.end)
 
 
-_TOP = re.compile(r"^(?:[IVX]{1,6}|[A-H])\W?$")
+_TOP = re.compile(r"^(?:[IVX]{1,6}|[A-HĐ])\W?$")
 
 
 def _heads_rows(state: State, table: Table, ordinal: str, title: str) -> bool:

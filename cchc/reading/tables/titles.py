@@ -23,7 +23,7 @@ def heading_cells(filled: Sequence[Cell]) -> tuple[str, str] | None:
     return None
 
 
-NUMBERED = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-H])[.)/]|[IVX]{1,5}(?= ))\s*(\S.*)$")
+NUMBERED = re.compile(r"^((?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-HĐ])[.)/]|[IVX]{1,5}(?= ))\s*(\S.*)$")
 
 
 _GROUP_OF_ROWS = re.compile(r"(?:đợt|khối|nhóm|cụm|lần|giai đoạn)(?: thứ)? [^:;.%]{1,60}")
