@@ -18,7 +18,7 @@ from cchc.model import AreaFrom
 from cchc.reading.agencies import by_mark, find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
-from cchc.reading.doers import doer, names_agency
+from cchc.reading.doers import WHEN_NEXT, doer, names_agency, names_until
 from cchc.reading.parts import documents
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import agency_like, begins_task
@@ -422,8 +422,8 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 _ASSIGN = re.compile(
-    r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
-    r"|chỉ đạo)\s*:?\s+"
+    r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?! ban h[ằà]ng)(?: cho)?"
+    r"|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+"
 )
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
@@ -489,6 +489,8 @@ def prose_tasks(
     end_of_own = _next_body(text, match, after, end)
     found = _first_due(text, match, after, end_of_own, plan_year)
     told = due if first_said is not None else when if behind is None else None
+    if told is None and found is None and behind is None:
+        told = _between(text, match, begin, after, plan_year) or _inside(text, match, after, end_of_own, plan_year)
     if told is not None and found is None:
         rest = replace(block, body=min(end_of_own + 2, end))  # «; Sở Tư pháp ...»: the next body's share
         others = prose_tasks(text, match, rest, plan_year, handed_out, told) if rest.body < end else []
@@ -593,6 +595,36 @@ def _due_first(text: str, match: str, start: int, end: int, plan_year: int | Non
     return m.end(), FoundDeadline(0, len(raw), raw, deadline, reasons)
 
 
+def _between(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """The time between who and what: «Giao Sở Tài chính trong quý I rà soát ...»."""
+    when = WHEN_NEXT.search(match, start, end + 3)
+    if when is None or when.end() != end:
+        return None
+    if when["when"] in ("thường xuyên", "định kỳ") and not _ASSIGN.match(match[start:end]):
+        return None  # how a body works, no time that is set
+    raw = text[when.start("when") : when.end()]
+    return FoundDeadline(0, len(raw), raw, *read_deadline(raw, plan_year))
+
+
+# Before or behind these a time tells of what the work is done on, not when: «hồ sơ phát sinh trong quý I của xã».
+_INSIDE = re.compile(
+    r"(?<!sinh)(?<!đặt ra)(?<!đề ra)(?<!giao)(?<!đọng)(?<!lực)(?<!hiện)(?<!diễn ra)(?<!kết quả)(?<!công tác)(?<!ngày)"
+    r"(?<!từ)(?<!vụ)(?<!sơ)(?<!liệu) (?P<when>(?:trong|trước|xong trước) (?:ngày|tháng|quý) [\divx]{1,4}"
+    r"(?:[/-]\d{1,4}| (?:tháng|năm) \d{1,4}){0,2})"
+    r"(?= (?!(?:của|về|theo|và|tại|trên|thuộc|được|đã|có|đến|cùng|so|là|năm|nêu|do|-)(?!\w))[^\W\d_])"
+)
+
+
+def _inside(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """A day, month or quarter in the middle of what is done: «tổ chức trong quý II/2025 hội nghị đối thoại ...»."""
+    found = _INSIDE.search(match, start, end)
+    if found is None:
+        return None
+    raw = text[slice(*found.span("when"))]
+    deadline, reasons = read_deadline(raw, plan_year)
+    return FoundDeadline(0, len(raw), raw, deadline, reasons) if deadline.end else None
+
+
 def _next_body(text: str, match: str, start: int, end: int) -> int:
     """Where the sentence goes on with what another body does («...; Văn phòng UBND tỉnh công khai ...»): its deadline
     is not that of the first."""
@@ -680,7 +712,8 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
         if span is None or span[0] > begin + 60:
             continue
-        after = span[1]
+        when = WHEN_NEXT.match(match, span[1], end)  # «Giao Sở Tài chính trong quý I rà soát ...»
+        after = when.end() if when else span[1]
         lead_word = _LEADS.match(match, after, end)
         if lead_word is None and not _DOES.match(match, after, end):
             continue
@@ -734,11 +767,13 @@ def _helpers(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
 
 def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The run of names, parted by commas and "và" only, that begins at `start`."""
-    stop = None
+    stop: int | None = None
     for mention in find_agencies(text, match, start, min(end, start + 600)):
         if match[stop or start : mention.start].strip(" ,;") not in ("", "và", "cùng", "các"):
             break
         stop = mention.end
+    told = names_until(text, match, start, end)
+    stop = max(stop or 0, told or 0)
     return (start, stop) if stop else None
 
 
@@ -780,7 +815,8 @@ def _who_and_when(inner: str, low: str, plan_year: int | None) -> tuple[str, Fou
         if deadline.kind == "none" and not reasons:
             continue
         raw = inner[len(inner) - len(tail) :].strip(" .;")
-        who = _THEN.sub("", inner[: c.end()].rstrip(" ,;"))
+        first, *others = _THEN.sub("", inner[: c.end()].rstrip(" ,;")).split(";")
+        who = ";".join((first, *(o for o in others if agency_like(o) or "phối hợp" in o)))  # not «không báo trước»
         return who, FoundDeadline(0, len(raw), raw, deadline, reasons)
     return None
 
