@@ -63,7 +63,7 @@ _BARE = re.compile(
 )
 _PLACE_WORD = re.compile(
     r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực"
-    r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
+    r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường|thị trấn|đặc khu)\b"
 )
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
 _ORGANISES = re.compile(r"tổ chức (?:phi |cán bộ|biên chế|bộ máy|hành chính|nhân sự|đảng|cơ sở đảng)")

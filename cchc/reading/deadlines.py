@@ -478,6 +478,8 @@ _PROSE = re.compile(
     rf"|giai đoạn {_DATE_WORDS}{_CLAUSE_END}"
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|(?<=\w )(?:sau|trước) khi (?:có|được|hoàn thành|giao|phê duyệt) [^.;,()]{4,80}(?=[ .;)]*$)"
+    r"|(?<=[\w,] )(?:xong |hoàn thành )?trước (?:mùa|vụ|dịp|tết) [^.;,()]{2,40}(?=[ .;)]*$)"
+    rf"|(?<=, )(?=(?:ngày|tháng|quý) ){_DATE_WORDS}(?=[ .;)]*$)"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
     r"|(?<!sang )(?<!thành )(?<!xuống )h[ằà]ng (?:ngày|tuần|tháng|quý|năm)"
     r"(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"

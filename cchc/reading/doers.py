@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from cchc.reading.names import GROUP, LOOSE, SURE, NameEnd, name_end
+from cchc.reading.names import GROUP, LOOSE, SURE, NameEnd, in_field, name_end
 from cchc.reference import load
 
 _MAX_NAME = 230
@@ -155,7 +155,8 @@ def _ends_before(text: str, match: str, start: int, verb: int, end: int) -> int 
     comma = between.endswith(",")
     if told.level == LOOSE:
         return told.at if comma and words > 2 else None
-    return told.at if told.level == SURE or comma or words > _FIELD_GOES_ON else None
+    # one syllable is no field: «... Tài chính chi trả»
+    return told.at if told.level == SURE or comma or words == 1 or words > _FIELD_GOES_ON else None
 
 
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
@@ -171,6 +172,7 @@ _SCHOOL = re.compile(
 _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
 
 
+_ENDS = re.compile(r"\s*(?:[:.;*_]|\n|\Z)")
 # Verbs that are part of a name (or of a noun) behind these words.
 _IN_NAMES = {
     "điều hành": ("ban ", "tổ "),
@@ -193,6 +195,8 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
     if before.endswith((" và ", *_IN_NAMES.get(m.group(), ()))):
         return True  # no name ends with «và»: «Phòng Chống buôn lậu và xử lý vi phạm»
+    if in_field(match, m.start(), m.end()) and (_ENDS.match(match, m.end()) or _verbs().match(match, m.end() + 1)):
+        return True  # «Phòng Kế hoạch tổng hợp theo dõi ...», «2. Phòng Kế hoạch tổng hợp:»
     if m.group() == "xây dựng" and before.endswith("thanh tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):

@@ -22,7 +22,8 @@ _ASIDE = re.compile(r"\s{1,3}\([^()]{1,120}\)")
 _LEVELS = r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _LEVEL = re.compile(
     rf"(?:{_LEVELS}|tp|thôn|ấp|khu phố|khu vực(?! dân)|trung ương|cơ sở|nhân dân|nhà nước|cấp (?:tỉnh|huyện|xã|trên)"
-    r"|cửa khẩu|cảng|trực thuộc|số(?= \d))(?!\w)(?!\s{1,3}(?:ủy|đoàn|hội)(?!\w))"
+    r"|cửa khẩu|cảng|bệnh viện|cơ quan|ngành|nhà trường|công ty|trực thuộc|số(?= \d))"
+    r"(?!\w)(?!\s{1,3}(?:ủy|đoàn|hội)(?!\w))"
 )
 _ALL = re.compile(  # «UBND các huyện, thị xã», «Trưởng các khu phố»
     rf"các\s{{1,3}}(?:{_LEVELS}|thôn|khu phố|ấp)(?!\w)"
@@ -41,6 +42,7 @@ _NO_VERB = re.compile(
     r"|từ(?! chối)|đến|cũng|đều|nào|này|đó|ấy|liên quan|cấp (?:trên|dưới|ủy)|năm|quý|tháng|ngày|đạt|nhằm|vào|bằng|trước"
     r"|sau|qua|cả|riêng|một|hằng|hàng|hiện (?:có|nay|tại)|trưởng|vừa|mới|khác|nói chung|bao gồm|gồm)(?!\w)"
 )
+_HALF = re.compile(r"[^\W\d_]{1,8}(?:\s{1,3}[^\W\d_]{1,8})?\s{1,3}[-–]\s{1,3}(?=[^\W\d_])(?=[^a-zà-ỹđ])")
 _LONGEST = 260  # characters that a list of names is looked for in
 _BUILDS = re.compile(r"(?:Sở|Bộ) xây dựng\Z")  # «Thanh tra Sở xây dựng kế hoạch»: the verb, no department
 # Whose kind is its whole name, in plans of its own commune or office.
@@ -82,6 +84,12 @@ def _fields() -> re.Pattern[str]:
             if " " in words and words not in kinds and not run.isupper():
                 found.add(words)
     return re.compile(rf"(?:{by_first(re.escape(f) for f in sorted(found, key=len, reverse=True))})(?!\w)")
+
+
+def in_field(match: str, start: int, end: int) -> bool:
+    """Are the words of `match[start:end]` the rest of a field («Kế hoạch tổng hợp»)?"""
+    begins = [m.start() for m in _WORD.finditer(match, max(0, start - 30), start)][-3:]
+    return any(_field_end(match, at, end) >= end for at in begins)
 
 
 def _field_end(match: str, at: int, end: int) -> int:
@@ -127,6 +135,8 @@ def name_end(
         at = join.end()
     blank = _BLANK.match(match, at, end)
     following = _lower(text, blank.end(), end) if blank else None
+    if following is not None and _HALF.match(text, following.start(), end):
+        return None  # «Phòng Quản lý thu - Sổ, thẻ»
     if not named or following is None or _NO_VERB.match(match, following.start(), end):
         return None
     return NameEnd(at, level)

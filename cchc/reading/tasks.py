@@ -41,7 +41,8 @@ _LABEL = re.compile(
     r"(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:(?:{_BODY}|người|lãnh đạo) )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|(?:{_BODY}|người|lãnh đạo) chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_BODY} )?"
+    r"(?:(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)|cùng(?= (?:thực hiện|triển khai)))"
     r"(?: (?:thực hiện|triển khai|với|cùng))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_BODY} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
@@ -477,6 +478,9 @@ def prose_tasks(
     bracketed = _in_brackets(text, match, block, plan_year, when) or _after_dash(text, match, block, plan_year)
     if bracketed is not None:
         return [bracketed]
+    theme = _THEME.match(match, start, end)  # «Về thủ tục: Phòng Nghiệp vụ dán quy trình tại quầy ...»
+    if theme and starts_agency(text, match, theme.end()):
+        start = theme.end()
     first_said = _due_first(text, match, start, end, plan_year)
     if first_said is not None:
         start, due = first_said
@@ -522,9 +526,9 @@ def prose_tasks(
         earlier = _plain(text[start:begin]).strip(" ,;.:(-")
         if len(earlier) < 15:
             tail = _plain(text[after + found.end : end]).strip(" ,;.:()")
-            if len(tail) < 15:
+            if len(tail) < 15 and len(content.split()) < 3:
                 return []
-            content = tail
+            content = tail if len(tail) >= 15 else content
         else:
             content = earlier
             reasons.append(CONTENT_BEFORE)
@@ -556,6 +560,7 @@ _SAYS_NOTHING = re.compile(
     r"|việc này|nghiêm túc|kịp thời)){0,4}"
 )
 _TOGETHER_LAST = re.compile(r",? (?:và )?phối hợp (?:(?:với|cùng) )*(?=[^,;]{4,150}$)")
+_THEME = re.compile(r"về [^.:;,]{3,60}: ")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])|;\s+")
 _ONLY_WHEN = 5  # words behind a full stop that still are the deadline of what stands before («Hoàn thành trước ...»)
 
@@ -600,7 +605,7 @@ def _between(text: str, match: str, start: int, end: int, plan_year: int | None)
     when = WHEN_NEXT.search(match, start, end + 3)
     if when is None or when.end() != end:
         return None
-    if when["when"] in ("thường xuyên", "định kỳ") and not _ASSIGN.match(match[start:end]):
+    if when["when"] in ("thường xuyên", "định kỳ") and not match[start:end].lstrip(" ,").startswith("giao"):
         return None  # how a body works, no time that is set
     raw = text[when.start("when") : when.end()]
     return FoundDeadline(0, len(raw), raw, *read_deadline(raw, plan_year))
@@ -821,18 +826,28 @@ def _who_and_when(inner: str, low: str, plan_year: int | None) -> tuple[str, Fou
     return None
 
 
-_DASHED = re.compile(r" - (?=[^\W\d_])")
+_NAMED_FIRST = re.compile(r"[;,(]| (?:chủ trì|phối hợp|thực hiện)(?!\w)")
+_DASHED = re.compile(r"(?: -|:) (?=[^\W\d_])")
 _HEAD_OF_TEAM = re.compile(r"(?:các )?(?:trưởng|phó trưởng|thành viên|thư ký) (?:đoàn|ban|tổ|nhóm)\b|tổ trưởng\b")
 
 
 def _after_dash(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
-    """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash, to the end."""
-    if block.end - block.body > 700 or " - " not in match[block.body : block.end]:
+    """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash or colon, to the
+    end."""
+    body = match[block.body : block.end]
+    if len(body) > 700 or not (" - " in body or (": " in body and "; " in body)):
         return None
     for m in list(_DASHED.finditer(match, block.body, block.end))[-_PLACES:]:
         at = m.end()
         content = _plain(text[block.body : m.start()]).strip(" .;:,")
-        if len(content.split()) < 4 or not text[at].isupper():
+        if len(content.split()) < 4:
+            continue
+        if match[m.start()] == ":":
+            who = _NAMED_FIRST.search(match, at, block.end)
+            whole = not re.search(r"[;.] |giao", content)  # no sentence before the one that ends here
+            if who is None or not whole or names_agency(text, match, at, who.start()) is None:
+                continue  # «Về thủ tục: Phòng Nghiệp vụ dán quy trình; ...»
+        elif not text[at].isupper():
             continue
         if not (starts_agency(text, match, at) or _HEAD_OF_TEAM.match(match, at)):
             continue
@@ -890,7 +905,8 @@ _LABEL_WORDS = re.compile(
 _DUE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày"
     r"|năm(?= \d)|giai đoạn|20\d\d"
-    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm)\b"
+    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm"
+    r"|mỗi (?:ngày|tuần|tháng|quý|năm))\b"
 )
 
 
