@@ -116,14 +116,14 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
         return None
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
-    told = _name_end(text, match, start, end)
-    if told is not None and told.level == SURE and len(match[told.at : end].split()) > 2:
-        return None
     for m in _verbs().finditer(match, start, end):
         if text[m.start()].islower() and m.start() > start and not _part_of_name(match, m):
             if match.count("(", start, m.start()) > match.count(")", start, m.start()):
                 continue  # «(hoặc cơ quan tiếp nhận ...)»
             return None
+    told = _name_end(text, match, start, end)
+    if told is not None and told.level == SURE and len(match[told.at : end].split()) > 2:
+        return None
     return start, end
 
 
