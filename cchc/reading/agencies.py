@@ -34,7 +34,7 @@ _GROUP_NOUN = (
     r"|công ty|chủ đầu tư|nhà thầu|cấp|tập đoàn|trung tâm|cá nhân|chủ tịch"
     r"|thủ trưởng)"
 )
-_OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng ban|trưởng phòng|cục trưởng|bí thư)\b"
+_OFFICES = r"(?:thủ trưởng|giám đốc|chủ tịch|người đứng đầu|lãnh đạo|trưởng (?:ban|phòng|các)|cục trưởng|bí thư)\b"
 _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|ubmttq\w*|ủy ban mttq|ủy ban mặt trận)[ .]"
 _NAMED = (
     r"(?:bộ phận|bộ chỉ huy|hội đồng nhân dân|hội đồng|p\.|tt\.|vp\.|khoa|trạm|bệnh viện|đội|chi nhánh"
@@ -43,7 +43,8 @@ _NAMED = (
     r"|tòa án|tand|viện kiểm sát|vksnd|bưu điện|công ty|tổng công ty|tập đoàn|viễn thông|điện lực|hội"
     r"|hiệp hội|liên đoàn|liên minh|liên hiệp"
     r"|mặt trận|mttq|công đoàn|đoàn thanh niên|đoàn|báo|đài|cổng|tổ|hđnd|đảng ủy|huyện ủy"
-    r"|thị ủy|học viện|quỹ|công chức|thuế|hải quan|thi hành án)"
+    r"|thị ủy|học viện|quỹ|công chức|thuế|hải quan|thi hành án|hạt|đồn|tạp chí|thư viện|bảo tàng|nhà (?:văn hóa|hát)"
+    r"|cảng vụ|chi (?:bộ|đoàn|hội)|đảng bộ|phân hiệu|bộ môn)"
 )
 _ALONE = (
     r"(?:tỉnh đoàn|thành đoàn|huyện đoàn|thị đoàn|quận đoàn|xã đoàn|phường đoàn"
@@ -62,7 +63,7 @@ _BARE = re.compile(
 )
 _PLACE_WORD = re.compile(
     r"(?:tỉnh|thành phố|huyện|xã|tp|nhân dân|nhà nước|các|ubnd|hđnd|xã hội|khu vực"
-    r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường)\b"
+    r"|tuyên truyền|tổ chức|cchc|chuyên môn|thị xã|quận|phường|thị trấn|đặc khu)\b"
 )
 _LOOSE_GROUP = re.compile(r"(?:cơ quan|đơn vị|tổ chức|địa phương|ngành|cấp|phòng|ban)\b")
 _ORGANISES = re.compile(r"tổ chức (?:phi |cán bộ|biên chế|bộ máy|hành chính|nhân sự|đảng|cơ sở đảng)")

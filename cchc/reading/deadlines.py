@@ -460,7 +460,11 @@ _DATE_WORDS = (
 )
 _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển khai|ban hành|trình|báo cáo|gửi)"
 _CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$|theo (?:đúng )?(?:tiến độ|lộ trình) ))"
+_DAYS = r"\d{1,3} (?:ngày|giờ|tuần)(?: làm việc)?"
 _PROSE = re.compile(
+    rf"(?:(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|trong|không quá)(?: là)? )?{_DAYS},? trước"
+    r" (?:khi|mỗi|từng) [^.;,()]{2,80}"
+    rf"|trước (?:mỗi|từng) [^.;,()\d]{{2,40}}(?: ít nhất| tối thiểu)? {_DAYS}|"
     r"(?:trong|chậm nhất|không quá|sau)(?: là)?(?: vòng| thời hạn)? \d{1,3} (?:ngày|giờ)(?: làm việc)?,?"
     r" (?:kể )?(?:từ|sau) (?:ngày|khi)[^.;,)]{0,80}"
     rf"|(?:{_DONE}(?: việc này)?,? )?(?:chậm nhất|muộn nhất|không muộn hơn|đến hết)"
@@ -475,8 +479,11 @@ _PROSE = re.compile(
     r"|ngay (?:sau )?khi [^.;,)]{6,120}"
     r"|(?<=\w )(?:sau|trước) khi (?:có|được|hoàn thành|giao|phê duyệt) [^.;,()]{4,80}(?=[ .;)]*$)"
     r"|(?<=\w )theo (?:đúng )?(?:tiến độ|lộ trình) (?!thực hiện\b)[^.;,()]{4,60}(?=[ .;)]*$)"
+    r"|(?<=[\w,] )(?:xong |hoàn thành )?trước (?:mùa|vụ|dịp|tết) [^.;,()]{2,40}(?=[ .;)]*$)"
+    rf"|(?<=, )(?=(?:ngày|tháng|quý) ){_DATE_WORDS}(?=[ .;)]*$)"
     r"|định kỳ (?:(?:hằng|hàng) )?(?:tháng|quý|năm|0?6 tháng)"
-    r"|h[ằà]ng (?:ngày|tuần|tháng|quý|năm)(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"
+    r"|(?<!sang )(?<!thành )(?<!xuống )h[ằà]ng (?:ngày|tuần|tháng|quý|năm)"
+    r"(?=[ .;)]*$|, (?:mỗi|ít nhất|tối thiểu|không dưới) )"
     r"|(?:trình )?(?:tại |trong |vào )?(?:các )?kỳ họp[^.;,)]{0,60}"
     r"|(?:(?:thực hiện|duy trì|tiến hành) )?(?:thường xuyên|định kỳ)"
     r"(?: trong (?:cả )?năm(?: \d{4})?| h[ằà]ng (?:năm|quý|tháng|tuần))?(?=[ .;,)]*$)"
@@ -512,7 +519,11 @@ def find_deadline(sentence: str, match: str, plan_year: int | None) -> FoundDead
         raw = sentence[found.start() : found.end()].rstrip(" ,;-")
         deadline, reasons = read_deadline(_DONE_FIRST.sub("", match[found.start() : found.end()]), plan_year)
         impossible = any(r.startswith(IMPOSSIBLE[:20]) for r in reasons)
-        if (deadline.kind == "none" and not impossible) or (best is not None and raw.startswith("theo")):
+        if deadline.kind == "none" and not impossible:
+            continue
+        if best is not None and raw.startswith("theo"):
             continue  # «hoàn thành trước 30/6 theo tiến độ Chính phủ giao»: the day counts
+        if best is not None and match.startswith("giai đoạn", found.start()):
+            continue  # «hoàn thành trước 30/6 việc số hóa hồ sơ giai đoạn 2015 - 2020»: of what the work is done on
         best = FoundDeadline(found.start(), found.start() + len(raw), raw, deadline, reasons)  # the last one counts
     return best

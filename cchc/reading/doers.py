@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from cchc.reading.names import GROUP, LOOSE, SURE, NameEnd, in_field, name_end
 from cchc.reference import load
 
 _MAX_NAME = 230
@@ -52,8 +53,8 @@ def _words(key: str) -> Any:
 
 # Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
 _NO_BODY = (
-    r"\s+(?:cáo|hành\s|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|"
-    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|chống|dụng|nhiệm|tính(?!\w)|đo(?!\w))"
+    r"(?<=ban)\s+hành\s|(?<=phòng)(?:,|\s+và)?\s+(?:chống|ngừa|tránh|bệnh|dịch)(?!\w)|(?<=đội)\s+ngũ|(?<=hạt)\s+nhân|\s+(?:cáo|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|"
+    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|dụng|nhiệm|tính(?!\w)|đo(?!\w))"
 )
 
 
@@ -67,6 +68,11 @@ def _agency_start() -> re.Pattern[str]:
         + _NO_BODY
         + ")"
     )
+
+
+def _begins_name(text: str, match: str, at: int, end: int) -> bool:
+    """Does the name of a body begin here («Phòng Chống buôn lậu»), and not a verb («Phòng, chống tham nhũng»)?"""
+    return text.startswith("Phòng Chống", at) or _agency_start().match(match, at, end) is not None
 
 
 @cache
@@ -108,7 +114,7 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     aside = _ASIDE.search(match, start, end)
     if aside:  # "Công an thành phố (Cơ quan thường trực Tổ công tác)": what it is besides
         end = aside.start()
-    if end - start < 2 or end - start > _MAX_NAME or not _agency_start().match(match, start, end):
+    if end - start < 2 or end - start > _MAX_NAME or not _begins_name(text, match, start, end):
         return None
     if _FIGURE.search(match, start, end) or "%" in match[start:end]:
         return None
@@ -119,6 +125,9 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
             if match.count("(", start, m.start()) > match.count(")", start, m.start()):
                 continue  # «(hoặc cơ quan tiếp nhận ...)»
             return None
+    told = _name_end(text, match, start, end)
+    if told is not None and told.level == SURE and len(match[told.at : end].split()) > 2:
+        return None
     return start, end
 
 
@@ -129,6 +138,40 @@ _ALL_CHARGED = re.compile(
     r"\s+(?:(?:các|từng|những)\s+)?(?:chỉ\s+số|tiêu\s+chí|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|chỉ\s+tiêu|mục\s+tiêu|công\s+việc)"
     r"(?:,?\s+(?:tiêu\s+chí|thành\s+phần|cải\s+cách\s+hành\s+chính|cụ\s+thể|liên\s+quan|được\s+giao|nêu\s+trên))*"
 )
+
+
+def _name_end(text: str, match: str, start: int, end: int) -> NameEnd | None:
+    return name_end(text, match, start, end, _agency_start(), _verbs())
+
+
+def names_until(text: str, match: str, start: int, end: int) -> int | None:
+    """Where the name or list of names ends that begins at `start`, where its own words tell so."""
+    told = _name_end(text, match, start, end)
+    return told.at if told is not None and told.level != GROUP else None
+
+
+_FIELD_GOES_ON = 8  # words of a field that no list holds, between a name's end and a known verb
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thôn)\s")
+
+
+def _ends_before(text: str, match: str, start: int, verb: int, end: int) -> int | None:
+    """Where the name ends that begins at `start`, where its words tell so before the first known verb (-1: none)."""
+    told = _name_end(text, match, start, end)
+    if told is None or (text[start : told.at].islower() and not match.startswith("các ", start)):
+        return None
+    if verb < 0:
+        return None if _PLACE.match(match, start) else told.at  # «Thành phố Cà Mau xếp thứ ba»: no body that acts
+    between = match[told.at : verb].strip(" *_\n")
+    if not between or verb < told.at or told.level == GROUP:
+        return None
+    words = len(between.split())  # no name goes on to a comma that a verb follows («... lo kinh phí, hướng dẫn ...»)
+    comma = between.endswith(",")
+    if told.level == LOOSE:
+        return told.at if comma and words > 2 else None
+    # one syllable is no field: «... Tài chính chi trả»
+    return told.at if told.level == SURE or comma or words == 1 or words > _FIELD_GOES_ON else None
+
+
 _FIGURE = re.compile(r"\d{2,}\s*%|\d{4}")
 _NAME_BEFORE = re.compile(
     r"(?:ban|(?<!cán )bộ|sở|phòng|ủy ban|thanh tra|cơ quan|đơn vị|trung tâm|báo|đài|chuyên trách|thường trực|hội đồng|"
@@ -142,9 +185,9 @@ _SCHOOL = re.compile(
 _DEVELOPS = re.compile(r"(?:tư vấn|đầu tư|hỗ trợ|xúc tiến|quỹ|quản lý)\s+\Z")
 
 
+_ENDS = re.compile(r"\s*(?:[:.;*_]|\n|\Z)")
 # Verbs that are part of a name (or of a noun) behind these words.
 _IN_NAMES = {
-    "bố trí": ("và ",),  # «Chi cục Kinh tế hợp tác và Bố trí dân cư», not «Phòng Kinh tế bố trí kinh phí»
     "cung cấp": ("nhà ",),  # «các nhà cung cấp dịch vụ»
     "điều hành": ("ban ", "tổ "),
     "khen thưởng": ("thi đua, ", "thi đua và "),  # «Vụ Truyền thông và Thi đua, khen thưởng»
@@ -168,8 +211,10 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if before.endswith(("được ", "dự kiến ", "thuộc diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
         return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
-    if before.endswith(_IN_NAMES.get(m.group(), ())):
-        return True
+    if before.endswith((" và ", *_IN_NAMES.get(m.group(), ()))):
+        return True  # no name ends with «và»: «Phòng Chống buôn lậu và xử lý vi phạm»
+    if in_field(match, m.start(), m.end()) and (_ENDS.match(match, m.end()) or _verbs().match(match, m.end() + 1)):
+        return True  # «Phòng Kế hoạch tổng hợp theo dõi ...», «2. Phòng Kế hoạch tổng hợp:»
     if m.group() == "xây dựng" and before.endswith("thanh tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
@@ -226,7 +271,7 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
         return ordered
     stop = min(end, start + _MAX_NAME + 60)
     begin, _ = strip_office(text, match, start, stop)
-    if not _agency_start().match(match, begin, stop):
+    if not _begins_name(text, match, begin, stop):
         return None
     cut = _CLAUSE.search(match, begin, stop)
     # ";" may stand between the members of a list ("Các Sở, Ban, ngành; UBND các huyện"): only "." and ":" end it.
@@ -246,23 +291,41 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
             if told is not None or anchor is None or not _relative(match, begin, m.start()):
                 verb = told or m
             break
+    by_name = _ends_before(text, match, begin, verb.start() if verb else -1, limit)
+    if by_name is not None:
+        return strip_office(text, match, begin, by_name)
     if verb is None or verb.start() - begin < 2 or verb.start() - begin > _MAX_NAME:
         return None
-    name_end = verb.start()
+    ends = _without_when(match, begin, verb.start())
     tail = re.search(
         r"\s+(?:đã|sẽ|cần|phải|cần phải|có nhiệm vụ|thường xuyên|chủ động|được giao|được phân công"
         r"|không(?: được)?)\s*\Z",
-        match[begin:name_end],
+        match[begin:ends],
     )
     if tail:
-        name_end = begin + tail.start()
-    what = _IS.search(match, begin, name_end)
+        ends = begin + tail.start()
+    what = _IS.search(match, begin, ends)
     if what:  # "Văn phòng là đơn vị đầu mối, theo dõi ..."
-        name_end = what.start()
-    span = strip_office(text, match, begin, name_end)
+        ends = what.start()
+    span = strip_office(text, match, begin, ends)
     if match[span[0] : span[1]] == "thường trực":  # «Thường trực tham mưu ...»: as what, not who
         return None
     return span if span[1] - span[0] >= 2 and not _PAST.match(match, verb.start() - 4, end) else None
+
+
+# «Sở Tài chính hằng quý rà soát ...», «giao Thanh tra trong tháng 4 kiểm tra ...»: when, between who and what
+WHEN_NEXT = re.compile(
+    r",?\s+(?P<when>(?:thường\s+xuyên|định\s+kỳ)(?:\s+h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm))?"
+    r"|h[ằà]ng\s+(?:ngày|tuần|tháng|quý|năm)"
+    r"|(?:trong|trước|đến\s+hết|chậm\s+nhất(?:\s+là)?)\s+(?:ngày|tháng|quý)\s+[\divx]{1,4}"
+    r"(?:[/-]\d{1,4}|\s+(?:tháng|năm)\s+\d{1,4}){0,2})(?=,?\s+[^\W\d_])"
+)
+
+
+def _without_when(match: str, start: int, end: int) -> int:
+    """The end of a name without the time behind it."""
+    when = WHEN_NEXT.search(match, start, end + 2)
+    return when.start() if when and end - when.end() <= 1 else end
 
 
 _IS = re.compile(r"\s+là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối|bộ\s+phận|thường\s+trực|nơi)(?!\w)")
@@ -316,15 +379,22 @@ def _ordered(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
         if m.group().startswith("phân công") and (not head or _OWN_STAFF.match(match, m.start(), stop)):
             continue  # "Phân công lãnh đạo phụ trách ...": what the body of the heading does itself
         rest = m.end()
-        if not _agency_start().match(match, rest, stop):
+        if not _begins_name(text, match, rest, stop):
             return None
         limit = min(end, rest + _MAX_NAME + 60)
-        for verb in _verbs().finditer(match, rest, limit):
-            if verb.start() > rest and text[verb.start()].islower() and not _part_of_name(match, verb):
-                what = _IS.search(match, rest, verb.start())
-                span = strip_office(text, match, rest, what.start() if what else verb.start())
-                return span if 2 <= span[1] - span[0] <= _MAX_NAME else None
-        return None
+        verbs = (v for v in _verbs().finditer(match, rest, limit) if v.start() > rest and text[v.start()].islower())
+        verb = next((v for v in verbs if not _part_of_name(match, v)), None)
+        begin, _ = strip_office(text, match, rest, limit)
+        clause = _CLAUSE.search(match, begin, limit)
+        stop = min(limit, clause.start()) if clause else limit
+        ends = _ends_before(text, match, begin, verb.start() if verb else -1, stop)
+        if ends is None:
+            if verb is None:
+                return None
+            what = _IS.search(match, rest, verb.start())
+            ends = what.start() if what else _without_when(match, rest, verb.start())
+        span = strip_office(text, match, rest, ends)
+        return span if 2 <= span[1] - span[0] <= _MAX_NAME else None
     return None
 
 

@@ -54,6 +54,8 @@ _MONEY = re.compile(
 )
 _PURPOSE = re.compile(r"(?:để|nhằm)\s[^,.;:]{3,80},\s+")  # «Để thực hiện các mục tiêu trên, UBND tỉnh giao ...»
 _ONLY_IS = re.compile(r"là\s+(?:cơ\s+quan|đơn\s+vị|bộ\s+phận)\s+(?:thường\s+trực|đầu\s+mối)[^,;.]{0,30}\.?\s*")
+# «Hình thức: đăng bài, phát thanh»: how what stands above is done
+_OF_FORM = re.compile(r"(?:hình\s+thức|phương\s+thức|thời\s+lượng|địa\s+điểm|thành\s+phần)(?:\s+[^\W\d_]+){0,3}\s?:")
 _GIVES = re.compile(r"(?:giao|yêu\s+cầu|đề\s+nghị|phân\s+công)\s+[^\W\d_]")
 # "người đứng đầu cơ quan bị hạ bậc xếp loại nếu ...": what happens to whoever fails, no duty
 _SUFFERS = re.compile(
@@ -197,6 +199,7 @@ def _no_duty(match: str, b: Block) -> bool:
         or (_POINTER.fullmatch(match, b.body, b.end) and not _ANSWERS.search(match, b.body, b.end))
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
+        or _OF_FORM.match(match, b.body, b.end)
         or _ONLY_IS.fullmatch(match, b.body, b.end)
         or len(match[b.body : b.end].split()) < 3
     )

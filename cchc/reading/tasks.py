@@ -18,7 +18,7 @@ from cchc.model import AreaFrom
 from cchc.reading.agencies import by_mark, find_agencies, split_agencies, starts_agency
 from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
-from cchc.reading.doers import doer, names_agency
+from cchc.reading.doers import WHEN_NEXT, doer, names_agency, names_until
 from cchc.reading.parts import documents
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import agency_like, begins_task
@@ -42,7 +42,8 @@ _LABEL = re.compile(
     r"(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:{_WHO} )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
     rf"(?: (?:thực hiện|tham mưu|triển khai))?|{_WHO} chỉ đạo)"
-    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_WHO} )?(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)"
+    rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_WHO} )?"
+    r"(?:(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)|cùng(?= (?:thực hiện|triển khai)))"
     r"(?: (?:thực hiện|triển khai|với|cùng))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_WHO} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
@@ -423,8 +424,8 @@ def _finished(draft: _Draft, plan_year: int | None) -> TaskRow | None:
 # --- sentences -------------------------------------------------------------------------------------------------------
 
 _ASSIGN = re.compile(
-    r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?: cho)?|yêu cầu|đề nghị|phân công"
-    r"|chỉ đạo)\s*:?\s+"
+    r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?! ban h[ằà]ng)(?: cho)?"
+    r"|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+"
 )
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
@@ -478,6 +479,9 @@ def prose_tasks(
     bracketed = _in_brackets(text, match, block, plan_year, when) or _after_dash(text, match, block, plan_year)
     if bracketed is not None:
         return [bracketed]
+    theme = _THEME.match(match, start, end)  # «Về thủ tục: Phòng Nghiệp vụ dán quy trình tại quầy ...»
+    if theme and starts_agency(text, match, theme.end()):
+        start = theme.end()
     first_said = _due_first(text, match, start, end, plan_year)
     if first_said is not None:
         start, due = first_said
@@ -490,6 +494,8 @@ def prose_tasks(
     end_of_own = _next_body(text, match, after, end)
     found = _first_due(text, match, after, end_of_own, plan_year)
     told = due if first_said is not None else when if behind is None else None
+    if told is None and found is None and behind is None:
+        told = _between(text, match, begin, after, plan_year) or _inside(text, match, after, end_of_own, plan_year)
     if told is not None and found is None:
         rest = replace(block, body=min(end_of_own + 2, end))  # «; Sở Tư pháp ...»: the next body's share
         others = prose_tasks(text, match, rest, plan_year, handed_out, told) if rest.body < end else []
@@ -523,9 +529,9 @@ def prose_tasks(
         earlier = _plain(text[start:begin]).strip(" ,;.:(-")
         if len(earlier) < 15:
             tail = _plain(text[after + found.end : end]).strip(" ,;.:()")
-            if len(tail) < 15:
+            if len(tail) < 15 and len(content.split()) < 3:
                 return []
-            content = tail
+            content = tail if len(tail) >= 15 else content
         else:
             content = earlier
             reasons.append(CONTENT_BEFORE)
@@ -562,6 +568,7 @@ _SAYS_NOTHING = re.compile(
     r"|việc này|nghiêm túc|kịp thời)){0,4}"
 )
 _TOGETHER_LAST = re.compile(r",? (?:và )?phối hợp (?:(?:với|cùng) )*(?=[^,;]{4,150}$)")
+_THEME = re.compile(r"về [^.:;,]{3,60}: ")
 _SENTENCE = re.compile(r"\.\s+(?=[^\W\d_])|;\s+")
 _ONLY_WHEN = 5  # words behind a full stop that still are the deadline of what stands before («Hoàn thành trước ...»)
 
@@ -599,6 +606,36 @@ def _due_first(text: str, match: str, start: int, end: int, plan_year: int | Non
     if deadline.kind not in ("day", "month", "quarter", "period") or deadline.end is None:
         return None
     return m.end(), FoundDeadline(0, len(raw), raw, deadline, reasons)
+
+
+def _between(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """The time between who and what: «Giao Sở Tài chính trong quý I rà soát ...»."""
+    when = WHEN_NEXT.search(match, start, end + 3)
+    if when is None or when.end() != end:
+        return None
+    if when["when"] in ("thường xuyên", "định kỳ") and not match[start:end].lstrip(" ,").startswith("giao"):
+        return None  # how a body works, no time that is set
+    raw = text[when.start("when") : when.end()]
+    return FoundDeadline(0, len(raw), raw, *read_deadline(raw, plan_year))
+
+
+# Before or behind these a time tells of what the work is done on, not when: «hồ sơ phát sinh trong quý I của xã».
+_INSIDE = re.compile(
+    r"(?<!sinh)(?<!đặt ra)(?<!đề ra)(?<!giao)(?<!đọng)(?<!lực)(?<!hiện)(?<!diễn ra)(?<!kết quả)(?<!công tác)(?<!ngày)"
+    r"(?<!từ)(?<!vụ)(?<!sơ)(?<!liệu) (?P<when>(?:trong|trước|xong trước) (?:ngày|tháng|quý) [\divx]{1,4}"
+    r"(?:[/-]\d{1,4}| (?:tháng|năm) \d{1,4}){0,2})"
+    r"(?= (?!(?:của|về|theo|và|tại|trên|thuộc|được|đã|có|đến|cùng|so|là|năm|nêu|do|-)(?!\w))[^\W\d_])"
+)
+
+
+def _inside(text: str, match: str, start: int, end: int, plan_year: int | None) -> FoundDeadline | None:
+    """A day, month or quarter in the middle of what is done: «tổ chức trong quý II/2025 hội nghị đối thoại ...»."""
+    found = _INSIDE.search(match, start, end)
+    if found is None:
+        return None
+    raw = text[slice(*found.span("when"))]
+    deadline, reasons = read_deadline(raw, plan_year)
+    return FoundDeadline(0, len(raw), raw, deadline, reasons) if deadline.end else None
 
 
 def _next_body(text: str, match: str, start: int, end: int) -> int:
@@ -688,7 +725,8 @@ def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[s
         span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
         if span is None or span[0] > begin + 60:
             continue
-        after = span[1]
+        when = WHEN_NEXT.match(match, span[1], end)  # «Giao Sở Tài chính trong quý I rà soát ...»
+        after = when.end() if when else span[1]
         lead_word = _LEADS.match(match, after, end)
         if lead_word is None and not _DOES.match(match, after, end):
             continue
@@ -742,11 +780,13 @@ def _helpers(text: str, match: str, start: int, end: int) -> tuple[int, int] | N
 
 def _listed(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The run of names, parted by commas and "và" only, that begins at `start`."""
-    stop = None
+    stop: int | None = None
     for mention in find_agencies(text, match, start, min(end, start + 600)):
         if match[stop or start : mention.start].strip(" ,;") not in ("", "và", "cùng", "các"):
             break
         stop = mention.end
+    told = names_until(text, match, start, end)
+    stop = max(stop or 0, told or 0)
     return (start, stop) if stop else None
 
 
@@ -788,23 +828,34 @@ def _who_and_when(inner: str, low: str, plan_year: int | None) -> tuple[str, Fou
         if deadline.kind == "none" and not reasons:
             continue
         raw = inner[len(inner) - len(tail) :].strip(" .;")
-        who = _THEN.sub("", inner[: c.end()].rstrip(" ,;"))
+        first, *others = _THEN.sub("", inner[: c.end()].rstrip(" ,;")).split(";")
+        who = ";".join((first, *(o for o in others if agency_like(o) or "phối hợp" in o)))  # not «không báo trước»
         return who, FoundDeadline(0, len(raw), raw, deadline, reasons)
     return None
 
 
-_DASHED = re.compile(r" - (?=[^\W\d_])")
+_NAMED_FIRST = re.compile(r"[;,(]| (?:chủ trì|phối hợp|thực hiện)(?!\w)")
+_DASHED = re.compile(r"(?: -|:) (?=[^\W\d_])")
 _HEAD_OF_TEAM = re.compile(r"(?:các )?(?:trưởng|phó trưởng|thành viên|thư ký) (?:đoàn|ban|tổ|nhóm)\b|tổ trưởng\b")
 
 
 def _after_dash(text: str, match: str, block: Block, plan_year: int | None) -> TaskRow | None:
-    """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash, to the end."""
-    if block.end - block.body > 700 or " - " not in match[block.body : block.end]:
+    """«Ban hành thông báo kết luận - Trưởng đoàn; trong 10 ngày kể từ ...»: who and when behind a dash or colon, to the
+    end."""
+    body = match[block.body : block.end]
+    if len(body) > 700 or not (" - " in body or (": " in body and "; " in body)):
         return None
     for m in list(_DASHED.finditer(match, block.body, block.end))[-_PLACES:]:
         at = m.end()
         content = _plain(text[block.body : m.start()]).strip(" .;:,")
-        if len(content.split()) < 4 or not text[at].isupper():
+        if len(content.split()) < 4:
+            continue
+        if match[m.start()] == ":":
+            who = _NAMED_FIRST.search(match, at, block.end)
+            whole = not re.search(r"[;.] |giao", content)  # no sentence before the one that ends here
+            if who is None or not whole or names_agency(text, match, at, who.start()) is None:
+                continue  # «Về thủ tục: Phòng Nghiệp vụ dán quy trình; ...»
+        elif not text[at].isupper():
             continue
         if not (starts_agency(text, match, at) or _HEAD_OF_TEAM.match(match, at)):
             continue
@@ -862,7 +913,8 @@ _LABEL_WORDS = re.compile(
 _DUE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày"
     r"|năm(?= \d)|giai đoạn|20\d\d"
-    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm)\b"
+    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm"
+    r"|mỗi (?:ngày|tuần|tháng|quý|năm))\b"
 )
 
 
