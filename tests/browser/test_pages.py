@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from cchc import words
 from cchc.screen import widgets
-from tests.browser.rig import Open, Server, Visitors, choose, place, press, settled, start
+from tests.browser.rig import Open, Server, Visitors, choose, follow, place, press, settled, start, turn_to
 
 AGENCY = "Sở Tư pháp"
 TITLES = list(words.PAGE_TITLES.values())
@@ -42,10 +42,10 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("path", ["/", "/tong-quan", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban"])
-@pytest.mark.parametrize("width", [1366, 390])
-def test_every_address_shows_its_page_with_data(visit: Open, path: str, width: int) -> None:
-    page = visit(path, width=width)
+ADDRESSES = ["/tong-quan", "/", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban"]
+
+
+def shows_its_page_with_data(page: Page, width: int) -> None:
     assert page.locator("html").get_attribute("lang") == "vi"
     expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -53,11 +53,34 @@ def test_every_address_shows_its_page_with_data(visit: Open, path: str, width: i
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
-def test_navigation_has_each_page_once(visit: Open) -> None:
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_every_address_shows_its_page_with_data(visit: Open, path: str) -> None:
+    shows_its_page_with_data(visit(path), 1366)
+
+
+def test_every_address_shows_its_page_with_data_in_a_narrow_window_that_folds_the_filters_away(visit: Open) -> None:
+    page = visit(ADDRESSES[0], width=390)
+    shows_its_page_with_data(page, 390)
+    expect(page.get_by_test_id("stSidebar").get_by_label("Cơ quan", exact=True).first).not_to_be_in_viewport()
+    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").first)
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+    for path in (*ADDRESSES[2:], "/"):
+        before = page.locator(".cchc-title").first.inner_text()
+        follow(page, path)
+        expect(page.locator(".cchc-title").first).not_to_have_text(before)
+        shows_its_page_with_data(page, 390)
+
+
+def test_first_page_has_each_page_in_its_navigation_a_table_in_sight_and_one_sheet_on_paper(visit: Open) -> None:
     page = visit("/")
     links = page.get_by_test_id("stTopNavLink")
     expect(links).to_have_count(len(TITLES))
     assert [text.splitlines()[-1] for text in links.all_inner_texts()] == TITLES
+    # without scrolling, on an office screen
+    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").nth(2))
+    assert box["y"] + box["height"] < 768
+    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))
+    assert len(sheets) == 1
 
 
 def test_first_visitor_of_a_fresh_server_finds_every_page(visitors: Visitors, tmp_path: Path) -> None:
@@ -69,7 +92,7 @@ def test_first_visitor_of_a_fresh_server_finds_every_page(visitors: Visitors, tm
         visitors.leave()
 
 
-def test_filter_changes_rows_and_address_and_stays_across_pages(visit: Open) -> None:
+def test_filter_changes_rows_and_address_is_restored_by_its_copy_and_stays_across_pages(visit: Open) -> None:
     page = visit("/")
     before = count(page, "can-chu-y")
     choose(page, "Cơ quan", AGENCY)
@@ -78,34 +101,21 @@ def test_filter_changes_rows_and_address_and_stays_across_pages(visit: Open) -> 
     settled(page)
     after = count(page, "can-chu-y")
     assert 0 < after < before
+    choose(page, "Lĩnh vực", "Thể chế")
+    page.wait_for_url("**area=2*")
+    settled(page)
+    again = visit(page.url)  # a new session
+    assert count(again, "can-chu-y") == count(page, "can-chu-y")
+    assert rows(again, "can-chu-y") == rows(page, "can-chu-y")
+    expect(again.locator(".cchc-sentence")).to_contain_text(AGENCY)
+    expect(again.get_by_test_id("stSidebar")).to_contain_text("Thể chế")
     page.get_by_test_id("stTopNavLink").filter(has_text="Thời hạn").click()
     page.wait_for_url("**/thoi-han?agency=*")
     settled(page)
     expect(page.locator(".cchc-sentence")).to_contain_text(AGENCY)
 
 
-def test_copied_address_restores_the_view_in_a_new_session(visit: Open) -> None:
-    page = visit("/")
-    choose(page, "Cơ quan", AGENCY)
-    page.wait_for_url("**/?agency=*")
-    choose(page, "Lĩnh vực", "Thể chế")
-    page.wait_for_url("**area=2*")
-    settled(page)
-    again = visit(page.url)
-    assert count(again, "can-chu-y") == count(page, "can-chu-y")
-    assert rows(again, "can-chu-y") == rows(page, "can-chu-y")
-    expect(again.locator(".cchc-sentence")).to_contain_text(AGENCY)
-    expect(again.get_by_test_id("stSidebar")).to_contain_text("Thể chế")
-
-
-def test_clearing_the_filters_empties_the_address(visit: Open) -> None:
-    page = visit("/?area=2&as_of=2024-03-20")
-    page.get_by_role("button", name=words.CLEAR_FILTERS).click()
-    expect(page.locator(".cchc-sentence")).to_contain_text("Không lọc")
-    page.wait_for_url(lambda url: "?" not in url)
-
-
-def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None:
+def test_downloaded_csv_holds_exactly_the_rows_of_all_pages_and_cleared_filters_leave_the_address(visit: Open) -> None:
     page = visit("/?area=2&as_of=2024-03-20")
     shown = rows(page, "can-chu-y")
     total = count(page, "can-chu-y")
@@ -121,6 +131,9 @@ def test_downloaded_csv_holds_exactly_the_rows_of_all_pages(visit: Open) -> None
     assert len(written) == len(shown) == total
     assert [" ".join(row["Nội dung"].split()) for row in written] == [" ".join(row[0].split()) for row in shown]
     assert "2024-03-20" in caught.value.suggested_filename
+    page.get_by_role("button", name=words.CLEAR_FILTERS).click()
+    expect(page.locator(".cchc-sentence")).to_contain_text("Không lọc")
+    page.wait_for_url(lambda url: "?" not in url)
 
 
 def test_broken_address_is_told_and_ignored(visit: Open) -> None:
@@ -136,12 +149,7 @@ def test_broken_address_is_told_and_ignored(visit: Open) -> None:
     assert page.locator("[data-testid=stAlert] img, [data-testid=stAlert] script").count() == 0
 
 
-def test_unknown_item_is_told(visit: Open) -> None:
-    page = visit("/van-ban?item=khong.c00000000")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("Không tìm thấy nội dung")
-
-
-def test_a_row_leads_to_its_sentence_and_back_to_the_same_view(visit: Open) -> None:
+def test_a_row_leads_to_its_sentence_and_back_to_the_same_view_in_vietnamese_words(visit: Open) -> None:
     page = visit("/?area=2")
     before = rows(page, "can-chu-y")
     page.locator(".st-key-list_rows_can-chu-y tbody a").first.click()
@@ -158,6 +166,12 @@ def test_a_row_leads_to_its_sentence_and_back_to_the_same_view(visit: Open) -> N
     expect(page.locator(".st-key-list_rows_can-chu-y tbody tr")).to_have_count(len(before))
     expect(page.locator(".cchc-sentence")).to_contain_text("thể chế")
     assert rows(page, "can-chu-y") == before
+    # also those of Streamlit
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.get_by_label("Cơ quan", exact=True).and_(page.locator("input")).fill("khongcocoquannay")
+    expect(page.get_by_text("Không có lựa chọn nào khớp")).to_be_visible()
+    expect(page.get_by_text("No results")).to_have_count(0)
+    expect(page.get_by_test_id("stTopNav")).to_have_attribute("aria-label", "Các trang")
 
 
 def test_numbers_of_the_overview_lead_to_lists_and_back(visit: Open) -> None:
@@ -192,25 +206,19 @@ def test_empty_view_says_which_filter_to_remove(visit: Open) -> None:
 
 
 def test_search_needs_no_accents(visit: Open) -> None:
-    with_accents = visit("/?q=thủ tục hành chính")
-    without = visit("/?q=thu tuc hanh chinh")
-    assert count(with_accents, "can-chu-y") == count(without, "can-chu-y") > 0
+    page = visit("/?q=thủ tục hành chính")
+    expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
+    with_accents = count(page, "can-chu-y")
+    follow(page, "/?q=thu tuc hanh chinh")
+    expect(page.locator(".cchc-sentence")).to_contain_text("thu tuc hanh chinh")
+    assert with_accents == count(page, "can-chu-y") > 0
 
 
-def test_first_table_is_seen_without_scrolling_on_an_office_screen(visit: Open) -> None:
-    page = visit("/")
-    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").nth(2))
-    assert box["y"] + box["height"] < 768
-
-
-def test_overview_prints_on_one_sheet(visit: Open) -> None:
-    page = visit("/")
-    sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))
-    assert len(sheets) == 1
-
-
-def test_document_shows_every_item_in_its_place(visit: Open) -> None:
-    page = visit("/van-ban?plan=binh-duong-6898-kh-ubnd-2024")
+def test_document_shows_every_item_in_its_place_and_an_unknown_one_is_told(visit: Open) -> None:
+    page = visit("/van-ban?item=khong.c00000000")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("Không tìm thấy nội dung")
+    follow(page, "/van-ban?plan=binh-duong-6898-kh-ubnd-2024")
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
     text = page.locator(".cchc-text")
     for kind in ("target", "task", "measure", "duty"):
         assert text.locator(f".cchc-tag.cchc-is-{kind}").count() > 20
@@ -219,22 +227,6 @@ def test_document_shows_every_item_in_its_place(visit: Open) -> None:
     item.click()
     expect(page.locator(".cchc-panel")).to_be_visible()
     expect(page.locator("#cau-goc")).to_be_in_viewport()
-
-
-def test_streamlits_own_words_are_vietnamese(visit: Open) -> None:
-    page = visit("/?area=2")
-    sidebar = page.get_by_test_id("stSidebar")
-    sidebar.get_by_label("Cơ quan", exact=True).and_(page.locator("input")).fill("khongcocoquannay")
-    expect(page.get_by_text("Không có lựa chọn nào khớp")).to_be_visible()
-    expect(page.get_by_text("No results")).to_have_count(0)
-    expect(page.get_by_test_id("stTopNav")).to_have_attribute("aria-label", "Các trang")
-
-
-def test_a_narrow_window_folds_the_filters_away(visit: Open) -> None:
-    page = visit("/", width=390)
-    expect(page.get_by_test_id("stSidebar").get_by_label("Cơ quan", exact=True).first).not_to_be_in_viewport()
-    box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").first)
-    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
 
 
 def test_a_page_unknown_to_the_navigation_is_told(visitors: Visitors, server: Server) -> None:
@@ -258,30 +250,42 @@ def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(vis
     expect(page.locator(".cchc-sentence")).to_contain_text("thời hạn từ 01/02/2024")
 
 
-@pytest.mark.parametrize("path", ["/", "/bao-cao"])
-def test_paper_is_white_where_the_screen_is_dark(visit: Open, path: str) -> None:
-    page = visit(path, scheme="dark")
-    page.emulate_media(media="print")
-    shades = page.evaluate(
-        """() => { const light = c => c.match(/[\\d.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) / 765
-          const words = document.querySelector(".cchc-report p, .cchc-answer")
+def test_paper_is_white_where_the_screen_is_dark(visit: Open) -> None:
+    page = visit("/", scheme="dark")
+    for path, first in (("/", ".cchc-answer"), ("/bao-cao", ".cchc-report p")):
+        if path != "/":
+            page.emulate_media(media="screen")
+            follow(page, path)
+        expect(page.locator(first).first).to_be_visible()
+        assert shades(page, first)[0] < 0.3
+        page.emulate_media(media="print")
+        ground, letters = shades(page, first)
+        assert ground == 1
+        assert letters < 0.3
+
+
+def shades(page: Page, text: str) -> list[float]:
+    """How light the ground of the page is, and what is written on it: from 0 (black) to 1 (white)."""
+    found: list[float] = page.evaluate(
+        """(text) => { const light = c => c.match(/[\\d.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) / 765
           return [light(getComputedStyle(document.querySelector(".stApp")).backgroundColor),
-                  light(getComputedStyle(words).color)] }"""
+                  light(getComputedStyle(document.querySelector(text)).color)] }""",
+        text,
     )
-    assert shades[0] == 1
-    assert shades[1] < 0.3
+    return found
 
 
-@pytest.mark.parametrize("path", ["/chi-tieu", "/trach-nhiem"])
-def test_charts_are_whole_and_in_ink_on_paper(visit: Open, path: str) -> None:
-    page = visit(path, scheme="dark")
-    expect(page.locator(".js-plotly-plot text", has_text="Chỉ đạo").first).to_be_visible()
-    sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0]
-    letters = sheet.get_textpage()
-    count = letters.count_chars()
-    assert "Chỉ đạo" in unicodedata.normalize("NFC", letters.get_text_range())
-    assert max(letters.get_charbox(n)[2] for n in range(count)) < sheet.get_width() - 25  # points; the margin is 31
-    assert not [n for n in range(count) if colour(letters, n) == (250, 250, 250)]
+def test_charts_are_whole_and_in_ink_on_paper(visit: Open) -> None:
+    page = visit("/chi-tieu", scheme="dark")
+    for path in ("chi-tieu", "trach-nhiem"):
+        turn_to(page, path)
+        expect(page.locator(".js-plotly-plot text", has_text="Chỉ đạo").first).to_be_visible()
+        sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0]
+        letters = sheet.get_textpage()
+        count = letters.count_chars()
+        assert "Chỉ đạo" in unicodedata.normalize("NFC", letters.get_text_range())
+        assert max(letters.get_charbox(n)[2] for n in range(count)) < sheet.get_width() - 25  # points; the margin is 31
+        assert not [n for n in range(count) if colour(letters, n) == (250, 250, 250)]
 
 
 def colour(letters: pypdfium2.PdfTextPage, at: int) -> tuple[int, ...]:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from cchc import words
 from cchc.access import READ_ONLY
 from cchc.ledger import Ledger
 from cchc.screen import pages
-from tests.browser.rig import Server, Visitors, pick, place, press, same_twice, settled, start, turn_to
+from tests.browser.rig import Server, Visitors, follow, pick, place, press, same_twice, settled, start, turn_to
 
 BANNER = "SỐ LIỆU MINH HỌA"
 ASK = "Xem với số liệu minh họa"
@@ -33,6 +33,12 @@ def reachable_server(tmp_path_factory: pytest.TempPathFactory, read: Path) -> It
     yield from start(tmp_path_factory.mktemp("reachable"), read, STREAMLIT_SERVER_ADDRESS="0.0.0.0")  # noqa: S104
 
 
+def arrive(page: Page, path: str) -> None:
+    """Follows a link from another page: a choice that was made on the same one goes before its address."""
+    follow(page, "/huong-dan")
+    follow(page, path)
+
+
 def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: Server, visitors: Visitors) -> None:
     page = visitors.open(own_server, "/")
     expect(page.locator(".cchc-demo")).to_have_count(0)
@@ -44,15 +50,15 @@ def test_the_demonstration_is_one_click_away_and_so_is_the_way_back(own_server: 
         expect(other.locator(".cchc-demo")).to_contain_text(BANNER)
     _, headers, content = own_server.get("/api/tasks.csv")
     assert "so-lieu-minh-hoa" in headers["content-disposition"] and BANNER in content.decode("utf-8-sig")
-    page = visitors.open(own_server, "/quan-tri?view=nhat-ky")
-    with page.expect_download() as wanted:
-        press(page, "Tải CSV", exact=True)
+    arrive(other, "/quan-tri?view=nhat-ky")
+    with other.expect_download() as wanted:
+        press(other, "Tải CSV", exact=True)
     rows = list(csv.DictReader(io.StringIO(wanted.value.path().read_text(encoding="utf-8-sig"))))
     assert len(rows) > 100 and {row["Loại số liệu"] for row in rows} == {BANNER}
-    page = visitors.open(own_server, "/")
-    press(page, BACK, exact=True)
-    expect(page.locator(".cchc-demo")).to_have_count(0)
-    expect(page.get_by_role("button", name=ASK)).to_be_visible()
+    follow(other, "/")
+    press(other, BACK, exact=True)
+    expect(other.locator(".cchc-demo")).to_have_count(0)
+    expect(other.get_by_role("button", name=ASK)).to_be_visible()
 
 
 def test_people_log_and_check(own_server: Server, visitors: Visitors) -> None:
@@ -72,14 +78,14 @@ def test_people_log_and_check(own_server: Server, visitors: Visitors) -> None:
         (entry,) = ledger.since(0)
         head = ledger.head()
     assert (entry.payload.email, entry.payload.role, entry.author) == ("an@tinh.vn", "administrator", "local")
-    page = visitors.open(own_server, "/quan-tri?view=nhat-ky")
+    arrive(page, "/quan-tri?view=nhat-ky")
     expect(page.get_by_role("cell", name="an@tinh.vn; Nguyễn <b>An</b>; Quản trị")).to_be_visible()
-    page = visitors.open(own_server, "/quan-tri?view=kiem-tra")
+    arrive(page, "/quan-tri?view=kiem-tra")
     press(page, "Kiểm tra toàn bộ sổ", exact=True)
     expect(page.get_by_text("Sổ nguyên vẹn: 1 dòng, mọi mã kiểm tra khớp.")).to_be_visible()
     expect(page.get_by_text(f"{head[0]}:{head[1]}")).to_be_visible()
     # Something real is recorded now: the demonstration is no longer offered.
-    page = visitors.open(own_server, "/")
+    follow(page, "/")
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name=ASK)).to_have_count(0)
 
@@ -92,7 +98,7 @@ def test_agencies_and_profiles_are_shown(own_server: Server, visitors: Visitors)
     expect(page.get_by_role("cell", name="Sở Giao thông vận tải")).to_be_visible()
     expect(page.get_by_role("cell", name="Sở Y tế", exact=True)).to_have_count(0)
     assert same_twice(page, "document.documentElement.scrollWidth - window.innerWidth") <= 0
-    page = visitors.open(own_server, "/quan-tri?view=bo-tieu-chi")
+    arrive(page, "/quan-tri?view=bo-tieu-chi")
     expect(page.get_by_text("Tệp hợp lệ").first).to_be_visible()
     expect(page.get_by_text("«chưa kiểm chứng»").first).to_be_visible()
 
@@ -104,27 +110,21 @@ def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_serve
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()
     expect(page.get_by_test_id("stPopoverBody")).to_contain_text(READ_ONLY)
     for path in ("/quan-tri", "/cap-nhat"):
-        page = visitors.open(reachable_server, path)
-        expect(page.get_by_text(READ_ONLY).first).to_be_visible()
+        follow(page, path)
+        expect(page.get_by_test_id("stMain").get_by_text(READ_ONLY).first).to_be_visible()
     expect(page.get_by_role("button", name="Lưu")).to_have_count(0)
 
 
-def test_every_page_has_its_place_beside_the_account(own_server: Server, visitors: Visitors) -> None:
-    page = visitors.open(own_server, "/chi-tieu")
+def test_every_page_has_its_place_beside_the_account_and_a_filter_bar_where_it_has_an_effect(
+    own_server: Server, visitors: Visitors
+) -> None:
+    page = visitors.open(own_server, "/chi-tieu?area=3&as_of=2024-06-14")
     links = page.get_by_test_id("stTopNav").locator("[data-testid=stTopNavLink] span[label]")
     named = [title for path, title in words.PAGE_TITLES.items() if pages.script(path).exists()]
     expect(links).to_have_text(named)
     account, last = place(page.locator(".st-key-account")), place(links.last)
     assert last["x"] + last["width"] <= account["x"]
-    page.set_viewport_size({"width": 1000, "height": 768})
-    rest = page.get_by_test_id("stTopNavSection")
-    expect(rest).to_be_visible()
-    shown = rest.locator("p").evaluate("p => [getComputedStyle(p).fontSize, getComputedStyle(p, '::after').content]")
-    assert shown == ["0px", '"Trang khác"']
-
-
-def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server, visitors: Visitors) -> None:
-    page = visitors.open(own_server, "/chi-tieu?area=3&as_of=2024-06-14")
+    # The filter bar is gone on a page where it would have no effect, and not forgotten.
     expect(page.get_by_test_id("stSidebar")).to_be_visible()
     turn_to(page, "quan-tri")
     expect(page.get_by_text("Người dùng và quyền")).to_be_visible()
@@ -142,3 +142,8 @@ def test_there_is_no_filter_bar_where_it_would_have_no_effect(own_server: Server
     expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
     expect(page.get_by_test_id("stSidebar")).to_contain_text("Thủ tục hành chính")
     assert "area=3" in page.url and "as_of=2024-06-14" in page.url
+    page.set_viewport_size({"width": 1000, "height": 768})
+    rest = page.get_by_test_id("stTopNavSection")
+    expect(rest).to_be_visible()
+    shown = rest.locator("p").evaluate("p => [getComputedStyle(p).fontSize, getComputedStyle(p, '::after').content]")
+    assert shown == ["0px", '"Trang khác"']

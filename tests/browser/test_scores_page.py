@@ -13,10 +13,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cchc.demo import BANNER
-from tests.browser.rig import Server, Visitors, go, same_twice, settled
+from tests.browser.rig import Server, Visitors, same_twice, settled
 
 PLAN = "plan=binh-duong-6898-kh-ubnd-2024"
 DAY = "as_of=2024-12-31"
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 23, 31)"}  # of the page, by .streamlit/config.toml
 
 
 @pytest.fixture
@@ -29,7 +30,8 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_from_the_ranking_to_the_sentence(scores: Page) -> None:
+def test_the_file_has_the_rows_of_the_ranking_which_leads_to_the_sentence(scores: Page, tmp_path: Path) -> None:
+    has_the_rows_of_the_page(scores, tmp_path / "scores.csv")
     expect(scores.get_by_text(BANNER).first).to_be_visible()
     expect(scores.get_by_text("Điểm tham khảo: chương trình tính")).to_be_visible()
     row = scores.get_by_role("row").filter(has_text="Sở Nội vụ")
@@ -62,11 +64,11 @@ def test_a_choice_changes_address_and_words(scores: Page) -> None:
     expect(scores.get_by_role("heading", name="Điểm theo lĩnh vực")).to_be_visible()
 
 
-def test_the_file_has_the_rows_of_the_page(scores: Page, tmp_path: Path) -> None:
+def has_the_rows_of_the_page(scores: Page, file: Path) -> None:
+    """The file that is offered there, saved under this name."""
     shown = scores.get_by_role("table", name="Xếp hạng cơ quan").locator("tbody tr")
     with scores.expect_download() as got:
         scores.get_by_role("button", name="Tải CSV").first.click()
-    file = tmp_path / "scores.csv"
     got.value.save_as(file)
     assert got.value.suggested_filename.startswith("so-lieu-minh-hoa_diem-tham-khao_")
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")))
@@ -77,17 +79,22 @@ def test_the_file_has_the_rows_of_the_page(scores: Page, tmp_path: Path) -> None
     assert rows[0]["Đối tượng"] in first
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_narrow_window_needs_no_sideways_scrolling(visitors: Visitors, demonstration: Server, scheme: str) -> None:
-    page = visitors.open(demonstration, f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu", width=390, height=844, scheme=scheme)
-    expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
-    assert same_twice(page, "document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+def test_a_narrow_window_needs_no_sideways_scrolling(visitors: Visitors, demonstration: Server) -> None:
+    page = visitors.open(demonstration, f"/cham-diem?{PLAN}&{DAY}&row=so-noi-vu", width=390, height=844)
+    for scheme, ground in GROUNDS.items():
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        expect(page.locator(".stApp")).to_have_css("background-color", ground)
+        settled(page)
+        expect(page.locator(".stPlotlyChart .main-svg").first).to_be_visible()
+        assert same_twice(page, "document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
 
-def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(scores: Page, tmp_path: Path) -> None:
-    go(scores, f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
-    with scores.expect_download() as got:
-        scores.get_by_role("link", name="Tải lịch thời hạn").click()
+def test_the_calendar_of_the_filtered_deadlines_can_be_downloaded(
+    visitors: Visitors, demonstration: Server, tmp_path: Path
+) -> None:
+    page = visitors.open(demonstration, f"/thoi-han?{PLAN}&agency=so-noi-vu&{DAY}")
+    with page.expect_download() as got:
+        page.get_by_role("link", name="Tải lịch thời hạn").click()
     file = tmp_path / "calendar.ics"
     got.value.save_as(file)
     assert re.match(r"so-lieu-minh-hoa_lich-thoi-han_.*so-noi-vu.*\.ics", got.value.suggested_filename)
