@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pypdfium2
-import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
 
@@ -30,8 +29,19 @@ def saved(page: Page, label: str) -> tuple[bytes, str]:
     return Path(download.value.path()).read_bytes(), download.value.suggested_filename
 
 
-def test_files_tell_what_the_page_tells(visit: Open) -> None:
+def test_files_tell_what_the_page_tells_paper_holds_the_report_alone_and_nothing_runs_out_of_the_page(
+    visit: Open,
+) -> None:
     page = drawn(visit(ADDRESS))
+    files_tell_what_the_page_tells(page)
+    paper_holds_the_report_alone(page)
+    for width in (1366, 390):
+        page.set_viewport_size({"width": width, "height": 768})
+        expect(page.get_by_test_id("stApp")).to_have_css("width", f"{width}px")
+        nothing_runs_out(drawn(page), width)
+
+
+def files_tell_what_the_page_tells(page: Page) -> None:
     table = page.get_by_role("table", name=re.compile("Bảng 1"))
     shown = {row.locator("td").nth(1).inner_text(): row.locator("td").nth(2).inner_text()
              for row in table.locator("tbody tr").all()}  # fmt: skip
@@ -47,24 +57,12 @@ def test_files_tell_what_the_page_tells(visit: Open) -> None:
     assert found == shown
 
 
-def test_choosing_a_period_changes_report_and_address(visit: Open) -> None:
-    page = drawn(visit(ADDRESS))
-    page.get_by_role("radio", name="Quý III").or_(page.get_by_role("button", name="Quý III", exact=True)).click()
-    expect(page.locator(".cchc-title").first).to_have_text("Báo cáo quý III/2024")
-    settled(page)
-    assert "report=quy-3" in page.url
-    page.go_back()
-    page.reload()
-    drawn(page)
-
-
 def rightmost(words: pypdfium2.PdfTextPage) -> float:
     """Where the last letter to the right ends, in mm from the left edge of the sheet."""
     return max(words.get_rect(n)[2] for n in range(words.count_rects())) / 72 * 25.4
 
 
-def test_paper_holds_the_report_alone(visit: Open) -> None:
-    page = drawn(visit(ADDRESS))
+def paper_holds_the_report_alone(page: Page) -> None:
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     texts = [p.get_textpage().get_text_range() for p in document]
     sizes = [tuple(round(side / 72 * 25.4) for side in p.get_size()) for p in document]
@@ -81,9 +79,7 @@ def test_paper_holds_the_report_alone(visit: Open) -> None:
     assert set(sizes[first:]) == {(297, 210)} and 230 < max(ends[first:]) <= 283
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1366, "light"), (1366, "dark"), (390, "light")])
-def test_nothing_runs_out_of_the_page(visit: Open, width: int, scheme: str) -> None:
-    page = drawn(visit(ADDRESS, width=width, scheme=scheme))
+def nothing_runs_out(page: Page, width: int) -> None:
     assert same_twice(page, "document.documentElement.scrollWidth") <= width
     outside: Callable[[], list[str]] = page.evaluate(
         """() => [...document.querySelectorAll(".cchc-report p, .cchc-report h3")].filter((e) => {
@@ -92,3 +88,15 @@ def test_nothing_runs_out_of_the_page(visit: Open, width: int, scheme: str) -> N
         }).map((e) => e.textContent)"""
     )
     assert outside == []
+
+
+def test_in_the_dark_nothing_runs_out_and_choosing_a_period_changes_report_and_address(visit: Open) -> None:
+    page = drawn(visit(ADDRESS, scheme="dark"))
+    nothing_runs_out(page, 1366)
+    page.get_by_role("radio", name="Quý III").or_(page.get_by_role("button", name="Quý III", exact=True)).click()
+    expect(page.locator(".cchc-title").first).to_have_text("Báo cáo quý III/2024")
+    settled(page)
+    assert "report=quy-3" in page.url
+    page.go_back()
+    page.reload()
+    drawn(page)

@@ -173,7 +173,7 @@ def test_charts_tell_their_takeaway_to_screen_readers(visit: Open, path: str) ->
     assert re.search(r"\d", label)
 
 
-def test_a_chart_follows_the_window_without_a_reload(visit: Open) -> None:
+def test_a_chart_follows_the_window_without_a_reload_and_gives_way_to_a_list_of_tasks(visit: Open) -> None:
     page = drawn(visit("/trach-nhiem"))
     for width, place in ((600, "narrow"), (1000, "medium"), (1366, "wide")):
         page.set_viewport_size({"width": width, "height": 800})
@@ -181,11 +181,20 @@ def test_a_chart_follows_the_window_without_a_reload(visit: Open) -> None:
         settled(page)
         assert same_twice(page, "document.scrollingElement.scrollWidth") <= width
 
+    # A narrow window lists the tasks instead of the letters.
+    follow(page, "/trach-nhiem?view=nhiem-vu")
+    expect(page.locator(".stPlotlyChart")).not_to_have_count(0)
+    page.set_viewport_size({"width": 390, "height": 768})
+    expect(page.get_by_text("Màn hình hẹp")).to_be_visible()
+    expect(page.locator(".stPlotlyChart")).to_have_count(0)
+    settled(page)
+    assert page.locator(".st-key-list_rows_tasks tbody tr").count() > 10
+
 
 # --- Chỉ tiêu -------------------------------------------------------------------------------------------------------
 
 
-def test_a_click_on_a_gauge_opens_its_sentence(visit: Open) -> None:
+def test_a_click_on_a_gauge_opens_its_sentence_and_so_do_keys_alone(visit: Open) -> None:
     page = drawn(visit(f"/chi-tieu?{PLAN}&kind=ratio"))
     click_text(page, "30 %")
     panel = page.get_by_role("dialog")
@@ -201,9 +210,10 @@ def test_a_click_on_a_gauge_opens_its_sentence(visit: Open) -> None:
     settled(page)
     expect(page.locator(".cchc-here").first).to_contain_text("Tối thiểu 30%")
 
-
-def test_a_target_can_be_chosen_without_a_mouse(visit: Open) -> None:
-    page = drawn(visit(f"/chi-tieu?{PLAN}"))
+    # A target is chosen without a mouse.
+    follow(page, f"/chi-tieu?{PLAN}")
+    drawn(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
     box = page.get_by_label("Xem chi tiết chỉ tiêu", exact=True).and_(page.locator("input"))
     box.focus()
     page.keyboard.type("PAPI")
@@ -228,7 +238,7 @@ def test_pages_of_gauges_are_in_the_address(visit: Open) -> None:
     expect(again.locator("[data-testid=stPaginationPageActive]")).to_have_text("3")
 
 
-def test_kinds_narrow_and_stay_in_the_address(visit: Open) -> None:
+def test_kinds_narrow_and_stay_in_the_address_and_the_file_of_targets_holds_the_rows_shown(visit: Open) -> None:
     page = drawn(visit("/chi-tieu"))
     page.get_by_role("button", name=re.compile("^Thứ hạng")).click()
     page.wait_for_url("**kind=rank")
@@ -241,11 +251,12 @@ def test_kinds_narrow_and_stay_in_the_address(visit: Open) -> None:
     count = int(re.findall(r"\d+", page.locator(".st-key-list_head_targets h3").inner_text())[0])
     expect(rows).to_have_count(count)
     again = visit(page.url)
-    expect(again.locator(".st-key-list_rows_targets tbody tr")).to_have_count(count)
+    rows = again.locator(".st-key-list_rows_targets tbody tr")
+    expect(rows).to_have_count(count)
 
-
-def test_the_file_of_targets_holds_the_rows_shown(visit: Open) -> None:
-    page = visit(f"/chi-tieu?{PLAN}&area=7&view=danh-sach")
+    page = again
+    follow(page, f"/chi-tieu?{PLAN}&area=7&view=danh-sach")
+    expect(rows).not_to_have_count(count)
     shown = page.locator(".st-key-list_rows_targets tbody tr").count()
     with page.expect_download() as caught:
         page.get_by_role("button", name=words.DOWNLOAD_CSV).click()
@@ -268,26 +279,24 @@ def test_a_click_on_a_lane_lists_it_and_a_second_one_all_again(visit: Open) -> N
     expect(page.locator(".st-key-list_head_tasks h3")).to_have_text(whole)
 
 
-def test_a_lane_can_be_chosen_without_a_mouse(visit: Open) -> None:
+def test_a_lane_can_be_chosen_without_a_mouse_and_the_reporting_date_has_its_line(visit: Open) -> None:
     page = drawn(visit(f"/thoi-han?{PLAN}&as_of=2024-02-20"))
     pill = page.get_by_role("radio", name=re.compile(r"^Quý II.2024"))
     pill.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-list_head_tasks h3")).to_contain_text("Quý II/2024 2 dòng")
 
-
-def test_the_reporting_date_has_its_line(visit: Open) -> None:
-    inside = drawn(visit("/thoi-han?as_of=2024-02-20"))
-    assert any(text["words"] == "Ngày số liệu 20/02/2024" for text in inside.evaluate(TEXTS))
-    outside = drawn(visit("/thoi-han?as_of=2026-11-22"))
-    assert not any("Ngày số liệu" in text["words"] for text in outside.evaluate(TEXTS))
-    expect(outside.get_by_text("nằm ngoài khoảng thời gian của biểu đồ")).to_be_visible()
+    follow(page, "/thoi-han?as_of=2024-02-20")
+    assert any(text["words"] == "Ngày số liệu 20/02/2024" for text in drawn(page).evaluate(TEXTS))
+    follow(page, "/thoi-han?as_of=2026-11-22")
+    assert not any("Ngày số liệu" in text["words"] for text in drawn(page).evaluate(TEXTS))
+    expect(page.get_by_text("nằm ngoài khoảng thời gian của biểu đồ")).to_be_visible()
 
 
 # --- Trách nhiệm ----------------------------------------------------------------------------------------------------
 
 
-def test_a_click_on_a_cell_leads_to_its_tasks(visit: Open) -> None:
+def test_a_click_on_a_cell_leads_to_its_tasks_and_an_agency_can_be_chosen_without_a_mouse(visit: Open) -> None:
     page = drawn(visit("/trach-nhiem"))
     click_text(page, "12C 2P")
     head = page.locator(".st-key-list_head_tasks h3")
@@ -299,9 +308,8 @@ def test_a_click_on_a_cell_leads_to_its_tasks(visit: Open) -> None:
     click_text(page, "16C 5P")  # the sum of its row
     expect(head).to_contain_text("Nhiệm vụ: Sở Nội vụ 21 dòng")
 
-
-def test_an_agency_can_be_chosen_without_a_mouse(visit: Open) -> None:
-    page = drawn(visit("/trach-nhiem"))
+    page = again
+    follow(page, "/trach-nhiem")
     box = page.locator(".st-key-trach-nhiem_row input")
     box.focus()
     page.keyboard.type("Tư pháp")
@@ -311,16 +319,13 @@ def test_an_agency_can_be_chosen_without_a_mouse(visit: Open) -> None:
     page.wait_for_url("**row=so-tu-phap*")
 
 
-def test_a_narrow_window_lists_the_tasks_instead_of_the_letters(visit: Open) -> None:
-    page = visit("/trach-nhiem?view=nhiem-vu", width=390)
-    expect(page.get_by_text("Màn hình hẹp")).to_be_visible()
-    expect(page.locator(".stPlotlyChart")).to_have_count(0)
-    assert page.locator(".st-key-list_rows_tasks tbody tr").count() > 10
-
-
-@pytest.mark.parametrize("path", ["/chi-tieu", "/thoi-han", "/trach-nhiem"])
-def test_the_empty_view_offers_to_remove_the_filter(visit: Open, path: str) -> None:
-    page = visit(f"{path}?q=khongcotunaonhuthe")
-    page.get_by_role("button", name=re.compile("Bỏ lọc.*khongcotunaonhuthe")).first.click()
-    page.wait_for_url(lambda url: "q=" not in url)
-    drawn(page)
+def test_the_empty_view_of_each_page_offers_to_remove_the_filter(visit: Open) -> None:
+    page = visit("/")
+    for path, end in (("chi-tieu", "a"), ("thoi-han", "b"), ("trach-nhiem", "c")):
+        missing = f"khongcotunaonhuthe{end}"  # another one each time: the pages share the filter
+        follow(page, f"/{path}?q={missing}")
+        assert path in page.url
+        page.get_by_role("button", name=re.compile(f"Bỏ lọc.*{missing}")).first.click()
+        page.wait_for_url(lambda url: "q=" not in url)
+        drawn(page)
+        assert path in page.url

@@ -17,7 +17,7 @@ from cchc.entries import Draft
 from cchc.importing import CHOICE_LABELS, KIND_LABELS, TWIN_LABEL
 from cchc.ledger import Ledger
 from cchc.screen import import_lot, import_review, loose_view, page_view, source_view
-from tests.browser.rig import Server, Visitors, place, press, same_twice, settled, start, turn_to
+from tests.browser.rig import Server, Visitors, follow, place, press, same_twice, settled, start, turn_to
 from tests.formats.raw_pdf import Letters, pdf, text_at
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -186,7 +186,8 @@ def test_a_plan_is_read_put_right_recorded_and_then_everywhere(
     expect(page.get_by_text("Niêm yết đường dây nóng <img").first).to_be_visible()  # as text: nothing was loaded
     expect(page.get_by_text("Sở Tư pháp; Sở Tài chính").first).to_be_visible()
     for path, said in (("thoi-han", "đã chỉnh sửa"), ("thoi-han", "bổ sung"), ("trach-nhiem", "đã chỉnh sửa")):
-        page = open_page(f"/{path}?plan={document.plan}")
+        if f"/{path}?" not in page.url:
+            follow(page, f"/{path}?plan={document.plan}")
         mark = page.locator(".cchc-corrected", has_text=said).first
         expect(mark).to_be_visible()
         expect(mark).to_have_attribute("title", re.compile(f"^{said} bởi .+ ngày "))
@@ -222,7 +223,7 @@ def test_a_new_version_tells_what_changed_and_corrections_stay(
     expect(page.get_by_text(import_lot_out(1))).to_be_visible()
 
     plan_id = next(p.plan for p in recorded(own_server) if isinstance(p, DocumentRecord))
-    page = open_page("/chi-tieu?view=danh-sach&plan=" + plan_id)
+    follow(page, "/chi-tieu?view=danh-sach&plan=" + plan_id)
     expect(page.get_by_text("85 %").first).to_be_visible()
 
     # Later, in a session of its own: a recorded document is put right.
@@ -233,7 +234,7 @@ def test_a_new_version_tells_what_changed_and_corrections_stay(
     press(page, import_review.KEEP)
     press(page, "Ghi nhận 1 chỗ sửa")
     expect(page.get_by_text("Đã ghi nhận 1 chỗ sửa")).to_be_visible()
-    page = open_page("/van-ban?plan=" + plan_id)
+    follow(page, "/van-ban?plan=" + plan_id)
     expect(page.get_by_text("Trần Văn Mẫu (đã đối chiếu)")).to_be_visible()
 
 
@@ -256,8 +257,19 @@ def test_fifty_files_in_one_go_on_a_narrow_screen(open_page: Callable[..., Page]
     assert len(recorded(own_server)) == before + 50
 
 
-def test_of_two_files_of_one_document_the_chosen_one_is_taken(open_page: Callable[..., Page]) -> None:
+def test_a_file_that_is_too_large_is_told_beside_good_ones_and_of_two_files_of_one_document_the_chosen_one_is_taken(
+    open_page: Callable[..., Page],
+) -> None:
     page = open_page()
+    told = page.get_by_text("Tệp tô đỏ lớn hơn 1 MB nên không nhận.")
+    expect(told).to_be_hidden()
+    drop(page, ("quá lớn.txt", b"x" * 1_200_000), ("vừa.txt", plan().replace(b"77/KH", b"303/KH")))
+    expect(told).to_be_visible()
+    expect(page.locator(".cchc-table tbody tr")).to_have_count(1)
+    press(page, "Bỏ, không ghi nhận")
+    expect(row_of(page, "vừa.txt")).to_have_count(0)
+    settled(page)
+
     files = [(f"bản {n}.txt", plan(rate=n).replace(b"77/KH", b"301/KH")) for n in (70, 75)]
     drop(page, *files)
     expect(row_of(page, "bản 70.txt")).to_contain_text("301/KH-UBND")  # what document it is, not only which file
@@ -278,15 +290,6 @@ def test_of_two_files_of_one_document_the_chosen_one_is_taken(open_page: Callabl
     expect(page.locator(".cchc-table tbody tr")).to_have_count(3)
 
 
-def test_a_file_that_is_too_large_is_told_beside_good_ones(open_page: Callable[..., Page]) -> None:
-    page = open_page()
-    told = page.get_by_text("Tệp tô đỏ lớn hơn 1 MB nên không nhận.")
-    expect(told).to_be_hidden()
-    drop(page, ("quá lớn.txt", b"x" * 1_200_000), ("vừa.txt", plan().replace(b"77/KH", b"303/KH")))
-    expect(told).to_be_visible()
-    expect(page.locator(".cchc-table tbody tr")).to_have_count(1)
-
-
 def test_a_correction_whose_item_is_gone_is_shown_and_finds_a_new_place(
     open_page: Callable[..., Page], own_server: Server
 ) -> None:
@@ -302,10 +305,11 @@ def test_a_correction_whose_item_is_gone_is_shown_and_finds_a_new_place(
     draft = Draft(item_id=record.own_item, payload=record, author="local", role="administrator", as_of=TODAY)
     with Ledger(Path(own_server.log).parent / "data" / "ledger.sqlite") as ledger:
         ledger.append_all([draft])
-    page = open_page()
+    turn_to(page, "van-ban")
+    turn_to(page, "nhap-van-ban")
     shelf = page.locator(".cchc-table tr", has=page.get_by_text("304/KH-UBND"))
     expect(shelf).to_contain_text("1 chỗ sửa chưa gắn được")
-    page = open_page("/nhap-van-ban?doc=" + document.plan)
+    follow(page, "/nhap-van-ban?doc=" + document.plan)
     page.get_by_role("radio", name=import_review.VIEWS["loose"]).click()
     expect(page.get_by_text("chỗ sửa cũ")).to_be_visible()
     settled(page)

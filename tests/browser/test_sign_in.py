@@ -14,7 +14,7 @@ from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, Visitors, go, pick, settled, turn_to
+from tests.browser.rig import Server, Visitors, follow, go, pick, settled, turn_to
 from tests.browser.signing_in import cookies, open_as, running_provider, serve, sign_in
 
 PEOPLE = (
@@ -86,7 +86,7 @@ def test_reading_is_open_and_recording_asks_for_sign_in(office_server: Server, o
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name="Đăng nhập", exact=True)).to_be_visible()
     expect(page.get_by_test_id("stTopNavLink").filter(has_text="Quản trị")).to_have_count(0)
-    go(page, "/quan-tri")
+    go(page, "/quan-tri")  # typed: no link leads there
     expect(page.get_by_text("Hãy đăng nhập để thực hiện việc này.")).to_be_visible()
     expect(page.get_by_text("Người dùng và quyền")).to_have_count(0)
     assert office_server.get("/api/tasks.csv")[0] == 200
@@ -99,16 +99,21 @@ def test_who_signs_in_is_known_with_role_and_agency(office_server: Server, by_ha
     said = account(page)
     for words in ("stp@tinh.vn", "Người cập nhật của cơ quan", "Sở Tư pháp"):
         assert words in said
-    go(page, "/quan-tri")
+    follow(page, "/quan-tri")
     expect(page.get_by_text("Chỉ người quản trị được phân quyền.")).to_be_visible()
 
 
-def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed(office_server: Server, by_hand: SignIn) -> None:
+def test_a_stranger_reads_but_is_told_that_nothing_more_is_allowed_and_gets_no_form(
+    office_server: Server, by_hand: SignIn, documents: Engine
+) -> None:
     page = by_hand(office_server, "la@noikhac.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert UNKNOWN in account(page)
-    go(page, "/quan-tri")
+    follow(page, "/quan-tri")
     expect(page.get_by_text(UNKNOWN)).to_be_visible()
+    follow(page, f"/cap-nhat?item={tasks_of(documents, 'so-tu-phap', True)[0]}")
+    expect(page.get_by_text("Chỉ xem, không ghi được.").first).to_be_visible()
+    gets_no_form(page)
 
 
 def test_signing_out_ends_the_rights(office_server: Server, by_hand: SignIn) -> None:
@@ -132,21 +137,24 @@ def test_an_administrator_gives_a_right_that_holds_at_once(office_server: Server
     page.get_by_role("button", name="Ghi nhận phân quyền").click()
     expect(page.get_by_text("Đã ghi nhận phân quyền của Mai Mới")).to_be_visible()
     expect(page.get_by_role("cell", name="moi@tinh.vn")).to_be_visible()
-    stranger.reload()
-    settled(stranger)
+    turn_to(stranger, "chi-tieu")  # in the session that was open before
     said = account(stranger)
     assert "Người xem" in said and UNKNOWN not in said
 
 
-@pytest.mark.parametrize("path", ["/", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"])
-def test_without_sign_in_nothing_is_shown_where_reading_needs_it(
-    closed_server: Server, opened: SignIn, path: str
+def test_without_sign_in_no_address_shows_anything_where_reading_needs_it(
+    closed_server: Server, opened: SignIn
 ) -> None:
-    page = opened(closed_server, path)
-    expect(page.get_by_text(ASKED)).to_be_visible()
-    shown = page.locator("body").inner_text()
-    for data in ("Sở Nội vụ", "Kế hoạch", "Lĩnh vực", "nhiệm vụ"):
-        assert data not in shown
+    page = opened(closed_server)
+    for path in ("/", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban", "/cap-nhat", "/quan-tri"):
+        if path != "/":
+            runs = page.evaluate("window.cchcRuns.asked")
+            follow(page, path)
+            assert page.evaluate("window.cchcRuns.asked") > runs and page.url.endswith(path), "was not asked for"
+        expect(page.get_by_text(ASKED)).to_be_visible()
+        shown = page.locator("body").inner_text()
+        for data in ("Sở Nội vụ", "Kế hoạch", "Lĩnh vực", "nhiệm vụ"):
+            assert data not in shown, path
 
 
 @pytest.mark.parametrize("path", ["/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/api/tasks.csv?q=x"])
@@ -168,20 +176,18 @@ def test_who_may_not_read_is_told_why(closed_server: Server, by_hand: SignIn, em
     expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
-def test_who_is_known_reads(closed_server: Server, opened: SignIn) -> None:
+def test_who_is_known_reads_and_their_browser_gets_the_lists_and_nobody_else_with_it(
+    closed_server: Server, opened: SignIn, visitors: Visitors
+) -> None:
     page = opened(closed_server, email="xem@tinh.vn")
     expect(page.locator(".cchc-cards")).to_be_visible()
     assert "Người xem" in account(page)
-
-
-def test_a_browser_that_is_signed_in_gets_the_lists_and_nobody_else_with_it(
-    closed_server: Server, opened: SignIn
-) -> None:
-    page = opened(closed_server, email="xem@tinh.vn")
     kept = {c["name"]: c["value"] for c in page.context.cookies() if c["name"].startswith("_streamlit_user")}
     changed = "; ".join(f"{name}={value[:-3]}AAA" for name, value in kept.items())
-    stranger = opened(closed_server)
-    left = opened(closed_server, email="cu@tinh.vn")
+    # Browsers without a page drawn: only what they send counts.
+    stranger = visitors.open(closed_server, "/healthz", ready=False)
+    gone = "cu@tinh.vn"
+    left = visitors.open(closed_server, "/healthz", person=gone, cookies=cookies(closed_server, gone), ready=False)
     for path in ("/api/tasks.csv", "/api/targets.csv", "/api/matrix.csv", "/calendar.ics"):
         address = closed_server.url + path
         answer = page.request.get(address)
@@ -233,7 +239,7 @@ def write_note(page: Page, text: str) -> None:
     page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
 
 
-def test_an_agency_records_on_its_own_items_and_signs_with_its_name(
+def test_an_agency_records_on_its_own_items_signs_with_its_name_and_gets_no_form_for_those_of_others(
     office_server: Server, opened: SignIn, documents: Engine
 ) -> None:
     item = tasks_of(documents, "so-tu-phap", True)[0]
@@ -243,19 +249,20 @@ def test_an_agency_records_on_its_own_items_and_signs_with_its_name(
     with ledger_of(office_server) as ledger:
         (entry,) = ledger.history(item)
     assert (entry.author, entry.role, entry.payload.text) == ("stp@tinh.vn", "agency_editor", "Đã gửi lấy ý kiến")
-
-
-def test_an_agency_gets_no_form_for_an_item_of_others(office_server: Server, opened: SignIn, documents: Engine) -> None:
-    item = tasks_of(documents, "so-tu-phap", False)[0]
-    page = opened(office_server, f"/cap-nhat?item={item}", "stp@tinh.vn")
+    settled(page)
+    assert page.get_by_test_id("stFormSubmitButton").count() > 0
+    follow(page, f"/cap-nhat?item={tasks_of(documents, 'so-tu-phap', False)[0]}")
     expect(page.get_by_text("Nội dung này không do cơ quan của bạn chủ trì hoặc phối hợp.")).to_be_visible()
     expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
 
 
-@pytest.mark.parametrize("email", ["xem@tinh.vn", "la@noikhac.vn", "cu@tinh.vn"])
+@pytest.mark.parametrize("email", ["xem@tinh.vn", "cu@tinh.vn"])  # a stranger: above
 def test_who_may_not_record_gets_no_form(office_server: Server, opened: SignIn, documents: Engine, email: str) -> None:
     item = tasks_of(documents, "so-tu-phap", True)[0]
-    page = opened(office_server, f"/cap-nhat?item={item}", email)
+    gets_no_form(opened(office_server, f"/cap-nhat?item={item}", email))
+
+
+def gets_no_form(page: Page) -> None:
     expect(page.locator(".cchc-title").first).to_be_visible()
     expect(page.get_by_test_id("stFormSubmitButton")).to_have_count(0)
 
