@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -40,13 +40,17 @@ def width() -> charts.Width:
     state = st.session_state
     place: charts.Width = state.get(_PLACE) or _width_at_first()
 
-    def changed() -> None:
-        told = state[_WINDOW].get("place")
+    def take(window: Mapping[str, object]) -> None:
+        told = window.get("place")
         if told in get_args(charts.Width):  # the browser is not believed
             state[_PLACE] = told
 
-    _window(key=_WINDOW, data={"medium": _MEDIUM, "wide": _WIDE, "told": place}, on_place_change=changed)
-    return place
+    def changed() -> None:
+        take(state.get(_WINDOW) or {})  # told during a page's first run, it is not there yet
+
+    take(_window(key=_WINDOW, data={"medium": _MEDIUM, "wide": _WIDE, "told": place}, on_place_change=changed))
+    now: charts.Width = state.get(_PLACE, place)
+    return now
 
 
 def _width_at_first() -> charts.Width:
