@@ -141,7 +141,12 @@ _ALL_CHARGED = re.compile(
 
 
 def _name_end(text: str, match: str, start: int, end: int) -> NameEnd | None:
-    return name_end(text, match, start, end, _agency_start(), _verbs())
+    told = name_end(text, match, start, end, _agency_start(), _verbs())
+    if told is None:
+        return None
+    follows = _verbs().match(match, told.at + 1, end)  # behind one blank
+    # «Trường Cán bộ quản lý giáo dục bồi dưỡng ...»: that verb is part of the name, which ends somewhere behind it
+    return None if follows is not None and _part_of_name(match, follows) else told
 
 
 def names_until(text: str, match: str, start: int, end: int) -> int | None:

@@ -61,14 +61,16 @@ print(json.dumps([[p, f, w] for (p, f), w in found.items()]))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A pattern of the code, where it stands, its name there ("" where it has none), and whether it is searched for
-    anywhere; those that are only matched at one place need not be quick at all places."""
+    """A pattern of the code, where it stands, its name there ("" where it has none), whether it is searched for
+    anywhere; those that are only matched at one place need not be quick at all places; and whether it is asked to fit
+    a whole text."""
 
     pattern: str
     flags: int
     place: str
     name: str
     searched: bool
+    whole: bool
 
 
 def collected() -> list[Found]:
@@ -87,7 +89,8 @@ def collected() -> list[Found]:
         uses = re.findall(rf"\b{name}\b(\.(?:match|fullmatch)\(|)", where) if name else []
         inline = re.search(r"\bre\.(?:match|fullmatch)\($|\bre\.(?:match|fullmatch)\(rf?\"", text)
         searched = uses.count("") > 1 if name else inline is None
-        found.append(Found(pattern, flags, f"{file}:{line}", name, searched))
+        whole = bool(re.search(rf"\b{name}\b(?:\(\))?\.fullmatch\(", where)) if name else "re.fullmatch(" in text
+        found.append(Found(pattern, flags, f"{file}:{line}", name, searched, whole))
     return found
 
 

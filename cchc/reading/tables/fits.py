@@ -51,7 +51,7 @@ _ALONE = re.compile(
     r"(?:văn phòng|thanh tra|công an|quân sự|kho bạc|thuế|công đoàn|đoàn thanh niên|hội phụ nữ|bưu điện|điện lực"
     r"|viễn thông|bảo hiểm xã hội|địa chính|tư pháp|văn thư|một cửa|kế toán|trạm y tế|các (?:phòng|sở|xã|huyện|thôn)"
     r"|(?:công chức |cán bộ )?(?:tài chính|tư pháp|địa chính|văn hóa|văn phòng|nội vụ|kinh tế)"
-    r" ?[-–,] ?(?:[^\W\d_]+ ?){1,3}"
+    r" ?[-–,] ?[^\W\d_]+(?: [^\W\d_]+){0,2}"
     r"|(?:trưởng )?(?:công an|quân sự|kế toán|văn thư|địa chính|tư pháp|trạm y tế) (?:xã|phường|thị trấn)"
     r"|các (?:ban|ngành|đoàn thể|công chức|cán bộ)(?: chuyên môn)?)"
     r"[ .;]*"
