@@ -146,7 +146,7 @@ def _name_end(text: str, match: str, start: int, end: int) -> NameEnd | None:
         return None
     follows = _verbs().match(match, told.at + 1, end)  # behind one blank
     # «Trường Cán bộ quản lý giáo dục bồi dưỡng ...»: that verb is part of the name, which ends somewhere behind it
-    return None if follows is not None and _part_of_name(match, follows) else told
+    return None if follows is not None and _within_name(match, follows) else told
 
 
 def names_until(text: str, match: str, start: int, end: int) -> int | None:
@@ -210,20 +210,26 @@ _IN_NAMES = {
 }
 
 
+def _within_name(match: str, m: re.Match[str]) -> bool:
+    """Is a verb part of the name by the words right before it, whatever follows?"""
+    if match[max(0, m.start() - 16) : m.start()].endswith(_IN_NAMES.get(m.group(), ())):
+        return True
+    school = m.group() in ("quản lý", "đào tạo", "bồi dưỡng")
+    return school and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]) is not None
+
+
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 16) : m.start()]
     if before.endswith(("sở ", "bộ ")) and not before.endswith("cán bộ "):
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if before.endswith(("được ", "dự kiến ", "thuộc diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
         return True  # «Các đơn vị được kiểm tra chuẩn bị ...»: which bodies
-    if before.endswith((" và ", *_IN_NAMES.get(m.group(), ()))):
+    if before.endswith(" và ") or _within_name(match, m):
         return True  # no name ends with «và»: «Phòng Chống buôn lậu và xử lý vi phạm»
     if in_field(match, m.start(), m.end()) and (_ENDS.match(match, m.end()) or _verbs().match(match, m.end() + 1)):
         return True  # «Phòng Kế hoạch tổng hợp theo dõi ...», «2. Phòng Kế hoạch tổng hợp:»
     if m.group() == "xây dựng" and before.endswith("thanh tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
-    if m.group() in ("quản lý", "đào tạo", "bồi dưỡng") and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]):
-        return True
     if m.group() in ("đào tạo", "bồi dưỡng"):
         return before.endswith(("và ", ", ")) or bool(_NAME_BEFORE.search(before))
     if m.group() == "đăng" and before.endswith("phòng ") and match.startswith("đăng ký ", m.start()):
