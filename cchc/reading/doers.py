@@ -53,8 +53,9 @@ def _words(key: str) -> Any:
 
 # Words that turn the head of a name into something else: "báo cáo", "ban hành", "tổ chức thực hiện", "xã hội".
 _NO_BODY = (
-    r"(?<=ban)\s+hành\s|(?<=phòng)(?:,|\s+và)?\s+(?:chống|ngừa|tránh|bệnh|dịch)(?!\w)|(?<=đội)\s+ngũ|(?<=hạt)\s+nhân|\s+(?:cáo|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|"
-    r"thủ\s+tục|sản\s+phẩm|lược|thời|phẩm|câu|dụng|nhiệm|tính(?!\w)|đo(?!\w))"
+    r"(?<=ban)\s+hành\s|(?<=phòng)(?:,|\s+và)?\s+(?:chống|ngừa|tránh|bệnh|dịch)(?!\w)|(?<=đội)\s+ngũ|(?<=hạt)\s+nhân"
+    r"|\s+(?:cáo|chỉ\s+số|tiêu|nghị|chức(?!\s+chính\s+trị)|hợp(?!\s+tác)|hội\s+hóa|gồm|bí\s+mật|thủ\s+tục|sản\s+phẩm"
+    r"|lược|thời|phẩm|câu|dụng|nhiệm|tính(?!\w)|đo(?!\w))"
 )
 
 
@@ -133,9 +134,10 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
 
 # «Các cơ quan được phân công chủ trì theo dõi chỉ số»: which bodies, and nothing of what they have to do
 _ALL_CHARGED = re.compile(
-    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|sở|ban|ngành|bộ\s+phận|[,\s])+"
-    r"được\s+(?:giao|phân\s+công)(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|theo\s+dõi|tham\s+mưu|thực\s+hiện|quản\s+lý)){1,3}"
-    r"\s+(?:(?:các|từng|những)\s+)?(?:chỉ\s+số|tiêu\s+chí|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|chỉ\s+tiêu|mục\s+tiêu|công\s+việc)"
+    r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|sở|ban|ngành|bộ\s+phận|[,\s])+được\s+(?:giao|phân\s+công)"
+    r"(?:\s+(?:nhiệm\s+vụ|chủ\s+trì|phụ\s+trách|theo\s+dõi|tham\s+mưu|thực\s+hiện|quản\s+lý)){1,3}"
+    r"\s+(?:(?:các|từng|những)\s+)?"
+    r"(?:chỉ\s+số|tiêu\s+chí|nội\s+dung|nhiệm\s+vụ|lĩnh\s+vực|chỉ\s+tiêu|mục\s+tiêu|công\s+việc)"
     r"(?:,?\s+(?:tiêu\s+chí|thành\s+phần|cải\s+cách\s+hành\s+chính|cụ\s+thể|liên\s+quan|được\s+giao|nêu\s+trên))*"
 )
 
@@ -204,6 +206,7 @@ _IN_NAMES = {
     "sử dụng": ("quyền ",),  # «Văn phòng đăng ký quyền sử dụng đất»
     # «Tổ Công nghệ thông tin», «Phòng Văn hóa thông tin»
     "thông tin": ("nghệ ", "hóa ", "toàn ", "ninh ", "cổng ", "trang "),
+    "tổng hợp": ("dịch vụ ",),  # «Trung tâm Dịch vụ tổng hợp»
     "trình": ("lộ ", "chương ", "quy ", "công ", "giáo "),  # «... lộ trình»: no verb at all
     # «Học viện Cán bộ quản lý xây dựng và đô thị», «Ban Quản lý dự án đầu tư xây dựng tỉnh»
     "xây dựng": ("lý ", "dự án đầu tư "),

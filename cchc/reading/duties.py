@@ -65,7 +65,8 @@ _SUFFERS = re.compile(
 _ANSWERS = re.compile(r"\s+(?:phải\s+)?chịu\s+trách\s+nhiệm(?!\w)")
 # Who of the body named above, no body of its own: «Người đứng đầu trực tiếp đối thoại ...».
 _ROLE = re.compile(
-    r"(?:các\s+)?(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người\s+lao\s+động|[,\s]|và)++"
+    r"(?:các\s+)?"
+    r"(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cán\s+bộ|công\s+chức|viên\s+chức|người\s+lao\s+động|[,\s]|và)++"
     r"(?:cơ\s+quan|đơn\s+vị|các\s+cấp|[,\s]|và)*+"
 )
 _CONDITIONAL = re.compile(r"(?:nếu|trường\s+hợp|khi)(?!\w)")

@@ -480,7 +480,7 @@ def prose_tasks(
     if bracketed is not None:
         return [bracketed]
     theme = _THEME.match(match, start, end)  # «Về thủ tục: Phòng Nghiệp vụ dán quy trình tại quầy ...»
-    if theme and starts_agency(text, match, theme.end()):
+    if theme and doer(text, match, theme.end(), end):
         start = theme.end()
     first_said = _due_first(text, match, start, end, plan_year)
     if first_said is not None:
