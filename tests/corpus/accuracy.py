@@ -28,7 +28,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # whose errors may be looked at
-OPEN = ("dev", "dev3", "dev-held", *(f"dev-held{n}" for n in range(2, 12)))
+OPEN = ("dev", "dev3", "dev-held", *(f"dev-held{n}" for n in range(2, 13)))
 SETS = (*OPEN, "held")
 REPO = HERE.parent.parent
 sys.path.insert(0, str(REPO))
