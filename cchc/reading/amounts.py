@@ -199,7 +199,7 @@ def _counted_before(m: str, floor: int, at: int) -> str | None:
 
 
 # Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
-_BEGINS = rx(r"\d+|(?P<word>(?:nhất|thiểu)\s)(?=một|hai|ba|bốn|năm)")
+_BEGINS = rx(r"[\dnt](?:(?<=\d)\d*|(?P<word>(?:(?<=n)hất|(?<=t)hiểu)\s)(?=một|hai|ba|bốn|năm))")
 
 
 def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:

@@ -85,7 +85,7 @@ def _verbs() -> re.Pattern[str]:
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 # «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
 _ORDER = re.compile(
-    r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])(?<!bàn giao )"
+    r"(?:y(?<!\wy)êu cầu|g(?<!\wg)iao(?: cho)?|đ(?<!\wđ)ề nghị|p(?<!\wp)hân công)\s+(?=[^\W\d_])(?<!bàn giao )"
     r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
 )
 

@@ -427,6 +427,7 @@ _ASSIGN = re.compile(
     r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?! ban h[ằà]ng)(?: cho)?"
     r"|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+"
 )
+_ORDERS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ đạo")  # far quicker to look for than the pattern
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
     r"|chịu trách nhiệm(?: chính)?(?! (?:về|trước|toàn diện|cá nhân)\b))(?: thực hiện(?= ?[,;.)]))?"
@@ -719,7 +720,8 @@ def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ..
 
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
     """Where the assigning words begin, who leads, who supports, and where what follows them begins."""
-    ordered = _ASSIGN.search(match[start:end])
+    said = match[start:end]
+    ordered = _ASSIGN.search(said) if any(word in said for word in _ORDERS) else None
     order_at, order_end = (start + ordered.start(), start + ordered.end()) if ordered else (start, -1)
     for begin in (order_end, start) if ordered else (start,):
         span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
@@ -754,7 +756,7 @@ _CHU_TRI = re.compile(r"((?:(?!, do | giao |\bđể |\bnhằm )[^.:;()]){3,200}?
 
 def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The words before "chủ trì" where they begin like a name and hold no verb: "Các bệnh viện, trung tâm y tế"."""
-    m = _CHU_TRI.match(match, start, end)
+    m = _CHU_TRI.match(match, start, end) if match.find("chủ trì", start, end) > 0 else None
     if m is None or (not text[start].isupper() and not match.startswith("các ", start)):
         return None
     if begins_task(text[start : m.end(1)]):

@@ -39,6 +39,10 @@ class _Piece:
 
 def _pieces(text: str, line: Line) -> list[_Piece]:
     raw = text[line.start : line.end]
+    if "  " not in raw and raw.isprintable() and raw.strip():  # one piece, told far quicker than by the pattern
+        words = raw.strip()
+        left = raw.index(words)
+        return [_Piece(left, left + len(words), words)]
     return [_Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(raw)]
 
 
