@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from cchc.reading.numbers import NUMBER, RANGE, Amount, number
-from cchc.reading.patterns import rx, words
+from cchc.reading.patterns import holds, rx, words
 from cchc.reading.ranks import find_ranks, rank_at, says_rank
 from cchc.reference import load
 
@@ -143,7 +143,7 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
-    begins = [hit.end() if hit["word"] else hit.start() for hit in _BEGINS.finditer(m, start, end)]
+    begins = _begins(m, start, end)
     if not begins:
         return _join_changes(m, _apart(found))
     for hit in _hits(ratio, m, begins, end):
@@ -199,7 +199,16 @@ def _counted_before(m: str, floor: int, at: int) -> str | None:
 
 
 # Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
-_BEGINS = rx(r"[\dnt](?:(?<=\d)\d*|(?P<word>(?:(?<=n)hất|(?<=t)hiểu)\s)(?=một|hai|ba|bốn|năm))")
+_DIGITS = rx(r"\d\d*")  # a class first: the search runs from digit to digit
+_AT_LEAST = ("nhất", "thiểu")
+_NUMERAL = rx(r"(?:nhất|thiểu)\s(?=một|hai|ba|bốn|năm)")
+
+
+def _begins(m: str, start: int, end: int) -> list[int]:
+    begins = [hit.start() for hit in _DIGITS.finditer(m, start, end)]
+    if holds(m[start:end], _AT_LEAST):
+        begins += [hit.end() for hit in _NUMERAL.finditer(m, start, end)]
+    return sorted(begins)
 
 
 def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:

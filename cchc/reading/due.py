@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from cchc.reading.patterns import rx
+from cchc.reading.patterns import holds, rx
 
 _YEAR = rx(
     r"\b(?:(?:đến|tới|trong|hết|vào|cuối|đến hết|đến cuối|trong vòng) (?:hết |cuối )?năm |năm )"
@@ -43,8 +43,7 @@ def due(
     A year, or a part of one (of `plan_year` where it names none), counts at the opening of the clause, right beside
     the figure or at the very end.
     """
-    said = m[start:end]
-    if not any(word in said for word in _OF_TIME):
+    if not holds(m[start:end], _OF_TIME):
         return None, None
     for hit in (*_DAY.finditer(m, start, end), *_DAY_WORDS.finditer(m, start, end)):
         try:

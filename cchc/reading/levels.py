@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cchc.reading.patterns import rx, words
+from cchc.reading.patterns import holds, rx, words
 from cchc.reference import load
 
 TW, TINH, HUYEN, XA = "trung ương", "tỉnh", "huyện", "xã"
@@ -44,6 +44,7 @@ _AND_AGENCIES = rx(
 )
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
+_NAMES = ("cấp", "sở", "tỉnh", "huyện", "xã", "bộ", "phường", "phố", "quận", "trấn", "đặc", "trung")  # each mention has one
 _ONE_TIER = rx(_NAME)
 _TIER_OF = {
     "trung ương": TW,
@@ -87,7 +88,7 @@ class Levels:
 
 @cache
 def _systems() -> re.Pattern[str]:
-    return rx(rf"\b(?:{words(load('figures')['system_names'])})\b")
+    return rx(rf"(?:{words(load('figures')['system_names'], whole=True)})\b")
 
 
 def read_levels(
@@ -99,6 +100,8 @@ def read_levels(
     `strict` is for sentences without a figure; `loose` takes the tiers in names as well, for sentences whose figures
     are told apart by nothing else.
     """
+    if not holds(m[start:end], _NAMES):
+        return Levels()
     tiers: list[str] = []
     weak: set[str] = set()
     inferred = bodies = False

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from cchc.reading.blocks import Table
-from cchc.reading.patterns import by_first
+from cchc.reading.patterns import by_first, holds
 from cchc.reference import load
 from cchc.text import BULLETS
 
@@ -300,7 +300,7 @@ def _unrolled(text: str, match: str, start: int, end: int, run_on: bool) -> list
     """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
     said = match[start:end]
     cuts = []
-    if any(sign in said for sign in _BULLET_INSIDE):  # far quicker than the pattern
+    if holds(said, _BULLET_INSIDE):
         cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
     dashed = text.find(" - ", start, end) > 0 or text.find(" – ", start, end) > 0
     does = _body_does().match(match, start, min(start + 260, end)) if dashed else None

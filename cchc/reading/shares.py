@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cchc.reading.patterns import rx
+from cchc.reading.patterns import holds, rx
 
 # What stands before is looked at behind the first digit: the search then runs from digit to digit.
 _FRACTION = rx(
@@ -20,9 +20,9 @@ def find_shares(m: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Where shares of a whole stand («1/3 thời gian», «hai phần ba số thủ tục», «một nửa»)."""
     said = m[start:end]
     found: list[tuple[int, int]] = []
-    if "/" in said:  # far quicker than the pattern
+    if "/" in said:
         fractions = _FRACTION.finditer(m, start, end)
         found += [hit.span() for hit in fractions if int(hit["n"]) < int(hit["of"] or hit["of2"])]
-    if "nửa" in said or "phần" in said:
+    if holds(said, ("nửa", "phần")):
         found += [hit.span() for hit in _IN_WORDS.finditer(m, start, end)]
     yield from sorted(found)

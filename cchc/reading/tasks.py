@@ -20,6 +20,7 @@ from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
 from cchc.reading.doers import WHEN_NEXT, doer, names_agency, names_until
 from cchc.reading.parts import documents
+from cchc.reading.patterns import holds
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import agency_like, begins_task
 from cchc.text import matching
@@ -427,7 +428,7 @@ _ASSIGN = re.compile(
     r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?! ban h[ằà]ng)(?: cho)?"
     r"|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+"
 )
-_ORDERS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ đạo")  # far quicker to look for than the pattern
+_ORDERS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ đạo")
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
     r"|chịu trách nhiệm(?: chính)?(?! (?:về|trước|toàn diện|cá nhân)\b))(?: thực hiện(?= ?[,;.)]))?"
@@ -721,7 +722,7 @@ def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ..
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
     """Where the assigning words begin, who leads, who supports, and where what follows them begins."""
     said = match[start:end]
-    ordered = _ASSIGN.search(said) if any(word in said for word in _ORDERS) else None
+    ordered = _ASSIGN.search(said) if holds(said, _ORDERS) else None
     order_at, order_end = (start + ordered.start(), start + ordered.end()) if ordered else (start, -1)
     for begin in (order_end, start) if ordered else (start,):
         span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
