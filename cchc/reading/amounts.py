@@ -139,8 +139,15 @@ def _is_share(n: float, of: float, unit: str) -> bool:
     return n < of <= (3 if places else 10) and unit != "điểm"
 
 
+def may_count(m: str, start: int, end: int) -> bool:
+    """Could an amount stand in `m[start:end]`? No digit, and no word that a numeral or a rank in words needs: no."""
+    return _DIGITS.search(m, start, end) is not None or holds(m[start:end], _IN_WORDS)
+
+
 def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
+    if not may_count(m, start, end):
+        return []
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
     begins = _begins(m, start, end)
@@ -201,6 +208,7 @@ def _counted_before(m: str, floor: int, at: int) -> str | None:
 # Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
 _DIGITS = rx(r"\d\d*")  # a class first: the search runs from digit to digit
 _AT_LEAST = ("nhất", "thiểu")
+_IN_WORDS = (*_AT_LEAST, "thứ", "hạng", "đầu", "trí")  # «ít nhất một», «xếp thứ hai», «dẫn đầu»
 _NUMERAL = rx(r"(?:nhất|thiểu)\s(?=một|hai|ba|bốn|năm)")
 
 
