@@ -44,7 +44,8 @@ _AND_AGENCIES = rx(
 )
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
 _MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
-_NAMES = ("cấp", "sở", "tỉnh", "huyện", "xã", "bộ", "phường", "phố", "quận", "trấn", "đặc", "trung")  # each mention has one
+# Each mention has one of these.
+_NAMES = ("cấp", "sở", "tỉnh", "huyện", "xã", "bộ", "phường", "phố", "quận", "trấn", "đặc", "trung")
 _ONE_TIER = rx(_NAME)
 _TIER_OF = {
     "trung ương": TW,

@@ -298,9 +298,8 @@ _FEW = 3  # items inside lines that tell how the whole document is printed
 
 def _unrolled(text: str, match: str, start: int, end: int, run_on: bool) -> list[tuple[int, int]]:
     """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
-    said = match[start:end]
     cuts = []
-    if holds(said, _BULLET_INSIDE):
+    if holds(match[start + 3 : end], _BULLET_INSIDE):  # behind the one the line may begin with
         cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
     dashed = text.find(" - ", start, end) > 0 or text.find(" – ", start, end) > 0
     does = _body_does().match(match, start, min(start + 260, end)) if dashed else None
