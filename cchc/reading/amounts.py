@@ -7,12 +7,12 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from cchc.reading.numbers import NUMBER, RANGE, Amount, number
-from cchc.reading.patterns import holds, rx, words
+from cchc.reading.patterns import hits_at, holds, rx, words
 from cchc.reading.ranks import find_ranks, rank_at, says_rank
 from cchc.reference import load
 
@@ -153,12 +153,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
     begins = _begins(m, start, end)
     if not begins:
         return _join_changes(m, _apart(found))
-    for hit in _hits(ratio, m, begins, end):
+    for hit in hits_at(ratio, m, begins, end):
         ratio_found = _measured(m, hit, "ratio", "%", start)
         out_of = _OUT_OF.match(m, ratio_found.right, end)
         found.append(replace(ratio_found, right=out_of.end()) if out_of else ratio_found)
     data = load("figures")
-    for hit in _hits(count, m, begins, end):
+    for hit in hits_at(count, m, begins, end):
         unit = " ".join(hit["unit"].split())
         padded = hit["n"].startswith("0")  # «09/10 công chức»: nobody writes a share like that
         share = hit["of"] and not padded and _is_share(number(hit["n"]), number(hit["of"]), unit)
@@ -168,12 +168,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if unit not in data["not_units"] or (unit in data["asked_units"] and (not amount.bare or not amount.value)):
             found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
-    for hit in _hits(other, m, begins, end):
+    for hit in hits_at(other, m, begins, end):
         if hit.start() not in known:
             amount = _measured(m, hit, "count", " ".join(hit["unit"].split()), start)
             if not 1900 <= amount.value <= 2100:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
-    for hit in _hits(plain, m, begins, end):
+    for hit in hits_at(plain, m, begins, end):
         amount = _measured(m, hit, "count", None, start)
         if amount.value <= 100 and says_rank(m, start, hit.start()):
             if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
@@ -217,15 +217,6 @@ def _begins(m: str, start: int, end: int) -> list[int]:
     if holds(m[start:end], _AT_LEAST):
         begins += [hit.end() for hit in _NUMERAL.finditer(m, start, end)]
     return sorted(begins)
-
-
-def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:
-    """`pattern.finditer`, tried only where an amount may begin."""
-    stop = 0
-    for at in begins:
-        if at >= stop and (hit := pattern.match(m, at, end)):
-            stop = hit.end()
-            yield hit
 
 
 def _apart(found: Sequence[Amount]) -> list[Amount]:

@@ -7,7 +7,7 @@ that matching takes time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 
@@ -23,6 +23,15 @@ def holds(said: str, some: Sequence[str]) -> bool:
         if one in said:
             return True
     return False
+
+
+def hits_at(pattern: re.Pattern[str], m: str, begins: Iterable[int], end: int) -> Iterator[re.Match[str]]:
+    """`pattern.finditer`, tried only at `begins` (in order): for a pattern that is slow to fail everywhere else."""
+    stop = 0
+    for at in begins:
+        if at >= stop and (hit := pattern.match(m, at, end)):
+            stop = hit.end()
+            yield hit
 
 
 def words(items: Iterable[str], whole: bool = False) -> str:

@@ -73,7 +73,7 @@ FIGURES = st.lists(
 def test_amounts_are_looked_for_where_they_may_begin(said: str) -> None:
     begins = amounts._begins(said, 0, len(said))
     for pattern in amounts._patterns():
-        quick = [hit.span() for hit in amounts._hits(pattern, said, begins, len(said))]
+        quick = [hit.span() for hit in patterns.hits_at(pattern, said, begins, len(said))]
         assert quick == [hit.span() for hit in pattern.finditer(said)]
 
 
@@ -165,3 +165,10 @@ def test_whole_words_by_their_first_letter_begin_where_a_word_begins(literals: l
     if escaped:
         found = re.findall(f"(?:{patterns.by_first(escaped, whole=True)})", text)
         assert found == re.findall(r"(?<!\w)(?:" + "|".join(escaped) + ")", text)
+
+
+@given(st.one_of(SENTENCES, st.sampled_from(LINES).map(texts.matching)))
+def test_mentions_of_tiers_are_looked_for_where_they_may_begin(said: str) -> None:
+    begins = [place.start() for place in levels._BEGINS.finditer(said)]
+    quick = [hit.span() for hit in patterns.hits_at(levels._MENTION, said, begins, len(said))]
+    assert quick == [hit.span() for hit in re.finditer(rf"\b{levels._MENTION.pattern}", said)]
