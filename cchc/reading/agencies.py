@@ -130,14 +130,21 @@ _HELPS_MARK = re.compile(
 
 def by_mark(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who leads and who helps where the names say it: «Sở Nội vụ (chủ trì); Sở Tư pháp (phối hợp)»."""
+    if not any("(" in n or n[-2:].lower() in ("ct", "ph") for n in names):
+        return names, ()
     lead = tuple(_LEADS_MARK.sub("", n) for n in names if not _HELPS_MARK.search(n))
     helpers = tuple(_HELPS_MARK.sub("", n) for n in names if _HELPS_MARK.search(n))
     return (lead, helpers) if lead else (names, ())
 
+_BEFORE_NAME = re.compile(r"^(?:[-+*•–\s.,:;]|và )+")
+_AFTER_NAME = re.compile(r"\s{0,3}(?:,|\.|…|;|:|v\.v| chủ trì| phối hợp){1,60}\s{0,3}$")
+_AFTER_ENDS = (",", ".", "…", ";", ":", "v.v", " chủ trì", " phối hợp")
+
 
 def _clean(name: str) -> str:
-    name = re.sub(r"^(?:[-+*•–\s.,:;]|và )+", "", name)
-    name = re.sub(r"\s{0,3}(?:,|\.|…|;|:|v\.v| chủ trì| phối hợp){1,60}\s{0,3}$", "", name).strip()
+    name = _BEFORE_NAME.sub("", name)
+    name = name.rstrip()
+    name = _AFTER_NAME.sub("", name).strip() if name.endswith(_AFTER_ENDS) else name
     if name.count("(") < name.count(")"):
         name = name.rstrip(")").strip()
     return name

@@ -7,12 +7,12 @@ the numbers; the words around each number, in a window of fixed width, say what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from cchc.reading.numbers import NUMBER, RANGE, Amount, number
-from cchc.reading.patterns import rx, words
+from cchc.reading.patterns import hits_at, holds, rx, words
 from cchc.reading.ranks import find_ranks, rank_at, says_rank
 from cchc.reference import load
 
@@ -139,19 +139,26 @@ def _is_share(n: float, of: float, unit: str) -> bool:
     return n < of <= (3 if places else 10) and unit != "điểm"
 
 
+def may_count(m: str, start: int, end: int) -> bool:
+    """Could an amount stand in `m[start:end]`? No digit, and no word that a numeral or a rank in words needs: no."""
+    return _DIGITS.search(m, start, end) is not None or holds(m[start:end], _IN_WORDS)
+
+
 def amounts(m: str, start: int, end: int) -> list[Amount]:
     """Every amount in `m[start:end]` in order of place, none overlapping another."""
+    if not may_count(m, start, end):
+        return []
     ratio, count, other, plain = _patterns()
     found = find_ranks(m, start, end)
-    begins = [hit.end() if hit["word"] else hit.start() for hit in _BEGINS.finditer(m, start, end)]
+    begins = _begins(m, start, end)
     if not begins:
         return _join_changes(m, _apart(found))
-    for hit in _hits(ratio, m, begins, end):
+    for hit in hits_at(ratio, m, begins, end):
         ratio_found = _measured(m, hit, "ratio", "%", start)
         out_of = _OUT_OF.match(m, ratio_found.right, end)
         found.append(replace(ratio_found, right=out_of.end()) if out_of else ratio_found)
     data = load("figures")
-    for hit in _hits(count, m, begins, end):
+    for hit in hits_at(count, m, begins, end):
         unit = " ".join(hit["unit"].split())
         padded = hit["n"].startswith("0")  # «09/10 công chức»: nobody writes a share like that
         share = hit["of"] and not padded and _is_share(number(hit["n"]), number(hit["of"]), unit)
@@ -161,12 +168,12 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if unit not in data["not_units"] or (unit in data["asked_units"] and (not amount.bare or not amount.value)):
             found.append(amount)
     known = {a.start for a in found} | {a.end for a in found}
-    for hit in _hits(other, m, begins, end):
+    for hit in hits_at(other, m, begins, end):
         if hit.start() not in known:
             amount = _measured(m, hit, "count", " ".join(hit["unit"].split()), start)
             if not 1900 <= amount.value <= 2100:
                 found.append(replace(amount, named=False, reasons=(*amount.reasons, R_UNIT_AS_SAID)))
-    for hit in _hits(plain, m, begins, end):
+    for hit in hits_at(plain, m, begins, end):
         amount = _measured(m, hit, "count", None, start)
         if amount.value <= 100 and says_rank(m, start, hit.start()):
             if not amount.bare or m[max(start, hit.start() - 8) : hit.start()].rstrip().endswith((":", "là", "đạt")):
@@ -199,16 +206,17 @@ def _counted_before(m: str, floor: int, at: int) -> str | None:
 
 
 # Where an amount may begin; without a digit only «ít nhất một», «tối thiểu hai» counts anything.
-_BEGINS = rx(r"\d+|(?P<word>(?:nhất|thiểu)\s)(?=một|hai|ba|bốn|năm)")
+_DIGITS = rx(r"\d\d*")  # a class first: the search runs from digit to digit
+_AT_LEAST = ("nhất", "thiểu")
+_IN_WORDS = (*_AT_LEAST, "thứ", "hạng", "đầu", "trí")  # «ít nhất một», «xếp thứ hai», «dẫn đầu»
+_NUMERAL = rx(r"(?:nhất|thiểu)\s(?=một|hai|ba|bốn|năm)")
 
 
-def _hits(pattern: re.Pattern[str], m: str, begins: Sequence[int], end: int) -> Iterator[re.Match[str]]:
-    """`pattern.finditer`, tried only where an amount may begin."""
-    stop = 0
-    for at in begins:
-        if at >= stop and (hit := pattern.match(m, at, end)):
-            stop = hit.end()
-            yield hit
+def _begins(m: str, start: int, end: int) -> list[int]:
+    begins = [hit.start() for hit in _DIGITS.finditer(m, start, end)]
+    if holds(m[start:end], _AT_LEAST):
+        begins += [hit.end() for hit in _NUMERAL.finditer(m, start, end)]
+    return sorted(begins)
 
 
 def _apart(found: Sequence[Amount]) -> list[Amount]:

@@ -30,7 +30,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, list[tuple[int, int]]]]:
             word, _, weight = entry.partition("*")
             weights.setdefault(word, []).append((area["id"], int(weight or 2)))
     longest = sorted(weights, key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + by_first(map(re.escape, longest)) + r")(?!\w)"), weights
+    return re.compile("(?:" + by_first(map(re.escape, longest), whole=True) + r")(?!\w)"), weights
 
 
 def area_name(area: int) -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from cchc.reading.names import GROUP, LOOSE, SURE, NameEnd, in_field, name_end
+from cchc.reading.patterns import by_first
 from cchc.reference import load
 
 _MAX_NAME = 230
@@ -64,7 +65,7 @@ def _agency_start() -> re.Pattern[str]:
     words = sorted(_words("agency_words"), key=len, reverse=True)
     return re.compile(
         r"(?:các\s+|những\s+|mỗi\s+|từng\s+|một số\s+|(?:hai|ba|bốn)\s+(?=sở|xã|phường|huyện|thị|đơn|cơ|phòng))?(?:"
-        + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words)
+        + by_first(re.escape(w).replace(r"\ ", r"\s+") for w in words)
         + r")(?!\w)(?!"
         + _NO_BODY
         + ")"
@@ -79,13 +80,14 @@ def _begins_name(text: str, match: str, at: int, end: int) -> bool:
 @cache
 def _verbs() -> re.Pattern[str]:
     words = sorted(_words("duty_verbs"), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)")
+    literals = (re.escape(w).replace(r"\ ", r"\s+") for w in words)
+    return re.compile("(?:" + by_first(literals, whole=True) + r")(?!\w)")
 
 
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 # «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
 _ORDER = re.compile(
-    r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])(?<!bàn giao )"
+    r"(?:y(?<!\wy)êu cầu|g(?<!\wg)iao(?: cho)?|đ(?<!\wđ)ề nghị|p(?<!\wp)hân công)\s+(?=[^\W\d_])(?<!bàn giao )"
     r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
-from cchc.reading.patterns import rx
+from cchc.reading.patterns import holds, rx
 
 _YEAR = rx(
     r"\b(?:(?:đến|tới|trong|hết|vào|cuối|đến hết|đến cuối|trong vòng) (?:hết |cuối )?năm |năm )"
@@ -30,6 +30,7 @@ _NAMED = rx(
     r"\b(?:kế hoạch|đề án|chương trình|nghị quyết|quyết định|chiến lược|kết luận|chỉ thị|so với|tầm nhìn|định hướng"
     r"|giai đoạn|hơn|trước|kết quả)\b"
 )
+_OF_TIME = ("20", "tháng", "quý", "quí")  # no year, day or part of a year is without one of them
 _OPENS_PART = rx(r"[\s,;:.-]*(?:(?:phấn đấu|mục tiêu|trong đó|trong|đến|hết|vào|cuối|xong)[\s,:]*){0,4}")
 _ONLY_ASKING = rx(r"[\s,;:-]*(?:(?:phấn đấu|mục tiêu|trong đó)[\s,:]*)?")
 
@@ -42,6 +43,8 @@ def due(
     A year, or a part of one (of `plan_year` where it names none), counts at the opening of the clause, right beside
     the figure or at the very end.
     """
+    if not holds(m[start:end], _OF_TIME):
+        return None, None
     for hit in (*_DAY.finditer(m, start, end), *_DAY_WORDS.finditer(m, start, end)):
         try:
             day = dt.date(int(hit["y"]), int(hit["m"]), int(hit["d"]))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from cchc.reading import refusals, subjects
-from cchc.reading.amounts import R_UNIT_AS_SAID
+from cchc.reading.amounts import R_UNIT_AS_SAID, may_count
 from cchc.reading.asked import W_OUTSIDE, Asked, aims, beside, limit_told
 from cchc.reading.blocks import Goal
 from cchc.reading.cells import read_value
@@ -122,6 +122,8 @@ def read_goals(
     `aimed`: an earlier paragraph of an article or a letter has begun to tell the goals (see `aims`), so that sentences
     with a figure are read as under a heading of goals.
     """
+    if not (in_goals or aimed or may_count(match, start, end)):
+        return []
     m = match[start:end].replace("\n", " ")
     plain = masked(m, parentheses(m))
     asked = Asked(m, plain, plan_year, in_goals, aimed)

@@ -28,7 +28,7 @@ _KINDS = (
 _ANY_NUMBER = re.compile(_NUMBER)
 _LETTERHEAD_NUMBER = re.compile(r"(?:^|[\n|])[ \t*_#>|]{0,12}Số\s{0,3}:?\s{0,6}(?P<no>" + _NUMBER + r")")
 _TABLE_NUMBER = re.compile(
-    r"(?i:số\s+hiệu|số/ký\s+hiệu|số\s+ký\s+hiệu|số,\s+ký\s+hiệu|số\s+văn\s+bản|ký\s+hiệu)\s{0,3}[|:\t]\s{0,4}(?P<no>"
+    r"[sSkK](?i:(?<=s)ố(?:(?:/ký|\s+ký|,\s+ký)?\s+hiệu|\s+văn\s+bản)|(?<=k)ý\s+hiệu)\s{0,3}[|:\t]\s{0,4}(?P<no>"
     + _NUMBER
     + r")"
 )

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from cchc.reading.patterns import rx, words
+from cchc.reading.patterns import hits_at, holds, rx, words
 from cchc.reference import load
 
 TW, TINH, HUYEN, XA = "trung ương", "tỉnh", "huyện", "xã"
@@ -43,7 +43,10 @@ _AND_AGENCIES = rx(
     r"\b(?:cơ quan|đơn vị|tổ chức|phòng|ban|trường)(?: nhà nước| chuyên môn)?\s{0,2}(?:,|và)\s{0,2}(?:các )?$"
 )
 _AND_PLACES = rx(r"\s{0,2}(?:,|;|và)\s{0,2}(?:các )?(?:địa phương|huyện|quận|xã|phường)\b")
-_MENTION = rx(rf"\b(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
+_MENTION = rx(rf"(?:{_TIERS}|{_CENTRAL}|{_DEPARTMENTS}|{_DISTRICTS}|{_COMMUNES}|{_WEAK})")
+_BEGINS = rx(r"[bchmpqstuxđủ\d](?<!\w.)")  # where a mention may begin
+# Each mention has one of these.
+_NAMES = ("cấp", "sở", "tỉnh", "huyện", "xã", "bộ", "phường", "phố", "quận", "trấn", "đặc", "trung")
 _ONE_TIER = rx(_NAME)
 _TIER_OF = {
     "trung ương": TW,
@@ -87,7 +90,7 @@ class Levels:
 
 @cache
 def _systems() -> re.Pattern[str]:
-    return rx(rf"\b(?:{words(load('figures')['system_names'])})\b")
+    return rx(rf"(?:{words(load('figures')['system_names'], whole=True)})\b")
 
 
 def read_levels(
@@ -99,11 +102,13 @@ def read_levels(
     `strict` is for sentences without a figure; `loose` takes the tiers in names as well, for sentences whose figures
     are told apart by nothing else.
     """
+    if not holds(m[start:end], _NAMES):
+        return Levels()
     tiers: list[str] = []
     weak: set[str] = set()
     inferred = bodies = False
     excluded_end = last_end = -1
-    for hit in _MENTION.finditer(m, start, end):
+    for hit in hits_at(_MENTION, m, (place.start() for place in _BEGINS.finditer(m, start, end)), end):
         kind = hit.lastgroup
         reaches = last_end >= 0 and _REACHES.fullmatch(m, last_end, hit.start())  # «từ cấp tỉnh đến cấp xã»
         listed = excluded_end >= 0 and _LIST_LINK.fullmatch(m, excluded_end, hit.start())

@@ -44,4 +44,4 @@ def number(raw: str) -> float:
 @cache
 def index_names() -> re.Pattern[str]:
     """Words that begin the name of an index."""
-    return rx(rf"\b(?:{words(load('figures')['indices'])})\b")
+    return rx(rf"(?:{words(load('figures')['indices'], whole=True)})\b")

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from cchc.reading.blocks import Table
-from cchc.reading.patterns import by_first
+from cchc.reading.patterns import by_first, holds
 from cchc.reference import load
 from cchc.text import BULLETS
 
@@ -87,6 +87,7 @@ _WANTS_MORE = re.compile(
 )
 # A bullet inside a line, behind the end of a sentence; with what may begin an item («100% ...», «Rà soát ...»).
 _RUN_ON = re.compile(r"[.;:][^\S\n]{1,3}([-–+•*][^\S\n]{1,3})(?=[^\W_])")
+_BULLET_INSIDE = ("- ", "+ ", "• ", "* ")  # in matching form
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\s?%")
 _RUN_ON_NUMBER = re.compile(r"[.;:]\s{1,3}((?:\d{1,2}(?:\.\d{1,2}){0,2}\.|[a-zđ]\)|[IVX]{1,5}\.)\s{1,3}(?=[A-ZĐÀ-Ỹ]))")
 _RUN_ON_FIRST = re.compile(r"[^-–+•*.;:\s][^-–;:]{3,160}?\s{1,3}([-–+•]\s{1,3})(?=[^\W_])")
@@ -297,7 +298,9 @@ _FEW = 3  # items inside lines that tell how the whole document is printed
 
 def _unrolled(text: str, match: str, start: int, end: int, run_on: bool) -> list[tuple[int, int]]:
     """The list items of a line that a page's text was run together in («... gồm: - Kế hoạch ...; - Báo cáo ...»)."""
-    cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
+    cuts = []
+    if holds(match[start + 3 : end], _BULLET_INSIDE):  # behind the one the line may begin with
+        cuts = [m.start(1) for m in _RUN_ON.finditer(text, start, end) if _opens_item(text, m.end(1))]
     dashed = text.find(" - ", start, end) > 0 or text.find(" – ", start, end) > 0
     does = _body_does().match(match, start, min(start + 260, end)) if dashed else None
     if does and text[does.end(1)].isupper():

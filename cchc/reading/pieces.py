@@ -100,7 +100,7 @@ def action_verbs() -> re.Pattern[str]:
 
 @cache
 def _predicates() -> re.Pattern[str]:
-    return rx(rf"\b(?:{words(load('figures')['predicates'])})\b")
+    return rx(rf"(?:{words(load('figures')['predicates'], whole=True)})\b")
 
 
 def label(t: str, m: str, plain: str, start: int, first: Amount) -> Label:

@@ -359,6 +359,9 @@ class Register:
         found = []
         at = 0
         while at < len(tokens):
+            if tokens[at][0] not in self._trie:
+                at += 1
+                continue
             node: dict[str, Any] | None = self._trie
             best: tuple[int, Agency] | None = None
             for ahead in range(at, len(tokens)):

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from cchc.reading.numbers import index_names
-from cchc.reading.patterns import rx, words
+from cchc.reading.patterns import holds, rx, words
 from cchc.reference import load
 
 _CONNECTORS = rx(r"(?:[\s,;:.*_]|(?:và|với|trong đó|đồng thời|còn|riêng|bên cạnh đó|ngoài ra|theo đó)\b){1,8}")
@@ -209,6 +209,7 @@ _THAN = rx(
     r"|(?:\bbằng hoặc )?\b(?:cao|tốt) hơn(?: (?:mức|kết quả|điểm|thứ hạng|đạt được|của|chung|thực hiện)){0,3}"
     r" năm (?:trước|20\d\d)"
 )
+_COMPARES = ("hơn", "so ", "so\n", "giảm", "sau")  # no comparison is without one of them
 # «Không có tiêu chí nào thấp điểm hơn năm 2022»
 _NONE_WORSE = rx(
     r"(?:phấn đấu |bảo đảm |đảm bảo )?không (?:có |để |còn )?[^;,]{2,70} (?:thấp|kém|giảm|tụt|sụt)"
@@ -243,7 +244,7 @@ def improvement(t: str, m: str, start: int, end: int) -> list[str]:
     said = m[start:end]
     if _NONE_WORSE.match(said):
         return [_clean(t, m, start, end)]
-    than = _THAN.search(said)
+    than = _THAN.search(said) if holds(said, _COMPARES) else None
     if than:
         stop = start + than.start()
         head = said[: than.start()]

@@ -20,6 +20,7 @@ from cchc.reading.blocks import Block, Part
 from cchc.reading.deadlines import FoundDeadline, find_deadline, names_time, read_deadline
 from cchc.reading.doers import WHEN_NEXT, doer, names_agency, names_until
 from cchc.reading.parts import documents
+from cchc.reading.patterns import holds
 from cchc.reading.tables import TaskRow, area_of, split_products
 from cchc.reading.tables.fits import agency_like, begins_task
 from cchc.text import matching
@@ -427,6 +428,7 @@ _ASSIGN = re.compile(
     r"(?:^|(?<=[.;:(])|(?<=,)(?= (?:giao|phân công)))\s*(?:đồng thời,? )?(?:giao(?! ban h[ằà]ng)(?: cho)?"
     r"|yêu cầu|đề nghị|phân công|chỉ đạo)\s*:?\s+"
 )
+_ORDERS = ("giao", "yêu cầu", "đề nghị", "phân công", "chỉ đạo")
 _LEADS = re.compile(
     r"\s*(?:,\s*)?(?:là (?:cơ quan|đơn vị) )?(?:có trách nhiệm )?(?:chủ trì|làm đầu mối"
     r"|chịu trách nhiệm(?: chính)?(?! (?:về|trước|toàn diện|cá nhân)\b))(?: thực hiện(?= ?[,;.)]))?"
@@ -719,7 +721,8 @@ def _helping(text: str, match: str, start: int, end: int) -> tuple[tuple[str, ..
 
 def _assigned(text: str, match: str, start: int, end: int) -> tuple[int, tuple[str, ...], tuple[str, ...], int] | None:
     """Where the assigning words begin, who leads, who supports, and where what follows them begins."""
-    ordered = _ASSIGN.search(match[start:end])
+    said = match[start:end]
+    ordered = _ASSIGN.search(said) if holds(said, _ORDERS) else None
     order_at, order_end = (start + ordered.start(), start + ordered.end()) if ordered else (start, -1)
     for begin in (order_end, start) if ordered else (start,):
         span = _before_chu_tri(text, match, begin, end) or doer(text, match, begin, end)
@@ -754,7 +757,7 @@ _CHU_TRI = re.compile(r"((?:(?!, do | giao |\bđể |\bnhằm )[^.:;()]){3,200}?
 
 def _before_chu_tri(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The words before "chủ trì" where they begin like a name and hold no verb: "Các bệnh viện, trung tâm y tế"."""
-    m = _CHU_TRI.match(match, start, end)
+    m = _CHU_TRI.match(match, start, end) if match.find("chủ trì", start, end) > 0 else None
     if m is None or (not text[start].isupper() and not match.startswith("các ", start)):
         return None
     if begins_task(text[start : m.end(1)]):

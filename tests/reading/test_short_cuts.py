@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc import text as texts
-from cchc.reading import amounts, areas, paragraphs, patterns, ranks, tasks
-from cchc.reading.tables import layouts
+from cchc.reading import amounts, areas, due, levels, paragraphs, patterns, ranks, shares, subjects, tasks
+from cchc.reading.tables import layouts, unread
 from cchc.reference import load
 from cchc.text import words_only
 
@@ -62,6 +62,7 @@ def test_the_area_named_first_and_longest_is_that_of_a_heading(label: str) -> No
     assert areas.heading_area(label) == (names[found[2]][1] if found else None)
 
 
+AMOUNTS = amounts._patterns()  # compiled here: no example is slow for it
 FIGURES = st.lists(
     st.sampled_from(["90", "%", "1.200", "3,5", " ", "-", "/", "ít nhất ", "tối thiểu ", "một", "hai ", "từ ", "đến ",
                      "hồ sơ", "điểm", "năm 2025", "thôn", "trở lên", ",", ".", ";", "(", ")", "x", "phần trăm", "10"]),
@@ -71,9 +72,9 @@ FIGURES = st.lists(
 
 @given(st.one_of(FIGURES, st.sampled_from(LINES).map(texts.matching)))
 def test_amounts_are_looked_for_where_they_may_begin(said: str) -> None:
-    begins = [hit.end() if hit["word"] else hit.start() for hit in amounts._BEGINS.finditer(said)]
-    for pattern in amounts._patterns():
-        quick = [hit.span() for hit in amounts._hits(pattern, said, begins, len(said))]
+    begins = amounts._begins(said, 0, len(said))
+    for pattern in AMOUNTS:
+        quick = [hit.span() for hit in patterns.hits_at(pattern, said, begins, len(said))]
         assert quick == [hit.span() for hit in pattern.finditer(said)]
 
 
@@ -117,3 +118,58 @@ _ANY_HEAD = re.compile(f"{layouts._ORDINALS.pattern}|{layouts._FIRST_HEADER.patt
 @given(st.one_of(HEADS, st.sampled_from(LINES).map(lambda line: texts.matching(line).strip())))
 def test_a_header_may_begin_where_one_of_its_patterns_is_found(said: str) -> None:
     assert layouts._begins_header(said) == (_ANY_HEAD.search(said) is not None)
+
+
+SENTENCES = said_of(
+    "quý¦quí¦tháng¦năm¦ngày¦2025¦30/6/2025¦6¦ii¦đến¦trước¦hết¦trong¦đầu¦giao¦cho¦yêu cầu¦đề nghị¦phân công¦chỉ đạo"
+    "¦sở¦ngành¦xã, phường¦thị trấn¦đặc khu¦các¦mỗi¦cấp tỉnh¦huyện¦cơ quan trung ương¦toàn tỉnh¦ubnd thành phố"
+    "¦cao hơn¦so với¦so\nvới¦không giảm¦năm trước¦năm sau tăng¦cải thiện¦tốt¦bằng hoặc¦;¦.¦, ¦ - Rà¦. - 5%¦: • Một",
+    " ",
+)
+_NEEDED = [
+    (due._DAY, due._OF_TIME),
+    (due._DAY_WORDS, due._OF_TIME),
+    (due._PART, due._OF_TIME),
+    (due._YEAR, due._OF_TIME),
+    (levels._MENTION, levels._NAMES),
+    (subjects._THAN, subjects._COMPARES),
+    (tasks._ASSIGN, tasks._ORDERS),
+    (tasks._CHU_TRI, ("chủ trì",)),
+    (paragraphs._RUN_ON, paragraphs._BULLET_INSIDE),
+    (shares._FRACTION, ("/",)),
+    (shares._IN_WORDS, ("nửa", "phần")),
+]
+
+
+@given(st.one_of(SENTENCES, FIGURES, st.sampled_from(LINES).map(texts.matching)))
+def test_no_pattern_finds_anything_without_the_words_it_needs(said: str) -> None:
+    for pattern, some in _NEEDED:
+        assert not pattern.search(said) or patterns.holds(said, some), pattern.pattern
+
+
+@given(st.one_of(FIGURES, RANKS, st.sampled_from(LINES).map(texts.matching)))
+def test_no_amount_is_without_a_digit_or_a_word_of_number_or_rank(said: str) -> None:
+    found = [*ranks.find_ranks(said, 0, len(said)), *amounts._begins(said, 0, len(said))]
+    assert not found or amounts.may_count(said, 0, len(said))
+
+
+@given(said_of("a¦b c¦|¦||¦\t¦\n¦---", ""))
+def test_rows_are_looked_for_where_a_line_has_two_marks(text: str) -> None:
+    marked = any(line.pipes >= 2 or line.tabs >= 2 for line in unread.split_lines(text))
+    assert not marked or unread._SOME_ROW.search(text)
+
+
+@given(st.lists(st.text("abcđ-", min_size=1, max_size=4), min_size=1, max_size=8), st.text("abcđ -.", max_size=30))
+def test_whole_words_by_their_first_letter_begin_where_a_word_begins(literals: list[str], text: str) -> None:
+    longest = sorted(filter(str.isalpha, literals), key=len, reverse=True)
+    escaped = [re.escape(literal) for literal in longest]
+    if escaped:
+        found = re.findall(f"(?:{patterns.by_first(escaped, whole=True)})", text)
+        assert found == re.findall(r"(?<!\w)(?:" + "|".join(escaped) + ")", text)
+
+
+@given(st.one_of(SENTENCES, st.sampled_from(LINES).map(texts.matching)))
+def test_mentions_of_tiers_are_looked_for_where_they_may_begin(said: str) -> None:
+    begins = [place.start() for place in levels._BEGINS.finditer(said)]
+    quick = [hit.span() for hit in patterns.hits_at(levels._MENTION, said, begins, len(said))]
+    assert quick == [hit.span() for hit in re.finditer(rf"\b{levels._MENTION.pattern}", said)]

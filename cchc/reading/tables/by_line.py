@@ -20,11 +20,12 @@ from cchc.text import matching
 
 
 def line_table(text: str, match: str, lines: list[Line], at: int) -> Found:
-    first = header_form(lines[at].text)
-    if not _HEADER_LINE.match(first) or len(lines[at].text) > 60 or lines[at].text[-1:] in ";.":
+    said = lines[at].text
+    if len(said) > 60 or said[-1:] in ";." or ":" in said[:-1]:  # "Nhiệm vụ: ...": a label with what it tells
         return None
-    if ":" in lines[at].text[:-1]:
-        return None  # "Nhiệm vụ: ...": a label with what it tells
+    first = header_form(said)
+    if not _HEADER_LINE.match(first):
+        return None
     header: list[Line] = []
     places: list[int] = []
     index = at

@@ -15,7 +15,7 @@ from cchc.reading.tables.shapes import ORDINAL, HeadedTable, Missing, make_cell
 from cchc.reading.tables.titles import heading_cells, looks_like_title
 from cchc.reading.tables.told import lost_header
 
-_GAP = re.compile(r"[ \u00a0]{2,}")
+_GAP = re.compile(r"[ \u00a0][ \u00a0]+")
 
 
 def _spaced_cells(text: str, line: Line) -> list[Cell]:

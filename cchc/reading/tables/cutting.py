@@ -125,6 +125,9 @@ def fill(cells: Sequence[Cell], spans: Sequence[tuple[int, int]], text: str, row
     return tuple(filled)
 
 
+Way = tuple[float, int, str, tuple[tuple[int, int], ...]]  # its price, the cells it takes, what they are, their columns
+
+
 def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str], text: str) -> tuple[list[Row], int]:
     """Rows out of a run of cells, and how many cells they use: the cutting with the least misfit in all."""
     width = len(roles)
@@ -134,10 +137,12 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
     best = [infinite] * (count + 1)
     choice: list[tuple[int, str, tuple[tuple[int, int], ...]]] = [(1, "skip", ())] * (count + 1)
     best[count] = 0.0
-    for i in range(count - 1, -1, -1):
-        options: list[tuple[float, int, str, tuple[tuple[int, int], ...]]] = [
-            (1.2 if PAGE.match(cells[i].text) else 6.0 if cells[i].text else 2.5, 1, "skip", ())
-        ]
+    ways: dict[int, list[Way]] = {}  # from each place where a block may begin
+    begins = [True, *[False] * count]
+    for i in range(count):
+        if not begins[i]:
+            continue
+        options: list[Way] = [(1.2 if PAGE.match(cells[i].text) else 6.0 if cells[i].text else 2.5, 1, "skip", ())]
         plain = False  # nothing can fit better than a row whose cells all fit
         if i + width <= count:
             block = cells[i : i + width]
@@ -153,6 +158,8 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
             cost = sum(map(misfit, roles, [c.text for c in block]))
             options.append((cost, width, "row", ()))
             plain = cost < 1.2
+            if plain and roles[0] == "ordinal" and block[0].text:
+                del options[0]  # no cell is skipped where a numbered row fits
         if cells[i].text and not plain:
             for size in (1, 2):
                 block = cells[i : i + size]
@@ -168,7 +175,11 @@ def cut_rows(cells: Sequence[Cell], roles: Sequence[str], headers: Sequence[str]
                     cost, spans = align(cells[i : i + width + 1], roles, text, join=True)
                     if spans:
                         options.append((cost + 1.5, width + 1, "long", tuple(spans)))
-        for cost, size, kind, spans_ in options:
+        ways[i] = options
+        for way in options:
+            begins[i + way[1]] = True
+    for i in reversed(ways):
+        for cost, size, kind, spans_ in ways[i]:
             total = cost + best[i + size]
             if total < best[i]:
                 best[i] = total

@@ -24,6 +24,7 @@ _PIECE = re.compile(r"\S+(?: \S+)*")
 _WORD = re.compile(r"\S+")
 _PAGE_HEAD = re.compile(r"(?:^|\s)(?:Trang|trang|TRANG) \d{1,3}(?:\s?/\s?\d{1,3})?$")
 _HEADER_LINES = 6
+_ONE_CELL = 100  # characters in a row without a gap: a paragraph, no first line of a header
 _LOOK = 300  # lines that tell where the columns are: a header without a table costs no more
 _WIDEST = 400  # characters of a line that are looked at for the gaps between columns
 
@@ -39,11 +40,17 @@ class _Piece:
 
 def _pieces(text: str, line: Line) -> list[_Piece]:
     raw = text[line.start : line.end]
+    if "  " not in raw and raw.isprintable() and raw.strip():  # one piece, told far quicker than by the pattern
+        words = raw.strip()
+        left = raw.index(words)
+        return [_Piece(left, left + len(words), words)]
     return [_Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(raw)]
 
 
 def printed_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     """The table whose header begins at this line; None where columns do not stand under their headers."""
+    if len(lines[at].text) > _ONE_CELL and "  " not in lines[at].text and lines[at].text.isprintable():
+        return None
     header, first = _header(text, lines, at)
     if len(header) < 3:
         return None

@@ -162,7 +162,7 @@ def agencies_of(cells: dict[str, Cell], text: str) -> tuple[tuple[str, ...], tup
         else ""
     )
     raw_support = raw_text(text, cells["support"]) if "support" in cells else ""
-    parted = _SUPPORT_LABEL.search(raw_lead)
+    parted = _SUPPORT_LABEL.search(raw_lead) if "hợp" in raw_lead.lower() else None
     if parted and not raw_support.strip():
         raw_support = raw_lead[parted.end() :]
         raw_lead = raw_lead[: parted.start()]

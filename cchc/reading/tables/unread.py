@@ -28,12 +28,15 @@ _FRAME = re.compile(
 _SHOWN = 40  # rows that are named one by one
 _HEAD = 3000  # characters in which the letterhead of a document without parts stands
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_SOME_ROW = re.compile(r"\|[^\n|]*\||\t[^\n\t]*\t")
 
 
 def unread_rows(
     text: str, tables: Sequence[Table], blocks: Sequence[Block], items: Sequence[tuple[int, int]]
 ) -> list[str]:
     """Warnings (Vietnamese) for rows outside `tables` that no span of `items` touches; one for each run of rows."""
+    if not _SOME_ROW.search(text):
+        return []
     inside = _Spans([*((t.start, t.end) for t in tables), *items])
     first = min((b.start for b in blocks if b.part not in _ASIDE or (b.heading and b.marker)), default=_HEAD)
     aside = _Spans(
