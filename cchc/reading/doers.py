@@ -86,7 +86,7 @@ _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nh
 # «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
 _ORDER = re.compile(
     r"(?<!\w)(?:yêu cầu|giao(?: cho)?|đề nghị|phân công)\s+(?=[^\W\d_])(?<!bàn giao )"
-    r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
+    r"(?!ban(?:\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều)|[^\w\s]|\Z))"
 )
 
 
@@ -169,8 +169,10 @@ def _ends_before(text: str, match: str, start: int, verb: int, end: int) -> int 
     if verb < 0:
         return None if _PLACE.match(match, start) else told.at  # «Thành phố Cà Mau xếp thứ ba»: no body that acts
     between = match[told.at : verb].strip(" *_\n")
-    if not between or verb < told.at or told.level == GROUP:
+    if not between or verb < told.at:
         return None
+    if told.level == GROUP:  # «các phòng thu dọn kho, báo cáo»
+        return told.at if between.endswith(",") and len(between.split()) > 1 else None
     words = len(between.split())  # no name goes on to a comma that a verb follows («... lo kinh phí, hướng dẫn ...»)
     comma = between.endswith(",")
     if told.level == LOOSE:
@@ -197,6 +199,7 @@ _ENDS = re.compile(r"\s*(?:[:.;*_]|\n|\Z)")
 _IN_NAMES = {
     "cung cấp": ("nhà ",),  # «các nhà cung cấp dịch vụ»
     "điều hành": ("ban ", "tổ "),
+    "giúp": ("trợ ",),  # «Trung tâm Trợ giúp pháp lý»
     "khen thưởng": ("thi đua, ", "thi đua và "),  # «Vụ Truyền thông và Thi đua, khen thưởng»
     "ký": ("đăng ",),  # «Văn phòng Đăng ký đất đai»
     "nhập": ("xuất ",),  # «Phòng Thuế xuất nhập khẩu»
@@ -221,8 +224,17 @@ def _within_name(match: str, m: re.Match[str]) -> bool:
     return school and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]) is not None
 
 
+_TEAM = re.compile(r"(?<!\w)(?:đội|đoàn|tổ|trạm|chốt|phòng|bộ phận|nhóm)\s+\Z")
+_TEAM_FOR = (
+    "kiểm tra", "kiểm soát", "giám sát", "hỗ trợ", "hướng dẫn", "tuyên truyền", "quản lý", "tiếp nhận", "thẩm định",
+    "xử lý", "thanh toán", "đào tạo",
+)  # fmt: skip
+
+
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 16) : m.start()]
+    if m.group() in _TEAM_FOR and _TEAM.search(before) and _verbs().match(match, m.end() + 1):
+        return True  # «Đội kiểm soát xây dựng kế hoạch»: what the team is there for, then what it does
     if before.endswith(("sở ", "bộ ")) and not before.endswith("cán bộ "):
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if before.endswith(("được ", "dự kiến ", "thuộc diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»

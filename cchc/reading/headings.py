@@ -24,6 +24,7 @@ _LEAD_MEASURES = re.compile(r"(?<!\w)(?:nhiệm vụ|giải pháp|biện pháp|n
 _AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|gồm|là|cụ thể)\s*:?\s*\Z")
 _GOALS_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)")
 _MEASURES_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:nhiệm\s+vụ|giải\s+pháp)(?!\w)")
+_MAY_BE_THEME = re.compile(r"(?:các\s+|về\s+){0,2}(?:hoạt\s+động|nội\s+dung|công\s+việc|hình\s+thức)\s")
 _NEW_PLAN = re.compile(r"(?:phần\s+)?(?:nội\s+dung\s+)?(?:kế\s+hoạch|phương\s+hướng|chương\s+trình|nhiệm\s+vụ)(?!\w)")
 # "KẾT QUẢ CÁC CHỈ SỐ NĂM 2023 VÀ NGUYÊN NHÂN", "CÔNG TÁC CẢI CÁCH HÀNH CHÍNH NĂM 2023": a look back; but what is to be
 # mended, reached or compared with that year is not.
@@ -317,6 +318,8 @@ class Reader(Walk):
         if part is Part.MEASURES and self.notice and following is not None and self._hands_out_work(label, following):
             part = Part.DUTIES  # «2. Nhiệm vụ trong thời gian tới:» in the conclusion of a meeting
         labelled = following is not None and following.rank != NONE and self._is_labelled(following)
+        if part is Part.MEASURES and strong and _MAY_BE_THEME.match(label) and self._among_goals(para):
+            part = part_of(label, False)  # «Hoạt động tại Bộ phận Một cửa» in bold: what some of the goals are about
         if labelled and part is Part.RESULTS:
             part = None
         if part in (None, Part.RESULTS, Part.OTHER) and not labelled and self._looks_back(label, strong):

@@ -358,8 +358,8 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
             said = _plain(piece.value).strip(" .;:")
-            words = len(draft.content.split())
-            if draft.titled and (len(said.split()) < words or words >= _FULL_TITLE):
+            words, length = len(draft.content.split()), len(said.split())
+            if draft.titled and (length < words or (words >= _FULL_TITLE and length < 1.5 * words)):
                 draft.note = said
             else:  # a short title only names what «Nội dung» tells
                 draft.note = draft.content if draft.titled else ""
