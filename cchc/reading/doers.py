@@ -82,6 +82,11 @@ def _verbs() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in words) + r")(?!\w)")
 
 
+def begins_with_verb(match: str, start: int, end: int) -> bool:
+    """Does a sentence begin with what is to be done («Rà soát ...», «Mở ...»)?"""
+    return _verbs().match(match, start, end) is not None
+
+
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 # «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
 _ORDER = re.compile(

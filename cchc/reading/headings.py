@@ -89,6 +89,7 @@ _TURN = re.compile(
     r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)|phấn\s+đấu|mục\s+tiêu)"
 )
 _WAS_REACHED = re.compile(r"(?<!\w)(?:đạt được|thực hiện|đã|năm (?:trước|qua)|vừa qua|20\d\d)(?!\w)")
+_LONG_LABEL = 9  # words
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=\D)|(?<=[^\d][.])\s+")
 _GOAL_WORDS = re.compile(
     r"(?:(?:trong\s+|đến\s+(?:hết\s+)?)?năm\s+20\d\d,?\s+)?(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm"
@@ -289,6 +290,7 @@ class Reader(Walk):
             self._part_heading(para, label, end, strong and not bullet, run_in, following)
             or self._agency_heading(para, end, bullet, run_in)
             or self._area_heading(para, label, end, strong, listed, run_in, following)
+            or self._unnamed_heading(para, label, words, end, strong, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
         )
 
@@ -486,6 +488,38 @@ class Reader(Walk):
         if following is None or following.rank in (NONE, DASH, PLUS):
             return False
         return names_agency(self.text, self.match, following.body, following.end) is not None
+
+    def _unnamed_heading(
+        self, para: Paragraph, label: str, words: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
+    ) -> bool:
+        """«III. THỰC HIỆN», «2. Cách làm» beside «1. Mục tiêu»: by its place the heading of a part, whose words open
+        none. What stands below tells which (`lost.unnamed_parts`)."""
+        if run_in or self.in_head or following is None or len(label.split()) > _LONG_LABEL:
+            return False
+        if "%" in label or ":" in label or self._is_labelled(following):
+            return False
+        if self.part() in (Part.CLOSING, Part.APPENDIX) or words.endswith((".", ";", ",")):
+            return False
+        if any(e.part is not None and e.marker_rank < para.rank for e in self.stack):
+            return False  # it divides the part above
+        beside = [e for e in self.stack if e.part is not None and e.marker_rank == para.rank and not e.article]
+        if not beside or (para.rank != NONE and beside[-1].ordinal + 1 != para.ordinal):
+            return False
+        if following.rank == NONE if not strong else para.rank == NONE and not following.marker:
+            return False
+        number = len(self.drafts) + 1
+        self.push(
+            Entry(
+                rank=beside[-1].rank,
+                part=Part.OTHER,
+                ordinal=para.ordinal,
+                marker_rank=para.rank,
+                unnamed=number,
+            )
+        )
+        self.add(para, Part.OTHER, end=end, heading=True)
+        self.lead = None
+        return True
 
     def _group_heading(
         self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool
