@@ -24,6 +24,22 @@ TIER = (
     r"|(?P<huyện>huyện(?:, (?:quận|thị xã|thành phố)){0,3})"
     r"|(?P<xã>(?:xã|phường)(?:(?:, ?| và )(?:xã|phường|thị trấn|đặc khu)){0,3})))"
 )
+# Everyday words, where they are all that a header says: «Việc | Ai làm | Cùng làm | Bao giờ xong | Ra cái gì».
+_BODY = r"(?:cơ quan|đơn vị|bộ phận|phòng|ban|nơi|bên|người|cán bộ|công chức|ai|tổ|khoa)"
+_PLAIN = {
+    "support": rf"(?:{_BODY} )?(?:cùng|chung) (?:làm|thực hiện|lo)(?: với)?|(?:{_BODY} )?làm (?:cùng|chung)"
+    rf"|(?:{_BODY} )?(?:giúp(?: (?:đỡ|việc|sức))?|hỗ trợ|phụ|cộng tác|kết hợp)|(?:{_BODY} )?(?:có )?liên quan",
+    "lead": rf"{_BODY} (?:(?:làm|lo)(?: chính)?|chính|giao|nhận|đứng đầu|chịu)"
+    r"|(?:làm|lo|bên|phụ trách) chính|giao (?:cho|ai)(?: làm)?|ai|chính",
+    "product": r"(?:làm )?ra (?:cái )?gì|(?:được|có) (?:cái )?gì|(?:cái |thứ |giấy tờ |văn bản )?phải (?:có|ra|nộp)"
+    r"|thành quả|làm ra|(?:văn bản|giấy tờ) ra",
+    "deadline": r"(?:làm |phải |khi |ngày |mốc |hạn )?xong(?: (?:trước|ngày|lúc|vào|trong|khi nào|bao giờ))?"
+    r"|(?:bao giờ|khi nào|lúc nào|chừng nào)(?: (?:làm|phải))?(?: xong)?|(?:ngày|đến) (?:đến )?hạn|mốc(?: thời gian)?"
+    r"|ngày(?: làm)?",
+    "content": r"(?:các |những |tên |đầu |phần |mảng )?việc(?: làm| chính| cụ thể| gì| trong năm)?|làm (?:gì|việc gì)"
+    r"|công tác|hạng mục",
+    "budget": r"(?:nguồn |số )?tiền",
+}
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
@@ -56,7 +72,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"
             r"|(?:minh|kiểm) chứng|^(?:hồ sơ|tài liệu|văn bản)[^:]{0,20} chứng minh"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)"
-            r"|^hạn(?! chế)|kỳ hạn|^đến (?:ngày|tháng)?$"),
+            r"|^hạn\b(?! chế)|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
             r"|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
@@ -70,6 +86,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
+_IN_PLAIN_WORDS = tuple((role, re.compile(pattern)) for role, pattern in _PLAIN.items())
 _EVIDENCE = re.compile(r"chứng(?: minh)?$")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|giải pháp")
@@ -132,7 +149,7 @@ def role_of(header: str) -> str | None:
     for role, pattern in _ROLES:
         if pattern.search(plain):
             return role
-    return None
+    return next((role for role, pattern in _IN_PLAIN_WORDS if pattern.fullmatch(plain)), None)
 
 
 def resolve(headers: Sequence[str]) -> tuple[str, ...]:
