@@ -35,7 +35,7 @@ _BODY = (
     r"|cán bộ)"
     r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
-_WHO = rf"(?:{_BODY}|người|cá nhân|lãnh đạo|ai)"
+_WHO = rf"(?:{_BODY}|người|cá nhân|(?:các )?(?:đồng chí|đ[./]?c)|lãnh đạo|viên chức|nhân viên|thành viên|ai)"
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
     rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_WHO} )?"
