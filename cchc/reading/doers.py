@@ -116,6 +116,7 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     "Sở Thông tin và Truyền thông", "Trách nhiệm của các sở, ban, ngành", "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh"
     are; "Sở Nội vụ chủ trì, phối hợp ..." and "Cơ quan hành chính các cấp đạt 90%" are not.
     """
+    stops = text[start:end].rstrip().endswith(".")
     start, end = strip_office(text, match, start, end)
     aside = _ASIDE.search(match, start, end)
     if aside:  # "Công an thành phố (Cơ quan thường trực Tổ công tác)": what it is besides
@@ -132,8 +133,9 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
                 continue  # «(hoặc cơ quan tiếp nhận ...)»
             return None
     told = _name_end(text, match, start, end)
-    if told is not None and told.level == SURE and len(match[told.at : end].split()) > 2:
-        return None
+    sure = told is not None and (told.level == SURE or (told.level > LOOSE and stops))
+    if told is not None and sure and len(match[told.at : end].split()) > 2:
+        return None  # «Đội Tổng hợp đầu mối, thứ Sáu báo cáo.»
     return start, end
 
 
@@ -286,6 +288,20 @@ _INTRO = re.compile(
 )
 
 
+_PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ[./]?c|ông|bà)\s+(?=\w)")
+_LONGEST_PERSON = 120
+
+
+def _of_person(text: str, match: str, start: int, name: int, end: int) -> tuple[int, int] | None:
+    """«Đồng chí Trần Văn A, Phó Giám đốc, phụ trách ...», «Đ/c Trưởng phòng chỉ đạo ...»: up to what is to be done."""
+    clause = _CLAUSE.search(match, name, end)
+    for verb in _verbs().finditer(match, name, clause.start() if clause else end):
+        office = match.endswith(("trưởng phòng ", "phó phòng ", "trưởng ban ", "giám đốc "), name, verb.start())
+        if text[verb.start()].islower() and (office or not _part_of_name(match, verb)):
+            return strip_office(text, match, start, verb.start())
+    return None
+
+
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
@@ -300,6 +316,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     ordered = _ordered(text, match, start, end)
     if ordered is not None:
         return ordered
+    person = _PERSON.match(match, start, end)
+    if person and text[person.end()].isupper():
+        return _of_person(text, match, start, person.end(), min(end, start + _LONGEST_PERSON))
     stop = min(end, start + _MAX_NAME + 60)
     begin, _ = strip_office(text, match, start, stop)
     if not _begins_name(text, match, begin, stop):

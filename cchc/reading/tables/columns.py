@@ -35,7 +35,7 @@ _PLAIN = {
     r"|thành quả|làm ra|(?:văn bản|giấy tờ) ra",
     "deadline": r"(?:làm |phải |khi |ngày |mốc |hạn )?xong(?: (?:trước|ngày|lúc|vào|trong|khi nào|bao giờ))?"
     r"|(?:bao giờ|khi nào|lúc nào|chừng nào)(?: (?:làm|phải))?(?: xong)?|(?:ngày|đến) (?:đến )?hạn|mốc(?: thời gian)?"
-    r"|ngày(?: làm)?",
+    r"|ngày(?: làm)?|tháng|tuần",
     "content": r"(?:các |những |tên |đầu |phần |mảng )?việc(?: làm| chính| cụ thể| gì| trong năm)?|làm (?:gì|việc gì)"
     r"|công tác|hạng mục",
     "budget": r"(?:nguồn |số )?tiền",
@@ -59,7 +59,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
         ("lead", r"^người (?:thực hiện|phụ trách)|^trưởng đoàn|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
-            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|trình$)|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|chuẩn bị|xây dựng|trình$)"
+            r"|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
@@ -410,6 +411,8 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
+        if role == "when" and "deadline" in seen and "when" not in seen:
+            break  # one quarter beside «Thời gian» is the first row's
         again = role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen
         if again and (role != "deadline" or form in forms or sum(role_of(f) == role for f in forms) > 1):
             break  # but two steps of one task may each have a deadline
@@ -434,6 +437,8 @@ _HEADER_WORDS = re.compile(
     r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
     r"|phòng|đầu mối|phụ trách|theo dõi|phấn đấu|giao|hiện trạng|ước|thực hiện|điểm|đạt|số lượng|tỉnh giao|huyện giao"
     r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|việc|phần việc|đầu việc|làm|ai|nơi|bên|cùng|chung|giúp|hỗ trợ|liên quan|chính|phụ|xong|bao giờ|khi nào"
+    r"|mốc|hạng mục|công tác|mảng|ra|phải có|tiền|tuần"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
     r"|lộ trình)\b[^;:]{0,60}$"
 )
@@ -480,6 +485,10 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
                 best[upto] = (score + gain, [*names, joined])
     used = max((i for i in range(count + 1) if i == count or not goes_on[i]), key=lambda i: (best[i][0], i))
     names = best[used][1]
+    roles = [role_of(name) for name in names]
+    alone = roles.count("when") == 1 and roles[-1] == "when" and names[-1] == forms[used - 1]
+    if alone and "deadline" in roles:
+        names, used = names[:-1], used - 1  # one quarter beside «Thời gian» is the first row's
     return (names, used) if 3 <= len(names) <= 14 else None
 
 
