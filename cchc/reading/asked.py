@@ -40,7 +40,7 @@ _TOLD = rx(
     r"|cập nhật|công khai|giải quyết|xử lý|áp dụng|kết nối|thành lập|ký|không)\b"
 )
 _OPENS = rx(r"[^;.]{0,80}?\b(?:được|đạt|có|hoàn thành|tự (?:bảo đảm|đảm bảo|chủ))\b")
-_ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải)\b")
+_ASIDE = rx(r"\b(?:trong đó|tối thiểu|ít nhất|phấn đấu|được|phải|riêng|lĩnh vực)\b")
 _NOT_ASKED = rx(
     r"\b(?:trong (?:vòng|thời hạn|thời gian)|trong|sau|kể từ|trước|điểm|khoản|điều|số|mức|mức độ|cấp độ|giai đoạn"
     r"|ngày"

@@ -56,6 +56,9 @@ _ROMAN = {
     "lv": 4,
 }
 
+# A number of days, in figures or words.
+_COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|bảy|mười|nửa) (?:ngày|giờ|tuần|tháng)(?: làm việc)?"
+_HAPPENING = r"(?:khi|mỗi|từng|các|cuộc|đợt|kỳ|hội nghị|hội thi|lớp|phiên|buổi|lễ|lần|ngày ký|ngày họp|ngày kết thúc)"
 # What makes a deadline recur: it has no last day of its own.
 _RECURRING = re.compile(
     r"thường xuyên|liên tục|th\. ?xuyên|định kỳ|định kì"
@@ -69,6 +72,8 @@ _RECURRING = re.compile(
     r"|\bthứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])\b[^\d]{0,12}(?:tháng|tuần|quý)(?! \d)"
     r"|(?:tuần|ngày)(?: làm việc)? (?:đầu|cuối)(?: tiên| cùng)?(?: của)?(?: mỗi)? (?:tháng|quý|quí)(?! ?[\di])"
     r"|\b\d{1,2} ?lần ?(?:/|trong|mỗi|một) ?(?:\d )?(?:năm|quý|tháng)|trong suốt|suốt năm|lâu dài"
+    r"|^(?:vào )?(?:đầu|giữa|cuối|hết) (?:các )?(?:tuần|tháng|quý|quí)"
+    r"(?:(?:,| và) (?:đầu |cuối |hết )?(?:quý|quí|năm))?$"
 )
 # What makes it hang on something else. Only at the head of the phrase: "Quý I/2024 (sau khi ...)" is still a quarter.
 _OCCASION = (
@@ -84,6 +89,9 @@ _EVENT = re.compile(
     r"|(?:tối thiểu |ít nhất )?trước (?:tối thiểu |ít nhất )?)?\d{1,3} (?:ngày|tháng|tuần"
     r"|giờ)(?: làm việc)?[ ,]{1,2}"
     r"(?:kể từ|so với|sau|từ khi|tính từ|từ ngày|trước khi|trước ngày)"
+    # the number stands in words, before «trước», or behind what has to happen
+    rf"|{_COUNT},? (?:kể từ|sau|từ khi|trước)\b(?! (?:tháng|quý|quí|năm|\d))"
+    rf"|(?:trước|(?:khi )?(?:kết thúc|xong)) (?!ngày|tháng|quý|quí|năm|tuần)[^\d;,]{{3,60}}? {_COUNT}$"
     r"|kể từ|từ khi|ngay khi|trước khi|theo\b(?! (?:tuần|tháng|quý|quí|năm|định kỳ)$)"
     r"|đảm bảo theo|bảo đảm theo|phù hợp|đột xuất|tùy|khi\b|căn cứ"
     r"|đúng (?:hạn|tiến độ|thời (?:hạn|gian))"
@@ -462,6 +470,10 @@ _DONE = r"(?:xong|hoàn thành|hoàn tất|kết thúc|thực hiện|triển kha
 _CLAUSE_END = r"(?=[ ]*(?:[.;)]|,[ ]\D|$|theo (?:đúng )?(?:tiến độ|lộ trình) ))"
 _DAYS = r"\d{1,3} (?:ngày|giờ|tuần)(?: làm việc)?"
 _PROSE = re.compile(
+    rf"(?:(?:chậm nhất|muộn nhất|không quá|trong|sau)(?: là)?(?: vòng| thời hạn)? )?(?<!giảm ){_COUNT},?"
+    rf" (?:kể từ|sau|từ) {_HAPPENING}(?!\w)[^.;,()]{{0,80}}"
+    rf"|(?:ngay )?sau {_HAPPENING}(?!\w)(?: [^.;,()\d]{{2,60}}?)?(?:,? (?:chậm nhất|không quá|trong(?: vòng)?))?"
+    rf" {_COUNT}(?=[ .;)]*$)|"
     rf"(?:(?:chậm nhất|muộn nhất|ít nhất|tối thiểu|trong|không quá)(?: là)? )?{_DAYS},? trước"
     r" (?:khi|mỗi|từng) [^.;,()]{2,80}"
     rf"|trước (?:mỗi|từng) [^.;,()\d]{{2,40}}(?: ít nhất| tối thiểu)? {_DAYS}|"

@@ -84,11 +84,16 @@ def _verbs() -> re.Pattern[str]:
     return re.compile("(?:" + by_first(literals, whole=True) + r")(?!\w)")
 
 
+def begins_with_verb(match: str, start: int, end: int) -> bool:
+    """Does a sentence begin with what is to be done («Rà soát ...», «Mở ...»)?"""
+    return _verbs().match(match, start, end) is not None
+
+
 _FIRST_VERB = re.compile(r"(?<!\w)(?:có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)(?!\w)")
 # «Tổ chức giao ban trực tuyến» holds no body that something is handed to.
 _ORDER = re.compile(
     r"(?:y(?<!\wy)êu cầu|g(?<!\wg)iao(?: cho)?|đ(?<!\wđ)ề nghị|p(?<!\wp)hân công)\s+(?=[^\W\d_])(?<!bàn giao )"
-    r"(?!ban\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều))"
+    r"(?!ban(?:\s+(?!chỉ|quản|dân|tổ|nội|tuyên|thường|giám|kinh|pháp|văn|an|cán|đô|cơ|tôn|bảo|điều)|[^\w\s]|\Z))"
 )
 
 
@@ -113,6 +118,7 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
     "Sở Thông tin và Truyền thông", "Trách nhiệm của các sở, ban, ngành", "Đề nghị Ủy ban Mặt trận Tổ quốc tỉnh"
     are; "Sở Nội vụ chủ trì, phối hợp ..." and "Cơ quan hành chính các cấp đạt 90%" are not.
     """
+    stops = text[start:end].rstrip().endswith(".")
     start, end = strip_office(text, match, start, end)
     aside = _ASIDE.search(match, start, end)
     if aside:  # "Công an thành phố (Cơ quan thường trực Tổ công tác)": what it is besides
@@ -129,8 +135,9 @@ def names_agency(text: str, match: str, start: int, end: int) -> tuple[int, int]
                 continue  # «(hoặc cơ quan tiếp nhận ...)»
             return None
     told = _name_end(text, match, start, end)
-    if told is not None and told.level == SURE and len(match[told.at : end].split()) > 2:
-        return None
+    sure = told is not None and (told.level == SURE or (told.level > LOOSE and stops))
+    if told is not None and sure and len(match[told.at : end].split()) > 2:
+        return None  # «Đội Tổng hợp đầu mối, thứ Sáu báo cáo.»
     return start, end
 
 
@@ -171,8 +178,10 @@ def _ends_before(text: str, match: str, start: int, verb: int, end: int) -> int 
     if verb < 0:
         return None if _PLACE.match(match, start) else told.at  # «Thành phố Cà Mau xếp thứ ba»: no body that acts
     between = match[told.at : verb].strip(" *_\n")
-    if not between or verb < told.at or told.level == GROUP:
+    if not between or verb < told.at:
         return None
+    if told.level == GROUP:  # «các phòng thu dọn kho, báo cáo»
+        return told.at if between.endswith(",") and len(between.split()) > 1 else None
     words = len(between.split())  # no name goes on to a comma that a verb follows («... lo kinh phí, hướng dẫn ...»)
     comma = between.endswith(",")
     if told.level == LOOSE:
@@ -199,6 +208,7 @@ _ENDS = re.compile(r"\s*(?:[:.;*_]|\n|\Z)")
 _IN_NAMES = {
     "cung cấp": ("nhà ",),  # «các nhà cung cấp dịch vụ»
     "điều hành": ("ban ", "tổ "),
+    "giúp": ("trợ ",),  # «Trung tâm Trợ giúp pháp lý»
     "khen thưởng": ("thi đua, ", "thi đua và "),  # «Vụ Truyền thông và Thi đua, khen thưởng»
     "ký": ("đăng ",),  # «Văn phòng Đăng ký đất đai»
     "nhập": ("xuất ",),  # «Phòng Thuế xuất nhập khẩu»
@@ -223,8 +233,17 @@ def _within_name(match: str, m: re.Match[str]) -> bool:
     return school and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]) is not None
 
 
+_TEAM = re.compile(r"(?<!\w)(?:đội|đoàn|tổ|trạm|chốt|phòng|bộ phận|nhóm)\s+\Z")
+_TEAM_FOR = (
+    "kiểm tra", "kiểm soát", "giám sát", "hỗ trợ", "hướng dẫn", "tuyên truyền", "quản lý", "tiếp nhận", "thẩm định",
+    "xử lý", "thanh toán", "đào tạo",
+)  # fmt: skip
+
+
 def _part_of_name(match: str, m: re.Match[str]) -> bool:
     before = match[max(0, m.start() - 16) : m.start()]
+    if m.group() in _TEAM_FOR and _TEAM.search(before) and _verbs().match(match, m.end() + 1):
+        return True  # «Đội kiểm soát xây dựng kế hoạch»: what the team is there for, then what it does
     if before.endswith(("sở ", "bộ ")) and not before.endswith("cán bộ "):
         return False  # «Thanh tra Sở kiểm tra ...»: the name of a department goes on with a capital
     if before.endswith(("được ", "dự kiến ", "thuộc diện ")):  # «Các xã dự kiến sắp xếp phải bàn giao ...»
@@ -271,6 +290,20 @@ _INTRO = re.compile(
 )
 
 
+_PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ[./]?c|ông|bà)\s+(?=\w)")
+_LONGEST_PERSON = 120
+
+
+def _of_person(text: str, match: str, start: int, name: int, end: int) -> tuple[int, int] | None:
+    """«Đồng chí Trần Văn A, Phó Giám đốc, phụ trách ...», «Đ/c Trưởng phòng chỉ đạo ...»: up to what is to be done."""
+    clause = _CLAUSE.search(match, name, end)
+    for verb in _verbs().finditer(match, name, clause.start() if clause else end):
+        office = match.endswith(("trưởng phòng ", "phó phòng ", "trưởng ban ", "giám đốc "), name, verb.start())
+        if text[verb.start()].islower() and (office or not _part_of_name(match, verb)):
+            return strip_office(text, match, start, verb.start())
+    return None
+
+
 def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     """The span of the body a sentence names as the one who acts, None where it names none.
 
@@ -285,6 +318,9 @@ def doer(text: str, match: str, start: int, end: int) -> tuple[int, int] | None:
     ordered = _ordered(text, match, start, end)
     if ordered is not None:
         return ordered
+    person = _PERSON.match(match, start, end)
+    if person and text[person.end()].isupper():
+        return _of_person(text, match, start, person.end(), min(end, start + _LONGEST_PERSON))
     stop = min(end, start + _MAX_NAME + 60)
     begin, _ = strip_office(text, match, start, stop)
     if not _begins_name(text, match, begin, stop):

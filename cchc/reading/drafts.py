@@ -20,6 +20,7 @@ class Entry:
     ordinal: int = 0
     marker_rank: int = NONE
     mixed: bool = False
+    unnamed: int = 0  # of a heading whose words open no part: its number
     article: bool = False  # «Điều 2.»: the numbers below it are those of its own list
     at: int = 0  # how many paragraphs stood before it
 
@@ -44,3 +45,4 @@ class Draft:
     group: str = ""  # the words of the line that introduces the list it stands in
     segment: int = 0  # number of the run of paragraphs between two area headings
     mixed: bool = False
+    unnamed: int = 0  # the number of the heading above whose words open no part: what stands below tells it

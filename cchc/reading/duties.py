@@ -62,6 +62,10 @@ _SUFFERS = re.compile(
     r"(?:các\s+)?(?:người\s+đứng\s+đầu|thủ\s+trưởng|lãnh\s+đạo|cơ\s+quan|đơn\s+vị|địa\s+phương|cá\s+nhân|tập\s+thể|sở|xã)"
     r"(?!\w)[^.;:]{0,80}?(?<!trang)(?<!chuẩn)(?<!thiết)\sbị\s"
 )
+_PUNISHED = re.compile(
+    r"(?:các\s+)?(?:cán\s+bộ|công\s+chức|viên\s+chức|giáo\s+viên|đảng\s+viên|đội|phòng|đơn\s+vị|tập\s+thể|cá\s+nhân)(?!\w)"
+    r"[^.;:]{0,60}?\svi\s+phạm\s[^.;:]{0,40}?(?:bị|không\s+được)\s"
+)
 _ANSWERS = re.compile(r"\s+(?:phải\s+)?chịu\s+trách\s+nhiệm(?!\w)")
 # Who of the body named above, no body of its own: «Người đứng đầu trực tiếp đối thoại ...».
 _ROLE = re.compile(
@@ -201,6 +205,7 @@ def _no_duty(match: str, b: Block) -> bool:
         or _MONEY.match(match, b.body, b.end)
         or _ISSUED_WITH.fullmatch(match, b.body, b.end)
         or _OF_FORM.match(match, b.body, b.end)
+        or _PUNISHED.match(match, b.body, b.end)
         or _ONLY_IS.fullmatch(match, b.body, b.end)
         or len(match[b.body : b.end].split()) < 3
     )

@@ -8,7 +8,7 @@ from functools import cache
 from cchc.reading.areas import bare_area, heading_area
 from cchc.reading.blocks import Part
 from cchc.reading.deadlines import names_time
-from cchc.reading.doers import doer, group_of_bodies, names_agency
+from cchc.reading.doers import begins_with_verb, doer, group_of_bodies, names_agency
 from cchc.reading.drafts import Entry
 from cchc.reading.paragraphs import CAPITAL, DASH, LETTER, NONE, NUMBER, PAREN, PART, PLUS, ROMAN, Paragraph
 from cchc.reading.parts import documents, part_of
@@ -24,6 +24,7 @@ _LEAD_MEASURES = re.compile(r"(?<!\w)(?:nhiệm vụ|giải pháp|biện pháp|n
 _AS_FOLLOWS = re.compile(r"(?:như\s+sau|sau\s+đây|dưới\s+đây|sau|như|gồm|là|cụ thể)\s*:?\s*\Z")
 _GOALS_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:mục\s+tiêu|chỉ\s+tiêu)(?!\w)")
 _MEASURES_OF = re.compile(r"(?:các\s+|nhóm\s+){0,2}(?:nhiệm\s+vụ|giải\s+pháp)(?!\w)")
+_MAY_BE_THEME = re.compile(r"(?:các\s+|về\s+){0,2}(?:hoạt\s+động|nội\s+dung|công\s+việc|hình\s+thức)\s")
 _NEW_PLAN = re.compile(r"(?:phần\s+)?(?:nội\s+dung\s+)?(?:kế\s+hoạch|phương\s+hướng|chương\s+trình|nhiệm\s+vụ)(?!\w)")
 # "KẾT QUẢ CÁC CHỈ SỐ NĂM 2023 VÀ NGUYÊN NHÂN", "CÔNG TÁC CẢI CÁCH HÀNH CHÍNH NĂM 2023": a look back; but what is to be
 # mended, reached or compared with that year is not.
@@ -88,6 +89,17 @@ _TURN = re.compile(
     r"(?<=[.;])\s+(?=(?:(?:bước\s+)?sang\s+|trong\s+|đến\s+(?:hết\s+|cuối\s+)?)?năm\s+(20\d\d)(?!\d)|phấn\s+đấu|mục\s+tiêu)"
 )
 _WAS_REACHED = re.compile(r"(?<!\w)(?:đạt được|thực hiện|đã|năm (?:trước|qua)|vừa qua|20\d\d)(?!\w)")
+_LONG_LABEL = 9  # words
+_LONG_OFFICE, _LONG_ROLE = 6, 16
+_PERSON = re.compile(r"(?:các\s+)?(?:đồng\s+chí|đ[./]?c|ông|bà)\s")
+# What stands before a colon and is nobody: «Về thể chế: ...», «Báo cáo năm: ...», «Lưu ý: ...»
+_NO_ROLE = re.compile(
+    r"(?:về|đối\s+với|việc|công\s+tác|báo\s+cáo|lưu\s+ý|ghi\s+chú|chế\s+độ|định\s+kỳ|thường\s+xuyên|đột\s+xuất|khen\s+thưởng"
+    r"|kỷ\s+luật|kinh\s+phí|nguồn|mục\s+tiêu|chỉ\s+tiêu|nhiệm\s+vụ|giải\s+pháp|kết\s+quả|hồ\s+sơ|tổ\s+chức\s+thực\s+hiện|nội\s+dung"
+    r"|trách\s+nhiệm|tiêu\s+chí|mức|số|tỷ\s+lệ|tỉ\s+lệ|lĩnh\s+vực|cách|tuyên\s+truyền|kiểm\s+tra|theo\s+dõi|cụ\s+thể|trong\s+đó|khi|nếu|ngày"
+    r"|thể\s+chế|thủ\s+tục|bộ\s+máy|cải\s+cách|chuyển\s+đổi|cuối|đầu|giữa|hằng|hàng|hết|tháng|quý|năm|trước|sau|hội\s+nghị|hội\s+thi"
+    r"|sơ\s+kết|tổng\s+kết|giai\s+đoạn|bước|đợt|phần|điều|yêu\s+cầu|riêng|thời|phương|biện\s+pháp|sản\s+phẩm)(?!\w)"
+)
 _SENTENCE = re.compile(r"(?<=[.])\s+(?=\D)|(?<=[^\d][.])\s+")
 _GOAL_WORDS = re.compile(
     r"(?:(?:trong\s+|đến\s+(?:hết\s+)?)?năm\s+20\d\d,?\s+)?(?:phấn đấu|đạt|tối thiểu|ít nhất|trên|từ|duy trì|bảo đảm"
@@ -288,6 +300,7 @@ class Reader(Walk):
             self._part_heading(para, label, end, strong and not bullet, run_in, following)
             or self._agency_heading(para, end, bullet, run_in)
             or self._area_heading(para, label, end, strong, listed, run_in, following)
+            or self._unnamed_heading(para, label, words, end, strong, run_in, following)
             or self._group_heading(para, label, end, words, following, run_in)
         )
 
@@ -317,6 +330,8 @@ class Reader(Walk):
         if part is Part.MEASURES and self.notice and following is not None and self._hands_out_work(label, following):
             part = Part.DUTIES  # «2. Nhiệm vụ trong thời gian tới:» in the conclusion of a meeting
         labelled = following is not None and following.rank != NONE and self._is_labelled(following)
+        if part is Part.MEASURES and strong and _MAY_BE_THEME.match(label) and self._among_goals(para):
+            part = part_of(label, False)  # «Hoạt động tại Bộ phận Một cửa» in bold: what some of the goals are about
         if labelled and part is Part.RESULTS:
             part = None
         if part in (None, Part.RESULTS, Part.OTHER) and not labelled and self._looks_back(label, strong):
@@ -368,10 +383,12 @@ class Reader(Walk):
         )
 
     def _agency_heading(self, para: Paragraph, end: int, bullet: bool, run_in: bool) -> bool:
+        part = self.part()
         span = names_agency(self.text, self.match, para.body, end)
+        if span is None and run_in and part is Part.DUTIES:
+            span = self._role(para, end)
         if span is None:
             return False
-        part = self.part()
         if para.rank == NONE and not para.bold and not para.caps and part is not Part.DUTIES and not run_in:
             return False
         if part in (Part.MEASURES, Part.GOALS, Part.OTHER, None) and self._beside_areas(para):
@@ -401,6 +418,28 @@ class Reader(Walk):
         draft = self.add(para, Part.DUTIES, end=end, heading=True)
         draft.agency, draft.agency_from = name, "heading"
         return True
+
+    def _role(self, para: Paragraph, end: int) -> tuple[int, int] | None:
+        """«Văn thư: tiếp nhận hồ sơ», «Đồng chí Giám đốc Sở - Ủy viên: phụ trách ...»: who acts is no body but a person
+        or an office that no list holds, before a colon and what is to be done."""
+        label = self.match[para.body : end].strip(" *_")
+        if para.rank == NONE or not label or not self.text[para.body].isupper() or any(c in label for c in ".;%?!"):
+            return None
+        if is_label(label) or on_cards(label) or names_time(label) or _NO_ROLE.match(label):
+            return None
+        if begins_with_verb(self.match, para.body, end):
+            return None  # «Tổng hợp: ...»
+        person = _PERSON.match(label)
+        if len(label.split()) > (_LONG_ROLE if person else _LONG_OFFICE):
+            return None
+        if not person and any(map(str.isdigit, label)):
+            return None
+        at, stop = end + 1, min(len(self.text), end + 60)  # behind the colon
+        while at < stop and not self.text[at].isalnum():
+            at += 1
+        acts = begins_with_verb(self.match, at, stop)
+        beside = any(e.agency is not None and e.marker_rank == para.rank for e in self.stack)
+        return (para.body, end) if acts or person or beside else None
 
     def _behind_purpose(self, para: Paragraph) -> bool:
         """«2. Đối với Văn phòng ...» behind «1. Yêu cầu chung» of the same kind: the general part has ended."""
@@ -483,6 +522,47 @@ class Reader(Walk):
         if following is None or following.rank in (NONE, DASH, PLUS):
             return False
         return names_agency(self.text, self.match, following.body, following.end) is not None
+
+    def _unnamed_heading(
+        self, para: Paragraph, label: str, words: str, end: int, strong: bool, run_in: bool, following: Paragraph | None
+    ) -> bool:
+        """«III. THỰC HIỆN», «2. Cách làm» beside «1. Mục tiêu»: by its place the heading of a part, whose words open
+        none. What stands below tells which (`lost.unnamed_parts`)."""
+        if run_in or self.in_head or following is None or len(label.split()) > _LONG_LABEL:
+            return False
+        if "%" in label or ":" in label or self._is_labelled(following):
+            return False
+        if self.part() in (Part.CLOSING, Part.APPENDIX) or words.endswith((".", ";", ",")):
+            return False
+        if any(e.part is not None and e.marker_rank < para.rank for e in self.stack):
+            return False  # it divides the part above
+        beside = [e for e in self.stack if e.part is not None and e.marker_rank == para.rank and not e.article]
+        if not beside or (para.rank != NONE and beside[-1].ordinal + 1 != para.ordinal):
+            return False
+        if following.rank == NONE if not strong else para.rank == NONE and not following.marker:
+            return False
+        known = label in documents()["bare_duties"] or self._says_who_acts(following)
+        part, number = (Part.DUTIES, 0) if known else (Part.OTHER, len(self.drafts) + 1)
+        self.push(
+            Entry(
+                rank=beside[-1].rank,
+                part=part,
+                ordinal=para.ordinal,
+                marker_rank=para.rank,
+                unnamed=number,
+            )
+        )
+        self.add(para, part, end=end, heading=True)
+        self.lead = None
+        return True
+
+    def _says_who_acts(self, para: Paragraph) -> bool:
+        """«Ban Giám đốc: duyệt kế hoạch ...», «2. Công an xã cấp ...»: does a paragraph begin with who is to act?"""
+        colon = self.match.find(":", para.body, min(para.end, para.body + 120))
+        if colon > 0 and names_agency(self.text, self.match, para.body, colon) is not None:
+            return True
+        named = doer(self.text, self.match, para.body, para.end)
+        return named is not None and named[0] - para.body < 20
 
     def _group_heading(
         self, para: Paragraph, label: str, end: int, words: str, following: Paragraph | None, run_in: bool

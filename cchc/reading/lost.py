@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from cchc.reading.blocks import Part
+from cchc.reading.doers import begins_with_verb, doer
 from cchc.reading.drafts import Draft
 from cchc.reading.paragraphs import PART, ROMAN
 from cchc.reading.walk import Walk
@@ -125,6 +127,38 @@ def _figures_end(walk: Walk, first: int, stop: int) -> int:
         has = bool(_GOAL_FIGURE.search(walk.match, d.body, d.end))
         items, own, figures, own_figures = items + 1, own + 1, figures + has, own_figures + has
     return border
+
+
+def unnamed_parts(walk: Walk) -> list[Draft]:
+    """Gives the sections under headings whose words open no part («III. THỰC HIỆN», «II. CÁCH LÀM») the part that half
+    of their paragraphs tell: who acts, what is to be reached, what is to be done. Returns the others' headings."""
+    sections: dict[int, list[Draft]] = {}
+    for d in walk.drafts:
+        if d.unnamed and d.part is Part.OTHER:
+            sections.setdefault(d.unnamed, []).append(d)
+    unread = []
+    for section in sections.values():
+        items = [d for d in section if not d.heading and len(walk.match[d.body : d.end].split()) > 2]
+        told = Counter(_tells(walk, d) for d in items)
+        part, often = max(told.items(), key=lambda pair: pair[1], default=(None, 0))
+        if part is None or often * 2 < len(items):
+            unread += section[:1] if items else []
+            continue
+        for d in section:
+            d.part = part
+    return unread
+
+
+def _tells(walk: Walk, d: Draft) -> Part | None:
+    if _CLEAR_GOAL.match(walk.match, d.body, d.end):
+        return Part.GOALS
+    named = doer(walk.text, walk.match, d.body, d.end)
+    if named is not None and named[0] - d.body < _NEAR:
+        return Part.DUTIES
+    return Part.MEASURES if d.area is not None or begins_with_verb(walk.match, d.body, d.end) else None
+
+
+_NEAR = 20  # characters: «Đề nghị», «Giao» before who is named
 
 
 def lost_goals(walk: Walk) -> None:

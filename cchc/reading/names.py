@@ -21,9 +21,9 @@ _ASIDE = re.compile(r"\s{1,3}\([^()]{1,120}\)")
 # Levels and places in small letters: part of any name.
 _LEVELS = r"tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _LEVEL = re.compile(
-    rf"(?:{_LEVELS}|tp|thôn|ấp|khu phố|khu vực(?! dân)|trung ương|cơ sở|nhân dân|nhà nước|cấp (?:tỉnh|huyện|xã|trên)"
-    r"|cửa khẩu|cảng|bệnh viện|cơ quan|ngành|nhà trường|công ty|trực thuộc|số(?= \d))"
-    r"(?!\w)(?!\s{1,3}(?:ủy|đoàn|hội)(?!\w))"
+    rf"(?:{_LEVELS}|tp|thôn|ấp|tổ dân phố|khu phố|khu vực(?! dân)|trung ương|cơ sở|nhân dân|nhà nước"
+    r"|cấp (?:tỉnh|huyện|xã|trên)|cửa khẩu|cảng|bệnh viện|cơ quan|ngành|nhà trường|công ty|trực thuộc|số(?= \d))"
+    r"(?!\w)(?!\s{1,3}(?:ủy|đoàn|hội|trưởng)(?!\w))"
 )
 _ALL = re.compile(  # «UBND các huyện, thị xã», «Trưởng các khu phố»
     rf"các\s{{1,3}}(?:{_LEVELS}|thôn|khu phố|ấp)(?!\w)"
@@ -32,13 +32,15 @@ _ALL = re.compile(  # «UBND các huyện, thị xã», «Trưởng các khu ph�
 # The body that a unit belongs to, named by its kind alone: «Văn phòng Sở», «Lãnh đạo Cục».
 _OWNER = re.compile(r"sở|bộ|cục|tổng cục|vụ|viện|trường|ngành|bệnh viện|học viện|công ty|trung tâm|chi cục|ban")
 _WHICH = re.compile(
-    r"\s{1,3}(?:(?:vùng|miền) [^\W\d_]{1,6}|liên quan|có liên quan|trực thuộc|chuyên môn|phụ trách"
+    r"\s{1,3}(?:(?:vùng|miền) [^\W\d_]{1,6}|liên quan|có liên quan|trực thuộc|chuyên môn|phụ trách|nghiệp vụ"
+    r"|chức năng|hành chính(?: nhà nước)?|sự nghiệp(?: công lập| giáo dục| y tế)?|dự toán|trung ương|ngành dọc|học"
+    r"|còn lại|hữu quan"
     rf"|(?:thuộc|trên địa bàn|của|trong)(?: các| toàn)? (?:{_LEVELS}|sở|bộ|ngành|cục|trường|bệnh viện|đơn vị))(?!\w)"
 )
 # Words in small letters behind a name that tell which body, when or what it is, and are nothing that it does.
 _NO_VERB = re.compile(
     r"(?:và|với|cùng|của|thuộc|trực thuộc|tại|ở|trên|trong|ngoài|theo(?! dõi)|là|đã|được|thì|mà"
-    r"|có(?! (?:trách nhiệm|nhiệm vụ))|còn|đang|các|những|mỗi|từng|về|cho|do|để|khi|nếu|nơi|như|bị|hoặc|hay"
+    r"|có(?! (?:trách nhiệm|nhiệm vụ))|chưa|còn|đang|các|những|mỗi|từng|về|cho|do|để|khi|nếu|nơi|như|bị|hoặc|hay"
     r"|từ(?! chối)|đến|cũng|đều|nào|này|đó|ấy|liên quan|cấp (?:trên|dưới|ủy)|năm|quý|tháng|ngày|đạt|nhằm|vào|bằng|trước"
     r"|sau|qua|cả|riêng|một|hằng|hàng|hiện (?:có|nay|tại)|trưởng|vừa|mới|khác|nói chung|bao gồm|gồm)(?!\w)"
 )
@@ -48,7 +50,9 @@ _BUILDS = re.compile(r"(?:Sở|Bộ) xây dựng\Z")  # «Thanh tra Sở xây d�
 # Whose kind is its whole name, in plans of its own commune or office.
 _ALONE = re.compile(
     r"văn phòng|vp|công an|quân sự|công đoàn|đoàn thanh niên|(?:tỉnh|thành|huyện|thị|quận|xã|phường) đoàn"
-    r"|đoàn (?:xã|phường)|mặt trận|kho bạc|bưu điện|điện lực|viễn thông|vnpt|viettel|mobifone"
+    r"|đoàn (?:xã|phường)|mặt trận|kho bạc|bưu điện|điện lực|viễn thông|vnpt|viettel|mobifone|già làng"
+    r"|(?:thôn|buôn|bản|ấp|khóm|xóm|làng|hiệu|viện|tổ|đội|trạm|điều dưỡng) trưởng"
+    r"|trưởng (?:buôn|bản|khóm|xóm|làng|sóc|phum)"
 )
 _MEMBERS = (
     r"(?:sở|ban(?: ngành)?|ngành|phòng|khoa|vụ|cục|viện|trường|xã|phường|huyện|thị trấn|thôn|ấp|khóm|tổ(?! chức)|hội"

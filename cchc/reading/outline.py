@@ -29,6 +29,7 @@ _GOAL_START = re.compile(
 _GOAL_FIGURE = re.compile(r"\d\s*%|nhóm\s+\d|top\s+\d|xếp\s+(?:thứ|hạng)|(?<!\d)(\d{1,3})/\1(?!\d)")
 _LOST_WARNING = "Có {n} chỗ đánh số lại từ đầu mà không thấy tiêu đề lĩnh vực; lĩnh vực được suy ra từ vị trí."
 _JUMPS = "Số thứ tự các mục bị nhảy, có thể đã mất tiêu đề hoặc nội dung: {jumps}."
+_UNNAMED = "Chưa rõ các mục sau là phần nào của kế hoạch, nội dung có thể chưa được đọc hết: {headings}."
 _REPEATED = "Một đoạn của văn bản được in lặp lại ({n} đoạn văn); chỉ đọc một lần."
 
 
@@ -52,7 +53,14 @@ def read_outline(text: str, match: str, tables: Sequence[Table]) -> Outline:
     count = lost.place_lost_areas(reader)
     if count:
         warnings.append(_LOST_WARNING.format(n=count))
+    unread = lost.unnamed_parts(reader)
+    if unread:
+        warnings.append(_UNNAMED.format(headings="; ".join(f"«{_words(text, d)}»" for d in unread)))
     return Outline(tuple(_blocks(reader)), tuple(warnings))
+
+
+def _words(text: str, d: Draft) -> str:
+    return " ".join(text[d.start : d.end].replace("*", " ").split())
 
 
 def _over_tables(text: str, paras: Sequence[Paragraph], tables: Sequence[Table]) -> set[int]:

@@ -23,6 +23,8 @@ _ONLY_RESULTS = re.compile(
 )
 _SENTENCE_WORDS = re.compile(r"(?<!\w)(?:là|được|phải|đạt|nhằm|nếu)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
+# Of words that headings are made of one by one, and a theme together: «Hoạt động nội bộ» among the goals.
+_THEME = re.compile(r"(?<!\w)nội (?:bộ|ngành|tỉnh)(?!\w)")
 
 
 @cache
@@ -71,7 +73,7 @@ def part_of(label: str, strong: bool) -> Part | None:
             if bare.startswith(phrase) and not bare[len(phrase) : len(phrase) + 1].isalpha():
                 rest = bare[len(phrase) :].split("(", 1)[0]
                 words = _WORD.findall(rest)
-                plain = all(w in _tail() for w in words)
+                plain = all(w in _tail() for w in words) and not _THEME.search(rest)
                 if not plain and part is Part.RESULTS and _MORE_RESULTS.match(rest):
                     return part if _ONLY_RESULTS.fullmatch(rest) else None
                 if not plain and ((part is Part.RESULTS and phrase == "kết quả") or not strong or _is_sentence(rest)):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from cchc.formats import read_source
-from cchc.model import Duty, Measure, Plan, PlanInfo, Task
+from cchc.model import Duty, Measure, Plan, PlanInfo, Target, Task
 from cchc.reading import percentages, tables
 from cchc.reading.areas import content_area
 from cchc.reading.blocks import Block
@@ -18,7 +18,7 @@ from cchc.reading.items import Ids, plain, task_item
 from cchc.reading.measures import read_measures
 from cchc.reading.misread import headings_meant
 from cchc.reading.outline import read_outline
-from cchc.reading.provinces import short
+from cchc.reading.provinces import is_city, short
 from cchc.reading.scanned import doubted, recognised
 from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
@@ -63,7 +63,7 @@ def read_text_plan(
     loose = _loose_tasks(text, flat, outline.blocks, info, ids)
     tasks += loose
     goals = read_targets(text, flat, outline.blocks, info, ids, loose, found)
-    targets = [*goals.targets, *rows]
+    targets = _levels_of_cities([*goals.targets, *rows], info)
     read = [*goals.figures, *results, *((item.start, item.end) for item in (*tasks, *rows))]
     read += [(duty.start, duty.end) for duty in ordered]
     quotes = [(goal.start, goal.end) for goal in goals.targets]
@@ -130,6 +130,23 @@ def _apart(measure: Measure, whole: int) -> bool:
     """Has a measure of a plan of one area an area of its own: by its heading, or as work on rules in a plan of digital
     transformation? What its words speak of is else the means (communication, training) to the plan's one end."""
     return measure.area_from not in (None, "content") or (whole == 7 and measure.area == 2)
+
+
+_CITY = re.compile(r"cấp\s+(?:thành\s+phố|tp)(?!\w)")
+_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|sở)(?!\w)")
+
+
+def _levels_of_cities(targets: Sequence[Target], info: Info) -> list[Target]:
+    """«cấp thành phố» is the level of a district where the province is no city («thành phố Móng Cái»)."""
+    below = info.level == "huyện" if info.province is None else not is_city(info.province, info.issued_on)
+    if not below:
+        return list(targets)
+
+    def of_city(target: Target) -> bool:
+        said = matching(target.quote)
+        return target.level == "tỉnh" and _CITY.search(said) is not None and not _PROVINCE.search(said)
+
+    return [t.model_copy(update={"level": "huyện"}) if of_city(t) else t for t in targets]
 
 
 def _rules_text(text: str) -> str:

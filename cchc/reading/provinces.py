@@ -51,6 +51,16 @@ def successor(name: str, day: dt.date | None = None) -> ProvinceChange | None:
     return change if change is not None and (day is None or day >= change.since) else None
 
 
+def is_city(name: str, day: dt.date | None = None) -> bool:
+    """Is it a city under the central government (on a day, where one became a city later)?"""
+    for province in load("provinces")["province"]:
+        names = map(folded, (province["name"], *province.get("aliases", ())))
+        if province.get("city") and folded(short(name)) in names:
+            since = province.get("city_since")
+            return since is None or day is None or day >= since
+    return False
+
+
 def forerunners(name: str) -> tuple[str, ...]:
     """Names of the provinces that became part of this one, as the register spells them; () where none did."""
     wanted = folded(short(name))

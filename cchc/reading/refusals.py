@@ -143,9 +143,9 @@ _A_BODY = (
     r"(?:xã|phường|thị trấn|huyện|quận|sở|ban|ngành|cơ quan|đơn vị|phòng|trường|bệnh viện|thôn|ấp|khóm|bản|khu phố)\b"
 )
 _DESCRIBES = rx(
-    r"(?<![/\d])(?<!thuộc\x20)(?<!của\x20)(?<!trong\x20)(?<!tại\x20)(?<!ở\x20)(?!(\d{1,4})/\1\b)"
+    r"(?<![/\d])(?<!thuộc\x20)(?<!của\x20)(?<!trong\x20)(?<!tại\x20)(?<!ở\x20)(?<!năm\x20)(?!(\d{1,4})/\1\b)"
     r"\d{1,4}(?:/\d{1,4})?"
-    rf" {_A_BODY}(?:, {_A_BODY}){{0,4}}(?: (?!và\b|mỗi\b|từng\b)[^\W\d_]{{1,12}}){{0,10}}?"
+    rf" {_A_BODY}(?:, {_A_BODY}){{0,4}}(?: (?!và\b|mỗi\b|từng\b|phấn\b)[^\W\d_]{{1,12}}){{0,10}}?"
     r" (?:có|đạt|nâng|bảo đảm|đảm bảo)(?: (?!và\b)[^\W\d_]{1,12}){0,12}?"
     r" (?:trên|hơn|dưới|từ|ít nhất|tối thiểu|không dưới|không quá) $"
 )

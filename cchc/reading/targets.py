@@ -39,6 +39,7 @@ _WHEN = re.compile(
 _NOT_ABOVE = re.compile(r"(?<!\w)không\s+(?:để|có|còn)(?!\w)[^;.]{0,80}?\s(?:vượt\s+quá|vượt|quá|trên)\s+\Z")
 _NOUGHT = re.compile(r"(?<!\w)không\s+(?:để|có|còn|phát\s+sinh|nợ|xảy\s+ra)(?!\w)[^;.,()]{0,70}\(\s*\Z")
 _REDUCES = re.compile(r"(?<!\w)(?:giảm|giảm\s+thêm|cắt\s+giảm|tinh\s+giản|tiết\s+kiệm|tăng\s+thêm|thêm)\s+\Z")
+_BUYS = re.compile(r"(?<!\w)(?:mua|mua\s+sắm|sắm|trang\s+bị|lắp\s+đặt|cấp|thuê)(?:\s+(?:mới|bổ\s+sung))?\s+thêm\s+\Z")
 _RAISES = re.compile(r"(?<!\w)(?:đưa|nâng|giữ|duy\s+trì|cải\s+thiện|vươn|tăng|nằm|thuộc|để)(?!\w)")
 _TO = re.compile(r"(?<!trở )(?<!\w)(?:lên|xuống|còn)(?:\s+(?:còn|trên|dưới|tối\s+thiểu|ít\s+nhất|mức)){0,2}\s+\Z")
 _ORDERS = re.compile(r"(?<!\w)(?:giao|chủ\s+trì|phối\s+hợp|tham\s+mưu)(?!\w)")
@@ -229,12 +230,21 @@ def _asked(
     """The goals that the sentence says are to be reached, with the figures that go on from such a one («lên 50% ở cấp
     tỉnh, 30% ở cấp huyện và 15% ở cấp xã»)."""
     kept: list[Goal] = []
-    for goal in goals:
+    for goal, before in zip(goals, (None, *goals), strict=False):
         last = kept[-1] if kept else None
+        if before is not None and before is not last and _listed(match, before, goal):
+            continue  # «Mua thêm 03 máy tính, 01 máy quét»
         shares = last is not None and (last.start, last.end, last.unit) == (goal.start, goal.end, goal.unit)
         if asked(match, goal, block) or (shares and last is not None and last.figure_start < goal.figure_start):
             kept.append(goal)
     return kept
+
+
+def _listed(match: str, before: Goal, goal: Goal) -> bool:
+    """Are two counts members of one list?"""
+    between = match[before.figure_end : goal.figure_start]
+    counts = before.kind == goal.kind == "count" and 0 <= before.figure_end <= goal.figure_start
+    return counts and between.rstrip().endswith(",") and not re.search(r"[;:]|\.\s", between)
 
 
 def _is_set(match: str, goal: Goal, block: Block) -> bool:
@@ -257,6 +267,8 @@ def _is_set(match: str, goal: Goal, block: Block) -> bool:
         return True  # «không còn (0 hồ sơ) hồ sơ quá hạn»
     if goal.kind == "count" and goal.figure_start - goal.start < 6:
         return True  # «12 cơ quan được cấp giấy chứng nhận», «Đưa 12 thủ tục lên toàn trình»
+    if goal.kind == "count" and _BUYS.search(near):
+        return False
     if goal.kind in ("count", "ratio") and _REDUCES.search(near) and goal.unit not in load("figures")["time_units"]:
         return True
     if (goal.kind == "rank" or goal.unit in ("bậc", "hạng", "điểm phần trăm")) and _RAISES.search(far):

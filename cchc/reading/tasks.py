@@ -36,15 +36,15 @@ _BODY = (
     r"|cán bộ)"
     r"(?:(?:, ?|/)(?:cơ quan|đơn vị|bộ phận|phòng|địa phương))?"
 )
-_WHO = rf"(?:{_BODY}|người|cá nhân|lãnh đạo)"
+_WHO = rf"(?:{_BODY}|người|cá nhân|(?:các )?(?:đồng chí|đ[./]?c)|lãnh đạo|viên chức|nhân viên|thành viên|ai)"
 _LABEL = re.compile(
     r"(?:^|(?<=[\n;(.,\[|])|(?<=\s[-+/–]))[ \"*_]*(?:[a-eđ]\)|\d\)|[-+*•]|\(?[ivx]{1,3}\))?[ *_]*(?:"
     rf"(?P<lead>(?:đ/?v|cq|c/q) ?ct|(?:{_WHO} )?"
     r"(?:chịu trách nhiệm )?chủ trì(?: (?:thực hiện|tham mưu|triển khai))?"
     rf"|(?:{_WHO} )?(?:đầu mối|phụ trách|chịu trách nhiệm(?: chính)?|được giao)"
-    rf"(?: (?:thực hiện|tham mưu|triển khai))?|{_WHO} chỉ đạo)"
+    rf"(?: (?:thực hiện|tham mưu|triển khai))?|{_WHO} (?:chỉ đạo|làm|lo)(?: chính)?|giao (?:cho|ai))"
     rf"|(?P<support>(?:đ/?v|cq|c/q) ?ph|(?:{_WHO} )?"
-    r"(?:(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp việc)|cùng(?= (?:thực hiện|triển khai)))"
+    r"(?:(?:cùng )?(?:phối hợp|tham gia|hỗ trợ|giúp(?: việc)?)|cùng làm|cùng(?= (?:thực hiện|triển khai)))"
     r"(?: (?:thực hiện|triển khai|với|cùng))?)"
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_WHO} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
@@ -52,7 +52,7 @@ _LABEL = re.compile(
     r"|thanh tra|công an|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường)\b))"
     r"|(?P<deadline>tg(?:th|ht)?|(?:t[/.] ?gian|t[/.] ?hạn|thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn"
     r"|ngày|lộ trình"
-    r"|hoàn thành)"
+    r"|hoàn thành|(?:bao giờ |khi nào |phải |làm )?xong(?: (?:trước|vào|ngày))?|bao giờ|khi nào)"
     r"(?: (?:thực hiện|hoàn thành|triển khai|ban hành|trình|và tiến độ))*)"
     r"|(?P<product>sp|(?:dự kiến |yêu cầu )?(?:sản phẩm|kết quả)"
     r"(?: (?:đầu ra|dự kiến|cần đạt|phải đạt|đạt được|thực hiện|hoàn thành|công việc))?"
@@ -359,8 +359,8 @@ def _add(draft: _Draft, pieces: Sequence[_Piece], block: Block) -> None:
         draft.end = max(draft.end, block.end)
         if piece.kind == "content" and piece.value:
             said = _plain(piece.value).strip(" .;:")
-            words = len(draft.content.split())
-            if draft.titled and (len(said.split()) < words or words >= _FULL_TITLE):
+            words, length = len(draft.content.split()), len(said.split())
+            if draft.titled and (length < words or (words >= _FULL_TITLE and length < 1.5 * words)):
                 draft.note = said
             else:  # a short title only names what «Nội dung» tells
                 draft.note = draft.content if draft.titled else ""

@@ -94,7 +94,8 @@ class Walk:
         if not heading and para.rank <= self.group[0]:
             self.group = (NONE, "")
         draft.group = self.group[1]
-        draft.mixed = bool(self.stack) and part is Part.OTHER
+        draft.unnamed = self.open("unnamed") or 0 if part is Part.OTHER else 0
+        draft.mixed = bool(self.stack) and part is Part.OTHER and not draft.unnamed
         self.drafts.append(draft)
         if heading or part not in (Part.HEAD, Part.FURNITURE):
             self.in_head = False

@@ -46,10 +46,14 @@ WORDINGS: list[tuple[Meaning, tuple[str, ...]]] = [
         "từ 01/4 đến 30/9", "Từ ngày 01/4 đến hết ngày 30/9", "từ 01/4 đến hết 30/9",
     )),
     (("ongoing", None, None), (
+        "cuối quý", "Đầu tháng", "hết quý", "Cuối các tháng", "Cuối quý, cuối năm", "cuối tháng và quý",
         "02 tháng/số", "01 số/tháng", "2 kỳ/quý", "03 tháng/cuộc", "Thứ Hai đầu tháng", "Chiều thứ Sáu hằng tuần",
         "Thứ Năm của tuần", "Tuần cuối của tháng", "Ngày làm việc cuối cùng của quý",
     )),
     (("event", None, None), (
+        "sau khi kết thúc lớp tập huấn 10 ngày", "10 ngày sau khi có kết luận", "sau hội nghị 05 ngày",
+        "một tuần sau khi Bộ công bố", "Hai tuần sau khi nhận được hồ sơ", "05 ngày làm việc sau mỗi đợt kiểm tra",
+        "trước hội nghị 5 ngày", "15 ngày trước kỳ họp", "kết thúc đợt kiểm tra 10 ngày", "ba ngày trước khi họp",
         "Trước mỗi kỳ tuyển dụng", "Sau mỗi đợt kiểm tra", "Ngay sau từng đợt thi", "Hè 2025", "Dịp hè", "Trước Tết",
         "Trình kỳ họp cuối năm", "Mùa khô", "Trước kỳ họp thứ 5",
     )),

@@ -52,6 +52,27 @@ def test_any_verb_ends_a_name(body: str) -> None:
         ("Sở Tài chính trong quý I rà soát các khoản phí.", "Sở Tài chính"),
         ("Văn phòng hằng tuần tổng hợp số liệu.", "Văn phòng"),
         ("Các phòng trước ngày 15/6/2025 gửi báo cáo.", "Các phòng"),
+        # a group ends before a verb that no list holds and a comma, where it says which bodies by a known word as well
+        ("Các phòng thu dọn hồ sơ, báo cáo Giám đốc Sở.", "Các phòng"),
+        ("Các đơn vị sự nghiệp lo hậu cần, phối hợp với Văn phòng.", "Các đơn vị sự nghiệp"),
+        ("Các cơ quan, đơn vị dự toán chốt số liệu, báo cáo Phòng Tài chính.", "Các cơ quan, đơn vị dự toán"),
+        ("Các ban, ngành dọn kho lưu trữ, lập danh mục.", "Các ban, ngành"),
+        ("Các xã chưa có mạng, báo cáo huyện trước 30/6.", "Các xã chưa có mạng"),
+        ("Các phòng khám, tiếp nhận bệnh nhân theo lịch.", "Các phòng khám"),
+        # what a team is there for, then what it does
+        ("Các Chi cục Hải quan, Đội kiểm soát xây dựng kế hoạch.", "Các Chi cục Hải quan, Đội kiểm soát"),
+        ("Tổ kiểm tra lập biên bản.", "Tổ kiểm tra"),
+        ("Bộ phận tiếp nhận hướng dẫn người dân.", "Bộ phận tiếp nhận"),
+        ("Trạm kiểm soát gửi báo cáo.", "Trạm kiểm soát"),
+        ("Đội tích cực tuyên truyền.", "Đội"),
+        # who heads a place, in one word
+        ("Trưởng thôn, buôn trưởng chuyển nội dung đến từng hộ.", "Trưởng thôn, buôn trưởng"),
+        ("Già làng, trưởng bản nhắc bà con đi khai sinh.", "Già làng, trưởng bản"),
+        ("Hiệu trưởng các trường học trên địa bàn triển khai học bạ số.", "Hiệu trưởng các trường học trên địa bàn"),
+        ("Tổ trưởng, xóm trưởng vận động nhân dân.", "Tổ trưởng, xóm trưởng"),
+        ("Phòng Quản lý thu - Sổ, thẻ chốt dữ liệu.", "Phòng Quản lý thu - Sổ, thẻ"),
+        ("Phòng Thu - Sổ, thẻ in lại thẻ hỏng.", "Phòng Thu - Sổ, thẻ"),
+        ("Phòng Nội vụ mỗi quý tham mưu một cuộc giao ban; tổng hợp kết quả.", "Phòng Nội vụ mỗi quý"),
         # no body that acts: what is said of a place, of whoever it is, of a time
         ("Thành phố Cà Mau xếp thứ ba toàn tỉnh.", ""),
         ("Bệnh viện hiện có 1.150 giường.", ""),

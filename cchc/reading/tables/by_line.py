@@ -154,9 +154,15 @@ def _fitting(rows: Sequence[Row], roles: Sequence[str]) -> int:
     return sum(sum(misfit(role, c.text) for role, c in zip(roles, row, strict=True)) < 1.5 for row in whole)
 
 
+# A table may begin with when, or say in plain words what is to be done: all that a line says.
+PLAIN_FIRST = (
+    r"(?:thời gian|thời hạn|thời điểm)(?: (?:thực hiện|hoàn thành))?|tháng|ngày(?: tháng)?|tuần|mã (?:số|việc)"
+    r"|(?:đầu |phần |mảng )?việc(?: làm| chính| cụ thể)?|làm gì|hạng mục|công tác"
+)
 _HEADER_LINE = re.compile(
     r"^(?:stt|tt|s\.?t\.?t|số tt|số thứ tự|(?:các |tên )?(?:nội dung|nhiệm vụ|công việc|hoạt động|chỉ tiêu"
     r"|mục tiêu|tiêu chí|chỉ số|giải pháp|lĩnh vực)|tên)(?:[ ,/(][^.;:]{0,50})?$"
+    rf"|^(?:{PLAIN_FIRST})$"
 )
 
 

@@ -24,6 +24,22 @@ TIER = (
     r"|(?P<huyện>huyện(?:, (?:quận|thị xã|thành phố)){0,3})"
     r"|(?P<xã>(?:xã|phường)(?:(?:, ?| và )(?:xã|phường|thị trấn|đặc khu)){0,3})))"
 )
+# Everyday words, where they are all that a header says: «Việc | Ai làm | Cùng làm | Bao giờ xong | Ra cái gì».
+_BODY = r"(?:cơ quan|đơn vị|bộ phận|phòng|ban|nơi|bên|người|cán bộ|công chức|ai|tổ|khoa)"
+_PLAIN = {
+    "support": rf"(?:{_BODY} )?(?:cùng|chung) (?:làm|thực hiện|lo)(?: với)?|(?:{_BODY} )?làm (?:cùng|chung)"
+    rf"|(?:{_BODY} )?(?:giúp(?: (?:đỡ|việc|sức))?|hỗ trợ|phụ|cộng tác|kết hợp)|(?:{_BODY} )?(?:có )?liên quan",
+    "lead": rf"{_BODY} (?:(?:làm|lo)(?: chính)?|chính|giao|nhận|đứng đầu|chịu)"
+    r"|(?:làm|lo|bên|phụ trách) chính|giao (?:cho|ai)(?: làm)?|ai|chính",
+    "product": r"(?:làm )?ra (?:cái )?gì|(?:được|có) (?:cái )?gì|(?:cái |thứ |giấy tờ |văn bản )?phải (?:có|ra|nộp)"
+    r"|thành quả|làm ra|(?:văn bản|giấy tờ) ra",
+    "deadline": r"(?:làm |phải |khi |ngày |mốc |hạn )?xong(?: (?:trước|ngày|lúc|vào|trong|khi nào|bao giờ))?"
+    r"|(?:bao giờ|khi nào|lúc nào|chừng nào)(?: (?:làm|phải))?(?: xong)?|(?:ngày|đến) (?:đến )?hạn|mốc(?: thời gian)?"
+    r"|ngày(?: làm)?|tháng|tuần",
+    "content": r"(?:các |những |tên |đầu |phần |mảng )?việc(?: làm| chính| cụ thể| gì| trong năm)?|làm (?:gì|việc gì)"
+    r"|công tác|hạng mục",
+    "budget": r"(?:nguồn |số )?tiền",
+}
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
@@ -43,7 +59,8 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                    r"|(?:cơ quan|đơn vị|bộ phận|phòng|phân công|trách nhiệm)[^:]{0,24} (?:thực hiện|triển khai|theo dõi"
                    r"|thực thi|báo cáo)"),
         ("lead", r"^người (?:thực hiện|phụ trách)|^trưởng đoàn|chủ trì|đầu mối|phụ trách|chịu trách nhiệm|(?:cơ quan"
-            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|trình$)|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
+            r"|đơn vị)[^:]{0,20}(?:tham mưu|soạn thảo|chuẩn bị|xây dựng|trình$)"
+            r"|tham mưu chính|được giao|cơ quan giao|trách nhiệm$"),
         # what was reached in a year before: no goal and no product
         ("past", r"^(?:kết quả|thực hiện|ước (?:thực hiện|đạt)|ước|đã đạt|hiện trạng|thực trạng|số liệu|kq|th)\b"
             r"[^:]{0,30}(?:20\d\d|năm trước|kỳ trước|hiện nay|hiện tại)|^(?:hiện trạng|thực trạng|năm trước)$"
@@ -56,7 +73,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("product", r"^sp$|sản phẩm|kết quả|đầu ra|hình thức văn bản|yêu cầu cần đạt"
             r"|(?:minh|kiểm) chứng|^(?:hồ sơ|tài liệu|văn bản)[^:]{0,20} chứng minh"),
         ("deadline", r"thời gian|thời hạn|thời điểm|tiến độ|hoàn thành|kết thúc|lộ trình|hạn (?:cuối|xử lý)"
-            r"|^hạn(?! chế)|kỳ hạn|^đến (?:ngày|tháng)?$"),
+            r"|^hạn\b(?! chế)|kỳ hạn|^đến (?:ngày|tháng)?$"),
         ("basis", r"căn cứ|cơ sở pháp lý|văn bản (?:giao|chỉ đạo|căn cứ|quy định)|^(?:theo )?văn bản$"),
         ("content", r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động"
             r"|tên (?:đề án|chương trình|việc|chỉ|văn)|giải pháp"
@@ -70,6 +87,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|(?:^|\s)(?:tỉnh|trung ương|cấp trên|thành phố|bộ|huyện|sở) giao$|^giai đoạn 20\d\d ?- ?20\d\d$"),
     )
 )  # fmt: skip
+_IN_PLAIN_WORDS = tuple((role, re.compile(pattern)) for role, pattern in _PLAIN.items())
 _EVIDENCE = re.compile(r"chứng(?: minh)?$")
 _AS_VALUE = re.compile(r"^(?:kế hoạch|kh|mục tiêu|chỉ tiêu|giá trị|mức|tỷ lệ|tỉ lệ|số lượng|định mức)\b")
 _WORK = re.compile(r"nội dung|nhiệm vụ|công việc|việc (?:phải|cần|sẽ) làm|hoạt động|giải pháp")
@@ -132,7 +150,7 @@ def role_of(header: str) -> str | None:
     for role, pattern in _ROLES:
         if pattern.search(plain):
             return role
-    return None
+    return next((role for role, pattern in _IN_PLAIN_WORDS if pattern.fullmatch(plain)), None)
 
 
 def resolve(headers: Sequence[str]) -> tuple[str, ...]:
@@ -393,6 +411,8 @@ def cell_header(cells: Sequence[Cell]) -> tuple[list[str], int]:
             and (len(form) > 25 or misfit("lead", cell.text) == 0 or misfit("deadline", cell.text) == 0)
         ):
             break
+        if role == "when" and "deadline" in seen and "when" not in seen:
+            break  # one quarter beside «Thời gian» is the first row's
         again = role in ("ordinal", "lead", "support", "deadline", "note") and role in seen and "begin" not in seen
         if again and (role != "deadline" or form in forms or sum(role_of(f) == role for f in forms) > 1):
             break  # but two steps of one task may each have a deadline
@@ -417,6 +437,8 @@ _HEADER_WORDS = re.compile(
     r"|phân công|thời|tiến độ|hạn|ngày|bắt đầu|kết thúc|quý|tháng"
     r"|phòng|đầu mối|phụ trách|theo dõi|phấn đấu|giao|hiện trạng|ước|thực hiện|điểm|đạt|số lượng|tỉnh giao|huyện giao"
     r"|kinh phí|dự toán|nguồn|ghi chú|căn cứ|cơ sở|văn bản|đvt|kế hoạch|năm"
+    r"|việc|phần việc|đầu việc|làm|ai|nơi|bên|cùng|chung|giúp|hỗ trợ|liên quan|chính|phụ|xong|bao giờ|khi nào"
+    r"|mốc|hạng mục|công tác|mảng|ra|phải có|tiền|tuần"
     r"|lĩnh vực|giải pháp|trách nhiệm|hoàn thành|hình thức|dự kiến|yêu cầu|lãnh đạo|mức|tỷ lệ|giá trị"
     r"|lộ trình)\b[^;:]{0,60}$"
 )
@@ -463,6 +485,10 @@ def header_lines(forms: list[str], goes_on: Sequence[bool]) -> tuple[list[str], 
                 best[upto] = (score + gain, [*names, joined])
     used = max((i for i in range(count + 1) if i == count or not goes_on[i]), key=lambda i: (best[i][0], i))
     names = best[used][1]
+    roles = [role_of(name) for name in names]
+    alone = roles.count("when") == 1 and roles[-1] == "when" and names[-1] == forms[used - 1]
+    if alone and "deadline" in roles:
+        names, used = names[:-1], used - 1  # one quarter beside «Thời gian» is the first row's
     return (names, used) if 3 <= len(names) <= 14 else None
 
 

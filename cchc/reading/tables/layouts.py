@@ -8,7 +8,7 @@ import re
 
 from cchc.reading.blocks import Table
 from cchc.reading.tables.by_cell import cell_table, headless_barred, headless_cells
-from cchc.reading.tables.by_line import headless_lines, line_table
+from cchc.reading.tables.by_line import PLAIN_FIRST, headless_lines, line_table
 from cchc.reading.tables.by_place import headless_spaced, spaced_table
 from cchc.reading.tables.by_row import HEADLESS, headless, row_table
 from cchc.reading.tables.columns import header_form, holder_at, role_of
@@ -36,7 +36,10 @@ def find_tables(text: str, match: str) -> list[Table]:
 
 
 _FIRST_HEADER = re.compile(r"nội dung|nhiệm vụ|công việc|chỉ tiêu|chủ trì|hoạt động")
-_HEADER_BEGINS = re.compile(r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)")
+_HEADER_BEGINS = re.compile(
+    r"\W*(?:tên )?(?:các )?(?:chỉ số|tiêu chí|mục tiêu)"
+    rf"|(?:{PLAIN_FIRST})$"
+)
 _ORDINALS = re.compile(r"(?:^|[|\t])[\s*_#]*(?:stt|tt|s\.?t\.?t|số tt|số thứ tự)[\s*_.]*(?:$|[|\t]|\s\s)")
 
 
