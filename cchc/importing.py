@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from cchc import access, alike, config, corrections, recording, revisions
 from cchc.access import LOCAL_PERSON, Person
@@ -50,6 +50,7 @@ CHOICE_LABELS: dict[Choice, str] = {
     "replace": "Thay văn bản đã có",
     "skip": "Không nhập",
 }
+REPLACE_TWIN = "Nhập thay tệp kia"
 MESSAGES = {
     "new": "Văn bản chưa có trong hệ thống.",
     "same_file": "Tệp này đã có trong hệ thống: «{other}».",
@@ -65,6 +66,10 @@ MESSAGES = {
         "Cùng một văn bản với tệp «{other}» trong cùng lượt này nên mặc định không nhập; có thể chọn nhập tệp này thay "
         "cho tệp kia."
     ),
+    "twin_version": (
+        "Cùng một văn bản với tệp «{other}» trong cùng lượt này nhưng nội dung khác: thêm {added}, bớt {removed}, sửa "
+        "{changed} nội dung. Mặc định không nhập; có thể chọn nhập thay tệp kia hoặc thành văn bản riêng."
+    ),
 }
 CHANGED_SINCE = "Văn bản «{name}» vừa được người khác nhập hoặc thay; hãy đọc lại các tệp rồi quyết định."
 FILE_CHANGED = "Tệp «{name}» đã thay đổi sau khi đọc; hãy đọc lại tệp này."
@@ -78,6 +83,8 @@ TAKEN_AGAIN = "Đưa văn bản vào lại."
 _ALIEN = 0.2  # share of common items below which two documents of one number are taken for different ones
 _ANYBODY = 2  # an authority of so few words («UBND tỉnh») tells nobody
 _MIN_TITLE_WORDS = 6  # a shorter title does not tell a document
+
+Other = TypeVar("Other", "Document", "_InLot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Examined:
-    """What a file is. `of` is the document it is the same as or another version of, `twin` the name of an earlier file
-    of the same lot it repeats (`twin_of` its hash), `revision` what changes when it takes the place of `of`, `plan_id`
-    the id it would stand under. `choices` are what can be done with it, `default` what is done when nothing is
-    chosen."""
+    """What a file is. `of` is the document it is the same as or another version of, `twin` the name of the file of the
+    same lot it repeats or competes with (`twin_of` its hash), `revision` what changes when it takes the place of `of`,
+    `plan_id` the id it would stand under. `choices` are what can be done with it, `default` what is done when nothing
+    is chosen."""
 
     name: str
     sha256: str
@@ -129,6 +136,14 @@ class Examined:
     def label(self) -> str:
         """What it is, in Vietnamese."""
         return TWIN_LABEL if self.twin else KIND_LABELS[self.kind]
+
+    def choice_label(self, choice: Choice) -> str:
+        """What a choice means for this file, in Vietnamese."""
+        return REPLACE_TWIN if choice == "replace" and self.of is None else CHOICE_LABELS[choice]
+
+    def stands_beside(self, choice: Choice) -> bool:
+        """Whether by this choice it becomes a document of its own beside the one it is taken for."""
+        return choice == "take" and (self.of is not None or bool(self.twin))
 
     @property
     def corrected(self) -> Corrected:
@@ -154,15 +169,15 @@ def examine_each(
     """`examine`, one file after the other: for more files than should be held at once."""
     told = step or (lambda _: None)
     total = len(files)
-    known = _Known(library)
+    every = [_opened(incoming) for incoming in files]
+    known = _Known(library, [one for one in every if isinstance(one, _Opened)])
 
     def taken_up(one: _Opened, n: int) -> bytes:
         told(Step(n, total, one.incoming.name, "read"))
         return one.load()
 
     for begin in range(0, total, LOT):
-        lot = files[begin : begin + LOT]
-        opened = [_opened(incoming) for incoming in lot]
+        lot, opened = files[begin : begin + LOT], every[begin : begin + LOT]
         made: dict[str, Head | NotAPlan] = {}
         places: dict[str, int] = {}
         for n, one in enumerate(opened, begin + 1):
@@ -226,52 +241,78 @@ def _identity(kind: str, *said: str) -> Identity:
 
 
 def identities(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
-    """By what a document is known again, the surest first: its words, its number with authority and year, its id, its
-    title with authority and year."""
-    found = [_identity("words", words)]
+    """By what a document is known again: its words, its number with authority and year, its id, its title with
+    authority and year."""
+    title = _said(info, "title")
+    unnumbered = [] if info.number else _said(info, "title without a number")
+    return [_identity("words", words), *_said(info, "number"), *_ids(info, also_id), *title, *unnumbered]
+
+
+def sought(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
+    """Under what a document is looked for, the surest first. A title tells nothing between two that both have a
+    number."""
+    title = _said(info, "title without a number" if info.number else "title")
+    return [_identity("words", words), *_said(info, "number"), *_ids(info, also_id), *title]
+
+
+def _ids(info: PlanInfo, also_id: str) -> list[Identity]:
+    return [_identity("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
+
+
+def _said(info: PlanInfo, kind: str) -> list[Identity]:
+    """The number or the title with authority and year; nothing where one of them is missing or says too little."""
+    said = alike.plain((info.number if kind == "number" else info.title) or "")
     place = (alike.plain(info.authority or ""), str(info.year or ""))
-    if info.number and all(place):
-        found.append(_identity("number", alike.plain(info.number), *place))
-    found += [_identity("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
-    title = alike.plain(info.title or "")
-    if len(title.split()) >= _MIN_TITLE_WORDS and all(place):
-        found.append(_identity("title", title, *place))
-    return found
+    enough = bool(said) if kind == "number" else len(said.split()) >= _MIN_TITLE_WORDS
+    return [_identity(kind, said, *place)] if enough and all(place) else []
 
 
-class _First(NamedTuple):
-    """The first file of a lot with an identity: no more is kept of ten thousand."""
+class _InLot(NamedTuple):
+    """A file of the lot that others are compared with: no more is kept of ten thousand."""
 
-    name: str
+    incoming: Incoming
     sha256: str
 
 
 class _Known:
-    """The documents that are there and the files of this lot, by what they are known by."""
+    """The documents that are there and the files of this lot, by what they are known by. Both are asked in the same
+    way, so that it makes no difference whether a file came in one lot with another or after it."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, files: Iterable[_Opened]) -> None:
+        """`files` are all of the lot."""
         self.library = library
-        self.documents: dict[bytes, Document] = {}  # by the keys of identities
-        self.lot: dict[bytes, _First] = {}
+        self.documents: dict[bytes, list[Document]] = {}  # by the keys of identities
+        self.lot: dict[bytes, list[_InLot]] = {}
+        self.files: dict[str, _InLot] = {}  # those before, by hash
+        self.places: dict[str, _InLot] = {}  # who takes or holds the place of a document
         for document in library.documents:
             own = library.own_head(document)
             if own is not None:
                 for identity in identities(own.info, own.words, document.plan):
-                    self.documents.setdefault(identity.key, document)
+                    self.documents.setdefault(identity.key, []).append(document)
+        for one in files:  # a document whose file is in the lot is not given up for another file of it unasked
+            kept = library.get(one.sha256)
+            if kept is not None and kept.state == "in":
+                self.places.setdefault(one.sha256, _InLot(one.incoming, one.sha256))
 
     def look(self, one: _Opened, head: Head) -> Examined:
         """What a file that was read is."""
         found = self._look(one, head)
-        this = _First(one.incoming.name, one.sha256)
-        if found.of is not None and found.default == "replace":  # one document gives its place to one file
-            first = self.lot.setdefault(_identity("place of", found.of.sha256).key, this)
-            if first is not this:
-                message = MESSAGES["twin_document"].format(other=first.name)
-                found = replace(found, message=message, twin=first.name, twin_of=first.sha256, default="skip")
+        this = _InLot(one.incoming, one.sha256)
+        of = found.of
+        if of is not None and found.kind in ("new_version", "again"):  # one document gives its place to one file
+            holder = self.places.get(of.sha256)
+            if holder is not None:
+                name = holder.incoming.name
+                message = MESSAGES["twin_document"].format(other=name)
+                found = replace(found, message=message, twin=name, twin_of=holder.sha256, default="skip")
+            elif found.default == "replace":
+                self.places[of.sha256] = this
+        if found.kind != "same_file":
+            self.files[one.sha256] = this
         if found.default != "skip":
-            self.lot.setdefault(_identity("file", one.sha256).key, this)
             for identity in identities(head.info, head.words, found.plan_id):
-                self.lot.setdefault(identity.key, this)
+                self.lot.setdefault(identity.key, []).append(this)
         return found
 
     def _look(self, one: _Opened, head: Head) -> Examined:
@@ -279,41 +320,57 @@ class _Known:
             one.incoming.name, one.sha256, one.size, "new", MESSAGES["new"], head,
             plan_id=head.info.id, choices=("take", "skip"), default="take", incoming=one.incoming, library=self.library,
         )  # fmt: skip
-        twin = self.lot.get(_identity("file", one.sha256).key)
+        twin = self.files.get(one.sha256)
         if twin is not None:
-            message = MESSAGES["twin"].format(other=twin.name)
-            return replace(base, kind="same_file", message=message, twin=twin.name, twin_of=one.sha256,
+            message = MESSAGES["twin"].format(other=twin.incoming.name)
+            return replace(base, kind="same_file", message=message, twin=twin.incoming.name, twin_of=one.sha256,
                            choices=("skip",), default="skip")  # fmt: skip
         kept = self.library.get(one.sha256)
         if kept is not None and kept.state == "in":
             message = MESSAGES["same_file"].format(other=kept.name)
             return replace(base, kind="same_file", message=message, of=kept, choices=("skip",), default="skip")
-        if kept is not None:
-            return self._again(base, head, kept)
-        for identity in identities(head.info, head.words):
-            of = self.documents.get(identity.key)
-            if of is not None and not (identity.kind == "title" and self._other_number(head, of)):
-                return self._version(base, head, of)
-        for identity in identities(head.info, head.words):
-            twin = self.lot.get(identity.key)
-            if twin is not None and identity.kind != "title":
-                kind: Kind = "same_document" if identity.kind == "words" else "new_version"
-                message = MESSAGES["twin_document"].format(other=twin.name)
-                return replace(
-                    base, kind=kind, message=message, twin=twin.name, twin_of=twin.sha256, plan_id=_own_id(base),
-                    default="skip",
-                )  # fmt: skip
-        return base
+        found = self._again(base, head, kept) if kept is not None else self._beside_library(base, head)
+        return found if found.of is not None else self._beside_lot(found, head)
 
-    def _other_number(self, head: Head, of: Document) -> bool:
-        theirs = self.library.head(of)
-        ours, number = head.info.number, theirs.info.number if theirs else None
-        return bool(ours and number and alike.plain(ours) != alike.plain(number))
+    def _beside_library(self, base: Examined, head: Head) -> Examined:
+        """What a file is beside the documents that are there: another version of one of them, or a new one."""
+        found = base
+        for of in _each(self.documents, sought(head.info, head.words)):
+            version = self._version(base, head, of)
+            if version.of is not None:
+                return version
+            found = version if found is base else found  # it tells that the number is the same
+        return found
+
+    def _beside_lot(self, found: Examined, head: Head) -> Examined:
+        """What a file that is no document yet is beside the earlier ones of the lot."""
+        asked = found
+        for other in _each(self.lot, sought(head.info, head.words, asked.plan_id)):
+            theirs = self.library.reads.head(other.sha256)
+            if theirs is None:  # nothing can be kept, and the file went
+                continue
+            name = other.incoming.name
+            as_read = revisions.diff(self.library.reads.plan(other.sha256, other.incoming.load, name), _plan(asked))
+            kind: Kind = "new_version"
+            choices: tuple[Choice, ...] = ("replace", "take", "skip")
+            message = MESSAGES["twin_version"].format(other=name, **_counts(as_read))
+            if head.words == theirs.words or as_read.is_empty:
+                kind, choices = "same_document", ("replace", "skip")
+                message = MESSAGES["twin_document"].format(other=name)
+            elif _alien(head.info, theirs.info, as_read):
+                if found is asked:
+                    message = MESSAGES["other"].format(other=theirs.info.number or name)
+                    found = replace(asked, message=message, plan_id=_own_id(asked))
+                continue
+            return replace(
+                asked, kind=kind, message=message, twin=name, twin_of=other.sha256, choices=choices, default="skip"
+            )
+        return found
 
     def _again(self, base: Examined, head: Head, kept: Document) -> Examined:
         now = self.library.get(kept.replaced_by) if kept.state == "replaced" else None
         if now is None:  # withdrawn; another copy may have come in its place since
-            now = next((d for i in identities(head.info, head.words) if (d := self.documents.get(i.key))), None)
+            now = next(_each(self.documents, sought(head.info, head.words, kept.plan)), None)
         message = MESSAGES["withdrawn"].format(day=_day(kept.at))
         if now is None:
             return replace(base, kind="again", message=message, plan_id=kept.plan or base.plan_id)
@@ -342,14 +399,26 @@ class _Known:
         # As it would stand in the place of the other, with its corrections: they are no change of the document.
         found = replace(found, kind="new_version", choices=("replace", "take", "skip"), default="replace")
         shown = self._revision(found, of)
-        message = MESSAGES["new_version"].format(
-            other=other, added=len(shown.added), removed=len(shown.removed), changed=len(shown.changed)
-        )
+        message = MESSAGES["new_version"].format(other=other, **_counts(shown))
         return replace(found, message=message, revision=shown)
 
     def _revision(self, found: Examined, of: Document) -> Revision:
         """What an official would see change: both sides with their corrections."""
         return revisions.diff(self.library.corrected(of).plan, found.corrected.plan)
+
+
+def _each(known: Mapping[bytes, Sequence[Other]], by: Iterable[Identity]) -> Iterator[Other]:
+    """Those known by one of these identities, the surest first, each once."""
+    seen: set[str] = set()
+    for identity in by:
+        for other in known.get(identity.key, ()):
+            if other.sha256 not in seen:
+                seen.add(other.sha256)
+                yield other
+
+
+def _counts(revision: Revision) -> dict[str, int]:
+    return {"added": len(revision.added), "removed": len(revision.removed), "changed": len(revision.changed)}
 
 
 def _alien(ours: PlanInfo, theirs: PlanInfo, revision: Revision) -> bool:
@@ -457,8 +526,12 @@ def record(
     if not taken:
         raise Refused(NOTHING)
     _unchanged(touched or Touched(ledger, library), [e for e, _ in taken])
+    ids = {e.plan_id for e, choice in taken if not e.stands_beside(choice)}
     for one, choice in taken:
-        own = _drafts(store, person, library, one, choice, (records or {}).get(one.sha256, ()),
+        # Only where another document has its id does one that stands beside it get an id of its own.
+        beside = one.stands_beside(choice) and (one.of is not None or one.plan_id in ids)
+        ids.add(one.plan_id)
+        own = _drafts(store, person, library, one, choice, beside, (records or {}).get(one.sha256, ()),
                       (links or {}).get(one.sha256, {}), note)  # fmt: skip
         drafts += own
         kept = library.get(one.sha256)
@@ -472,6 +545,7 @@ def _drafts(
     library: Library,
     one: Examined,
     choice: Choice,
+    beside: bool,
     records: Sequence[ReadingRecord],
     links: Mapping[str, str],
     note: str,
@@ -483,12 +557,10 @@ def _drafts(
     except (OSError, NotAPlan):
         raise Refused(FILE_CHANGED.format(name=one.name)) from None
     ref = store.put_document(data, one.name)
-    plan_id = one.plan_id
+    plan_id = _own_id(one) if beside else one.plan_id
     replaces: tuple[str, ...] = ()
     if choice == "replace" and one.of is not None:
         replaces = tuple(sorted(library.lineage(one.of.sha256) - {one.sha256}))
-    elif one.of is not None:  # a document of its own beside one that has the id
-        plan_id = one.plan_id if one.kind == "again" else _own_id(one)
     info = one.head.info
     said = DocumentRecord(
         file=ref, format=one.head.format, plan=plan_id, label=(info.number or info.title or one.name)[:MAX_SHORT],
@@ -519,7 +591,8 @@ def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Corr
 
 def _unchanged(touched: Touched, examined: Sequence[Examined]) -> None:
     """Nobody took in, out or replaced one of these documents since they were looked at."""
-    names = {e.sha256: e.name for e in examined} | {e.of.sha256: e.of.name for e in examined if e.of}
+    names = {e.sha256: e.name for e in examined} | {e.twin_of: e.twin for e in examined if e.twin_of}
+    names |= {e.of.sha256: e.of.name for e in examined if e.of}
     files = touched.files()
     for sha256, name in names.items():
         if sha256 in files:

@@ -128,13 +128,15 @@ def take_up() -> None:
 
 
 def choose(one: Examined, choice: Choice) -> None:
-    """What is to become of a file. Of files that are the same document only one is taken, the one chosen last."""
+    """What is to become of a file. Of files that are the same document only one is taken, the one chosen last; those
+    chosen to be documents of their own stand beside it."""
     at = desk()
     at.choices[one.sha256] = choice
-    if choice == "skip":
+    if choice == "skip" or one.stands_beside(choice):
         return
     for other in at.lot:
-        if other.sha256 != one.sha256 and (other.twin_of or other.sha256) == (one.twin_of or one.sha256):
+        same = (other.twin_of or other.sha256) == (one.twin_of or one.sha256)
+        if same and other.sha256 != one.sha256 and not other.stands_beside(choice_of(other)):
             at.choices[other.sha256] = "skip"
 
 
