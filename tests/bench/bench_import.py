@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 SOURCES = sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))
 LONGEST = max((ROOT / "data" / "plans").glob("*.txt"), key=lambda path: path.stat().st_size)
 _OWN_NUMBER = re.compile(r"(?i)(số:?\s*)(\d+)(?=\s*/)")
+_NUMBER_LINE = re.compile(r"(?im)^\W*số:?\s*\d+\s*/")
 _NUMBER = re.compile(r"\d+(?=/(?:KH|QĐ|CT|NQ|ĐA|CTr)-)")
 
 
@@ -33,7 +34,7 @@ def compose(count: int, folder: Path, sources: Sequence[Path] = SOURCES) -> int:
     size = 0
     for n in range(count):
         text = texts[n % len(texts)]
-        if not _OWN_NUMBER.search(text, 0, 600):  # of one title without a number all would be versions of one document
+        if not _NUMBER_LINE.search(text):  # of one title without a number all would be versions of one document
             text = f"Số: {n + 1}/KH-UBND\n" + text.replace("Số:       /KH-UBND", "")
         text = _OWN_NUMBER.sub(lambda m, n=n: m[1] + str(int(m[2]) + 3 * n), text)  # type: ignore[misc]
         text = _NUMBER.sub(lambda m, n=n: str(int(m[0]) + 3 * n), text)  # type: ignore[misc]
