@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-from cchc import access, alike, config, corrections, recording, revisions
+from cchc import access, alike, config, corrections, identity, recording, revisions
 from cchc.access import LOCAL_PERSON, Person
 from cchc.corrections import Corrected, Reading
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
@@ -25,6 +25,7 @@ from cchc.entry_fields import MAX_SHORT, FileRef
 from cchc.files import FileStore
 from cchc.formats import NotAPlan
 from cchc.formats.limits import check_size
+from cchc.identity import Identity, identities, sought
 from cchc.ledger import Ledger, Refused
 from cchc.library import Document, Library
 from cchc.model import Plan, PlanInfo
@@ -82,7 +83,6 @@ TAKEN_AGAIN = "Đưa văn bản vào lại."
 
 _ALIEN = 0.2  # share of common items below which two documents of one number are taken for different ones
 _ANYBODY = 2  # an authority of so few words («UBND tỉnh») tells nobody
-_MIN_TITLE_WORDS = 6  # a shorter title does not tell a document
 
 Other = TypeVar("Other", "Document", "_InLot")
 
@@ -227,46 +227,6 @@ def _unreadable(one: _Opened, message: str) -> Examined:
     return Examined(one.incoming.name, one.sha256, one.size, "unreadable", message)
 
 
-class Identity(NamedTuple):
-    """What a document is known by: what it is, and the hash of it and what it says. Those of a lot are remembered by
-    their hashes."""
-
-    kind: str
-    key: bytes
-
-
-def _identity(kind: str, *said: str) -> Identity:
-    words = "\0".join((kind, *said)).encode("utf-8", "surrogateescape")
-    return Identity(kind, hashlib.blake2b(words, digest_size=16).digest())
-
-
-def identities(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
-    """By what a document is known again: its words, its number with authority and year, its id, its title with
-    authority and year."""
-    title = _said(info, "title")
-    unnumbered = [] if info.number else _said(info, "title without a number")
-    return [_identity("words", words), *_said(info, "number"), *_ids(info, also_id), *title, *unnumbered]
-
-
-def sought(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
-    """Under what a document is looked for, the surest first. A title tells nothing between two that both have a
-    number."""
-    title = _said(info, "title without a number" if info.number else "title")
-    return [_identity("words", words), *_said(info, "number"), *_ids(info, also_id), *title]
-
-
-def _ids(info: PlanInfo, also_id: str) -> list[Identity]:
-    return [_identity("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
-
-
-def _said(info: PlanInfo, kind: str) -> list[Identity]:
-    """The number or the title with authority and year; nothing where one of them is missing or says too little."""
-    said = alike.plain((info.number if kind == "number" else info.title) or "")
-    place = (alike.plain(info.authority or ""), str(info.year or ""))
-    enough = bool(said) if kind == "number" else len(said.split()) >= _MIN_TITLE_WORDS
-    return [_identity(kind, said, *place)] if enough and all(place) else []
-
-
 class _InLot(NamedTuple):
     """A file of the lot that others are compared with: no more is kept of ten thousand."""
 
@@ -285,11 +245,12 @@ class _Known:
         self.lot: dict[bytes, list[_InLot]] = {}
         self.files: dict[str, _InLot] = {}  # those before, by hash
         self.places: dict[str, _InLot] = {}  # who takes or holds the place of a document
+        known = library.known()
         for document in library.documents:
-            own = library.own_head(document)
-            if own is not None:
-                for identity in identities(own.info, own.words, document.plan):
-                    self.documents.setdefault(identity.key, []).append(document)
+            keys = known.get(document.sha256, ())
+            stands = identity.of_id(document.plan).key if document.plan else b""
+            for key in keys if stands in keys or not stands else (*keys, stands):
+                self.documents.setdefault(key, []).append(document)
         for one in files:  # a document whose file is in the lot is not given up for another file of it unasked
             kept = library.get(one.sha256)
             if kept is not None and kept.state == "in":
@@ -311,8 +272,9 @@ class _Known:
         if found.kind != "same_file":
             self.files[one.sha256] = this
         if found.default != "skip":
-            for identity in identities(head.info, head.words, found.plan_id):
-                self.lot.setdefault(identity.key, []).append(this)
+            keys = {one.key for one in identities(head.info, head.words)} | {identity.of_id(found.plan_id).key}
+            for key in keys:
+                self.lot.setdefault(key, []).append(this)
         return found
 
     def _look(self, one: _Opened, head: Head) -> Examined:
@@ -410,8 +372,8 @@ class _Known:
 def _each(known: Mapping[bytes, Sequence[Other]], by: Iterable[Identity]) -> Iterator[Other]:
     """Those known by one of these identities, the surest first, each once."""
     seen: set[str] = set()
-    for identity in by:
-        for other in known.get(identity.key, ()):
+    for one in by:
+        for other in known.get(one.key, ()):
             if other.sha256 not in seen:
                 seen.add(other.sha256)
                 yield other

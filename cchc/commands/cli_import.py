@@ -105,16 +105,16 @@ class _Import:
 
     def run(self, files: Sequence[Incoming]) -> int:
         with Ledger(kind=office.ledger_kind()) as ledger:  # not `office.get_ledger`: that holds all that is recorded
-            self._take_in(files, ledger)
+            library = recorded(ledger)
+            self._take_in(files, ledger, library)
             self.bar.clear()
             self._sum_up(len(files))
             if self.recorded and not self.options.dry_run:
                 print(BUILDING, file=sys.stderr)
-                engine.prepare(ledger)
+                engine.prepare(ledger, library)
         return 1 if self.bad or self.left or self.rivals else 0
 
-    def _take_in(self, files: Sequence[Incoming], ledger: Ledger) -> None:
-        library = recorded(ledger)
+    def _take_in(self, files: Sequence[Incoming], ledger: Ledger, library: Library) -> None:
         store = FileStore(kind=ledger.kind)
         touched = importing.Touched(ledger, library)
         for found in importing.examine_each(library, files, self.bar.step):
