@@ -181,7 +181,7 @@ def _sources(library: Library, documents: Iterable[tuple[Document, str]], had: M
 
 def _key(document: Document, readings: Sequence[Reading]) -> str:
     """The hash of all that decides the rows of a document, given the code; an entry stands for what it says."""
-    facts = (document.sha256, document.name, document.plan, document.origin, document.by, document.role, document.at)
+    facts = (document.sha256, document.name, document.plan, document.origin, document.entry)
     entries = (f"{reading.entry}:{reading.seq}" for reading in readings)
     return hashlib.sha256("\0".join([*map(str, facts), *entries]).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 

@@ -12,6 +12,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -33,13 +34,14 @@ State = Literal["in", "withdrawn", "replaced"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that is or was a document. `plan` is the id it stands under ("" for a file of the folder without a record:
-    the id the reader makes). `replaced_by` is the hash of the file in its place. `by`, `role`, `at`, `note` tell who
-    recorded its present state and when (UTC); empty for a file of the folder without a record."""
+    """A file that is or was a document. `where` tells where it lies. `plan` is the id it stands under ("" for a file of
+    the folder without a record: the id the reader makes). `replaced_by` is the hash of the file in its place. `by`,
+    `role`, `at`, `note` tell who recorded its present state and when (UTC); empty for a file of the folder without a
+    record."""
 
     sha256: str
     name: str
-    path: Path
+    where: Callable[[], Path]
     origin: Origin
     plan: str = ""
     label: str = ""
@@ -57,7 +59,7 @@ class Document:
 
     def load(self) -> bytes:
         """The content. Raises OSError, or NotAPlan when it is not what was taken in."""
-        data = self.path.read_bytes()
+        data = self.where().read_bytes()
         if hashlib.sha256(data).hexdigest() != self.sha256:
             raise NotAPlan(CHANGED_ON_DISK)
         return data
@@ -102,7 +104,7 @@ class Library:
         self._versions = Counter(e.item_id for e in entries)
         self._head = entries[-1].hash if entries else ""
         self.all: tuple[Document, ...] = tuple(
-            replace(d, version=self._versions[document_item(d.sha256)])
+            d if d.version == (known := self._versions[document_item(d.sha256)]) else replace(d, version=known)
             for d in _stand(self._shipped(self._files), entries, path_of)
         )
         self._by_hash = {d.sha256: d for d in self.all}
@@ -117,7 +119,7 @@ class Library:
             except OSError:
                 self.problems.append((path.name, NOT_OPENED))
             else:
-                found.append(Document(sha256, path.name, path, "shipped", size=size))
+                found.append(Document(sha256, path.name, partial(Path, path), "shipped", size=size))
         return found
 
     def with_later(self, entries: Iterable[Entry]) -> Library:
@@ -272,11 +274,11 @@ def _light(entry: Entry, path_of: Callable[[str], Path] | None) -> Entry:
 
 
 def _document(said: DocumentRecord, last: Entry, path_of: Callable[[str], Path] | None) -> Document:
-    path = path_of(said.file.sha256) if path_of else Path(said.file.name)
+    where = partial(path_of, said.file.sha256) if path_of else partial(Path, said.file.name)
     return Document(
-        said.file.sha256, said.file.name, path, "imported", said.plan, said.label,
+        said.file.sha256, said.file.name, where, "imported", said.plan, said.label,
         "withdrawn" if said.withdrawn else "in", said.replaces, "", last.author, last.role, last.recorded_at,
-        said.note, last.id, said.file.size, said.format,
+        said.note, last.id, said.file.size, said.format, last.version,
     )  # fmt: skip
 
 
@@ -302,7 +304,7 @@ def _stand(
                 if latest.get(old, (0, None))[0] < seq:
                     in_place[old] = document.sha256
     merged = [
-        replace(latest[d.sha256][1], path=d.path, name=d.name, origin="shipped") if d.sha256 in latest else d
+        replace(latest[d.sha256][1], where=d.where, name=d.name, origin="shipped") if d.sha256 in latest else d
         for d in shipped
     ]
     here = {d.sha256 for d in shipped}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from cchc import corrections, importing, orphans, recording
+from cchc import catalog, corrections, importing, orphans, recording
 from cchc.access import LOCAL_PERSON, AccessDenied, Person
 from cchc.entries import Correction, Draft, Note, TaskDone
 from cchc.files import FileStore
@@ -347,6 +347,37 @@ def test_of_many_files_those_that_need_a_person_stand_first(quick: Desk) -> None
     reviews = [one.head.review for one in ordered[2:] if one.head]
     assert reviews == sorted(reviews, reverse=True)
     assert import_lot.told(lot) == "2 văn bản mới, 1 bản khác của văn bản đã có, 1 không đọc được"
+
+
+def test_one_more_file_looks_at_nothing_that_was_read_of_the_others(
+    quick: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to know it again nor for the catalog: else each import costs more the more documents there are."""
+    found = quick.examine(*(data(number=n) for n in range(20, 25)))
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), found)
+    catalog.build(quick.library(), quick.folder)
+    looked: list[str] = []
+    path = Reads._path
+    monkeypatch.setattr(Reads, "_path", lambda reads, sha256: looked.append(sha256) or path(reads, sha256))
+    library = quick.library()
+    (one,) = importing.examine(library, [Incoming("mot.txt", data(number=25))])
+    importing.record(quick.ledger, quick.store, STANDING, library, [one])
+    after = library.with_later(quick.ledger.each_of_kind("document", "reading", after=library.seq))
+    assert [d.sha256 for d in after.documents] == [d.sha256 for d in quick.library().documents]
+    assert after.version == quick.library().version
+    catalog.build(after, quick.folder)
+    assert set(looked) == {one.sha256}
+
+
+def test_a_list_of_what_is_known_that_was_cut_off_is_made_good(quick: Desk) -> None:
+    quick.take(data())
+    quick.take(data(number=14))
+    (listed,) = quick.folder.glob("read/*/known.txt")
+    whole = listed.read_bytes()
+    listed.write_bytes(whole[: len(whole) // 2 + 40])  # the second line in its middle
+    assert [e.kind for e in quick.examine(data(number=14, rate=81), data(rate=82))] == ["new_version"] * 2
+    listed.unlink()
+    assert [e.kind for e in quick.examine(data(number=14, rate=81), data(rate=82))] == ["new_version"] * 2
 
 
 # Out and in again
