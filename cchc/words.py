@@ -122,6 +122,11 @@ def short(text: str, length: int = 140) -> str:
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
+def cells_said(text: str) -> str:
+    """A piece of a document's text on one line, without the pipes between cells of a table."""
+    return "; ".join(filter(None, (" ".join(cell.split()) for cell in text.split("|"))))
+
+
 def fitted(text: str, letters: float, lines: int) -> str:
     """A text on as many lines as there is room for, each of about so many small letters; what does not fit is cut at a
     word, and it shows."""
