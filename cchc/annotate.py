@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"(?<![\d.,])\d[\d.,]{0,20}\s?%")
 
 _ROW = re.compile(r"^[^\S\n]*\|[^\n|]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)  # of two cells or more
 _RULE = re.compile(r"[|:\-\s]*-[|:\-\s]*")  # «|---|:--|» below a head
+_NAME_AND_VALUE = 2  # columns; such a table has no head
 _PIPE = el("span", "|", class_="cchc-pipe", aria_hidden="true")
 
 
@@ -121,7 +122,7 @@ class _Lines:
     def __init__(self, text: str, with_places: bool) -> None:
         self._text, self._with_places = text, with_places
         self._made: list[Safe] = []
-        self._rows: list[Safe] = []
+        self._rows: list[tuple[list[Safe], str | None, int | None]] = []  # cells, class, place
 
     def close(self, line: Sequence[Safe], start: int, end: int) -> None:
         """Takes a line of the text with its pieces."""
@@ -145,7 +146,7 @@ class _Lines:
         self._end_table()
         return join(self._made)
 
-    def _row(self, line: Sequence[Safe], bare: str, at: int | None) -> Safe:
+    def _row(self, line: Sequence[Safe], bare: str, at: int | None) -> tuple[list[Safe], str | None, int | None]:
         cells: list[list[Safe]] = []
         before: list[Safe] = []
         for piece in line:
@@ -155,14 +156,21 @@ class _Lines:
             (cells[-1] if cells else before).append(piece)
         last = cells.pop()  # the pipe at the end, and blanks behind it
         cells[-1] += last
-        unread = not self._rows and "<a " not in join(line)
-        kind = "cchc-rule" if _RULE.fullmatch(bare) else "cchc-head" if unread else None
-        return el("tr", join(el("td", join(cell)) for cell in cells), class_=kind, data_at=at)
+        head = not self._rows and len(cells) > _NAME_AND_VALUE and "<a " not in join(line)
+        kind = "cchc-rule" if _RULE.fullmatch(bare) else "cchc-head" if head else None
+        return [join(cell) for cell in cells], kind, at
 
     def _end_table(self) -> None:
-        if self._rows:
-            self._made.append(el("table", el("tbody", join(self._rows)), class_="cchc-grid"))
-            self._rows = []
+        if not self._rows:
+            return
+        columns = max(len(cells) for cells, _, _ in self._rows)
+        rows = []
+        for cells, kind, at in self._rows:
+            wide = columns - len(cells) + 1  # of the last cell, where cells were merged
+            last = el("td", cells[-1], colspan=wide if wide > 1 else None)
+            rows.append(el("tr", join([*(el("td", cell) for cell in cells[:-1]), last]), class_=kind, data_at=at))
+        self._made.append(el("table", el("tbody", join(rows)), class_="cchc-grid"))
+        self._rows = []
 
 
 def _piece(

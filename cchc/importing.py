@@ -47,10 +47,11 @@ KIND_LABELS: dict[Kind, str] = {
 }
 TWIN_LABEL = "Trùng trong lượt này"
 CHOICE_LABELS: dict[Choice, str] = {
-    "take": "Nhập thành văn bản riêng",
+    "take": "Nhập vào hệ thống",
     "replace": "Thay văn bản đã có",
     "skip": "Không nhập",
 }
+TAKE_BESIDE = "Nhập thành văn bản riêng"
 REPLACE_TWIN = "Nhập thay tệp kia"
 MESSAGES = {
     "new": "Văn bản chưa có trong hệ thống.",
@@ -139,6 +140,8 @@ class Examined:
 
     def choice_label(self, choice: Choice) -> str:
         """What a choice means for this file, in Vietnamese."""
+        if self.stands_beside(choice):
+            return TAKE_BESIDE
         return REPLACE_TWIN if choice == "replace" and self.of is None else CHOICE_LABELS[choice]
 
     def stands_beside(self, choice: Choice) -> bool:
@@ -483,7 +486,7 @@ def record(
     chosen = [(e, (choices or {}).get(e.sha256, e.default)) for e in examined]
     for one, choice in chosen:
         if choice not in one.choices:
-            raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+            raise Refused(NOT_ALLOWED.format(choice=one.choice_label(choice), name=one.name))
     taken = [(e, choice) for e, choice in chosen if choice != "skip"]
     if not taken:
         raise Refused(NOTHING)
@@ -513,7 +516,7 @@ def _drafts(
     note: str,
 ) -> list[Draft]:
     if one.incoming is None or one.head is None:
-        raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+        raise Refused(NOT_ALLOWED.format(choice=one.choice_label(choice), name=one.name))
     try:
         data = _Opened(one.incoming, one.sha256, one.size).load()
     except (OSError, NotAPlan):

@@ -19,6 +19,7 @@ PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
 ANSWER_READ_ONLY = "Các văn bản đang dùng và những gì đọc được từ đó."
 ANSWER_LOT = "Đã đọc {count} tệp: {told}. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
+ANSWER_NOTHING = "Đã đọc {count} tệp: {told}. Chưa có tệp nào được chọn để ghi nhận."
 ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
 READ_ONLY = "Chỉ xem, không nhập được. {reason}"
 RECORD = "Ghi nhận {count} văn bản"
@@ -66,7 +67,13 @@ def saved_words(entries: Sequence[Entry]) -> str:
 
 
 def messages() -> None:
-    """What came of the last save, or why there is none."""
+    """What came of the last save, or why there is none; told once more where the page is scrolled to, for the button
+    stands far below."""
+    news = desk.message or (saved_words(desk.saved) if desk.saved else "")
+    if news != desk.told:
+        desk.told = news
+        if news:
+            st.toast(as_markdown(news), icon=":material/error:" if desk.message else ":material/check_circle:")
     if desk.message:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
@@ -124,7 +131,8 @@ if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
 with above:
-    read = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    chosen = any(import_desk.choice_of(one) != "skip" for one in desk.lot)
+    read = (ANSWER_LOT if chosen else ANSWER_NOTHING).format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
     widgets.heading(title, read if desk.lot else ANSWER if may_edit else ANSWER_READ_ONLY)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)

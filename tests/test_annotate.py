@@ -82,6 +82,7 @@ def test_a_table_stands_as_a_table_and_its_letters_stay_in_their_places() -> Non
     assert all('data-items="t"' in cell for cell in cells)
     assert (html.count("cchc-tag"), html.count(f'id="{HERE}"'), html.count("<b>")) == (1, 1, 0)
     assert html.startswith("<p data-at") and html.count("<table") == 1
+    assert '<td colspan="2">' in paragraphs("| A | Chính quyền số |\n| 1 | Hồ sơ | % |", [], link)
 
 
 def test_lines_with_pipes_that_are_no_row_stay_paragraphs() -> None:
