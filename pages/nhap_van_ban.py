@@ -132,7 +132,8 @@ if may_edit:
     desk = import_desk.desk()
 with above:
     chosen = any(import_desk.choice_of(one) != "skip" for one in desk.lot)
-    read = (ANSWER_LOT if chosen else ANSWER_NOTHING).format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    form = ANSWER_LOT if chosen else ANSWER_NOTHING
+    read = form.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
     widgets.heading(title, read if desk.lot else ANSWER if may_edit else ANSWER_READ_ONLY)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)
