@@ -7,6 +7,7 @@ and what `record` returned is on disk.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import uuid
@@ -18,7 +19,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 from cchc import access, alike, config, corrections, identity, recording, revisions
 from cchc.access import LOCAL_PERSON, Person
-from cchc.corrections import Corrected, Reading
+from cchc.corrections import Corrected, NotUsable, Reading
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.entries import Correction, Draft, Entry, own_item
 from cchc.entry_fields import MAX_SHORT, FileRef
@@ -368,8 +369,13 @@ class _Known:
         return replace(found, message=message, revision=shown)
 
     def _revision(self, found: Examined, of: Document) -> Revision:
-        """What an official would see change: both sides with their corrections."""
-        return revisions.diff(self.library.corrected(of).plan, found.corrected.plan)
+        """What an official would see change: both sides with their corrections, those of items whose words changed
+        where they go once it is agreed."""
+        old = self.library.corrected(of).plan
+        revision = revisions.diff(old, found.corrected.plan)
+        if revision.links and self.library.readings_of(of):
+            revision = revisions.diff(old, preview(found, (), revision.links).plan)
+        return revision
 
 
 def _each(known: Mapping[bytes, Sequence[Other]], by: Iterable[Identity]) -> Iterator[Other]:
@@ -415,9 +421,12 @@ def _unsaved(records: Iterable[ReadingRecord]) -> list[Reading]:
     return [Reading(record, uuid.UUID(int=n), UNSAVED, "", now, 2**62 + n) for n, record in enumerate(records)]
 
 
-def preview(examined: Examined, records: Iterable[ReadingRecord]) -> Corrected:
+def preview(
+    examined: Examined, records: Iterable[ReadingRecord], links: Mapping[str, str] | None = None
+) -> Corrected:
     """A file as it would stand: what was read, the earlier corrections of the same document, and on top the corrections
-    that are not recorded yet. Raises NotAPlan for an unreadable file."""
+    that are not recorded yet and the links (old item id -> new one) that are agreed. Raises NotAPlan for an unreadable
+    file."""
     plan = _plan(examined)
     if examined.library is None:
         return corrections.apply(plan, _unsaved(records))
@@ -425,7 +434,13 @@ def preview(examined: Examined, records: Iterable[ReadingRecord]) -> Corrected:
     earlier += [
         r for r in examined.library.homeless() if r.said.sha256 == examined.sha256 or r.said.plan == plan.plan.id
     ]
-    return corrections.apply(plan, [*sorted(earlier, key=lambda r: r.seq), *_unsaved(records)])
+    known, records = sorted(earlier, key=lambda r: r.seq), list(records)
+    found = corrections.apply(plan, [*known, *_unsaved(records)])
+    agreed = []
+    for old, new in (links or {}).items():
+        with contextlib.suppress(NotUsable):  # the new item was struck out meanwhile
+            agreed.append(corrections.link(found.plan, examined.sha256, old, new))
+    return corrections.apply(plan, [*known, *_unsaved([*records, *agreed])]) if agreed else found
 
 
 def _takes_over(examined: Examined) -> bool:
@@ -474,7 +489,8 @@ def record(
     touched: Touched | None = None,
 ) -> list[Entry]:
     """Takes the files in, all or none; on disk when this returns. `choices`, `records` (corrections) and `links` (old
-    item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts.
+    item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts. Links
+    count where the file takes the place of the other: beside it, entries stay where they are.
     `touched` is kept from lot to lot of one library.
 
     Raises AccessDenied, Refused (nothing to record, a choice that is not open, somebody was faster), Conflict,
@@ -497,7 +513,7 @@ def record(
         beside = one.stands_beside(choice) and (one.of is not None or one.plan_id in ids)
         ids.add(one.plan_id)
         own = _drafts(store, person, library, one, choice, beside, (records or {}).get(one.sha256, ()),
-                      (links or {}).get(one.sha256, {}), note)  # fmt: skip
+                      (links or {}).get(one.sha256, {}) if choice == "replace" else {}, note)  # fmt: skip
         drafts += own
         kept = library.get(one.sha256)
         expected[own[0].item_id] = kept.version if kept else 0

@@ -280,6 +280,44 @@ def test_what_officials_put_right_is_no_change_of_a_new_version(quick: Desk) -> 
     assert found.message.endswith("thêm 0, bớt 0, sửa 1 nội dung.")
 
 
+OTHER_WORDS = "Rà soát, cắt giảm, đơn giản hóa các thủ tục hành chính nội bộ của các cơ quan"
+
+
+def corrected_and_worded_otherwise(desk: Desk) -> Examined:
+    """A document whose second task was put right, and a version of it that has other words there."""
+    first = desk.take(data())
+    library = desk.library()
+    plan = library.corrected(library.documents[0]).plan
+    importing.correct(desk.ledger, STANDING, [
+        corrections.change(plan, first.sha256, plan.tasks[1].id, {"lead": ["Sở Tài chính"]}),
+    ])  # fmt: skip
+    (found,) = desk.examine(data(task=OTHER_WORDS))
+    return found
+
+
+def test_what_was_put_right_goes_with_an_item_whose_words_change(quick: Desk) -> None:
+    found = corrected_and_worded_otherwise(quick)
+    assert found.revision is not None
+    assert found.revision.links
+    assert [f.field for c in found.revision.changed for f in c.fields] == ["content"]  # before it is recorded
+    shown = importing.preview(found, (), found.revision.links)
+    assert (shown.plan.tasks[1].lead, shown.loose) == (("Sở Tài chính",), ())
+    links = {found.sha256: found.revision.links}
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), [found], links=links)
+    library = quick.library()
+    assert library.corrected(library.documents[0]).plan.tasks[1].lead == ("Sở Tài chính",)
+
+
+def test_beside_the_other_document_entries_stay_where_they_are(quick: Desk) -> None:
+    found = corrected_and_worded_otherwise(quick)
+    assert found.revision is not None
+    links = {found.sha256: found.revision.links}
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), [found], {found.sha256: "take"}, links=links)
+    library = quick.library()
+    leads = [library.corrected(d).plan.tasks[1].lead for d in library.documents]
+    assert leads == [("Sở Tài chính",), ("Văn phòng UBND tỉnh",)]
+
+
 def test_a_document_tells_what_is_doubtful_with_its_corrections(quick: Desk) -> None:
     first = quick.take(data())
     library = quick.library()

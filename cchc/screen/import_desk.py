@@ -84,7 +84,8 @@ class Subject:
 def subject_of_lot(examined: Examined) -> Subject:
     """A file of the lot as it would stand with the corrections on the desk."""
     records = desk().records.get(examined.sha256, [])
-    return Subject(examined.sha256, examined.name, importing.preview(examined, records), examined=examined)
+    links = desk().links.get(examined.sha256) if choice_of(examined) == "replace" else None
+    return Subject(examined.sha256, examined.name, importing.preview(examined, records, links), examined=examined)
 
 
 def subject_of_document(shelf: library.Library, document: Document) -> Subject:

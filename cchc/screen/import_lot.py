@@ -199,7 +199,7 @@ def revision_view(one: Examined) -> None:
     with st.expander(as_markdown(CHANGES.format(words=said)), expanded=True, icon=":material/difference:"):
         st.html(el("div", _changes(revision), class_="cchc-changes"))
         links = revision.links
-        if links:
+        if links and choice_of(one) == "replace":
             st.html(el("p", LINK, class_="cchc-note"))
             agreed = desk().links.setdefault(one.sha256, dict(links))
             for change in revision.changed:
