@@ -28,6 +28,8 @@ NO_CORRECTIONS = "Chưa có chỗ sửa nào"
 NOTHING_TO_RECORD = "Không có tệp nào để ghi nhận"
 GIVE_UP = "Bỏ, không ghi nhận"
 SAVED = "Đã ghi nhận {parts}. Số liệu trên mọi trang đã theo văn bản này."
+SAVED_TOAST = ("Đã lưu. Xem chi tiết ở đầu trang.", ":material/check_circle:")  # words and sign
+NOT_SAVED_TOAST = ("Chưa ghi nhận được. Xem lý do ở đầu trang.", ":material/error:")
 PARTS = {"document": "{count} văn bản", "reading": "{count} chỗ sửa", "link": "{count} chỗ gắn số liệu"}
 BACK = "‹ Về danh sách văn bản"
 UNKNOWN_DOCUMENT = (
@@ -67,13 +69,13 @@ def saved_words(entries: Sequence[Entry]) -> str:
 
 
 def messages() -> None:
-    """What came of the last save, or why there is none; told once more where the page is scrolled to, for the button
-    stands far below."""
-    news = desk.message or (saved_words(desk.saved) if desk.saved else "")
-    if news != desk.told:
-        desk.told = news
-        if news:
-            st.toast(as_markdown(news), icon=":material/error:" if desk.message else ":material/check_circle:")
+    """What came of the last save, or why there is none; that there is news is told where the page is scrolled to as
+    well, for the button stands far below."""
+    news = desk.message or "".join(str(e.id) for e in desk.saved)
+    if news and news != desk.told:
+        said, sign = NOT_SAVED_TOAST if desk.message else SAVED_TOAST
+        st.toast(said, icon=sign)
+    desk.told = news
     if desk.message:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
