@@ -4,6 +4,9 @@ Spans may overlap and nest: a target inside a measure, two targets in one senten
 begins or ends; each piece says by its classes what covers it and leads to the shortest item that does. Where an
 item begins stands a label in letters, so colour is not needed to tell the kinds apart. A figure in per cent that no
 target or task covers is underlined with dots: the reader did not take it for a goal.
+
+Rows of a table («| a | b |», a line each) stand as a table. The pipes stay in their places, hidden by the style sheet:
+the letters of a line are those of the text, which is how words that are selected find their place in it.
 """
 
 from __future__ import annotations
@@ -20,6 +23,12 @@ UNREAD = "Con số này chưa được đọc thành chỉ tiêu hay nhiệm v�
 HERE = "cau-goc"  # id of the first piece of the chosen item
 
 _FIGURE = re.compile(r"(?<![\d.,])\d[\d.,]{0,20}\s?%")
+
+
+_ROW = re.compile(r"^[^\S\n]*\|[^\n|]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)  # of two cells or more
+_RULE = re.compile(r"[|:\-\s]*-[|:\-\s]*")  # «|---|:--|» below a head
+_NAME_AND_VALUE = 2  # columns; such a table has no head
+_PIPE = el("span", "|", class_="cchc-pipe", aria_hidden="true")
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ def unread(text: str, marks: Iterable[Mark]) -> list[tuple[int, int]]:
 def paragraphs(
     text: str, marks: Sequence[Mark], href: Callable[[Mark], str], chosen: str = "", *, with_places: bool = False
 ) -> Safe:
-    """The whole text, a paragraph a line; empty lines are left out, nothing else is.
+    """The whole text, a paragraph a line, rows of tables as tables; empty lines are left out, nothing else is.
 
     `href` gives the address of an item. The pieces of the item `chosen` are emphasised, the first has the id `HERE`.
     With `with_places` each line tells where it begins in the text (data-at) and each piece its items (data-item the
@@ -60,13 +69,16 @@ def paragraphs(
     for start, end in dotted:
         cuts.update((start, end))
     cuts.update(place for found in re.finditer("\n", text) for place in found.span())
+    pipes = {n for row in _ROW.finditer(text) for n in range(*row.span()) if text[n] == "|"}
+    cuts.update(place for n in pipes for place in (n, n + 1))
     places = sorted(cuts)
     by_start = sorted(marks, key=lambda mark: (mark.start, -mark.end))
     numbers = iter(dotted)
     number = next(numbers, None)
     active: list[Mark] = []
-    lines: list[Safe] = []
+    lines = _Lines(text, with_places)
     line: list[Safe] = []
+    waiting: list[Mark] = []  # that began where nothing is shown: their labels stand before the next words
     following = line_start = 0
     first_of_chosen = True
     for start, end in pairwise(places):
@@ -80,11 +92,17 @@ def paragraphs(
             number = next(numbers, None)
         piece = text[start:end]
         if piece == "\n":
-            _close(lines, line, text[line_start:start], line_start if with_places else None)
+            lines.close(line, line_start, start)
             line, line_start = [], end
             continue
         if not piece:
             continue
+        fresh = [mark for mark in waiting if mark in active] + fresh
+        if start in pipes or (pipes and piece.isspace()):
+            line.append(_PIPE if start in pipes else join([piece]))
+            waiting = fresh
+            continue
+        waiting = []
         is_number = number is not None and number[0] <= start
         content: object = el("span", piece, class_="cchc-unread", title=UNREAD) if is_number else piece
         if not active:
@@ -94,19 +112,65 @@ def paragraphs(
         here = HERE if is_here and first_of_chosen else None
         line.append(_piece(content, active, fresh, href, is_here, here, with_places))
         first_of_chosen = first_of_chosen and not is_here
-    _close(lines, line, text[line_start:], line_start if with_places else None)
-    return join(lines)
+    lines.close(line, line_start, len(text))
+    return lines.all()
 
 
-def _close(lines: list[Safe], line: list[Safe], raw: str, at: int | None) -> None:
-    bare = raw.strip()
-    if not bare:
-        return
-    kind = None
-    if bare.endswith("|"):  # a cell of a table that was flattened to one cell a line
-        inside = bare.strip("| ")
-        kind = "cchc-cell" + (" cchc-row" if inside.rstrip(".").isdigit() else "" if inside else " cchc-blank")
-    lines.append(el("p", join(line), class_=kind, data_at=at))
+class _Lines:
+    """The lines of a text as paragraphs, rows that follow each other as one table."""
+
+    def __init__(self, text: str, with_places: bool) -> None:
+        self._text, self._with_places = text, with_places
+        self._made: list[Safe] = []
+        self._rows: list[tuple[list[Safe], str | None, int | None]] = []  # cells, class, place
+
+    def close(self, line: Sequence[Safe], start: int, end: int) -> None:
+        """Takes a line of the text with its pieces."""
+        raw = self._text[start:end]
+        at = start if self._with_places else None
+        bare = raw.strip()
+        if _ROW.fullmatch(raw):
+            self._rows.append(self._row(line, bare, at))
+            return
+        if not bare:
+            return
+        self._end_table()
+        kind = None
+        if bare.endswith("|"):  # a cell of a table that was flattened to one cell a line
+            inside = bare.strip("| ")
+            kind = "cchc-cell" + (" cchc-row" if inside.rstrip(".").isdigit() else "" if inside else " cchc-blank")
+        self._made.append(el("p", join(line), class_=kind, data_at=at))
+
+    def all(self) -> Safe:
+        """All of them."""
+        self._end_table()
+        return join(self._made)
+
+    def _row(self, line: Sequence[Safe], bare: str, at: int | None) -> tuple[list[Safe], str | None, int | None]:
+        cells: list[list[Safe]] = []
+        before: list[Safe] = []
+        for piece in line:
+            if piece is _PIPE:
+                cells.append(before)
+                before = []
+            (cells[-1] if cells else before).append(piece)
+        last = cells.pop()  # the pipe at the end, and blanks behind it
+        cells[-1] += last
+        head = not self._rows and len(cells) > _NAME_AND_VALUE and "<a " not in join(line)
+        kind = "cchc-rule" if _RULE.fullmatch(bare) else "cchc-head" if head else None
+        return [join(cell) for cell in cells], kind, at
+
+    def _end_table(self) -> None:
+        if not self._rows:
+            return
+        columns = max(len(cells) for cells, _, _ in self._rows)
+        rows = []
+        for cells, kind, at in self._rows:
+            wide = columns - len(cells) + 1  # of the last cell, where cells were merged
+            last = el("td", cells[-1], colspan=wide if wide > 1 else None)
+            rows.append(el("tr", join([*(el("td", cell) for cell in cells[:-1]), last]), class_=kind, data_at=at))
+        self._made.append(el("table", el("tbody", join(rows)), class_="cchc-grid"))
+        self._rows = []
 
 
 def _piece(

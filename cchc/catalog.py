@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -94,6 +94,15 @@ class Source:
     key: str = ""
 
 
+class Had(NamedTuple):
+    """What a document in a catalog is listed by (see `Source`)."""
+
+    id: str
+    label: str
+    year: int
+    size: int
+
+
 def source_of(info: PlanInfo, name: str, size: int, whole: Document | Plan, key: str = "") -> Source:
     """A document by what it says of itself."""
     return Source(info.id, plan_label(info), info.year or 0, name, size, whole, key)
@@ -138,13 +147,14 @@ def build(source: Library | Iterable[Path], out_dir: Path, read: Read | None = N
     library = _library(source, out_dir, read)
     # Before reading: a document that changes meanwhile makes the catalog stale, not wrong.
     hash_ = version(library)
-    failed = library.read_all(step)
-    problems = [*library.problems, *((d.name, failed[d.sha256]) for d in library.documents if d.sha256 in failed)]
 
-    def fill(connection: duckdb.DuckDBPyConnection, had: Mapping[str, str]) -> None:
-        of_files = list(problems)
-        sources = _once_each(_sources(library, failed, connection, had), of_files)
-        _fill(connection, sources, of_files, hash_, library, had)
+    def fill(connection: duckdb.DuckDBPyConnection, had: Mapping[str, Had]) -> None:
+        documents = [(d, _key(d, library.readings_of(d))) for d in library.documents]
+        failed = library.read_all(step, [d for d, key in documents if key not in had])
+        problems = [*library.problems, *((d.name, failed[d.sha256]) for d, _ in documents if d.sha256 in failed)]
+        readable = ((d, key) for d, key in documents if d.sha256 not in failed)
+        sources = _once_each(_sources(library, readable, had), problems)
+        _fill(connection, sources, problems, hash_, library, had)
 
     path = _made(hash_, out_dir, fill, latest(out_dir))
     library.reads.clean()
@@ -155,30 +165,23 @@ def _library(source: Library | Iterable[Path], out_dir: Path, read: Read | None)
     return source if isinstance(source, Library) else Library(source, Reads(out_dir / "read", read))
 
 
-def _sources(
-    library: Library, failed: Mapping[str, str], connection: duckdb.DuckDBPyConnection, had: Mapping[str, str]
-) -> Iterator[Source]:
-    """The documents of a library that can be read. `had` are those already in the tables (see `_fill`)."""
-    for document in library.documents:
-        head = None if document.sha256 in failed else library.head(document)
-        if head is None:
-            continue
-        info, size = head.info, head.size
-        readings = library.readings_of(document)
-        key = _key(document, readings)
-        if readings:  # they may change what it is listed by
-            if key in had:
-                kept = connection.execute("SELECT info, size FROM made_of WHERE key = ?", [key]).fetchall()[0]
-                info, size = PlanInfo.model_validate_json(kept[0]), kept[1]
-            else:
-                plan = library.corrected(document).plan
-                info, size = plan.plan, _size(plan)
-        yield source_of(info, document.name, size, document, key)
+def _sources(library: Library, documents: Iterable[tuple[Document, str]], had: Mapping[str, Had]) -> Iterator[Source]:
+    """The documents (with the hash of what their rows are made of) that can be read. `had` are those already in the
+    tables: nothing of them needs to be looked at."""
+    for document, key in documents:
+        known = had.get(key)
+        if known is not None:
+            yield Source(known.id, known.label, known.year, document.name, known.size, document, key)
+        elif library.readings_of(document):  # they may change what it is listed by
+            plan = library.corrected(document).plan
+            yield source_of(plan.plan, document.name, _size(plan), document, key)
+        elif head := library.head(document):
+            yield source_of(head.info, document.name, head.size, document, key)
 
 
 def _key(document: Document, readings: Sequence[Reading]) -> str:
     """The hash of all that decides the rows of a document, given the code; an entry stands for what it says."""
-    facts = (document.sha256, document.name, document.plan, document.origin, document.by, document.role, document.at)
+    facts = (document.sha256, document.name, document.plan, document.origin, document.entry)
     entries = (f"{reading.entry}:{reading.seq}" for reading in readings)
     return hashlib.sha256("\0".join([*map(str, facts), *entries]).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
@@ -220,7 +223,7 @@ class _Anew(Exception):
     """Too little of an earlier catalog stays to take it over."""
 
 
-Fill = Callable[[duckdb.DuckDBPyConnection, Mapping[str, str]], None]
+Fill = Callable[[duckdb.DuckDBPyConnection, Mapping[str, Had]], None]
 
 
 def latest(out_dir: Path) -> Path | None:
@@ -275,7 +278,8 @@ def _renewed(before: Path, temp: Path, fill: Fill) -> bool:
         with _writing(temp) as connection:
             found = connection.execute("SELECT value FROM meta WHERE key = 'code'").fetchone()
             if found == (_code_version(),):
-                fill(connection, dict(connection.execute("SELECT key, doc_id FROM made_of").fetchall()))
+                rows = connection.execute("SELECT key, doc_id, label, year, size FROM made_of").fetchall()
+                fill(connection, {key: Had(*listed) for key, *listed in rows})
                 connection.execute("CHECKPOINT")
                 return True
     except _Anew:
@@ -330,15 +334,15 @@ def _fill(
     problems: Sequence[tuple[str, str]],
     hash_: str,
     library: Library | None,
-    had: Mapping[str, str],
+    had: Mapping[str, Had],
 ) -> None:
-    """Makes the tables those of `sources`, whose documents `library` has. `had` are the documents that are in them:
-    what each was made of, and the id of its rows."""
+    """Makes the tables those of `sources`, whose documents `library` has. `had` are the documents that are in them, by
+    what each was made of."""
     _told_by_id([source.id for source in sources])
     labels = _told_apart([source.label for source in sources], [source.name for source in sources])
     order = sorted(range(len(sources)), key=lambda n: (-sources[n].year, labels[n]))
     kept = [(sources[n].id, position, labels[n], sources[n].key) for position, n in enumerate(order)]
-    kept = [one for one in kept if had.get(one[3]) == one[0]]
+    kept = [one for one in kept if (known := had.get(one[3])) and known.id == one[0]]
     if had and 2 * len(kept) < len(sources):
         raise _Anew
     stays = {key for *_, key in kept}
@@ -509,7 +513,7 @@ def _plan_rows(
                 *_origin(document, plan), sum(1 for item_id in corrected.changes if item_id),
             )
         ],
-        "made_of": [(doc, source.key or doc, _size(plan), info.model_dump_json(exclude={"legal_bases"}))],
+        "made_of": [(doc, source.key or doc, source.label, source.year, source.size)],
         "texts": [
             (doc, n, plan.text[begin : begin + PART]) for n, begin in enumerate(range(0, len(plan.text), PART))
         ],

@@ -27,9 +27,11 @@ CREATE TABLE documents (
 -- The text of a document in parts, to be put together in their order: what is taken up at once is bounded however long it is.
 CREATE TABLE texts (doc_id VARCHAR NOT NULL, part INTEGER NOT NULL, text VARCHAR NOT NULL);
 
--- What the rows of a document were made of (hash over its file, record and corrections), and what it is listed by: a
--- later catalog takes over the documents whose key is still the same.
-CREATE TABLE made_of (doc_id VARCHAR NOT NULL, key VARCHAR NOT NULL, size INTEGER NOT NULL, info VARCHAR NOT NULL);
+-- What the rows of a document were made of (hash over its file, record and corrections), and what it is listed by (label
+-- before equal ones are told apart; year 0 for none): a later catalog takes over the documents whose key is still the same.
+CREATE TABLE made_of (
+    doc_id VARCHAR NOT NULL, key VARCHAR NOT NULL, label VARCHAR NOT NULL, year INTEGER NOT NULL, size INTEGER NOT NULL
+);
 
 CREATE TABLE warnings (doc_id VARCHAR NOT NULL, position INTEGER NOT NULL, message VARCHAR NOT NULL);
 -- What officials put right of what was read: a row a field; field '' for an item struck out, added or confirmed, item_id ''

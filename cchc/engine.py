@@ -146,11 +146,12 @@ def refresh() -> bool:
         return _change() is not before
 
 
-def prepare(ledger: Ledger) -> None:
+def prepare(ledger: Ledger, before: library.Library | None = None) -> None:
     """Builds the catalog of the documents as the ledger has them now, if it is not there, and opens nothing: for a
-    command that ends afterwards. Raises OSError or LedgerError."""
+    command that ends afterwards. `before` are the documents as they were, where that is known. Raises OSError or
+    LedgerError."""
     if config.catalog_file() is None:
-        catalog.ensure(library.recorded(ledger), config.data_dir())
+        catalog.ensure(library.recorded(ledger, before), config.data_dir())
 
 
 class _Shown(NamedTuple):

@@ -77,7 +77,7 @@ class FileStore:
         """Where the content with this hash lies, whether it is there or not."""
         if not _SHA.fullmatch(sha256):
             raise FileRefused("Mã kiểm tra của tệp không đúng.")
-        return self.folder / sha256[:2] / sha256
+        return Path(f"{self.folder}/{sha256[:2]}/{sha256}")
 
     def read(self, ref: FileRef) -> bytes:
         """The content of a file. Raises FileRefused when it is missing or no longer what was attached."""

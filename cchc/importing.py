@@ -7,6 +7,7 @@ and what `record` returned is on disk.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import uuid
@@ -14,17 +15,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-from cchc import access, alike, config, corrections, recording, revisions
+from cchc import access, alike, config, corrections, identity, recording, revisions
 from cchc.access import LOCAL_PERSON, Person
-from cchc.corrections import Corrected, Reading
+from cchc.corrections import Corrected, NotUsable, Reading
 from cchc.document_entries import DocumentRecord, ReadingRecord, document_item
 from cchc.entries import Correction, Draft, Entry, own_item
 from cchc.entry_fields import MAX_SHORT, FileRef
 from cchc.files import FileStore
 from cchc.formats import NotAPlan
 from cchc.formats.limits import check_size
+from cchc.identity import Identity, identities, sought
 from cchc.ledger import Ledger, Refused
 from cchc.library import Document, Library
 from cchc.model import Plan, PlanInfo
@@ -46,10 +48,12 @@ KIND_LABELS: dict[Kind, str] = {
 }
 TWIN_LABEL = "Trùng trong lượt này"
 CHOICE_LABELS: dict[Choice, str] = {
-    "take": "Nhập thành văn bản riêng",
+    "take": "Nhập vào hệ thống",
     "replace": "Thay văn bản đã có",
     "skip": "Không nhập",
 }
+TAKE_BESIDE = "Nhập thành văn bản riêng"
+REPLACE_TWIN = "Nhập thay tệp kia"
 MESSAGES = {
     "new": "Văn bản chưa có trong hệ thống.",
     "same_file": "Tệp này đã có trong hệ thống: «{other}».",
@@ -65,6 +69,10 @@ MESSAGES = {
         "Cùng một văn bản với tệp «{other}» trong cùng lượt này nên mặc định không nhập; có thể chọn nhập tệp này thay "
         "cho tệp kia."
     ),
+    "twin_version": (
+        "Cùng một văn bản với tệp «{other}» trong cùng lượt này nhưng nội dung khác: thêm {added}, bớt {removed}, sửa "
+        "{changed} nội dung. Mặc định không nhập; có thể chọn nhập thay tệp kia hoặc thành văn bản riêng."
+    ),
 }
 CHANGED_SINCE = "Văn bản «{name}» vừa được người khác nhập hoặc thay; hãy đọc lại các tệp rồi quyết định."
 FILE_CHANGED = "Tệp «{name}» đã thay đổi sau khi đọc; hãy đọc lại tệp này."
@@ -77,7 +85,8 @@ TAKEN_AGAIN = "Đưa văn bản vào lại."
 
 _ALIEN = 0.2  # share of common items below which two documents of one number are taken for different ones
 _ANYBODY = 2  # an authority of so few words («UBND tỉnh») tells nobody
-_MIN_TITLE_WORDS = 6  # a shorter title does not tell a document
+
+Other = TypeVar("Other", "Document", "_InLot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Examined:
-    """What a file is. `of` is the document it is the same as or another version of, `twin` the name of an earlier file
-    of the same lot it repeats (`twin_of` its hash), `revision` what changes when it takes the place of `of`, `plan_id`
-    the id it would stand under. `choices` are what can be done with it, `default` what is done when nothing is
-    chosen."""
+    """What a file is. `of` is the document it is the same as or another version of, `twin` the name of the file of the
+    same lot it repeats or competes with (`twin_of` its hash), `revision` what changes when it takes the place of `of`,
+    `plan_id` the id it would stand under. `choices` are what can be done with it, `default` what is done when nothing
+    is chosen."""
 
     name: str
     sha256: str
@@ -129,6 +138,16 @@ class Examined:
     def label(self) -> str:
         """What it is, in Vietnamese."""
         return TWIN_LABEL if self.twin else KIND_LABELS[self.kind]
+
+    def choice_label(self, choice: Choice) -> str:
+        """What a choice means for this file, in Vietnamese."""
+        if self.stands_beside(choice):
+            return TAKE_BESIDE
+        return REPLACE_TWIN if choice == "replace" and self.of is None else CHOICE_LABELS[choice]
+
+    def stands_beside(self, choice: Choice) -> bool:
+        """Whether by this choice it becomes a document of its own beside the one it is taken for."""
+        return choice == "take" and (self.of is not None or bool(self.twin))
 
     @property
     def corrected(self) -> Corrected:
@@ -154,15 +173,15 @@ def examine_each(
     """`examine`, one file after the other: for more files than should be held at once."""
     told = step or (lambda _: None)
     total = len(files)
-    known = _Known(library)
+    every = [_opened(incoming) for incoming in files]
+    known = _Known(library, [one for one in every if isinstance(one, _Opened)])
 
     def taken_up(one: _Opened, n: int) -> bytes:
         told(Step(n, total, one.incoming.name, "read"))
         return one.load()
 
     for begin in range(0, total, LOT):
-        lot = files[begin : begin + LOT]
-        opened = [_opened(incoming) for incoming in lot]
+        lot, opened = files[begin : begin + LOT], every[begin : begin + LOT]
         made: dict[str, Head | NotAPlan] = {}
         places: dict[str, int] = {}
         for n, one in enumerate(opened, begin + 1):
@@ -212,66 +231,54 @@ def _unreadable(one: _Opened, message: str) -> Examined:
     return Examined(one.incoming.name, one.sha256, one.size, "unreadable", message)
 
 
-class Identity(NamedTuple):
-    """What a document is known by: what it is, and the hash of it and what it says. Those of a lot are remembered by
-    their hashes."""
+class _InLot(NamedTuple):
+    """A file of the lot that others are compared with: no more is kept of ten thousand."""
 
-    kind: str
-    key: bytes
-
-
-def _identity(kind: str, *said: str) -> Identity:
-    words = "\0".join((kind, *said)).encode("utf-8", "surrogateescape")
-    return Identity(kind, hashlib.blake2b(words, digest_size=16).digest())
-
-
-def identities(info: PlanInfo, words: str, also_id: str = "") -> list[Identity]:
-    """By what a document is known again, the surest first: its words, its number with authority and year, its id, its
-    title with authority and year."""
-    found = [_identity("words", words)]
-    place = (alike.plain(info.authority or ""), str(info.year or ""))
-    if info.number and all(place):
-        found.append(_identity("number", alike.plain(info.number), *place))
-    found += [_identity("id", id_) for id_ in dict.fromkeys((info.id, also_id)) if id_]
-    title = alike.plain(info.title or "")
-    if len(title.split()) >= _MIN_TITLE_WORDS and all(place):
-        found.append(_identity("title", title, *place))
-    return found
-
-
-class _First(NamedTuple):
-    """The first file of a lot with an identity: no more is kept of ten thousand."""
-
-    name: str
+    incoming: Incoming
     sha256: str
 
 
 class _Known:
-    """The documents that are there and the files of this lot, by what they are known by."""
+    """The documents that are there and the files of this lot, by what they are known by. Both are asked in the same
+    way, so that it makes no difference whether a file came in one lot with another or after it."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, files: Iterable[_Opened]) -> None:
+        """`files` are all of the lot."""
         self.library = library
-        self.documents: dict[bytes, Document] = {}  # by the keys of identities
-        self.lot: dict[bytes, _First] = {}
+        self.documents: dict[bytes, list[Document]] = {}  # by the keys of identities
+        self.lot: dict[bytes, list[_InLot]] = {}
+        self.files: dict[str, _InLot] = {}  # those before, by hash
+        self.places: dict[str, _InLot] = {}  # who takes or holds the place of a document
+        known = library.known()
         for document in library.documents:
-            own = library.own_head(document)
-            if own is not None:
-                for identity in identities(own.info, own.words, document.plan):
-                    self.documents.setdefault(identity.key, document)
+            keys = known.get(document.sha256, ())
+            stands = identity.of_id(document.plan).key if document.plan else b""
+            for key in keys if stands in keys or not stands else (*keys, stands):
+                self.documents.setdefault(key, []).append(document)
+        for one in files:  # a document whose file is in the lot is not given up for another file of it unasked
+            kept = library.get(one.sha256)
+            if kept is not None and kept.state == "in":
+                self.places.setdefault(one.sha256, _InLot(one.incoming, one.sha256))
 
     def look(self, one: _Opened, head: Head) -> Examined:
         """What a file that was read is."""
         found = self._look(one, head)
-        this = _First(one.incoming.name, one.sha256)
-        if found.of is not None and found.default == "replace":  # one document gives its place to one file
-            first = self.lot.setdefault(_identity("place of", found.of.sha256).key, this)
-            if first is not this:
-                message = MESSAGES["twin_document"].format(other=first.name)
-                found = replace(found, message=message, twin=first.name, twin_of=first.sha256, default="skip")
+        this = _InLot(one.incoming, one.sha256)
+        of = found.of
+        if of is not None and found.kind in ("new_version", "again"):  # one document gives its place to one file
+            holder = self.places.get(of.sha256)
+            if holder is not None:
+                name = holder.incoming.name
+                message = MESSAGES["twin_document"].format(other=name)
+                found = replace(found, message=message, twin=name, twin_of=holder.sha256, default="skip")
+            elif found.default == "replace":
+                self.places[of.sha256] = this
+        if found.kind != "same_file":
+            self.files[one.sha256] = this
         if found.default != "skip":
-            self.lot.setdefault(_identity("file", one.sha256).key, this)
-            for identity in identities(head.info, head.words, found.plan_id):
-                self.lot.setdefault(identity.key, this)
+            keys = {one.key for one in identities(head.info, head.words)} | {identity.of_id(found.plan_id).key}
+            for key in keys:
+                self.lot.setdefault(key, []).append(this)
         return found
 
     def _look(self, one: _Opened, head: Head) -> Examined:
@@ -279,41 +286,57 @@ class _Known:
             one.incoming.name, one.sha256, one.size, "new", MESSAGES["new"], head,
             plan_id=head.info.id, choices=("take", "skip"), default="take", incoming=one.incoming, library=self.library,
         )  # fmt: skip
-        twin = self.lot.get(_identity("file", one.sha256).key)
+        twin = self.files.get(one.sha256)
         if twin is not None:
-            message = MESSAGES["twin"].format(other=twin.name)
-            return replace(base, kind="same_file", message=message, twin=twin.name, twin_of=one.sha256,
+            message = MESSAGES["twin"].format(other=twin.incoming.name)
+            return replace(base, kind="same_file", message=message, twin=twin.incoming.name, twin_of=one.sha256,
                            choices=("skip",), default="skip")  # fmt: skip
         kept = self.library.get(one.sha256)
         if kept is not None and kept.state == "in":
             message = MESSAGES["same_file"].format(other=kept.name)
             return replace(base, kind="same_file", message=message, of=kept, choices=("skip",), default="skip")
-        if kept is not None:
-            return self._again(base, head, kept)
-        for identity in identities(head.info, head.words):
-            of = self.documents.get(identity.key)
-            if of is not None and not (identity.kind == "title" and self._other_number(head, of)):
-                return self._version(base, head, of)
-        for identity in identities(head.info, head.words):
-            twin = self.lot.get(identity.key)
-            if twin is not None and identity.kind != "title":
-                kind: Kind = "same_document" if identity.kind == "words" else "new_version"
-                message = MESSAGES["twin_document"].format(other=twin.name)
-                return replace(
-                    base, kind=kind, message=message, twin=twin.name, twin_of=twin.sha256, plan_id=_own_id(base),
-                    default="skip",
-                )  # fmt: skip
-        return base
+        found = self._again(base, head, kept) if kept is not None else self._beside_library(base, head)
+        return found if found.of is not None else self._beside_lot(found, head)
 
-    def _other_number(self, head: Head, of: Document) -> bool:
-        theirs = self.library.head(of)
-        ours, number = head.info.number, theirs.info.number if theirs else None
-        return bool(ours and number and alike.plain(ours) != alike.plain(number))
+    def _beside_library(self, base: Examined, head: Head) -> Examined:
+        """What a file is beside the documents that are there: another version of one of them, or a new one."""
+        found = base
+        for of in _each(self.documents, sought(head.info, head.words)):
+            version = self._version(base, head, of)
+            if version.of is not None:
+                return version
+            found = version if found is base else found  # it tells that the number is the same
+        return found
+
+    def _beside_lot(self, found: Examined, head: Head) -> Examined:
+        """What a file that is no document yet is beside the earlier ones of the lot."""
+        asked = found
+        for other in _each(self.lot, sought(head.info, head.words, asked.plan_id)):
+            theirs = self.library.reads.head(other.sha256)
+            if theirs is None:  # nothing can be kept, and the file went
+                continue
+            name = other.incoming.name
+            as_read = revisions.diff(self.library.reads.plan(other.sha256, other.incoming.load, name), _plan(asked))
+            kind: Kind = "new_version"
+            choices: tuple[Choice, ...] = ("replace", "take", "skip")
+            message = MESSAGES["twin_version"].format(other=name, **_counts(as_read))
+            if head.words == theirs.words or as_read.is_empty:
+                kind, choices = "same_document", ("replace", "skip")
+                message = MESSAGES["twin_document"].format(other=name)
+            elif _alien(head.info, theirs.info, as_read):
+                if found is asked:
+                    message = MESSAGES["other"].format(other=theirs.info.number or name)
+                    found = replace(asked, message=message, plan_id=_own_id(asked))
+                continue
+            return replace(
+                asked, kind=kind, message=message, twin=name, twin_of=other.sha256, choices=choices, default="skip"
+            )
+        return found
 
     def _again(self, base: Examined, head: Head, kept: Document) -> Examined:
         now = self.library.get(kept.replaced_by) if kept.state == "replaced" else None
         if now is None:  # withdrawn; another copy may have come in its place since
-            now = next((d for i in identities(head.info, head.words) if (d := self.documents.get(i.key))), None)
+            now = next(_each(self.documents, sought(head.info, head.words, kept.plan)), None)
         message = MESSAGES["withdrawn"].format(day=_day(kept.at))
         if now is None:
             return replace(base, kind="again", message=message, plan_id=kept.plan or base.plan_id)
@@ -342,14 +365,31 @@ class _Known:
         # As it would stand in the place of the other, with its corrections: they are no change of the document.
         found = replace(found, kind="new_version", choices=("replace", "take", "skip"), default="replace")
         shown = self._revision(found, of)
-        message = MESSAGES["new_version"].format(
-            other=other, added=len(shown.added), removed=len(shown.removed), changed=len(shown.changed)
-        )
+        message = MESSAGES["new_version"].format(other=other, **_counts(shown))
         return replace(found, message=message, revision=shown)
 
     def _revision(self, found: Examined, of: Document) -> Revision:
-        """What an official would see change: both sides with their corrections."""
-        return revisions.diff(self.library.corrected(of).plan, found.corrected.plan)
+        """What an official would see change: both sides with their corrections, those of items whose words changed
+        where they go once it is agreed."""
+        old = self.library.corrected(of).plan
+        revision = revisions.diff(old, found.corrected.plan)
+        if revision.links and self.library.readings_of(of):
+            revision = revisions.diff(old, preview(found, (), revision.links).plan)
+        return revision
+
+
+def _each(known: Mapping[bytes, Sequence[Other]], by: Iterable[Identity]) -> Iterator[Other]:
+    """Those known by one of these identities, the surest first, each once."""
+    seen: set[str] = set()
+    for one in by:
+        for other in known.get(one.key, ()):
+            if other.sha256 not in seen:
+                seen.add(other.sha256)
+                yield other
+
+
+def _counts(revision: Revision) -> dict[str, int]:
+    return {"added": len(revision.added), "removed": len(revision.removed), "changed": len(revision.changed)}
 
 
 def _alien(ours: PlanInfo, theirs: PlanInfo, revision: Revision) -> bool:
@@ -381,9 +421,12 @@ def _unsaved(records: Iterable[ReadingRecord]) -> list[Reading]:
     return [Reading(record, uuid.UUID(int=n), UNSAVED, "", now, 2**62 + n) for n, record in enumerate(records)]
 
 
-def preview(examined: Examined, records: Iterable[ReadingRecord]) -> Corrected:
+def preview(
+    examined: Examined, records: Iterable[ReadingRecord], links: Mapping[str, str] | None = None
+) -> Corrected:
     """A file as it would stand: what was read, the earlier corrections of the same document, and on top the corrections
-    that are not recorded yet. Raises NotAPlan for an unreadable file."""
+    that are not recorded yet and the links (old item id -> new one) that are agreed. Raises NotAPlan for an unreadable
+    file."""
     plan = _plan(examined)
     if examined.library is None:
         return corrections.apply(plan, _unsaved(records))
@@ -391,7 +434,13 @@ def preview(examined: Examined, records: Iterable[ReadingRecord]) -> Corrected:
     earlier += [
         r for r in examined.library.homeless() if r.said.sha256 == examined.sha256 or r.said.plan == plan.plan.id
     ]
-    return corrections.apply(plan, [*sorted(earlier, key=lambda r: r.seq), *_unsaved(records)])
+    known, records = sorted(earlier, key=lambda r: r.seq), list(records)
+    found = corrections.apply(plan, [*known, *_unsaved(records)])
+    agreed = []
+    for old, new in (links or {}).items():
+        with contextlib.suppress(NotUsable):  # the new item was struck out meanwhile
+            agreed.append(corrections.link(found.plan, examined.sha256, old, new))
+    return corrections.apply(plan, [*known, *_unsaved([*records, *agreed])]) if agreed else found
 
 
 def _takes_over(examined: Examined) -> bool:
@@ -440,7 +489,8 @@ def record(
     touched: Touched | None = None,
 ) -> list[Entry]:
     """Takes the files in, all or none; on disk when this returns. `choices`, `records` (corrections) and `links` (old
-    item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts.
+    item id -> new one, as the official confirmed) are by the file's hash; without a choice the default counts. Links
+    count where the file takes the place of the other: beside it, entries stay where they are.
     `touched` is kept from lot to lot of one library.
 
     Raises AccessDenied, Refused (nothing to record, a choice that is not open, somebody was faster), Conflict,
@@ -452,14 +502,18 @@ def record(
     chosen = [(e, (choices or {}).get(e.sha256, e.default)) for e in examined]
     for one, choice in chosen:
         if choice not in one.choices:
-            raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+            raise Refused(NOT_ALLOWED.format(choice=one.choice_label(choice), name=one.name))
     taken = [(e, choice) for e, choice in chosen if choice != "skip"]
     if not taken:
         raise Refused(NOTHING)
     _unchanged(touched or Touched(ledger, library), [e for e, _ in taken])
+    ids = {e.plan_id for e, choice in taken if not e.stands_beside(choice)}
     for one, choice in taken:
-        own = _drafts(store, person, library, one, choice, (records or {}).get(one.sha256, ()),
-                      (links or {}).get(one.sha256, {}), note)  # fmt: skip
+        # Only where another document has its id does one that stands beside it get an id of its own.
+        beside = one.stands_beside(choice) and (one.of is not None or one.plan_id in ids)
+        ids.add(one.plan_id)
+        own = _drafts(store, person, library, one, choice, beside, (records or {}).get(one.sha256, ()),
+                      (links or {}).get(one.sha256, {}) if choice == "replace" else {}, note)  # fmt: skip
         drafts += own
         kept = library.get(one.sha256)
         expected[own[0].item_id] = kept.version if kept else 0
@@ -472,23 +526,22 @@ def _drafts(
     library: Library,
     one: Examined,
     choice: Choice,
+    beside: bool,
     records: Sequence[ReadingRecord],
     links: Mapping[str, str],
     note: str,
 ) -> list[Draft]:
     if one.incoming is None or one.head is None:
-        raise Refused(NOT_ALLOWED.format(choice=CHOICE_LABELS[choice], name=one.name))
+        raise Refused(NOT_ALLOWED.format(choice=one.choice_label(choice), name=one.name))
     try:
         data = _Opened(one.incoming, one.sha256, one.size).load()
     except (OSError, NotAPlan):
         raise Refused(FILE_CHANGED.format(name=one.name)) from None
     ref = store.put_document(data, one.name)
-    plan_id = one.plan_id
+    plan_id = _own_id(one) if beside else one.plan_id
     replaces: tuple[str, ...] = ()
     if choice == "replace" and one.of is not None:
         replaces = tuple(sorted(library.lineage(one.of.sha256) - {one.sha256}))
-    elif one.of is not None:  # a document of its own beside one that has the id
-        plan_id = one.plan_id if one.kind == "again" else _own_id(one)
     info = one.head.info
     said = DocumentRecord(
         file=ref, format=one.head.format, plan=plan_id, label=(info.number or info.title or one.name)[:MAX_SHORT],
@@ -519,7 +572,8 @@ def _draft(person: Person | None, payload: DocumentRecord | ReadingRecord | Corr
 
 def _unchanged(touched: Touched, examined: Sequence[Examined]) -> None:
     """Nobody took in, out or replaced one of these documents since they were looked at."""
-    names = {e.sha256: e.name for e in examined} | {e.of.sha256: e.of.name for e in examined if e.of}
+    names = {e.sha256: e.name for e in examined} | {e.twin_of: e.twin for e in examined if e.twin_of}
+    names |= {e.of.sha256: e.of.name for e in examined if e.of}
     files = touched.files()
     for sha256, name in names.items():
         if sha256 in files:

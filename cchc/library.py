@@ -12,6 +12,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -33,13 +34,14 @@ State = Literal["in", "withdrawn", "replaced"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that is or was a document. `plan` is the id it stands under ("" for a file of the folder without a record:
-    the id the reader makes). `replaced_by` is the hash of the file in its place. `by`, `role`, `at`, `note` tell who
-    recorded its present state and when (UTC); empty for a file of the folder without a record."""
+    """A file that is or was a document. `where` tells where it lies. `plan` is the id it stands under ("" for a file of
+    the folder without a record: the id the reader makes). `replaced_by` is the hash of the file in its place. `by`,
+    `role`, `at`, `note` tell who recorded its present state and when (UTC); empty for a file of the folder without a
+    record."""
 
     sha256: str
     name: str
-    path: Path
+    where: Callable[[], Path]
     origin: Origin
     plan: str = ""
     label: str = ""
@@ -57,7 +59,7 @@ class Document:
 
     def load(self) -> bytes:
         """The content. Raises OSError, or NotAPlan when it is not what was taken in."""
-        data = self.path.read_bytes()
+        data = self.where().read_bytes()
         if hashlib.sha256(data).hexdigest() != self.sha256:
             raise NotAPlan(CHANGED_ON_DISK)
         return data
@@ -96,13 +98,14 @@ class Library:
         self.reads = reads
         self.problems: list[tuple[str, str]] = []  # (file name, message) of files that cannot even be opened
         entries = [_light(entry, path_of) for entry in entries]
+        self._files, self._path_of, self._entries = tuple(files), path_of, entries
         self.readings = gather(entries)
         self.seq = entries[-1].seq if entries else 0  # of the latest entry about documents
         self._versions = Counter(e.item_id for e in entries)
         self._head = entries[-1].hash if entries else ""
         self.all: tuple[Document, ...] = tuple(
-            replace(d, version=self._versions[document_item(d.sha256)])
-            for d in _stand(self._shipped(files), entries, path_of)
+            d if d.version == (known := self._versions[document_item(d.sha256)]) else replace(d, version=known)
+            for d in _stand(self._shipped(self._files), entries, path_of)
         )
         self._by_hash = {d.sha256: d for d in self.all}
         self._readings: dict[str, list[Reading]] | None = None
@@ -116,8 +119,12 @@ class Library:
             except OSError:
                 self.problems.append((path.name, NOT_OPENED))
             else:
-                found.append(Document(sha256, path.name, path, "shipped", size=size))
+                found.append(Document(sha256, path.name, partial(Path, path), "shipped", size=size))
         return found
+
+    def with_later(self, entries: Iterable[Entry]) -> Library:
+        """The library as it is after more entries, those in the ledger after `seq`."""
+        return Library(self._files, self.reads, [*self._entries, *entries], self._path_of)
 
     @property
     def documents(self) -> list[Document]:
@@ -157,10 +164,12 @@ class Library:
                 waiting += known.replaces if known else ()
         return found
 
-    def read_all(self, step: Callable[[int, int], None] | None = None) -> dict[str, str]:
-        """Reads what was not read yet; returns for each file (hash) that gives no plan why, in Vietnamese. `step` is
-        told how many of how many are done."""
-        wanted = self.documents
+    def read_all(
+        self, step: Callable[[int, int], None] | None = None, of: Sequence[Document] | None = None
+    ) -> dict[str, str]:
+        """Reads what was not read yet of the documents shown, or of those named; returns for each file (hash) that
+        gives no plan why, in Vietnamese. `step` is told how many of how many are done."""
+        wanted = self.documents if of is None else of
         failed: dict[str, str] = {}
         for n, (sha256, made) in enumerate(self.reads.plans((d.sha256, d.load, d.name) for d in wanted), 1):
             if isinstance(made, NotAPlan):
@@ -168,6 +177,15 @@ class Library:
             if step is not None:
                 step(n, len(wanted))
         return failed
+
+    def known(self) -> dict[str, tuple[bytes, ...]]:
+        """By what each document that is shown is known again (`identity.identities` under the id the reader makes), by
+        the hash of its file; unreadable ones are left out."""
+        found = self.reads.known()
+        for document in self.documents:
+            if document.sha256 not in found and self.own_head(document) is not None:
+                found[document.sha256] = self.reads.keys(document.sha256)
+        return found
 
     def own_head(self, document: Document) -> Head | None:
         """The head of a document under the id the reader makes; None when it cannot be read."""
@@ -237,10 +255,11 @@ class Library:
             for sha256 in self.lineage(d.sha256):
                 by_file.setdefault(sha256, d.sha256)
         by_file |= {d.sha256: d.sha256 for d in documents}
-        for d in documents:
-            head = self.head(d)
-            if head is not None:
-                by_plan.setdefault(head.info.id, d.sha256)
+        if any(reading.said.sha256 not in by_file for reading in self.readings):  # only then ids are asked
+            for d in documents:
+                head = self.head(d)
+                if head is not None:
+                    by_plan.setdefault(head.info.id, d.sha256)
         homes: dict[str, list[Reading]] = {}
         for reading in self.readings:
             home = by_file.get(reading.said.sha256) or by_plan.get(reading.said.plan) or ""
@@ -250,17 +269,16 @@ class Library:
 
 def _light(entry: Entry, path_of: Callable[[str], Path] | None) -> Entry:
     """The entry with the document in the place of the record, which takes three times as much memory."""
-    if isinstance(entry.payload, DocumentRecord):
-        return replace(entry, payload=_document(entry.payload, entry, path_of))
-    return entry
+    said = entry.payload
+    return replace(entry, payload=_document(said, entry, path_of)) if isinstance(said, DocumentRecord) else entry
 
 
 def _document(said: DocumentRecord, last: Entry, path_of: Callable[[str], Path] | None) -> Document:
-    path = path_of(said.file.sha256) if path_of else Path(said.file.name)
+    where = partial(path_of, said.file.sha256) if path_of else partial(Path, said.file.name)
     return Document(
-        said.file.sha256, said.file.name, path, "imported", said.plan, said.label,
+        said.file.sha256, said.file.name, where, "imported", said.plan, said.label,
         "withdrawn" if said.withdrawn else "in", said.replaces, "", last.author, last.role, last.recorded_at,
-        said.note, last.id, said.file.size, said.format,
+        said.note, last.id, said.file.size, said.format, last.version,
     )  # fmt: skip
 
 
@@ -286,7 +304,7 @@ def _stand(
                 if latest.get(old, (0, None))[0] < seq:
                     in_place[old] = document.sha256
     merged = [
-        replace(latest[d.sha256][1], path=d.path, name=d.name, origin="shipped") if d.sha256 in latest else d
+        replace(latest[d.sha256][1], where=d.where, name=d.name, origin="shipped") if d.sha256 in latest else d
         for d in shipped
     ]
     here = {d.sha256 for d in shipped}
@@ -316,9 +334,12 @@ def current() -> Library:
     return _installed(office.get_ledger(), reads, progress.documents())
 
 
-def recorded(ledger: Ledger) -> Library:
+def recorded(ledger: Ledger, before: Library | None = None) -> Library:
     """The documents of this installation as its ledger has them now: for a command, which needs nothing else that is
-    recorded and should not hold it. Raises LedgerError."""
+    recorded and should not hold it. `before` is what it was given earlier: only entries after that are read then.
+    Raises LedgerError."""
+    if before is not None:
+        return before.with_later(ledger.each_of_kind("document", "reading", after=before.seq))
     reads = Reads(config.data_dir() / "read", remember=False)
     return _installed(ledger, reads, ledger.each_of_kind("document", "reading"))
 

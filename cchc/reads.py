@@ -25,6 +25,7 @@ from typing import Any
 from cchc import alike, review
 from cchc.formats import NotAPlan
 from cchc.formats.source import Format
+from cchc.identity import identities
 from cchc.model import Plan, PlanInfo
 from cchc.reading.apart import read_apart, read_many_apart
 
@@ -40,10 +41,11 @@ NOT_OPENED = "Không mở được tệp."
 NO_PLAN = "Không đọc được tệp này như một kế hoạch."
 KEPT_VERSIONS = 2  # of the reader: the present one, and the one another process may still be using
 _STALE_SECONDS = 3600
+_END = "."  # of a line that is whole
 # What a file written half, or by something else, may bring up.
 _BROKEN = (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, zlib.error)
 _HERE = Path(__file__).parent
-_DECIDES = ("alike.py", "filters.py", "model.py", "periods.py", "reads.py", "review.py", "text.py")
+_DECIDES = ("alike.py", "filters.py", "identity.py", "model.py", "periods.py", "reads.py", "review.py", "text.py")
 
 
 @cache
@@ -73,6 +75,11 @@ class Head:
     warnings: int
     review: int
     words: str
+
+    @property
+    def keys(self) -> tuple[bytes, ...]:
+        """By what the document is known again."""
+        return tuple(one.key for one in identities(self.info, self.words))
 
     @property
     def size(self) -> int:
@@ -172,12 +179,42 @@ class Reads:
             path.parent.mkdir(parents=True, exist_ok=True)
             temp.write_bytes(gzip.compress(b"\n".join((first, plan.model_dump_json().encode())), 1))
             temp.replace(path)
+            self._note(sha256, head.keys)
         except OSError:
             log.exception("what was read of %s cannot be kept", plan.name)
             self._heads[sha256] = first  # it is nowhere else
             with contextlib.suppress(OSError):
                 temp.unlink(missing_ok=True)
         return head
+
+    def known(self) -> dict[str, tuple[bytes, ...]]:
+        """By what each file is known again, by its hash: one list instead of one look into every kept result. Files it
+        does not tell (a line was cut off) may be kept all the same; `keys` tells them."""
+        found: dict[str, tuple[bytes, ...]] = {}
+        with contextlib.suppress(OSError):
+            for line in self._list.read_bytes().split(b"\n"):
+                with contextlib.suppress(ValueError):  # two wrote at once, or one was stopped in the middle
+                    sha256, *keys, end = line.decode("ascii").split(" ")
+                    if end == _END:
+                        found[sha256] = tuple(bytes.fromhex(key) for key in keys)
+        return found
+
+    def keys(self, sha256: str) -> tuple[bytes, ...]:
+        """By what a file read before is known again, listed from now on; nothing when it is not kept."""
+        head = self.head(sha256)
+        if head is None:
+            return ()
+        with contextlib.suppress(OSError):
+            self._note(sha256, head.keys)
+        return head.keys
+
+    def _note(self, sha256: str, keys: Iterable[bytes]) -> None:
+        with self._list.open("ab", buffering=0) as out:  # a line is one write, so it stays whole beside others
+            out.write(" ".join([sha256, *(key.hex() for key in keys), f"{_END}\n"]).encode())
+
+    @property
+    def _list(self) -> Path:
+        return self.folder / "known.txt"
 
     def forgotten(self, item_id: str, limit: int = 2000) -> Plan | None:
         """A plan of any kept version of the reader, the newest first, that has an item of this id; None when there is
@@ -203,7 +240,7 @@ class Reads:
                     left.unlink()
 
     def _path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / f"{sha256}.json.gz"
+        return Path(f"{self.folder}/{sha256[:2]}/{sha256}.json.gz")
 
 
 def _age(path: Path) -> float:

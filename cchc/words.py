@@ -122,6 +122,27 @@ def short(text: str, length: int = 140) -> str:
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
 
 
+def cells_said(text: str) -> str:
+    """A piece of a document's text on one line, without the pipes between cells of a table."""
+    return "; ".join(filter(None, (" ".join(cell.split()) for cell in text.split("|"))))
+
+
+def fitted(text: str, letters: float, lines: int) -> str:
+    """A text on as many lines as there is room for, each of about so many small letters; what does not fit is cut at a
+    word, and it shows."""
+    kept: list[str] = []
+    line, used = 1, 0.0
+    for word in text.split():
+        width = sum(1.5 if c.isupper() else 1 for c in word)
+        if kept and used + 1 + width > letters:
+            line, used = line + 1, 0.0
+        if line > lines or (line == lines and used + width > letters):
+            return " ".join(kept[:-1] or kept) + " …"
+        kept.append(word)
+        used += width + 1
+    return " ".join(kept)
+
+
 def number(value: float | int) -> str:
     """A number in Vietnamese writing: «1.234», «98,5»."""
     if float(value).is_integer():

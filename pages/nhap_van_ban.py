@@ -19,6 +19,7 @@ PAGE = "nhap-van-ban"
 ANSWER = "Thả tệp kế hoạch vào, xem những gì đọc được, sửa chỗ chưa đúng rồi ghi nhận."
 ANSWER_READ_ONLY = "Các văn bản đang dùng và những gì đọc được từ đó."
 ANSWER_LOT = "Đã đọc {count} tệp: {told}. Xem lại những chỗ cần rà soát rồi bấm «Ghi nhận»; chưa có gì được lưu."
+ANSWER_NOTHING = "Đã đọc {count} tệp: {told}. Chưa có tệp nào được chọn để ghi nhận."
 ANSWER_ONE = "Xem lại những gì đọc được từ văn bản này; chỗ sửa chỉ có hiệu lực khi bấm «Ghi nhận»."
 READ_ONLY = "Chỉ xem, không nhập được. {reason}"
 RECORD = "Ghi nhận {count} văn bản"
@@ -27,6 +28,8 @@ NO_CORRECTIONS = "Chưa có chỗ sửa nào"
 NOTHING_TO_RECORD = "Không có tệp nào để ghi nhận"
 GIVE_UP = "Bỏ, không ghi nhận"
 SAVED = "Đã ghi nhận {parts}. Số liệu trên mọi trang đã theo văn bản này."
+SAVED_TOAST = ("Đã lưu. Xem chi tiết ở đầu trang.", ":material/check_circle:")  # words and sign
+NOT_SAVED_TOAST = ("Chưa ghi nhận được. Xem lý do ở đầu trang.", ":material/error:")
 PARTS = {"document": "{count} văn bản", "reading": "{count} chỗ sửa", "link": "{count} chỗ gắn số liệu"}
 BACK = "‹ Về danh sách văn bản"
 UNKNOWN_DOCUMENT = (
@@ -66,7 +69,13 @@ def saved_words(entries: Sequence[Entry]) -> str:
 
 
 def messages() -> None:
-    """What came of the last save, or why there is none."""
+    """What came of the last save, or why there is none; that there is news is told where the page is scrolled to as
+    well, for the button stands far below."""
+    news = desk.message or "".join(str(e.id) for e in desk.saved)
+    if news and news != desk.told:
+        said, sign = NOT_SAVED_TOAST if desk.message else SAVED_TOAST
+        st.toast(said, icon=sign)
+    desk.told = news
     if desk.message:
         st.error(as_markdown(desk.message), icon=":material/error:")
     if desk.saved:
@@ -124,7 +133,9 @@ if may_edit:
     import_lot.upload()
     desk = import_desk.desk()
 with above:
-    read = ANSWER_LOT.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
+    chosen = any(import_desk.choice_of(one) != "skip" for one in desk.lot)
+    form = ANSWER_LOT if chosen else ANSWER_NOTHING
+    read = form.format(count=words.number(len(desk.lot)), told=import_lot.told(desk.lot))
     widgets.heading(title, read if desk.lot else ANSWER if may_edit else ANSWER_READ_ONLY)
 if not desk.lot:
     import_shelf.shelf_view(shelf, view, may_edit)

@@ -60,6 +60,36 @@ def test_cells_of_a_flattened_table_are_told_from_paragraphs() -> None:
     assert classes == ["", "cchc-cell cchc-row", "cchc-cell", "cchc-cell cchc-blank", "cchc-cell"]
 
 
+TABLE = """Phụ lục
+| STT | Nhiệm vụ | Chủ trì |
+|---|:---:|---|
+| 1 | Số hóa <b>hồ sơ</b> | Sở Nội vụ |
+  | 2 |  | |
+Hết."""
+
+
+def test_a_table_stands_as_a_table_and_its_letters_stay_in_their_places() -> None:
+    row = "| 1 | Số hóa <b>hồ sơ</b> | Sở Nội vụ |"
+    html = paragraphs(TABLE, [mark(row, "task", "t", TABLE)], link, "t", with_places=True)
+    rows = re.findall(r"<tr(?: class=\"([^\"]*)\")? data-at=\"(\d+)\">(.*?)</tr>", html)
+    assert [kind for kind, _, _ in rows] == ["cchc-head", "cchc-rule", "", ""]
+    for (_, at, inside), line in zip(rows, TABLE.split("\n")[1:-1], strict=True):
+        said = read(re.sub(r'<span class="cchc-tag.*?</span>', "", inside)).text
+        assert TABLE[int(at) :].startswith(said) and said == line  # so a place in the row is a place in the text
+    cells = re.findall(r"<td>(.*?)</td>", rows[2][2])
+    shown = [re.sub(r'<span class="cchc-(?:tag|pipe).*?</span>', "", cell) for cell in cells]
+    assert [read(cell).text.strip() for cell in shown] == ["1", "Số hóa <b>hồ sơ</b>", "Sở Nội vụ"]
+    assert all('data-items="t"' in cell for cell in cells)
+    assert (html.count("cchc-tag"), html.count(f'id="{HERE}"'), html.count("<b>")) == (1, 1, 0)
+    assert html.startswith("<p data-at") and html.count("<table") == 1
+    assert '<td colspan="2">' in paragraphs("| A | Chính quyền số |\n| 1 | Hồ sơ | % |", [], link)
+
+
+def test_lines_with_pipes_that_are_no_row_stay_paragraphs() -> None:
+    html = paragraphs("| một ô |\na | b\n||\n|", [], link)
+    assert "<table" not in html
+
+
 SPANS = st.lists(
     st.tuples(
         st.integers(-3, 60),
@@ -77,7 +107,7 @@ def test_any_text_with_any_spans_is_shown_whole(text: str, spans: list[tuple[int
     html = paragraphs(text, marks, link, chosen="a")
     seen = read(re.sub(r'<span class="cchc-tag.*?</span>', "", html))
     assert "".join(seen.text.split()) == "".join(text.split())
-    assert set(seen.tags) <= {"p", "a", "span"}
+    assert set(seen.tags) <= {"p", "a", "span", "table", "tbody", "tr", "td"}
     assert html.count(f'id="{HERE}"') <= 1
 
 

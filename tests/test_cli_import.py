@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,10 @@ def test_a_folder_goes_in_and_is_in_the_lists(tmp_path: Path, folder: Path) -> N
     assert history.returncode == 0
 
 
-def test_another_version_waits_for_replace(
-    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def run_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
     """Each command with nothing left of the one before but the data folder; as processes they run above."""
     monkeypatch.setenv("CCHC_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("CCHC_PLANS", str(tmp_path / "khong-co"))
@@ -88,6 +90,10 @@ def test_another_version_waits_for_replace(
             opened.ledger.close()
         return code, *capsys.readouterr()
 
+    return run_here
+
+
+def test_another_version_waits_for_replace(folder: Path, run_here: Callable[..., tuple[int, str, str]]) -> None:
     assert run_here("import", str(folder / "a.txt"))[0] == 0
     (folder / "a.txt").write_bytes(data(rate=85))
     code, out, err = run_here("import", str(folder / "a.txt"))
@@ -97,6 +103,23 @@ def test_another_version_waits_for_replace(
     assert "≥ 85" not in run_here("export", "targets", "--output", "-")[1]
     assert run_here("import", str(folder / "a.txt"), "--replace")[0] == 0
     assert "≥ 85" in run_here("export", "targets", "--output", "-")[1]
+
+
+def test_two_versions_in_one_folder_wait_and_replace_does_not_choose_between_them(
+    tmp_path: Path, run_here: Callable[..., tuple[int, str, str]]
+) -> None:
+    folder = tmp_path / "hai-ban"
+    folder.mkdir()
+    for name, rate in (("a.txt", 80), ("b.txt", 85)):  # without a number: title, authority and year are the same
+        (folder / name).write_bytes(data(rate=rate).replace("Số: 12/KH-UBND\n".encode(), b""))
+    asked = "1 tệp chưa được nhập vì là bản khác của một tệp trong cùng lượt này"
+    for n, options in enumerate(([], [], ["--replace"], ["--replace"])):  # again and again, it comes to the same
+        code, out, err = run_here("import", str(folder), *options)
+        assert (code, asked in err, "thêm --replace" in err) == (1, True, False)
+        assert ("Đã ghi nhận 1 văn bản." in out) == (n == 0)
+    assert run_here("import", str(folder / "b.txt"), "--replace")[0] == 0
+    code, out, _ = run_here("import", str(folder), "--replace")  # what was decided stays
+    assert (code, "Không có văn bản nào mới để ghi nhận." in out) == (0, True)
 
 
 def test_wrong_use(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

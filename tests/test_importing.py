@@ -8,16 +8,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
 
-from cchc import corrections, importing, orphans, recording
+from cchc import catalog, corrections, importing, orphans, recording
 from cchc.access import LOCAL_PERSON, AccessDenied, Person
 from cchc.entries import Correction, Draft, Note, TaskDone
 from cchc.files import FileStore
-from cchc.importing import Examined, Incoming, Step
+from cchc.importing import Choice, Examined, Incoming, Step
 from cchc.items import KnownItem, from_plan
 from cchc.ledger import Conflict, Ledger, LedgerError, Refused
 from cchc.library import Library
@@ -133,11 +134,11 @@ def test_the_same_document_in_another_file_is_known(quick: Desk) -> None:
 
 
 def test_the_same_words_without_a_number_are_known(quick: Desk) -> None:
-    def bare(n: int) -> bytes:
+    def copy(n: int) -> bytes:
         return ("\n" * n + text().replace("Số: 12/KH-UBND\n", "")).encode()
 
-    quick.take(bare(0))
-    assert quick.examine(bare(3))[0].kind == "same_document"
+    quick.take(copy(0))
+    assert quick.examine(copy(3))[0].kind == "same_document"
 
 
 def test_a_new_version_shows_what_changes_before_it_replaces(desk: Desk) -> None:
@@ -182,6 +183,81 @@ def test_two_versions_in_one_lot_wait_for_a_choice(quick: Desk) -> None:
     assert (one.default, other.default, other.twin) == ("take", "skip", one.name)
 
 
+def bare(n: int) -> bytes:
+    """Plan `n` without a number: authority, year and title are those of the others."""
+    return text(rate=60 + n).replace("Số: 12/KH-UBND\n", "").encode()
+
+
+LOTS: dict[str, tuple[bytes, ...]] = {
+    "titles": (bare(0), bare(1), bare(2)),
+    "a title and numbers": (bare(0), data(number=14, rate=70), data(number=15, rate=80)),
+    "numbers, then a title": (data(number=14, rate=70), data(number=15, rate=80), bare(0)),
+    "versions": (data(), data(rate=85), data(rate=90)),
+    "the same words": (data(), text().encode("utf-16"), data(number=13)),
+    "one number of others": (
+        data(), data(rate=75).replace("TỈNH AN BÌNH".encode(), "TỈNH BẮC NINH".encode()),
+        data(rate=77).replace("TỈNH AN BÌNH".encode(), "TỈNH BẮC NINH".encode()),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LOTS)
+def test_an_import_begun_again_ends_like_one_in_a_single_lot(tmp_path: Path, name: str) -> None:
+    """However the files were cut into lots, and whatever was recorded before the import was begun again."""
+
+    def told(*lots: tuple[bytes, ...]) -> tuple[list[bytes], list[tuple[str, str]]]:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        with Ledger(folder / "ledger.sqlite") as ledger:
+            desk = Desk(folder, ledger)
+            for lot in lots:
+                found = desk.examine(*lot)
+                wanted = {e.sha256: e.default for e in found if e.kind != "new_version"}
+                taken = [e for e in found if wanted.get(e.sha256, "skip") != "skip"]
+                if taken:
+                    importing.record(ledger, desk.store, STANDING, desk.library(), taken, wanted)
+            library = desk.library()
+            heads = [library.head(d) for d in library.documents]
+            assert len({head.info.id for head in heads if head}) == len(library.documents)
+            left = [(e.name, e.kind) for e in desk.examine(*LOTS[name]) if e.kind != "same_file"]
+            return sorted(d.load() for d in library.documents), left
+
+    files = LOTS[name]
+    whole = told(files)
+    assert told(files[:1], files) == whole  # killed after the first, begun again
+    assert told(files[:2], files) == whole
+    assert told(*((one,) for one in files)) == whole
+    assert len(whole[0]) + len(whole[1]) == len(files)  # nothing is lost: in, or asked about
+
+
+@pytest.mark.parametrize("name", LOTS)
+def test_the_order_of_files_decides_which_is_proposed_not_how_many(quick: Desk, name: str) -> None:
+    if name not in ("titles", "versions", "the same words", "one number of others"):
+        pytest.skip("a title without a number may mean either of two numbers")
+    kinds = [sorted(e.kind for e in quick.examine(*files)) for files in permutations(LOTS[name])]
+    assert all(found == kinds[0] for found in kinds)
+
+
+def test_a_file_that_is_in_is_not_given_up_for_another_of_its_lot_unasked(quick: Desk) -> None:
+    quick.take(data())
+    for files in permutations((data(), data(rate=85))):
+        found = {e.kind: e for e in quick.examine(*files)}
+        version = found["new_version"]
+        assert (version.default, version.twin_of) == ("skip", found["same_file"].sha256)
+        assert version.choices == ("replace", "take", "skip")
+
+
+@pytest.mark.parametrize("choices", [("skip", "replace"), ("skip", "take"), ("take", "take")])
+def test_of_two_versions_in_one_lot_either_or_both_can_be_taken(quick: Desk, choices: tuple[Choice, Choice]) -> None:
+    found = quick.examine(*LOTS["versions"][:2])
+    by_hash = dict(zip((e.sha256 for e in found), choices, strict=True))
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), found, by_hash)
+    ids = [d.plan for d in quick.library().documents]
+    assert found[0].head is not None
+    assert ids[0] == found[0].head.info.id  # whichever is taken alone: its items have the ids they would have anyway
+    assert len(set(ids)) == len(ids) == 2 - choices.count("skip")
+
+
 def test_two_files_for_the_place_of_one_document_wait_for_a_choice(quick: Desk) -> None:
     first = quick.take(data())
     one, other = quick.examine(data(rate=85), data(rate=90))
@@ -202,6 +278,44 @@ def test_what_officials_put_right_is_no_change_of_a_new_version(quick: Desk) -> 
     assert found.revision is not None
     assert [f.field for c in found.revision.changed for f in c.fields if f.field != "quote"] == ["value"]
     assert found.message.endswith("thêm 0, bớt 0, sửa 1 nội dung.")
+
+
+OTHER_WORDS = "Rà soát, cắt giảm, đơn giản hóa các thủ tục hành chính nội bộ của các cơ quan"
+
+
+def corrected_and_worded_otherwise(desk: Desk) -> Examined:
+    """A document whose second task was put right, and a version of it that has other words there."""
+    first = desk.take(data())
+    library = desk.library()
+    plan = library.corrected(library.documents[0]).plan
+    importing.correct(desk.ledger, STANDING, [
+        corrections.change(plan, first.sha256, plan.tasks[1].id, {"lead": ["Sở Tài chính"]}),
+    ])  # fmt: skip
+    (found,) = desk.examine(data(task=OTHER_WORDS))
+    return found
+
+
+def test_what_was_put_right_goes_with_an_item_whose_words_change(quick: Desk) -> None:
+    found = corrected_and_worded_otherwise(quick)
+    assert found.revision is not None
+    assert found.revision.links
+    assert [f.field for c in found.revision.changed for f in c.fields] == ["content"]  # before it is recorded
+    shown = importing.preview(found, (), found.revision.links)
+    assert (shown.plan.tasks[1].lead, shown.loose) == (("Sở Tài chính",), ())
+    links = {found.sha256: found.revision.links}
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), [found], links=links)
+    library = quick.library()
+    assert library.corrected(library.documents[0]).plan.tasks[1].lead == ("Sở Tài chính",)
+
+
+def test_beside_the_other_document_entries_stay_where_they_are(quick: Desk) -> None:
+    found = corrected_and_worded_otherwise(quick)
+    assert found.revision is not None
+    links = {found.sha256: found.revision.links}
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), [found], {found.sha256: "take"}, links=links)
+    library = quick.library()
+    leads = [library.corrected(d).plan.tasks[1].lead for d in library.documents]
+    assert leads == [("Sở Tài chính",), ("Văn phòng UBND tỉnh",)]
 
 
 def test_a_document_tells_what_is_doubtful_with_its_corrections(quick: Desk) -> None:
@@ -271,6 +385,37 @@ def test_of_many_files_those_that_need_a_person_stand_first(quick: Desk) -> None
     reviews = [one.head.review for one in ordered[2:] if one.head]
     assert reviews == sorted(reviews, reverse=True)
     assert import_lot.told(lot) == "2 văn bản mới, 1 bản khác của văn bản đã có, 1 không đọc được"
+
+
+def test_one_more_file_looks_at_nothing_that_was_read_of_the_others(
+    quick: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither to know it again nor for the catalog: else each import costs more the more documents there are."""
+    found = quick.examine(*(data(number=n) for n in range(20, 25)))
+    importing.record(quick.ledger, quick.store, STANDING, quick.library(), found)
+    catalog.build(quick.library(), quick.folder)
+    looked: list[str] = []
+    path = Reads._path
+    monkeypatch.setattr(Reads, "_path", lambda reads, sha256: looked.append(sha256) or path(reads, sha256))
+    library = quick.library()
+    (one,) = importing.examine(library, [Incoming("mot.txt", data(number=25))])
+    importing.record(quick.ledger, quick.store, STANDING, library, [one])
+    after = library.with_later(quick.ledger.each_of_kind("document", "reading", after=library.seq))
+    assert [d.sha256 for d in after.documents] == [d.sha256 for d in quick.library().documents]
+    assert after.version == quick.library().version
+    catalog.build(after, quick.folder)
+    assert set(looked) == {one.sha256}
+
+
+def test_a_list_of_what_is_known_that_was_cut_off_is_made_good(quick: Desk) -> None:
+    quick.take(data())
+    quick.take(data(number=14))
+    (listed,) = quick.folder.glob("read/*/known.txt")
+    whole = listed.read_bytes()
+    listed.write_bytes(whole[: len(whole) // 2 + 40])  # the second line in its middle
+    assert [e.kind for e in quick.examine(data(number=14, rate=81), data(rate=82))] == ["new_version"] * 2
+    listed.unlink()
+    assert [e.kind for e in quick.examine(data(number=14, rate=81), data(rate=82))] == ["new_version"] * 2
 
 
 # Out and in again

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cchc import entry_form, entry_words, grid, results, worksheets
+from cchc import entry_form, entry_words, grid, results, words, worksheets
 from cchc.access import AccessDenied, Person
 from cchc.entries import (
     Correction,
@@ -459,8 +459,8 @@ def test_a_file_that_is_none_is_refused_in_words(data: bytes) -> None:
 def test_periods_are_understood_again() -> None:
     from cchc.screen.update_form import periods
 
-    for words in filter(None, periods(GOAL, TODAY)):
-        assert results.period(words)
+    for said in filter(None, periods(GOAL, TODAY)):
+        assert results.period(said)
 
 
 def test_words_for_every_payload() -> None:
@@ -470,3 +470,17 @@ def test_words_for_every_payload() -> None:
     assert entry_words.sentence(TargetValue(value=98.5, period="2024-1")) == (
         "Kết quả chỉ tiêu. Kết quả: 98,5; Kỳ: Quý I/2024"
     )
+
+
+def test_a_cell_ends_where_its_row_does_and_shows_it() -> None:
+    width = (320 - 18) / 5.7
+    whole = (
+        "Triển khai điều tra xã hội học để xác định Chỉ số cải cách hành chính năm 2023 của các sở, ban, ngành; UBND "
+        "các huyện, thị xã, thành phố; UBND các xã, phường, thị trấn"
+    )
+    assert words.fitted(whole, width, 4) == whole
+    cut = words.fitted(f"{whole}. {whole}", width, 4)
+    assert cut.endswith(" …")
+    assert whole in cut
+    assert len(cut) < 4 * width
+    assert words.fitted("", width, 4) == ""

@@ -18,7 +18,7 @@ from cchc.commands.cli_progress import author_name
 from cchc.commands.command import Parser
 from cchc.corrections import NotUsable
 from cchc.files import FileRefused, FileStore
-from cchc.importing import KIND_LABELS, Choice, Examined, Incoming, Kind, Step, Touched
+from cchc.importing import Choice, Examined, Incoming, Step, Touched
 from cchc.ledger import Ledger, LedgerError
 from cchc.library import Library, recorded
 from cchc.reads import Head
@@ -36,6 +36,10 @@ RECORDED = "Đã ghi nhận {count} văn bản."
 NOTHING = "Không có văn bản nào mới để ghi nhận."
 DRY = "Chỉ xem thử, chưa ghi nhận gì. Sẽ ghi nhận {count} văn bản."
 LEFT = "{count} tệp chưa được nhập vì là bản khác của văn bản đã có; thêm --replace để thay."
+RIVALS = (
+    "{count} tệp chưa được nhập vì là bản khác của một tệp trong cùng lượt này; muốn dùng tệp nào thì nhập riêng tệp "
+    "đó với --replace, hoặc chọn trên trang «Nhập văn bản»."
+)
 BUILDING = "Đang dựng kho dữ liệu ..."
 BATCH = 200  # files recorded at once: who stops the command keeps what was said to be recorded
 # Of the files in a folder, those with these endings; what a file is, its content tells.
@@ -95,26 +99,26 @@ class _Import:
         self.options = options
         self.bar = Bar(sys.stderr)
         self.person = Person(options.author, "dòng lệnh", "administrator")
-        self.counts: Counter[Kind] = Counter()
-        self.recorded = self.left = self.bad = 0
+        self.counts: Counter[str] = Counter()  # by what the files are
+        self.recorded = self.left = self.rivals = self.bad = 0
         self.waiting: list[tuple[Examined, Choice]] = []
 
     def run(self, files: Sequence[Incoming]) -> int:
         with Ledger(kind=office.ledger_kind()) as ledger:  # not `office.get_ledger`: that holds all that is recorded
-            self._take_in(files, ledger)
+            library = recorded(ledger)
+            self._take_in(files, ledger, library)
             self.bar.clear()
             self._sum_up(len(files))
             if self.recorded and not self.options.dry_run:
                 print(BUILDING, file=sys.stderr)
-                engine.prepare(ledger)
-        return 1 if self.bad or self.left else 0
+                engine.prepare(ledger, library)
+        return 1 if self.bad or self.left or self.rivals else 0
 
-    def _take_in(self, files: Sequence[Incoming], ledger: Ledger) -> None:
-        library = recorded(ledger)
+    def _take_in(self, files: Sequence[Incoming], ledger: Ledger, library: Library) -> None:
         store = FileStore(kind=ledger.kind)
         touched = importing.Touched(ledger, library)
         for found in importing.examine_each(library, files, self.bar.step):
-            self.counts[found.kind] += 1
+            self.counts[found.label] += 1
             choice = self._choice(found)
             self._tell(found, choice)
             if choice != "skip":
@@ -124,22 +128,21 @@ class _Import:
         self._record(ledger, store, library, touched)
 
     def _choice(self, found: Examined) -> Choice:
-        if found.kind == "new_version":
-            return "replace" if self.options.replace and "replace" in found.choices else "skip"
-        if found.kind == "again" and self.options.replace and "replace" in found.choices:
-            return "replace"
+        if found.kind in ("new_version", "again") and "replace" in found.choices:
+            return "replace" if self.options.replace and not found.twin else "skip"
         return found.default
 
     def _tell(self, found: Examined, choice: Choice) -> None:
         bad = found.kind == "unreadable"
         left = found.kind == "new_version" and choice == "skip"
         self.bad += bad
-        self.left += left
+        self.left += left and not found.twin
+        self.rivals += left and bool(found.twin)
         if self.options.quiet and not (bad or left):
             return
         self.bar.clear()
         out = sys.stderr if bad else sys.stdout
-        print(LINE.format(name=found.name, kind=KIND_LABELS[found.kind], message=found.message), file=out)
+        print(LINE.format(name=found.name, kind=found.label, message=found.message), file=out)
         if found.head is not None and found.kind in ("new", "again", "new_version"):
             print(READ.format(**{n: getattr(found.head, n) for n in Head.__slots__}), file=out)
 
@@ -153,7 +156,7 @@ class _Import:
         self.waiting.clear()
 
     def _sum_up(self, total: int) -> None:
-        parts = ", ".join(f"{n} {KIND_LABELS[kind].lower()}" for kind, n in self.counts.items())
+        parts = ", ".join(f"{n} {label.lower()}" for label, n in self.counts.items())
         print(SUMMARY.format(total=total, parts=parts))
         if self.options.dry_run:
             print(DRY.format(count=self.recorded))
@@ -161,6 +164,8 @@ class _Import:
             print(RECORDED.format(count=self.recorded) if self.recorded else NOTHING)
         if self.left:
             print(LEFT.format(count=self.left), file=sys.stderr)
+        if self.rivals:
+            print(RIVALS.format(count=self.rivals), file=sys.stderr)
 
 
 class Bar:

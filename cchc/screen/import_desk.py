@@ -84,7 +84,8 @@ class Subject:
 def subject_of_lot(examined: Examined) -> Subject:
     """A file of the lot as it would stand with the corrections on the desk."""
     records = desk().records.get(examined.sha256, [])
-    return Subject(examined.sha256, examined.name, importing.preview(examined, records), examined=examined)
+    links = desk().links.get(examined.sha256) if choice_of(examined) == "replace" else None
+    return Subject(examined.sha256, examined.name, importing.preview(examined, records, links), examined=examined)
 
 
 def subject_of_document(shelf: library.Library, document: Document) -> Subject:
@@ -128,13 +129,15 @@ def take_up() -> None:
 
 
 def choose(one: Examined, choice: Choice) -> None:
-    """What is to become of a file. Of files that are the same document only one is taken, the one chosen last."""
+    """What is to become of a file. Of files that are the same document only one is taken, the one chosen last; those
+    chosen to be documents of their own stand beside it."""
     at = desk()
     at.choices[one.sha256] = choice
-    if choice == "skip":
+    if choice == "skip" or one.stands_beside(choice):
         return
     for other in at.lot:
-        if other.sha256 != one.sha256 and (other.twin_of or other.sha256) == (one.twin_of or one.sha256):
+        same = (other.twin_of or other.sha256) == (one.twin_of or one.sha256)
+        if same and other.sha256 != one.sha256 and not other.stands_beside(choice_of(other)):
             at.choices[other.sha256] = "skip"
 
 

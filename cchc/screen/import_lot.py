@@ -11,7 +11,7 @@ from cchc import entry_words, office, review, words
 from cchc.document_entries import INFO_LABELS, VALUE_LABELS
 from cchc.formats import limits
 from cchc.formats.names import shown_name
-from cchc.importing import CHOICE_LABELS, KIND_LABELS, MESSAGES, TWIN_LABEL, Examined, Incoming
+from cchc.importing import KIND_LABELS, MESSAGES, TWIN_LABEL, Examined, Incoming
 from cchc.item_label import label_of
 from cchc.markup import Safe, as_markdown, el, join
 from cchc.periods import date_text
@@ -117,7 +117,7 @@ def lot_table(lot: Sequence[Examined], may_look: Collection[str]) -> Safe:
         name: object = one.name
         if one.sha256 in may_look and one.twin_of != one.sha256:
             name = el("a", one.name, href="#", class_="cchc-link", data_item=one.sha256)
-        cells = (_what(one), *_read(one), CHOICE_LABELS[choice_of(one)])
+        cells = (_what(one), *_read(one), one.choice_label(choice_of(one)))
         rows.append(
             el(
                 "tr",
@@ -171,7 +171,7 @@ def choose(one: Examined) -> None:
     st.segmented_control(
         as_markdown(WHAT_TO_DO.format(name=one.name)),
         list(one.choices),
-        format_func=CHOICE_LABELS.__getitem__,
+        format_func=one.choice_label,
         required=True,
         wrap=True,
         key=key,
@@ -199,7 +199,7 @@ def revision_view(one: Examined) -> None:
     with st.expander(as_markdown(CHANGES.format(words=said)), expanded=True, icon=":material/difference:"):
         st.html(el("div", _changes(revision), class_="cchc-changes"))
         links = revision.links
-        if links:
+        if links and choice_of(one) == "replace":
             st.html(el("p", LINK, class_="cchc-note"))
             agreed = desk().links.setdefault(one.sha256, dict(links))
             for change in revision.changed:

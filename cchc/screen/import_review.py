@@ -251,7 +251,7 @@ def _item_form(subject: Subject, kind: ReadKind, item: Item, chosen_key: str, ma
         if page:
             notes.append(PAGE_NUMBER.format(page=page))
         st.html(join([title, el("p", ". ".join(dict.fromkeys(notes)), class_="cchc-note")]))
-        quote = words.short(plan.text[item.start : item.end], 400).strip("| ")
+        quote = words.short(words.cells_said(plan.text[item.start : item.end]), 400)
         st.html(el("p", f"«{quote}»", class_="cchc-quote-narrow"))
         _changes(subject, item.id)
         if may_edit:
@@ -316,7 +316,7 @@ def _keep_change(
 def _add_form(subject: Subject, span_key: str) -> None:
     at, plan = desk(), subject.corrected.plan
     start, end = st.session_state[span_key]
-    sentence = " ".join(plan.text[start:end].split())
+    sentence = words.cells_said(plan.text[start:end])
     prefix = f"import_add_{subject.sha256}_{start}_{end}"
     with st.container(border=True, key="import_add"):
         st.html(join([el("strong", ADD_TITLE), el("p", f"«{words.short(sentence, 400)}»", class_="cchc-note")]))

@@ -22,9 +22,11 @@ export default function (component) {
       piece.classList.toggle("cchc-here", here)
       if (here) first = first ?? piece
     }
-    // Only the pane scrolls, and only to what is out of sight: the page stays where the reader put it.
+    // Only the pane scrolls, and only to what is out of sight: the page stays where the reader put it. The list of files
+    // does not: those that cannot be read stand first, and should be seen.
     const seen = first && first.getBoundingClientRect(), pane = root.getBoundingClientRect()
-    if (first && (seen.top < pane.top || seen.bottom > pane.bottom)) root.scrollTop += seen.top - pane.top - root.clientHeight / 3
+    const stays = root.classList.contains("cchc-lot")
+    if (first && !stays && (seen.top < pane.top || seen.bottom > pane.bottom)) root.scrollTop += seen.top - pane.top - root.clientHeight / 3
   }
 
   // Where a place of the page stands in the text: the line's own place and the letters before it, labels left out.

@@ -4,6 +4,7 @@ lists whose lines open an item in the same way, without a new page (a link would
 from __future__ import annotations
 
 import hashlib
+import string
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,13 +86,14 @@ def _nothing() -> None:
 
 
 def _span(selected: Any, text: str) -> tuple[int, int] | None:
-    """The selected span without outer blanks; the browser is not believed."""
+    """The selected span without outer blanks and pipes of a table; the browser is not believed."""
     if not isinstance(selected, dict):
         return None
     start, end = selected.get("start"), selected.get("end")
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
         return None
     words = text[start:end]
-    start += len(words) - len(words.lstrip())
-    end -= len(words) - len(words.rstrip())
+    outer = string.whitespace + "\N{NO-BREAK SPACE}|"
+    start += len(words) - len(words.lstrip(outer))
+    end -= len(words) - len(words.rstrip(outer))
     return (start, end) if start < end else None

@@ -44,7 +44,10 @@ OPEN_ONE = "Mở một nội dung để ghi chi tiết, gia hạn, đính chính
 OPEN_PLACEHOLDER = "Gõ vài chữ của nội dung"
 OTHER_LIST = "Còn {count} dòng chưa lưu ở danh sách khác: {name}."
 REOPEN = "Mở lại"
-ROW_HEIGHT = 66  # pixels: from this height on the words of a cell are wrapped
+LINES = 4  # of words in a cell; more would be cut in the middle of a line
+ROW_HEIGHT = 84  # pixels: so many lines
+_LETTER = 5.7  # pixels, on average
+_MARGINS = 18  # left and right in a cell
 KIND_NAMES: dict[ItemKind, str] = {
     "task": "Nhiệm vụ",
     "target": "Chỉ tiêu",
@@ -96,7 +99,7 @@ def grid_view(
     sheet = at.sheet
     key = f"update_grid_{kind}_{at.generation}_{abs(hash(scope))}"
     if at.shown is None or key not in st.session_state:
-        at.shown = grid.with_changes(sheet, at.typed)
+        at.shown = _fitted(grid.with_changes(sheet, at.typed))
     _other_desks(place)
     obstacles(place)
     _problems(at, sheet)
@@ -145,6 +148,14 @@ def grid_view(
             st.button(DISCARD, on_click=give_up, args=(place,), key="update_discard")
         else:
             st.html(el("p", NO_ROWS, class_="cchc-note"))
+
+
+def _fitted(cells: pd.DataFrame) -> pd.DataFrame:
+    """The cells that are only read, each ended where it would run out of its row."""
+    for name in cells.columns.intersection(list(grid.SHOWN)):
+        letters = (_WIDTHS[name] - _MARGINS) / _LETTER
+        cells[name] = [words.fitted(text, letters, LINES) for text in cells[name]]
+    return cells
 
 
 def _save_grid(place: str) -> None:

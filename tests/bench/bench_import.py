@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 SOURCES = sorted((ROOT / "tests" / "corpus" / "dev").glob("*.txt"))
 LONGEST = max((ROOT / "data" / "plans").glob("*.txt"), key=lambda path: path.stat().st_size)
+_OWN_NUMBER = re.compile(r"(?i)(số:?\s*)(\d+)(?=\s*/)")
+_NUMBER_LINE = re.compile(r"(?im)^\W*số:?\s*\d+\s*/")
 _NUMBER = re.compile(r"\d+(?=/(?:KH|QĐ|CT|NQ|ĐA|CTr)-)")
 
 
@@ -32,7 +34,9 @@ def compose(count: int, folder: Path, sources: Sequence[Path] = SOURCES) -> int:
     size = 0
     for n in range(count):
         text = texts[n % len(texts)]
-        text = re.sub(r"(?i)(số:?\s*)(\d+)(?=\s*/)", lambda m, n=n: m[1] + str(int(m[2]) + 3 * n), text)  # type: ignore[misc]
+        if not _NUMBER_LINE.search(text):  # of one title without a number all would be versions of one document
+            text = f"Số: {n + 1}/KH-UBND\n" + text.replace("Số:       /KH-UBND", "")
+        text = _OWN_NUMBER.sub(lambda m, n=n: m[1] + str(int(m[2]) + 3 * n), text)  # type: ignore[misc]
         text = _NUMBER.sub(lambda m, n=n: str(int(m[0]) + 3 * n), text)  # type: ignore[misc]
         data = f"{text}\n\nVăn bản lưu hồ sơ mục {n}, {n * 7919}, {n * 104729}.\n".encode()
         (folder / f"ke-hoach-{n:05}.txt").write_bytes(data)

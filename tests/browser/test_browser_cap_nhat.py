@@ -184,7 +184,7 @@ def test_a_file_is_attached_and_comes_back(visitors: Visitors, office: Office, t
 
 def test_a_cell_of_the_grid_is_saved(visitors: Visitors, office: Office) -> None:
     page = visitors.open(office.server, "/cap-nhat", height=900)
-    editor = open_cell(page, 790, 70)  # «Ngày bắt đầu»
+    editor = open_cell(page, 790, row_at(0))  # «Ngày bắt đầu»
     editor.fill("1/2/2024")
     page.keyboard.press("Enter")
     save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
@@ -197,6 +197,11 @@ def test_a_cell_of_the_grid_is_saved(visitors: Visitors, office: Office) -> None
     save.click()
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 01/02/2024")
+
+
+def row_at(n: int) -> int:
+    """How far down the grid row `n` (from 0) is."""
+    return 70 + update_grid.ROW_HEIGHT * n
 
 
 def type_into(page: Page, x: float, y: float, text: str) -> None:
@@ -226,7 +231,7 @@ WAYS = {
 def test_what_was_typed_last_is_part_of_the_save(visitors: Visitors, office: Office, way: str) -> None:
     """The cell is still open, or was closed in this very moment."""
     page = visitors.open(office.server, f"/cap-nhat?area={list(WAYS).index(way) + 1}", height=900)
-    type_into(page, 790, 70, "5/2/2024")
+    type_into(page, 790, row_at(0), "5/2/2024")
     WAYS[way](page)
     expect(page.get_by_text("Đã lưu 1 nội dung lúc")).to_be_visible()
     expect(page.locator(".st-key-update_saved_box")).to_contain_text("Ngày bắt đầu: 05/02/2024")
@@ -236,7 +241,7 @@ def test_what_was_typed_last_is_part_of_the_save(visitors: Visitors, office: Off
 def test_keys_faster_than_the_grid_looks_after_them_lose_nothing(visitors: Visitors, office: Office, way: str) -> None:
     """On a slow machine several keys come before the timers that the grid set for the first of them."""
     page = visitors.open(office.server, "/cap-nhat?area=3", height=900)
-    type_into(page, 790, 70 + 66 * list(WAYS).index(way), "8/2/2024")
+    type_into(page, 790, row_at(list(WAYS).index(way)), "8/2/2024")
     page.evaluate("() => { const set = setTimeout; window.setTimeout = (what, ms = 0) => set(what, ms + 150); }")
     page.keyboard.press("End")
     WAYS[way](page)
@@ -246,12 +251,12 @@ def test_keys_faster_than_the_grid_looks_after_them_lose_nothing(visitors: Visit
 
 def test_what_was_typed_last_waits_when_another_page_is_looked_at(visitors: Visitors, office: Office) -> None:
     page = visitors.open(office.server, "/cap-nhat?area=7", height=900)
-    type_into(page, 790, 70, "6/3/2024")
+    type_into(page, 790, row_at(0), "6/3/2024")
     turn_to(page, "tong-quan")
     turn_to(page, "cap-nhat")
     save = page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=1))
     expect(save).to_be_visible()
-    type_into(page, 790, 136, "7/3/2024")
+    type_into(page, 790, row_at(1), "7/3/2024")
     pick(page, "Danh sách")
     pick(page, "Bảng nhập")
     page.get_by_role("button", name=update_grid.SAVE_ROWS.format(count=2)).click()

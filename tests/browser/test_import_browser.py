@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from cchc import words
 from cchc.document_entries import DocumentRecord, ReadingRecord
 from cchc.entries import Draft
-from cchc.importing import CHOICE_LABELS, KIND_LABELS, TWIN_LABEL
+from cchc.importing import CHOICE_LABELS, KIND_LABELS, REPLACE_TWIN, TWIN_LABEL
 from cchc.ledger import Ledger
 from cchc.screen import import_lot, import_review, loose_view, page_view, source_view
 from tests.browser.rig import Server, Visitors, follow, place, press, same_twice, settled, start, turn_to
@@ -277,15 +277,15 @@ def test_a_file_that_is_too_large_is_told_beside_good_ones_and_of_two_files_of_o
     expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["skip"])
     page.get_by_role("link", name="bản 75.txt").click()  # the name opens the file's review
     expect(page.get_by_text(import_lot.WHAT_TO_DO.format(name="bản 75.txt"))).to_be_visible()
-    page.get_by_role("radio", name=CHOICE_LABELS["take"]).click()
+    page.get_by_role("radio", name=REPLACE_TWIN).click()
     expect(row_of(page, "bản 70.txt")).to_contain_text(CHOICE_LABELS["skip"])
-    expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["take"])
+    expect(row_of(page, "bản 75.txt")).to_contain_text(REPLACE_TWIN)
     settled(page)
 
     # The lot outlives a look at another page, and a file dropped afterwards joins it.
     turn_to(page, "chi-tieu")
     turn_to(page, "nhap-van-ban")
-    expect(row_of(page, "bản 75.txt")).to_contain_text(CHOICE_LABELS["take"])
+    expect(row_of(page, "bản 75.txt")).to_contain_text(REPLACE_TWIN)
     drop(page, ("thêm.txt", plan().replace(b"77/KH", b"302/KH")))
     expect(page.locator(".cchc-table tbody tr")).to_have_count(3)
 
