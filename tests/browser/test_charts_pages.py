@@ -78,7 +78,7 @@ def look(visit: Open, path: str, width: int = 1366, scheme: str = "light") -> Lo
     widths, for all tests that only read."""
     if scheme not in _looked:
         widths = list(WIDTHS[scheme])
-        page = visit("/", width=widths[0], scheme=scheme)
+        page = visit(PAGES[0], width=widths[0], scheme=scheme)
         found = {}
         for each in PAGES:
             follow(page, each)
