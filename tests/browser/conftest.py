@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from cchc.engine import Engine
 from scripts import browser as chromium
@@ -39,28 +39,27 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, read: Path) -> Itera
     yield from start(folder, CCHC_DEMO="1")
 
 
-@pytest.fixture(scope="session")
-def chromium_path() -> str:
-    """The program file of a browser that works."""
-    problems: list[str] = []
-    path = chromium.find(problems)
-    if path is None:
-        pytest.fail("no Chromium to test with (make test installs one where it can): " + "; ".join(problems))
-    return path
-
-
 # Not for the whole session: while a browser is open, Playwright's loop runs in this thread, and tests of other folders
 # follow in the same process.
 @pytest.fixture(scope="package")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """The browser of `scripts/browser.py`."""
+def browser() -> Iterator[Browser]:
+    """The first browser of `scripts/browser.py` that starts: to try one out first would start it twice."""
     # Tabs of one window share a process, and so what was compiled for the one before: the programs of a page
     # (Streamlit's, Plotly's) take most of its time. Not where pages are made slower: the process would be, not the tab.
     shared = () if SLOW > 1 else ("--process-per-site",)
+    problems: list[str] = []
+    paths = chromium.candidates()
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=chromium_path, args=[*chromium.FLAGS, *shared])
-        yield made
-        made.close()
+        for path in paths:
+            try:
+                made = playwright.chromium.launch(executable_path=path, args=[*chromium.FLAGS, *shared])
+            except Error as error:
+                problems.append(f"{path}: {str(error).splitlines()[0]}")
+                continue
+            yield made
+            made.close()
+            return
+    pytest.fail("no Chromium to test with (make test installs one where it can): " + "; ".join(problems))
 
 
 @pytest.fixture(scope="package")

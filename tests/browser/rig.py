@@ -135,19 +135,21 @@ QUIET = """() => {
 
 
 class Windows:
-    """The windows of one browser, kept from test to test: one for everybody without a name, one for each person who
-    signs in. A visitor is a tab of one, which costs half of what a window of its own does and is as much a session of
-    its own to the server; cookies and what pages keep are forgotten after each test."""
+    """The windows of one browser, kept from test to test: in each test one for everybody without a name, and one for
+    each person who signs in. A visitor is a tab of one, which costs half of what a window of its own does and is as
+    much a session of its own to the server; cookies and what pages keep are forgotten after each test."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._open: dict[str, tuple[BrowserContext, CDPSession]] = {}
+        self._open: list[tuple[BrowserContext, CDPSession]] = []
+        self._people: dict[str, int] = {}  # whose window is which, in this test
         self._visited: set[str] = set()
 
     def tab(self, server: Server, person: str = "") -> Page:
         """A new, empty tab in the window of this person."""
         self._visited.add(server.url)
-        if person not in self._open:
+        mine = self._people.setdefault(person, len(self._people))
+        if mine == len(self._open):
             made = self._browser.new_context(
                 locale="vi-VN",
                 accept_downloads=True,
@@ -157,23 +159,24 @@ class Windows:
             # A tab that stays keeps the window, and the process of the pages with the scripts it has compiled.
             stays = made.new_page()
             stays.goto(f"{server.url}/healthz")
-            self._open[person] = made, made.new_cdp_session(stays)
-        return self._open[person][0].new_page()
+            self._open.append((made, made.new_cdp_session(stays)))
+        return self._open[mine][0].new_page()
 
     def forget(self) -> None:
         """Closes all tabs, and leaves nothing of what the pages kept."""
-        for window, session in self._open.values():
+        for window, session in self._open:
             for page in window.pages[1:]:
                 page.close()
             window.clear_cookies()
             for url in self._visited:
                 session.send("Storage.clearDataForOrigin", {"origin": url, "storageTypes": "all"})
         self._visited.clear()
+        self._people.clear()
 
     def close(self) -> None:
         """Closes the windows themselves."""
         while self._open:
-            self._open.popitem()[1][0].close()
+            self._open.pop()[0].close()
 
 
 class Visitors:
@@ -313,6 +316,15 @@ def press(page: Page, name: str, *, exact: bool = False) -> None:
     """Presses a button, and waits for what it sets off."""
     page.get_by_role("button", name=name, exact=exact).first.click()
     settled(page)
+
+
+def shows_its_page_with_data(page: Page, width: int) -> None:
+    """What holds on every page that was just opened, whatever it shows."""
+    assert page.locator("html").get_attribute("lang") == "vi"
+    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert len(page.locator("[data-testid=stMain]").inner_text()) > 300
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 def same_twice(page: Page, expression: str) -> Any:

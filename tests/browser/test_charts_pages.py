@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cchc import words
-from tests.browser.rig import Open, follow, press, same_twice, settled
+from tests.browser.rig import Open, follow, press, same_twice, settled, shows_its_page_with_data
 
 PAGES = [
     "/chi-tieu",
@@ -69,20 +69,41 @@ class Looked(NamedTuple):
     label: str
 
 
-_looked: dict[tuple[int, str], dict[str, Looked]] = {}
+WIDTHS = {"light": (390, 820, 1366, 1920), "dark": (1366,)}
+_looked: dict[str, dict[tuple[str, int], Looked]] = {}
 
 
 def look(visit: Open, path: str, width: int = 1366, scheme: str = "light") -> Looked:
-    """What stands on a page's charts; all pages are looked at once, one after the other in one session, for all tests
-    that only read."""
-    if (width, scheme) not in _looked:
-        page = visit("/", width=width, scheme=scheme)
-        _looked[width, scheme] = {each: look_at(page, each) for each in PAGES if has_charts(each, width)}
-    return _looked[width, scheme][path]
+    """What stands on a page's charts; all pages are looked at once, one after the other in one session and each in all
+    widths, for all tests that only read."""
+    if scheme not in _looked:
+        widths = list(WIDTHS[scheme])
+        page = visit(PAGES[0], width=widths[0], scheme=scheme)
+        found = {}
+        for each in PAGES:
+            follow(page, each)
+            for wide in widths:
+                if has_charts(each, wide):
+                    found[each, wide] = look_at(page, wide)
+            widths.reverse()  # the next page begins where this one ends
+        _looked[scheme] = found
+    return _looked[scheme][path, width]
 
 
-def look_at(page: Page, path: str) -> Looked:
-    follow(page, path)
+# Whether all charts are as wide as their places, in a window that has become another one.
+FITS = """(width) => innerWidth === width && [...document.querySelectorAll(".stPlotlyChart")].every((chart) => {
+  const drawn = chart.querySelector(".main-svg");
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 2;
+})"""
+
+
+def look_at(page: Page, width: int) -> Looked:
+    page.set_viewport_size({"width": width, "height": 768})
+    place = "narrow" if width < 760 else "medium" if width < 1280 else "wide"
+    charts = page.locator("[class*=st-key-chart_]")
+    expect(page.locator(f"[class*=st-key-chart_{place}_]").first).to_be_visible()
+    expect(charts.and_(page.locator(f":not([class*=st-key-chart_{place}_])"))).to_have_count(0)
+    page.wait_for_function(FITS, arg=width)
     drawn(page)
     return Looked(
         page.evaluate(TEXTS),
@@ -118,7 +139,7 @@ def click_text(page: Page, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "width"),
-    [(path, width) for path in PAGES for width in (390, 820, 1366, 1920) if has_charts(path, width)],
+    [(path, width) for path in PAGES for width in WIDTHS["light"] if has_charts(path, width)],
 )
 def test_words_on_charts_are_whole_and_apart(visit: Open, path: str, width: int) -> None:
     found = look(visit, path, width).texts
@@ -224,6 +245,7 @@ def test_a_click_on_a_gauge_opens_its_sentence_and_so_do_keys_alone(visit: Open)
 
 def test_pages_of_gauges_are_in_the_address(visit: Open) -> None:
     page = drawn(visit("/chi-tieu"))
+    shows_its_page_with_data(page, 1366)
     first = {text["words"] for text in page.evaluate(TEXTS)}
     press(page, "Page 3")
     page.wait_for_url("**page=3")

@@ -29,12 +29,12 @@ HANDBOOK = "huong-dan"
 OF_DOCUMENTS = {"tong-quan", "chi-tieu", "thoi-han", "trach-nhiem", "van-ban"}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\x00\xff\xfe\x01PK\x03\x04" * 50], ids=["none", "empty", "junk"])
-def test_without_a_readable_document_pages_say_so(visitors: Visitors, tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize("files", [(), (b"", b"\x00\xff\xfe\x01PK\x03\x04" * 50)], ids=["none", "empty and junk"])
+def test_without_a_readable_document_pages_say_so(visitors: Visitors, tmp_path: Path, files: tuple[bytes, ...]) -> None:
     plans = tmp_path / "plans"
     plans.mkdir()
-    if content is not None:
-        (plans / "ke-hoach.txt").write_bytes(content)
+    for number, content in enumerate(files):
+        (plans / f"ke-hoach-{number}.txt").write_bytes(content)
     for server in start(tmp_path, CCHC_PLANS=str(plans)):
         page = visitors.open(server)
         for path in words.PAGE_TITLES:

@@ -12,12 +12,22 @@ from urllib.parse import parse_qs, urlsplit
 
 import pypdfium2
 import pypdfium2.raw
-import pytest
 from playwright.sync_api import Page, expect
 
 from cchc import words
 from cchc.screen import widgets
-from tests.browser.rig import Open, Server, Visitors, choose, follow, place, press, settled, start, turn_to
+from tests.browser.rig import (
+    Open,
+    Server,
+    Visitors,
+    choose,
+    follow,
+    place,
+    press,
+    settled,
+    shows_its_page_with_data,
+    turn_to,
+)
 
 AGENCY = "Sở Tư pháp"
 TITLES = list(words.PAGE_TITLES.values())
@@ -42,20 +52,7 @@ def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-ADDRESSES = ["/tong-quan", "/", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban"]
-
-
-def shows_its_page_with_data(page: Page, width: int) -> None:
-    assert page.locator("html").get_attribute("lang") == "vi"
-    expect(page.locator("[data-testid=stException], [data-testid=stAlertContentError]")).to_have_count(0)
-    expect(page.get_by_role("dialog")).to_have_count(0)
-    assert len(page.locator("[data-testid=stMain]").inner_text()) > 300
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_every_address_shows_its_page_with_data(visit: Open, path: str) -> None:
-    shows_its_page_with_data(visit(path), 1366)
+ADDRESSES = ["/tong-quan", "/chi-tieu", "/thoi-han", "/trach-nhiem", "/van-ban"]
 
 
 def test_every_address_shows_its_page_with_data_in_a_narrow_window_that_folds_the_filters_away(visit: Open) -> None:
@@ -64,7 +61,7 @@ def test_every_address_shows_its_page_with_data_in_a_narrow_window_that_folds_th
     expect(page.get_by_test_id("stSidebar").get_by_label("Cơ quan", exact=True).first).not_to_be_in_viewport()
     box = place(page.locator(".st-key-list_rows_can-chu-y tbody tr").first)
     assert box["x"] >= 0 and box["x"] + box["width"] <= 390
-    for path in (*ADDRESSES[2:], "/"):
+    for path in (*ADDRESSES[1:], "/"):
         before = page.locator(".cchc-title").first.inner_text()
         follow(page, path)
         expect(page.locator(".cchc-title").first).not_to_have_text(before)
@@ -73,6 +70,7 @@ def test_every_address_shows_its_page_with_data_in_a_narrow_window_that_folds_th
 
 def test_first_page_has_each_page_in_its_navigation_a_table_in_sight_and_one_sheet_on_paper(visit: Open) -> None:
     page = visit("/")
+    shows_its_page_with_data(page, 1366)
     links = page.get_by_test_id("stTopNavLink")
     expect(links).to_have_count(len(TITLES))
     assert [text.splitlines()[-1] for text in links.all_inner_texts()] == TITLES
@@ -81,15 +79,6 @@ def test_first_page_has_each_page_in_its_navigation_a_table_in_sight_and_one_she
     assert box["y"] + box["height"] < 768
     sheets = re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))
     assert len(sheets) == 1
-
-
-def test_first_visitor_of_a_fresh_server_finds_every_page(visitors: Visitors, tmp_path: Path) -> None:
-    """Before any session has named the pages, Streamlit would look for them in pages/ and not find this address."""
-    for server in start(tmp_path):
-        page = visitors.open(server, "/van-ban")
-        expect(page.get_by_role("dialog")).to_have_count(0)
-        expect(page.locator(".cchc-text")).to_be_visible()
-        visitors.leave()
 
 
 def test_filter_changes_rows_and_address_is_restored_by_its_copy_and_stays_across_pages(visit: Open) -> None:
@@ -189,8 +178,9 @@ def test_numbers_of_the_overview_lead_to_lists_and_back(visit: Open) -> None:
     expect(page.locator(".cchc-sentence")).not_to_contain_text("trạng thái")
 
 
-def test_past_plans_offer_their_own_last_day(visit: Open) -> None:
-    page = visit("/")
+def test_the_name_of_the_first_page_leads_to_it_and_past_plans_offer_their_own_last_day(visit: Open) -> None:
+    page = visit("/tong-quan")
+    shows_its_page_with_data(page, 1366)
     page.get_by_role("button", name="31/12/2024").click()
     page.wait_for_url("**/?as_of=2024-12-31")
     settled(page)
@@ -198,24 +188,23 @@ def test_past_plans_offer_their_own_last_day(visit: Open) -> None:
     expect(page.get_by_role("button", name="31/12/2022")).to_have_count(0)
 
 
-def test_empty_view_says_which_filter_to_remove(visit: Open) -> None:
-    page = visit("/?q=khongcotunaonhuthe&area=2")
-    page.get_by_role("button", name=re.compile("Bỏ lọc.*khongcotunaonhuthe")).first.click()
-    expect(page.locator(".cchc-sentence")).not_to_contain_text("khongcotunaonhuthe")
-    page.wait_for_url("**/?area=2")
-
-
-def test_search_needs_no_accents(visit: Open) -> None:
+def test_search_needs_no_accents_and_an_empty_view_says_which_filter_to_remove(visit: Open) -> None:
     page = visit("/?q=thủ tục hành chính")
     expect(page.locator(".cchc-sentence")).to_contain_text("thủ tục hành chính")
     with_accents = count(page, "can-chu-y")
     follow(page, "/?q=thu tuc hanh chinh")
     expect(page.locator(".cchc-sentence")).to_contain_text("thu tuc hanh chinh")
     assert with_accents == count(page, "can-chu-y") > 0
+    follow(page, "/?q=khongcotunaonhuthe&area=2")
+    page.get_by_role("button", name=re.compile("Bỏ lọc.*khongcotunaonhuthe")).first.click()
+    expect(page.locator(".cchc-sentence")).not_to_contain_text("khongcotunaonhuthe")
+    page.wait_for_url("**/?area=2")
 
 
 def test_document_shows_every_item_in_its_place_and_an_unknown_one_is_told(visit: Open) -> None:
-    page = visit("/van-ban?item=khong.c00000000")
+    page = visit("/van-ban")
+    shows_its_page_with_data(page, 1366)
+    follow(page, "/van-ban?item=khong.c00000000")
     expect(page.get_by_test_id("stAlert")).to_contain_text("Không tìm thấy nội dung")
     follow(page, "/van-ban?plan=binh-duong-6898-kh-ubnd-2024")
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
@@ -240,7 +229,10 @@ CUT = """[...document.querySelectorAll(".st-key-filter_span *")]
 
 
 def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(visit: Open) -> None:
-    page = visit("/thoi-han?area=1&area=3&agency=so-noi-vu&from=2024-10-28&to=2024-12-20&as_of=2024-10-28")
+    page = visit("/thoi-han")
+    shows_its_page_with_data(page, 1366)
+    follow(page, "/thoi-han?area=1&area=3&agency=so-noi-vu&from=2024-10-28&to=2024-12-20&as_of=2024-10-28")
+    expect(page.locator(".cchc-sentence")).to_contain_text("28/10/2024")
     last = place(page.locator(".st-key-filter_as_of"))
     assert last["y"] + last["height"] <= 768
     assert page.evaluate(CUT) == 0
@@ -250,12 +242,15 @@ def test_all_filters_are_seen_without_scrolling_and_no_chosen_day_is_cut_off(vis
     expect(page.locator(".cchc-sentence")).to_contain_text("thời hạn từ 01/02/2024")
 
 
-def test_paper_is_white_where_the_screen_is_dark(visit: Open) -> None:
-    page = visit("/", scheme="dark")
+def test_paper_is_white_and_charts_are_whole_and_in_ink_where_the_screen_is_dark(visit: Open) -> None:
+    page = visit("/trach-nhiem", scheme="dark")
+    shows_its_page_with_data(page, 1366)
+    charts_are_whole_and_in_ink(page)
+    turn_to(page, "chi-tieu")
+    charts_are_whole_and_in_ink(page)
     for path, first in (("/", ".cchc-answer"), ("/bao-cao", ".cchc-report p")):
-        if path != "/":
-            page.emulate_media(media="screen")
-            follow(page, path)
+        page.emulate_media(media="screen")
+        follow(page, path)
         expect(page.locator(first).first).to_be_visible()
         assert shades(page, first)[0] < 0.3
         page.emulate_media(media="print")
@@ -275,17 +270,14 @@ def shades(page: Page, text: str) -> list[float]:
     return found
 
 
-def test_charts_are_whole_and_in_ink_on_paper(visit: Open) -> None:
-    page = visit("/chi-tieu", scheme="dark")
-    for path in ("chi-tieu", "trach-nhiem"):
-        turn_to(page, path)
-        expect(page.locator(".js-plotly-plot text", has_text="Chỉ đạo").first).to_be_visible()
-        sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0]
-        letters = sheet.get_textpage()
-        count = letters.count_chars()
-        assert "Chỉ đạo" in unicodedata.normalize("NFC", letters.get_text_range())
-        assert max(letters.get_charbox(n)[2] for n in range(count)) < sheet.get_width() - 25  # points; the margin is 31
-        assert not [n for n in range(count) if colour(letters, n) == (250, 250, 250)]
+def charts_are_whole_and_in_ink(page: Page) -> None:
+    expect(page.locator(".js-plotly-plot text", has_text="Chỉ đạo").first).to_be_visible()
+    sheet = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))[0]
+    letters = sheet.get_textpage()
+    count = letters.count_chars()
+    assert "Chỉ đạo" in unicodedata.normalize("NFC", letters.get_text_range())
+    assert max(letters.get_charbox(n)[2] for n in range(count)) < sheet.get_width() - 25  # points; the margin is 31
+    assert not [n for n in range(count) if colour(letters, n) == (250, 250, 250)]
 
 
 def colour(letters: pypdfium2.PdfTextPage, at: int) -> tuple[int, ...]:

@@ -103,8 +103,14 @@ def test_agencies_and_profiles_are_shown(own_server: Server, visitors: Visitors)
     expect(page.get_by_text("«chưa kiểm chứng»").first).to_be_visible()
 
 
-def test_a_server_that_others_can_reach_is_read_only_and_says_so(reachable_server: Server, visitors: Visitors) -> None:
-    page = visitors.open(reachable_server, "/")
+def test_a_server_that_others_can_reach_is_read_only_and_says_so_and_its_first_visitor_finds_every_page(
+    reachable_server: Server, visitors: Visitors
+) -> None:
+    """Before any session has named the pages, Streamlit would look for them in pages/ and not find this address."""
+    page = visitors.open(reachable_server, "/van-ban")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".cchc-text")).to_be_visible()
+    follow(page, "/")
     expect(page.locator(".cchc-cards")).to_be_visible()
     expect(page.get_by_role("button", name=ASK)).to_have_count(0)
     page.locator(".st-key-account").get_by_test_id("stPopoverButton").click()

@@ -1,4 +1,4 @@
-"""A working half-year, played as people would: each signed in, each at its own page, until the report is issued.
+"""A working half-year, played as people would: each signed in, one after the other, until the report is issued.
 
 The plan is that of tests/sample_day.py; what is expected is written by hand in tests/day_expected.py. The report closes
 on 14/6/2024. Everybody records after that day, as offices do: what an entry speaks of decides, not when it was written.
@@ -10,7 +10,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -51,8 +50,13 @@ def office(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def enter(visitors: Visitors, office: Server) -> Enter:
-    """Somebody sits down at a computer of their own, signed in."""
-    return partial(open_as, visitors, office)
+    """Somebody sits down, signed in, where nothing is left of who sat there before."""
+
+    def entered(email: str) -> Page:
+        visitors.leave()
+        return open_as(visitors, office, email)
+
+    return entered
 
 
 # The ways of a hand on the page

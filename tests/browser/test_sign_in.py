@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import icalendar
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -14,7 +15,7 @@ from cchc.engine import Engine
 from cchc.entries import Draft, PersonRecord, person_item
 from cchc.items import from_catalog
 from cchc.ledger import Ledger
-from tests.browser.rig import Server, Visitors, follow, go, pick, settled, turn_to
+from tests.browser.rig import Server, Visitors, follow, go, pick, press, settled, turn_to
 from tests.browser.signing_in import cookies, open_as, running_provider, serve, sign_in
 
 PEOPLE = (
@@ -165,15 +166,16 @@ def test_routes_refuse_where_reading_needs_sign_in(closed_server: Server, path: 
     assert closed_server.get("/healthz")[0] == 200
 
 
-@pytest.mark.parametrize(
-    ("email", "reason"), [("la@noikhac.vn", UNKNOWN), ("cu@tinh.vn", "Tài khoản này đã ngừng sử dụng.")]
-)
-def test_who_may_not_read_is_told_why(closed_server: Server, by_hand: SignIn, email: str, reason: str) -> None:
-    page = by_hand(closed_server, email)
-    expect(page.get_by_text(ASKED)).to_be_visible()
-    expect(page.get_by_text(reason)).to_be_visible()
-    expect(page.get_by_text(f"Đang đăng nhập: {email}")).to_be_visible()
-    expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
+def test_who_may_not_read_is_told_why(closed_server: Server, by_hand: SignIn, opened: SignIn) -> None:
+    stranger, gone = "la@noikhac.vn", "cu@tinh.vn"
+    for page, email, reason in (
+        (by_hand(closed_server, stranger), stranger, UNKNOWN),
+        (opened(closed_server, email=gone), gone, "Tài khoản này đã ngừng sử dụng."),
+    ):
+        expect(page.get_by_text(ASKED)).to_be_visible()
+        expect(page.get_by_text(reason)).to_be_visible()
+        expect(page.get_by_text(f"Đang đăng nhập: {email}")).to_be_visible()
+        expect(page.get_by_role("button", name="Đăng xuất")).to_be_visible()
 
 
 def test_who_is_known_reads_and_their_browser_gets_the_lists_and_nobody_else_with_it(
@@ -195,6 +197,42 @@ def test_who_is_known_reads_and_their_browser_gets_the_lists_and_nobody_else_wit
         assert stranger.request.get(address).status == 403, path
         assert stranger.request.get(address, headers={"Cookie": changed}).status == 403, path
         assert left.request.get(address).status == 403, path
+
+
+# A person's own address of the calendar, as a calendar program uses it
+
+
+def make_address(page: Page, button: str) -> str:
+    press(page, button)
+    code = page.get_by_test_id("stCode")
+    expect(code).to_be_visible()
+    return code.inner_text().strip()
+
+
+def test_a_calendar_program_reads_until_the_address_is_revoked(closed_server: Server, opened: SignIn) -> None:
+    page = opened(closed_server, "/thoi-han?area=3", "xem@tinh.vn")
+    page.get_by_text("Lịch riêng của bạn").click()
+    address = make_address(page, "Tạo địa chỉ riêng")
+    assert address.startswith(f"{closed_server.url}/calendar.ics?area=3&key=")
+    path = address.removeprefix(closed_server.url)
+    status, headers, content = closed_server.get(path)  # no cookie, no session
+    assert (status, headers["content-type"]) == (200, "text/calendar; charset=utf-8")
+    assert icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert closed_server.get(path.replace("calendar.ics", "api/tasks.csv"))[0] == 403
+    page.reload()
+    settled(page)
+    expect(page.get_by_test_id("stCode")).to_have_count(0)
+    page.get_by_text("Lịch riêng của bạn").click()
+    second = make_address(page, "Tạo địa chỉ mới").removeprefix(closed_server.url)
+    assert (closed_server.get(path)[0], closed_server.get(second)[0]) == (403, 200)
+
+    admin = opened(closed_server, "/quan-tri", "qt@tinh.vn")
+    admin.get_by_role("combobox", name="Người cần phân quyền").click()
+    admin.get_by_role("option", name="Xuân Xem (xem@tinh.vn)").click()
+    settled(admin)
+    press(admin, "Thu hồi địa chỉ")
+    expect(admin.get_by_text("Người này có địa chỉ lịch riêng")).to_have_count(0)
+    assert closed_server.get(second)[0] == 403
 
 
 # A demonstration with sign-in
