@@ -70,6 +70,9 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
         if bodies and apart <= 2 and (_UNIT.match(words) or _GOES_ON.match(words)) and not _whole(bodies[-1]):
             bodies[-1] = f"{bodies[-1]} {raw}"
             last, between = number, 0
+        elif bodies and apart <= 2 and _below(words, bodies[-1]):
+            bodies.append(f"UBND {raw}")  # «ỦY BAN NHÂN DÂN QUẬN 5» / «PHƯỜNG 10»
+            last, between = number, 0
         elif _BODY.match(words) and len(raw) < 120:
             two = _TWO.match(words) if len(words) == len(raw) else None
             if two:
@@ -84,6 +87,17 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
             bodies[-1] = name
             last, between = number, 0
     return ()
+
+
+_PEOPLE = re.compile(r"(?:ubnd|ủy ban nhân dân) (?P<unit>tỉnh|thành phố|tp\.?|huyện|quận|thị xã)(?!\w)")
+_UNDER = {"tỉnh": re.compile(r"(?:thành phố|tp\.?|huyện|thị xã|xã|phường|đặc khu) \w")}
+_UNDER_DISTRICT = re.compile(r"(?:xã|phường|thị trấn) \w")
+
+
+def _below(words: str, upper: str) -> bool:
+    """Is a line a unit of the one whose committee stands above («HUYỆN X» below «UBND TỈNH Y»)?"""
+    above = _PEOPLE.match(matching(upper))
+    return bool(above and _UNDER.get(above["unit"], _UNDER_DISTRICT).match(words) and len(words) < 40)
 
 
 def _said_below(match: str, at: int, name: str) -> bool:

@@ -13,8 +13,17 @@ from cchc.reference import load
 from cchc.text import matching
 
 _ISSUED_PLAN = re.compile(r"(?:ban\s+hành|phê\s+duyệt|về(?:\s+việc)?)\s+(?P<t>kế\s+hoạch.*)")
-_PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
-_PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
+# «năm 2025», «năm tài chính 2025», «năm học và năm ngân sách 2025», «niên độ 2025»
+_PLAN_YEAR = re.compile(
+    r"(?:năm(?:\s{1,3}(?:học|tài\s{1,3}chính|công\s{1,3}tác|ngân\s{1,3}sách|kế\s{1,3}hoạch))?"
+    r"|niên\s{1,3}(?:độ|khóa)(?:\s{1,3}(?:tài\s{1,3}chính|kế\s{1,3}toán|ngân\s{1,3}sách))?)"
+    r"\s{1,3}(20[0-4]\d)(?!\d)"
+)
+_PLAN_YEARS = re.compile(
+    r"(?:giai\s+đoạn|năm(?:\s{1,3}học)?|các\s+năm|niên\s{1,3}khóa)"
+    r"\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)"
+)
+_BARE_YEAR = re.compile(r"(?<![\w/.-])20[0-4]\d(?![\w/.])")  # «Kế hoạch cải cách hành chính 2025»
 # «giai đoạn 2021 - 2025, định hướng đến năm 2030»: what lies beyond the plan
 _OUTLOOK = re.compile(r"(?:định\s+hướng|tầm\s+nhìn|hướng\s+tới|hướng\s+đến)(?:\s+\w+){0,3}?\s+năm\s+20\d\d")
 _SIGNED_ITSELF = re.compile(
@@ -156,6 +165,9 @@ def plan_years(
         return int(single[-1]), None
     if span:
         return int(span.group(1)), int(span.group(2))
+    bare = set(_BARE_YEAR.findall(low))
+    if len(bare) == 1:
+        return int(bare.pop()), None
     counts: dict[int, int] = {}
     for b in blocks[:80]:
         words = match[b.start : b.end]
