@@ -293,6 +293,8 @@ class _Paragraph:
         if not piece.last and not after.tiers and (tier := named_first(self.m, a.right, piece.end)):
             return Levels((tier,))
         first, second = (before, after) if piece.last else (after, before)
+        if not first.tiers and not second.tiers and a.left < a.start and not self.m[a.left].isdigit():
+            return read_levels(self.m, a.left, a.start)  # «Tất cả các xã, phường (100%) ...»
         return first if first.tiers else second
 
     def _said_until(self, piece: Piece) -> int:

@@ -117,6 +117,9 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
     if len(_PERCENT.findall(row.value_raw)) > 1 and (several := _several(row, text, info, ids, facts)):
         return several
     comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
+    better = _as_before(row.value_raw)
+    if better:  # the year is no figure
+        comparator = value = unit = None
     bare = not _SAYS_LEAST.search(matching(row.value_raw))
     if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
         comparator = "<="
@@ -126,7 +129,7 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
         Target(
             id=ids.item("c", row.own or row.subject, row.value_raw, row.unit_raw),
             **facts,  # type: ignore[arg-type]
-            kind=kind,  # type: ignore[arg-type]
+            kind="improve" if better else kind,  # type: ignore[arg-type]
             comparator=comparator,  # type: ignore[arg-type]
             value=value,
             unit=unit,
@@ -140,6 +143,19 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             reasons=row.reasons,
         )
     ]
+
+
+# «Không thấp hơn năm 2025», «Bằng hoặc cao hơn kết quả năm trước», «≥ năm 2024»: measured by the year before
+_YEAR_BEFORE = re.compile(r"[^\d%]{1,60}\b(?:năm (?:trước|ngoái|liền trước|liền kề|20\d\d)|cùng kỳ)\b[^\d%]{0,40}")
+_COMPARED = re.compile(
+    r"[<>≥≤=]|\b(?:hơn|bằng|dưới|tăng|giảm|nâng|cải thiện|giữ|giữ vững|duy trì|vượt|không thua kém|như)\b"
+)
+
+
+def _as_before(raw: str) -> bool:
+    """Does a value hold no figure but the year whose result is to be kept or bettered?"""
+    said = " ".join(matching(raw).split())
+    return bool(_YEAR_BEFORE.fullmatch(said) and _COMPARED.search(said))
 
 
 _PERCENT = re.compile(r"\d\s?%")
