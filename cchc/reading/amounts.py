@@ -179,7 +179,10 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if counted and amount.value == int(amount.value):
             amount = replace(amount, unit=counted, reasons=(*amount.reasons, R_UNIT_OF_SUBJECT))
         told = counted and m[max(start, hit.start() - 3) : hit.start()].rstrip().endswith(":")
-        asked = told if hit["of"] else amount.verb in ("đạt", "bằng") or not amount.bare or told  # «Số xã ...: 22/22»
+        if hit["of"]:  # «Số xã ... hoạt động ổn định: 22/22», no month («12/2024»)
+            asked = told and amount.value <= number(hit["of"]) < 1900
+        else:
+            asked = amount.verb in ("đạt", "bằng") or not amount.bare or told
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)
     return _join_changes(m, _apart(found))

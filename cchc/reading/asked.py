@@ -273,8 +273,6 @@ class Asked:
     def _aside(self, amount: Amount) -> str | None:
         """A figure inside parentheses is a goal only when the parenthesis sets tiers or parts apart."""
         a, b = self._brackets(amount)
-        if refusals.noted_past(self.m, a, b, self.plan_year):
-            return refusals.W_PAST
         if (self.in_goals or amount.value == 0) and self._restates(amount):
             return None
         tiers = amount.kind != "rank" and (

@@ -235,6 +235,9 @@ def why_not(
         return W_BASE
     if plan_year is not None and _FROM_BASE.search(clause[-40:]) and _before(_OF_LAST.match(after), plan_year):
         return W_BASE
+    opened = before.rfind("(")
+    if plan_year is not None and opened > before.rfind(")") and _before(_NOTED_PAST.match(m, low + opened), plan_year):
+        return W_PAST
     if _OLD_WORDS.search(clause):
         return W_OLD
     aim = _GOAL_WORD.search(clause)
@@ -281,11 +284,6 @@ def why_not(
 def _before(told: re.Match[str] | None, plan_year: int) -> bool:
     """Does a match of a year (`y`; none for «năm trước») tell of one before the plan's?"""
     return told is not None and (told["y"] is None or int(told["y"]) < plan_year)
-
-
-def noted_past(m: str, start: int, end: int, plan_year: int | None) -> bool:
-    """Do the parentheses `m[start:end]` tell what was reached in a year before the plan's?"""
-    return plan_year is not None and _before(_NOTED_PAST.match(m, start, end), plan_year)
 
 
 def _turned(rest: str, plan_year: int | None) -> bool:
