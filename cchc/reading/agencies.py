@@ -243,7 +243,7 @@ _SHARED_TAIL = re.compile(r"\bhuyện(?:, thị(?: xã)?)?$")
 _COMPANY = re.compile(r"[A-Z][a-zA-Z]{2,12}(?:bank|fone|phone|tel|Bank|Fone|Phone)\b")
 
 
-_PLACES_LISTED = re.compile(r"\bcác (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|thôn|bản) (?:[^\W\d_]{1,12}[ ,]{1,2}){1,20}")
+_PLACES_LISTED = re.compile(r"\bcác (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|thôn|bản) [^\W\d_]")
 _PLACE_ALONE = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}){1,3}(?=\s*(?:[,;()]|và |$))")
 
 

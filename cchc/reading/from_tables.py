@@ -16,6 +16,8 @@ from cchc.reading.duties import NO_AGENCY, DutyText
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
+from cchc.reading.tables.columns import header_form, says_charge
+from cchc.reading.tables.goal_rows import header_of
 from cchc.reading.tables.shapes import squash
 from cchc.text import folded, matching
 
@@ -54,7 +56,8 @@ def from_tables(
             continue
         seen.add(key)
         notes += rows.warnings
-        if above is not None and above.part is Part.DUTIES and _tells_duties(table):
+        ordered = (above is not None and above.part is Part.DUTIES) or _says_charge(table)
+        if ordered and _tells_duties(table):
             duties += [_duty(row, table) for row in rows.tasks]
             continue
         areas = _section_areas(rows.tasks, table.title)
@@ -76,6 +79,12 @@ def _tells_duties(table: Table) -> bool:
     """Who has to do what, and nothing about until when, with whom or what comes out of it: «Cơ quan | Nhiệm vụ»."""
     columns = set(table.columns)
     return "content" in columns and bool({"lead", "agency"} & columns) and not _OF_TASKS & columns
+
+
+def _says_charge(table: Table) -> bool:
+    """Does the header itself say that the rows are duties («Đơn vị | Trách nhiệm»), under whatever heading?"""
+    contents = (k for k, role in enumerate(table.columns) if role == "content")
+    return any(says_charge(header_form(header_of(table, k))) for k in contents)
 
 
 def _duty(row: tables.TaskRow, table: Table) -> DutyText:

@@ -237,7 +237,7 @@ def why_not(
         return W_BASE
     opened = before.rfind("(")
     if plan_year is not None and opened > before.rfind(")") and _before(_NOTED_PAST.match(m, low + opened), plan_year):
-        return W_PAST
+        return W_BASE
     if _OLD_WORDS.search(clause):
         return W_OLD
     aim = _GOAL_WORD.search(clause)
