@@ -381,6 +381,8 @@ class Asked:
             return True
         if self.in_goals and _INSPECTS.search(m, near, amount.start):
             return True
+        if self.in_goals and amount.unit == "điểm" and "/" in m[amount.start : amount.end]:
+            return True  # «Mức độ hài lòng 8,2/10 điểm»
         verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
         if verb_first and not _PREPOSITION.search(m, start, amount.left):
             return True

@@ -17,7 +17,6 @@ from cchc.reading.places import (
     UNIT,
     UNIT_NAME,
     UPPER,
-    cities,
     committee_of,
     home_province,
     is_central,
@@ -25,6 +24,7 @@ from cchc.reading.places import (
     province_name,
     province_names,
     province_then,
+    town_named,
 )
 from cchc.text import folded, matching
 
@@ -110,7 +110,7 @@ def _issuer(
                     name = None
             elif tier == "tỉnh" and name:
                 name = province_name(name)
-                if word != "tỉnh" and name not in cities():
+                if word != "tỉnh" and not is_central(name, issued):
                     tier = "huyện"  # "thành phố Vĩnh Long": the city, not the province of the same name
             if name is None and tier != "tỉnh":
                 continue
@@ -130,8 +130,13 @@ def _issuer(
     if best is None or best[0] == 0:
         tier_only = _level_of_content(match, blocks) if best is None else "tỉnh"
         body = committee_of("UBND tỉnh", province) if province and best is not None else None
-        return body, province, tier_only, best is not None
+        return body, province, tier_only, False
     authority, level = best[1], best[2]
+    if best[0] == 1 and authority == "UBND thành phố" and not (province and is_central(province, issued)):
+        named = town_named(title or "")  # «UBND thành phố» of a province's town: which one the title may say
+        return (f"UBND thành phố {named}" if named else None), province, "huyện", named is not None
+    if level == "huyện":
+        province = province_then(province, issued)
     if best[0] == 1 and province and level == "tỉnh":
         authority = committee_of(authority, province)
     if level == "tỉnh" and province is None and best[0] == 2:
@@ -151,9 +156,14 @@ def _printed(
         council = _of_unit(name[len("hội đồng nhân dân") :], province, issued, below=len(bodies) > 1)
         return (council[0].replace("UBND", "HĐND", 1), *council[1:]) if council else None
     if people:
-        return _of_unit(name[people.end() :], province, issued, below=len(bodies) > 1)
-    above = len(bodies) > 1 and _of_the_state(bodies[0]) and not _PLACED.search(low) and not _branch(low)
-    if _CENTRAL.fullmatch(low) or above:
+        rest = name[people.end() :]
+        nameless = len(bodies) > 1 and UNIT.fullmatch(matching(rest).strip())
+        above = _PARTY.match(matching(bodies[-2])) if nameless else None
+        if above:  # «THÀNH ỦY ĐÀ LẠT» / «ỦY BAN NHÂN DÂN THÀNH PHỐ»
+            rest += bodies[-2][above.end() :]
+        return _of_unit(rest, province, issued, below=len(bodies) > 1)
+    ministry = len(bodies) > 1 and _of_the_state(bodies[0]) and not _PLACED.search(low) and not _branch(low)
+    if _CENTRAL.fullmatch(low) or ministry:
         return _as_in_text(name, text, match, None), None, "trung ương"
     if _weak(low) and not _WITH_NAME.search(low):
         return None
@@ -272,13 +282,13 @@ def _as_in_text(name: str, text: str, match: str, province: str | None) -> str:
         body = name[: unit.start()].strip()
         listed = _name_of(body) if low.startswith(_NAMED_BY_RULE) else None
         where = " ".join(w.capitalize() for w in name[unit.end() :].split())
-        named = re.sub(r"nhà nước|việt nam", lambda m: _STATE_WORDS[m.group()], body.capitalize())
+        named = re.sub("|".join(_STATE_WORDS), lambda m: _STATE_WORDS[m.group()], body.capitalize())
         return f"{listed or named} {unit.group().strip()} {where}"
     return _name_of(name) or name.capitalize()
 
 
 _NAMED_BY_RULE = ("sở", "ban ", "chi cục", "cục", "trung tâm", "bệnh viện")
-_STATE_WORDS = {"nhà nước": "Nhà nước", "việt nam": "Việt Nam"}
+_STATE_WORDS = {"nhà nước": "Nhà nước", "việt nam": "Việt Nam", "mttq": "MTTQ", "bhxh": "BHXH", "thpt": "THPT"}
 
 
 def _is_letterhead(match: str, start: int, end: int) -> bool:
@@ -377,8 +387,8 @@ def _name_of(caps: str) -> str | None:
 _REGION = re.compile(r" KHU VỰC (?=\S)")
 _ROMAN = re.compile(r"[IVX]{1,6}")
 _TWO_WORDS = re.compile(
-    r"(?:TỔNG CỤC|CHI CỤC|KHO BẠC|BỆNH VIỆN|TRUNG TÂM|HỌC VIỆN|VIỆN HÀN LÂM|NGÂN HÀNG|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN"
-    r"|VĂN PHÒNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|TÒA ÁN NHÂN DÂN|VIỆN KIỂM SÁT NHÂN DÂN) "
+    r"(?:TỔNG CỤC|CHI CỤC|CÔNG TY|CÔNG AN|ỦY BAN|KHO BẠC|BỆNH VIỆN|TRUNG TÂM|HỌC VIỆN|VIỆN HÀN LÂM|NGÂN HÀNG"
+    r"|TẬP ĐOÀN|TỔNG LIÊN ĐOÀN|VĂN PHÒNG|KIỂM TOÁN|BẢO HIỂM XÃ HỘI|TÒA ÁN NHÂN DÂN|VIỆN KIỂM SÁT NHÂN DÂN) "
 )
 
 

@@ -141,7 +141,7 @@ def home_province(
     day or among what it carries out. What it only mentions, the address of a site and a town's province do not."""
     name, said = _home(match, title, head_end, headline, [matching(b) for b in bodies])
     merged = successor(name, issued) if name is not None and issued is not None else None
-    return (short(merged.name), False) if merged is not None else (name, said)
+    return (short(merged.name), False) if merged is not None else (province_then(name, issued), said)
 
 
 def _home(match: str, title: str | None, head_end: int, headline: str, bodies: list[str]) -> tuple[str | None, bool]:
@@ -181,6 +181,16 @@ def _home(match: str, title: str | None, head_end: int, headline: str, bodies: l
         if not _LOW.search(where, 0, m.start())
     }
     return (found.pop() if len(found) == 1 else None), False
+
+
+def town_named(said: str) -> str | None:
+    """The town that words name as one, as they write it («... trên địa bàn thành phố Đà Lạt»)."""
+    for m in _TOWN.finditer(matching(said)):
+        words = said[m.start("name") : m.end("name")].split()
+        for size in range(len(words), 0, -1):
+            if matching(" ".join(words[:size])) in _towns():
+                return " ".join(w[:1].upper() + w[1:] for w in words[:size])
+    return None
 
 
 def _province_of_town(said: str) -> Iterator[str]:

@@ -85,6 +85,10 @@ _ISSUES_ITSELF = re.compile(r"[,;]\s{1,3}(?:ủy\s+ban\s+nhân\s+dân|ubnd|sở|
 _CITES = re.compile(r"[-+•*\s]{0,4}(?:căn\s+cứ|theo\s+(?:đề\s+nghị|quyết\s+định)|xét|thực\s+hiện|tiếp\s+theo)(?!\w)")
 
 
+# «Kế hoạch ngày 25/01/2022», the number taken out
+_ONLY_DATED = re.compile(r"[^\W\d_]{1,8} [^\W\d_]{1,8},? ngày [\d/.-]{1,10}(?: (?:tháng|năm|\d{1,4})){0,4}")
+
+
 def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
     for k, b in enumerate(head[:30]):
         words = " ".join(match[b.start : b.end].split()).strip(" *#_")
@@ -96,7 +100,7 @@ def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
         elif len(words) <= 14 or "số hiệu" in words:
             continue
         title = _tidy(NUMBER_IN_TITLE.sub(" ", raw))
-        if len(title) > 20:
+        if len(title) > 20 and not _ONLY_DATED.fullmatch(matching(title)):
             return title
     return None
 

@@ -255,6 +255,11 @@ def test_a_committee_without_a_name_takes_none_from_the_paragraph_below(title: s
             "tỉnh",
         ),
         ("SỞ Y TẾ BẾN TRE", "Sở Y tế Bến Tre", "tỉnh"),
+        ("THÀNH ỦY ĐÀ LẠT\nỦY BAN NHÂN DÂN THÀNH PHỐ", "UBND thành phố Đà Lạt", "huyện"),
+        ("HUYỆN ỦY BA TRI\nUBND HUYỆN", "UBND huyện Ba Tri", "huyện"),
+        ("ĐẢNG ỦY - UBND PHƯỜNG 12", "UBND phường 12", "xã"),
+        ("ỦY BAN MTTQ VIỆT NAM\nTỈNH NGHỆ AN\nBAN THƯỜNG TRỰC", "Ủy ban MTTQ Việt Nam tỉnh Nghệ An", "tỉnh"),
+        ("TẬP ĐOÀN ĐIỆN LỰC\nCÔNG TY ĐIỆN LỰC QUẢNG NGÃI", "Công ty Điện lực Quảng Ngãi", "tỉnh"),
     ],
 )  # fmt: skip
 def test_the_body_below_issues_and_not_the_one_above(letterhead: str, authority: str, level: str) -> None:
@@ -324,3 +329,29 @@ def test_an_authority_that_is_only_mentioned_is_inferred() -> None:
     plan = read("Kết quả mới\nNgười dân khen UBND xã Tân Lập.\n", GOALS)
     assert plan.plan.authority == "UBND xã Tân Lập"
     assert "cơ quan ban hành (UBND xã Tân Lập)" in inferred(plan)
+
+
+def test_a_committee_of_a_town_without_its_name_is_none_of_the_province() -> None:
+    title = "Nâng cao Chỉ số cải cách hành chính thành phố Đà Lạt năm 2022"
+    plan = under("ỦY BAN NHÂN DÂN THÀNH PHỐ", "Đà Lạt", title)
+    assert (plan.plan.authority, plan.plan.level) == ("UBND thành phố Đà Lạt", "huyện")
+    assert (plan.plan.province, inferred(plan)) == ("Lâm Đồng", "tỉnh, thành phố (Lâm Đồng)")
+
+
+@pytest.mark.parametrize("number", ["12-KH/UBKTHU", "05-NQ/TU", "45-KH/VPTU", "07-KH/BTCTU-VP"])
+def test_a_number_of_the_party_is_read_whole(number: str) -> None:
+    head = f"HUYỆN ỦY BA TRI\nSố {number}\nĐẢNG CỘNG SẢN VIỆT NAM\nBa Tri, ngày 05 tháng 01 năm 2024\n"
+    assert read(head, "KẾ HOẠCH\nCải cách hành chính năm 2024\n", GOALS).plan.number == number
+
+
+@pytest.mark.parametrize("office", ["CHỦ NHIỆM", "CHÁNH ÁN", "CHI CỤC TRƯỞNG", "TRƯỞNG CÔNG AN HUYỆN", "GIÁM ĐỐC"])
+def test_who_signs_under_whatever_office(office: str) -> None:
+    head = HEAD.format(kind="KH", year=2024) + "KẾ HOẠCH\nCải cách hành chính năm 2024\n"
+    duties = "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\nNơi nhận:\n- Lưu: VT.\n"
+    assert read(head, GOALS, duties, f"{office}\nTrần Văn Bình\n").plan.signed_by == "Trần Văn Bình"
+
+
+def test_a_number_and_a_day_are_no_title() -> None:
+    text = "Sở Y tế tỉnh Bến Tre\nKế hoạch số 44/KH-SYT ngày 25/01/2022\n\nKế hoạch cải cách hành chính 2022\n"
+    plan = read(text, GOALS).plan
+    assert (plan.title, plan.year) == ("Kế hoạch cải cách hành chính 2022", 2022)
