@@ -132,6 +132,9 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
     bare = not _SAYS_LEAST.search(matching(row.value_raw))
     if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
         comparator = "<="
+    less = comparator == ">=" and bare and not better and _better_less(matching(row.subject), matching(row.value_raw))
+    if less:
+        comparator = "<="
     kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
     said = _NO_LEVEL.sub("", matching(row.own or row.subject))
     return [
@@ -148,8 +151,8 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             quote=plain(text, row.start, row.end),
             start=row.start,
             end=row.end,
-            confidence=row.confidence,
-            reasons=row.reasons,
+            confidence=min(row.confidence, 0.9) if less else row.confidence,
+            reasons=(*row.reasons, figures.R_LIMIT) if less else row.reasons,
         )
     ]
 
@@ -187,6 +190,19 @@ def _several(row: tables.TargetRow, text: str, info: Info, ids: Ids, facts: dict
 
 
 _AT_MOST = re.compile(r"\b(?:tối đa|không quá)\b")  # in the name: «Thời gian chờ tối đa»
+# Of these the less is the better: what is late or wrong, and how long somebody has to wait.
+_FAILS = re.compile(
+    r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b"
+    r"|^(?:tổng )?thời gian (?:trung bình |bình quân )?(?:chờ|giải quyết|xử lý|cấp|trả|khắc phục|gián đoạn"
+    r"|phản hồi|thông quan|thẩm định|tiếp nhận|đăng ký|làm thủ tục)\b"
+)
+_MENDS = re.compile(r"\b(?:không|giảm|rút ngắn|cắt|xin lỗi|xử lý dứt|khắc phục xong|trước hạn|đúng hạn|tăng)\b")
+
+
+def _better_less(subject: str, value: str) -> bool:
+    return bool(_FAILS.search(subject)) and not _MENDS.search(subject) and not _MENDS.search(value)
+
+
 _SAYS_LEAST = re.compile(r"[<>≥≤=]|\b(?:tối thiểu|ít nhất|trở lên|trên|từ)\b")
 # Among whom a rank counts, and what is counted, are no level of their own.
 _NO_LEVEL = re.compile(r"(?:trong |của )?khối [^;.]{3,60}$|^(?:tổng )?số (?:lượng )?(?:xã|phường|huyện|tỉnh)\b")
