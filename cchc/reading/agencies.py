@@ -250,6 +250,10 @@ _SHARED_TAIL = re.compile(r"\bhuyện(?:, thị(?: xã)?)?$")
 _COMPANY = re.compile(r"[A-Z][a-zA-Z]{2,12}(?:bank|fone|phone|tel|Bank|Fone|Phone)\b")
 
 
+_PLACES_LISTED = re.compile(r"\bcác (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|thôn|bản) [^\W\d_]")
+_PLACE_ALONE = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]{0,7}){1,3}(?=\s*(?:[,;()]|và |$))")
+
+
 def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], head: str) -> str | None:
     """What to put before the part right of the separator when it is a name of its own ("" mostly); None: no cut."""
     at = separator.end()
@@ -262,6 +266,8 @@ def _cut_prefix(left: str, chunk: str, match: str, separator: re.Match[str], hea
         return None  # «các huyện, thị, thành đoàn»
     if word == "-" and right.startswith(("chi nhánh ", "văn phòng đại diện ")):
         return None  # "Liên đoàn Thương mại và Công nghiệp Việt Nam - Chi nhánh Khánh Hòa"
+    if _PLACES_LISTED.search(low) and _PLACE_ALONE.match(chunk, at):
+        return None  # «UBND các huyện Mù Cang Chải, Trạm Tấu»: a place that begins like a body
     if starts_agency(chunk, match, at):
         if re.fullmatch(r"(?:các )?(?:hđnd|hội đồng nhân dân|đảng ủy|thường trực hđnd)", low):
             return None  # "HĐND, UBND các cấp" is one

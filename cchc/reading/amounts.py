@@ -121,7 +121,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"(?<![\w/.,%-])(?:(?P<low>{NUMBER}){RANGE})?(?P<n>\d{{1,3}}(?:\.\d{{3}})+"
         rf"|\d{{1,6}}) (?P<unit>(?!(?:{stop})\b)[^\W\d_]{{2,12}}(?: (?!(?:{stop})\b)[^\W\d_]{{2,12}})?)\b"
     )
-    plain = rx(rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?=\s{{0,2}}(?:trở lên|trên thang|[,;.)]|$))(?![.,]\d)")
+    plain = rx(
+        rf"(?<![\w/.,%-])(?P<n>{NUMBER})(?:\s{{0,2}}/\s{{0,2}}(?P<of>\d{{1,5}}))?"
+        rf"(?=\s{{0,2}}(?:trở lên|trên thang|[,;.)]|$))(?![.,]\d)"
+    )
     return ratio, count, other, plain
 
 
@@ -183,7 +186,10 @@ def amounts(m: str, start: int, end: int) -> list[Amount]:
         if counted and amount.value == int(amount.value):
             amount = replace(amount, unit=counted, reasons=(*amount.reasons, R_UNIT_OF_SUBJECT))
         told = counted and m[max(start, hit.start() - 3) : hit.start()].rstrip().endswith(":")
-        asked = amount.verb in ("đạt", "bằng") or not amount.bare or told
+        if hit["of"]:  # «Số xã ... hoạt động ổn định: 22/22», no month («12/2024»)
+            asked = told and amount.value <= number(hit["of"]) < 1900
+        else:
+            asked = amount.verb in ("đạt", "bằng") or not amount.bare or told
         if asked and not 1900 <= amount.value <= 2100:
             found.append(amount)
     return _join_changes(m, _apart(found))

@@ -85,12 +85,18 @@ _THEN_YEAR = rx(
     r"[^;.:]{0,60}?[,;] (?:và )?(?:(?:đến|phấn đấu đến|từ|trong|sang)(?: hết| cuối)? )?năm 20\d\d(?: (?:là|còn|đạt))? ?"
 )
 _WHOLE_BEFORE = rx(
-    r"(?:\b\d{1,5}/\d{1,5} [^;:.()\d]{2,40}|\b(?:tất cả|toàn bộ|mọi)(?: các)?"
+    r"(?:\b\d{1,5}/\d{1,5} [^;:.()\d]{2,40}"
+    r"|\b(?:tất cả|toàn bộ|toàn thể|mọi|hầu hết|phần lớn)(?: các)?(?: [^;:.()\d]{2,60})?"
     r"|\b(?:một|phân|quá|hơn một) nửa|\b(?:một|hai|ba|bốn) phần (?:hai|ba|tư|bốn|năm|mười)"
     r"|\bkhông(?: (?:để|có|còn|phát sinh|xảy ra)){0,3})\s?$"
 )
 _PREPOSITION = rx(
     r"\b(?:tại|trong|của|theo|với|cho|các|ở|từ|về|số|năm|quý|gồm|sau|trước|đến|điều|khoản|giai đoạn|tổng) $"
+)
+# «Thời gian khám có thêm 01 kỹ thuật xét nghiệm: dưới 3 giờ»: whose time it is
+_LIMITED = rx(
+    r"[^;.,:%\d]{0,80}: ?(?:đạt |là )?(?:dưới|không quá|tối đa|không vượt quá|trong|[<≤]=?) ?\d{1,3}(?:[.,]\d)? "
+    r"(?:ngày|giờ|phút|tuần|tháng)\b"
 )
 _FROM_ONLY = rx(r"\s*từ\s*")
 _NEW_CLAUSE = rx(r"[,;](?: [^\W\d_]{1,12}){0,8}\s{0,3}$")
@@ -325,6 +331,8 @@ class Asked:
         if amount.bare and _NO_SUCH.search(m, max(start, amount.left - 160), amount.left):
             return False  # «Không có tiêu chí nào đạt 0 điểm»: there shall be none, whatever the figure
         near = max(start, amount.left - 60)
+        if amount.bare and _LIMITED.match(m, amount.end):
+            return False
         alone = bool(_FROM_ONLY.fullmatch(m, amount.left, amount.start)) and not (
             amount.named and amount.right > amount.end
         )
@@ -373,6 +381,8 @@ class Asked:
             return True
         if self.in_goals and _INSPECTS.search(m, near, amount.start):
             return True
+        if self.in_goals and amount.unit == "điểm" and "/" in m[amount.start : amount.end]:
+            return True  # «Mức độ hài lòng 8,2/10 điểm»
         verb_first = amount.left - start < 60 and _VERB_FIRST.fullmatch(m, start, amount.left)
         if verb_first and not _PREPOSITION.search(m, start, amount.left):
             return True

@@ -459,7 +459,7 @@ def names_time(words: str) -> bool:
 
 _LABEL = re.compile(
     r"(?:thời (?:gian|hạn)(?: (?:thực hiện|hoàn thành|ban hành|trình|triển khai|tổ chức))*"
-    r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành) ?: ?"
+    r"|tiến độ(?: (?:thực hiện|hoàn thành))?|hoàn thành|\b(?:thời )?hạn (?:cuối(?: cùng)?|chót|hoàn thành)) ?: ?"
 )
 # Words of a date, one after another: "quý II, III/2025", "tháng 6, tháng 7/2024", "ngày 25 hằng tháng".
 _DATE_WORDS = (
@@ -484,6 +484,7 @@ _PROSE = re.compile(
     rf"|(?:xong|hoàn thành|hoàn tất|kết thúc)(?: việc này)?,? (?:trước |trong |vào |tại |đến |từ )?{_DATE_WORDS}"
     rf"|(?:{_DONE},? |bắt đầu )?(?:trước|trong|vào|tại|đến|từ) {_DATE_WORDS}{_CLAUSE_END}"
     rf"|{_DONE},? {_DATE_WORDS}{_CLAUSE_END}"
+    rf"|\b(?:thời )?hạn (?:cuối(?: cùng)?|chót)(?: là)?(?: trước)? {_DATE_WORDS}"
     rf"|(?:thời gian|thời hạn|(?<!chậm )tiến độ)"
     rf"(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|kiểm tra|ban hành|trình)){{0,2}}"
     rf"(?: (?:là|vào|trong|trước)){{0,2}} {_DATE_WORDS}{_CLAUSE_END}"

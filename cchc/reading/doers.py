@@ -18,7 +18,8 @@ _LEADS = re.compile(
 )
 _OFFICE = re.compile(
     r"(?:giám đốc|chánh(?=\s+văn phòng)|chánh(?=\s+thanh tra)"
-    r"|trưởng(?=\s+(?:phòng|ban(?!\s+(?:điều hành|nhân dân|công tác|vận động)))\b)"  # «Trưởng ban nhân dân ấp»
+    # not «Trưởng ban nhân dân ấp», «Trưởng phòng, Chi cục trưởng»
+    r"|trưởng(?=\s+(?:phòng|ban(?!\s+(?:điều hành|nhân dân|công tác|vận động)))\b(?!\s{0,3},|\s+và\s))"
     r"|cục trưởng(?=\s+cục)|chi cục trưởng(?=\s+chi cục))\s+(?!các\b|sở, |sở,"
     # the heads of many: «Giám đốc BHXH các huyện»
     r"|(?:bhxh|bảo hiểm xã hội|kho bạc(?: nhà nước)?|chi nhánh|trung tâm(?: y tế)?|bệnh viện|điện lực|bưu điện) các\b)"
@@ -225,9 +226,23 @@ _IN_NAMES = {
 }
 
 
+_FIELDS = ("tổng hợp", "quản lý", "thông tin", "tuyên truyền", "kiểm tra", "giám sát", "tiếp nhận", "hướng dẫn")
+_IS_SAID = re.compile(
+    r"\s(?:là\s+(?:cơ quan|đơn vị|đầu mối|bộ phận|thường trực|nơi)|có trách nhiệm|chịu trách nhiệm|chủ trì)(?!\w)"
+)
+# «Các đơn vị báo cáo kết quả ...», «Từng cơ quan, đơn vị xây dựng kế hoạch ...»: what they do, no kind of bodies
+_DONE_BY_ALL = re.compile(
+    r"(?:các|mọi|mỗi|từng)\s+(?:cơ quan|đơn vị|địa phương)"
+    r"(?:(?:,|\s+và)\s+(?:các\s+)?(?:cơ quan|đơn vị|địa phương)){0,3}\s+\Z"
+)
+
+
 def _within_name(match: str, m: re.Match[str]) -> bool:
     """Is a verb part of the name by the words right before it, whatever follows?"""
     if match[max(0, m.start() - 16) : m.start()].endswith(_IN_NAMES.get(m.group(), ())):
+        return True
+    # «Phòng Hành chính tổng hợp là thường trực, ...», «Phòng Tổ chức tổng hợp chịu trách nhiệm ...»
+    if m.group() in _FIELDS and _IS_SAID.match(match, m.end()):
         return True
     school = m.group() in ("quản lý", "đào tạo", "bồi dưỡng")
     return school and _SCHOOL.search(match[max(0, m.start() - 60) : m.start()]) is not None
@@ -252,6 +267,10 @@ def _part_of_name(match: str, m: re.Match[str]) -> bool:
         return True  # no name ends with «và»: «Phòng Chống buôn lậu và xử lý vi phạm»
     if in_field(match, m.start(), m.end()) and (_ENDS.match(match, m.end()) or _verbs().match(match, m.end() + 1)):
         return True  # «Phòng Kế hoạch tổng hợp theo dõi ...», «2. Phòng Kế hoạch tổng hợp:»
+    if m.group() in ("báo cáo", "xây dựng", "trình"):
+        whose = match[max(0, m.start() - 60) : m.start()]
+        if _DONE_BY_ALL.search(whose) and not _verbs().match(match, m.end() + 1):
+            return False
     if m.group() == "xây dựng" and before.endswith("thanh tra "):
         return False  # «Phòng Tổ chức cán bộ - Thanh tra xây dựng phương án»
     if m.group() in ("đào tạo", "bồi dưỡng"):

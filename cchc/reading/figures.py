@@ -180,6 +180,7 @@ class _Paragraph:
         clause = first_clause(self.m, self.plain, head.start, found[0])
         placed = _PLACED.match(self.m, head.start, clause)
         before = placed.end() if placed else head.start
+        told = start  # up to where the words are read
         if (
             clause > before
             and refusals.W_PAST in refused
@@ -188,6 +189,7 @@ class _Paragraph:
             self.heard = [index]  # «Năm 2023, PAR INDEX xếp thứ 34; năm 2024 phấn đấu lọt vào nhóm 25»
         elif clause > before and figureless and not _PURPOSE.match(self.m, before):
             yield from self._figureless(before, clause)
+            told = clause
         pieces = cut(self.m, self.plain, clause, end, found)
         tails = [tail for piece in pieces for tail in take_tail(self.m, self.plain, piece)]
         self._find_levels(pieces, head)
@@ -197,7 +199,7 @@ class _Paragraph:
         if figureless:
             for low, high in self._none_left(pieces):
                 yield from self._figureless(low, high)
-            for low, high in (*self._classes(start, end, pieces), *self._shares(start, end, pieces)):
+            for low, high in (*self._classes(start, end, pieces), *self._shares(told, end, pieces)):
                 if not any(a <= low < b for a, b in tails):
                     mine = next((p for p in pieces if p.start <= low < p.end), pieces[-1])
                     yield self._milestone(low, high, mine.levels.one)
@@ -295,6 +297,8 @@ class _Paragraph:
         if not piece.last and not after.tiers and (tier := named_first(self.m, a.right, piece.end)):
             return Levels((tier,))
         first, second = (before, after) if piece.last else (after, before)
+        if not first.tiers and not second.tiers and a.left < a.start and not self.m[a.left].isdigit():
+            return read_levels(self.m, a.left, a.start)  # «Tất cả các xã, phường (100%) ...»
         return first if first.tiers else second
 
     def _said_until(self, piece: Piece) -> int:

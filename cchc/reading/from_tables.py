@@ -16,6 +16,8 @@ from cchc.reading.duties import NO_AGENCY, DutyText
 from cchc.reading.info import Info
 from cchc.reading.items import Ids, due, plain, target_item, task_item
 from cchc.reading.levels import read_levels
+from cchc.reading.tables.columns import header_form, says_charge
+from cchc.reading.tables.goal_rows import header_of
 from cchc.reading.tables.shapes import squash
 from cchc.text import folded, matching
 
@@ -54,7 +56,8 @@ def from_tables(
             continue
         seen.add(key)
         notes += rows.warnings
-        if above is not None and above.part is Part.DUTIES and _tells_duties(table):
+        ordered = (above is not None and above.part is Part.DUTIES) or _says_charge(table)
+        if ordered and _tells_duties(table):
             duties += [_duty(row, table) for row in rows.tasks]
             continue
         areas = _section_areas(rows.tasks, table.title)
@@ -76,6 +79,12 @@ def _tells_duties(table: Table) -> bool:
     """Who has to do what, and nothing about until when, with whom or what comes out of it: «Cơ quan | Nhiệm vụ»."""
     columns = set(table.columns)
     return "content" in columns and bool({"lead", "agency"} & columns) and not _OF_TASKS & columns
+
+
+def _says_charge(table: Table) -> bool:
+    """Does the header itself say that the rows are duties («Đơn vị | Trách nhiệm»), under whatever heading?"""
+    contents = (k for k, role in enumerate(table.columns) if role == "content")
+    return any(says_charge(header_form(header_of(table, k))) for k in contents)
 
 
 def _duty(row: tables.TaskRow, table: Table) -> DutyText:
@@ -117,8 +126,14 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
     if len(_PERCENT.findall(row.value_raw)) > 1 and (several := _several(row, text, info, ids, facts)):
         return several
     comparator, value, unit = figures.read_value(row.value_raw, row.unit_raw)
+    better = _as_before(row.value_raw)
+    if better:  # the year is no figure
+        comparator = value = unit = None
     bare = not _SAYS_LEAST.search(matching(row.value_raw))
     if comparator == ">=" and bare and _AT_MOST.search(matching(row.subject)):
+        comparator = "<="
+    less = comparator == ">=" and bare and not better and _better_less(matching(row.subject), matching(row.value_raw))
+    if less:
         comparator = "<="
     kind = "rank" if unit == "hạng" else "ratio" if unit == "%" else "count" if value is not None else "milestone"
     said = _NO_LEVEL.sub("", matching(row.own or row.subject))
@@ -126,7 +141,7 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
         Target(
             id=ids.item("c", row.own or row.subject, row.value_raw, row.unit_raw),
             **facts,  # type: ignore[arg-type]
-            kind=kind,  # type: ignore[arg-type]
+            kind="improve" if better else kind,  # type: ignore[arg-type]
             comparator=comparator,  # type: ignore[arg-type]
             value=value,
             unit=unit,
@@ -136,10 +151,23 @@ def _goals(row: tables.TargetRow, text: str, match: str, info: Info, ids: Ids) -
             quote=plain(text, row.start, row.end),
             start=row.start,
             end=row.end,
-            confidence=row.confidence,
-            reasons=row.reasons,
+            confidence=min(row.confidence, 0.9) if less else row.confidence,
+            reasons=(*row.reasons, figures.R_LIMIT) if less else row.reasons,
         )
     ]
+
+
+# «Không thấp hơn năm 2025», «Bằng hoặc cao hơn kết quả năm trước», «≥ năm 2024»: measured by the year before
+_YEAR_BEFORE = re.compile(r"[^\d%]{1,60}\b(?:năm (?:trước|ngoái|liền trước|liền kề|20\d\d)|cùng kỳ)\b[^\d%]{0,40}")
+_COMPARED = re.compile(
+    r"[<>≥≤=]|\b(?:hơn|bằng|dưới|tăng|giảm|nâng|cải thiện|giữ|giữ vững|duy trì|vượt|không thua kém|như)\b"
+)
+
+
+def _as_before(raw: str) -> bool:
+    """Does a value hold no figure but the year whose result is to be kept or bettered?"""
+    said = " ".join(matching(raw).split())
+    return bool(_YEAR_BEFORE.fullmatch(said) and _COMPARED.search(said))
 
 
 _PERCENT = re.compile(r"\d\s?%")
@@ -162,6 +190,19 @@ def _several(row: tables.TargetRow, text: str, info: Info, ids: Ids, facts: dict
 
 
 _AT_MOST = re.compile(r"\b(?:tối đa|không quá)\b")  # in the name: «Thời gian chờ tối đa»
+# Of these the less is the better: what is late or wrong, and how long somebody has to wait.
+_FAILS = re.compile(
+    r"\b(?:quá hạn|trễ hạn|trễ hẹn|chậm (?:hạn|muộn|trễ)|sai sót|tồn đọng|bị trả lại)\b"
+    r"|^(?:tổng )?thời gian (?:trung bình |bình quân )?(?:chờ|giải quyết|xử lý|cấp|trả|khắc phục|gián đoạn"
+    r"|phản hồi|thông quan|thẩm định|tiếp nhận|đăng ký|làm thủ tục)\b"
+)
+_MENDS = re.compile(r"\b(?:không|giảm|rút ngắn|cắt|xin lỗi|xử lý dứt|khắc phục xong|trước hạn|đúng hạn|tăng)\b")
+
+
+def _better_less(subject: str, value: str) -> bool:
+    return bool(_FAILS.search(subject)) and not _MENDS.search(subject) and not _MENDS.search(value)
+
+
 _SAYS_LEAST = re.compile(r"[<>≥≤=]|\b(?:tối thiểu|ít nhất|trở lên|trên|từ)\b")
 # Among whom a rank counts, and what is counted, are no level of their own.
 _NO_LEVEL = re.compile(r"(?:trong |của )?khối [^;.]{3,60}$|^(?:tổng )?số (?:lượng )?(?:xã|phường|huyện|tỉnh)\b")

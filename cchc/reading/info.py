@@ -49,7 +49,8 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
     number, number_at, number_end, own = document_number(text, match, head_end, [b.start for b in blocks])
     issued = issue_day(match, number_at, number_end, own, head_end)
     title = document_title(text, match, blocks)
-    authority, province, level = issuing_body(text, match, title, blocks, head_end, issued)
+    issuer = issuing_body(text, match, title, blocks, head_end, issued)
+    authority, province, level = issuer.authority, issuer.province, issuer.level
     title = with_names(title, authority, province)
     kind = document_kind(number, title, match)
     year, year_end = plan_years(title, match, blocks, issued, kind)
@@ -79,7 +80,11 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
         signed_by=signed[0] if signed else None,
         legal_bases=legal_bases(text, match, blocks, number),
         missing=missing,
-        inferred=_inferred(title, kind, year, year_end, issued, signed, own=own or not number),
+        inferred=(
+            *_inferred(title, kind, year, year_end, issued, signed, own=own or not number),
+            *([f"cơ quan ban hành ({authority})"] if "authority" in issuer.unsure else []),
+            *([f"tỉnh, thành phố ({official(province or '')})"] if "province" in issuer.unsure else []),
+        ),
     )
 
 

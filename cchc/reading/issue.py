@@ -17,7 +17,7 @@ HEAD = 6000  # characters at the beginning that may hold the letterhead and the 
 _NUMBER = (
     # 6898/KH-UBND, 18/2016/QĐ-UBND, 4418/UBND-NC1
     r"\d{1,5}[a-z]?(?:/\d{4})?\s?/\s?[A-ZĐ][A-Za-zĐđ]{0,6}(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&.]{0,14}){1,3}(?:\d{1,2}(?!\d))?"
-    r"|\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]{2,5}"  # 05-NQ/TU
+    r"|\d{1,5}\s?[-–]\s?[A-ZĐ][A-Za-zĐđ]{0,4}/[A-ZĐ]{2,10}(?:[-–][A-ZĐ]{2,10})?(?![A-ZĐ])"  # 05-NQ/TU, 12-KH/UBKTHU
     r"|\d{1,5}/\d{4}/QH\d{2}|\d{1,5}/(?:CT|QĐ|NQ|KH|TB)(?![\w-])"
 )
 NUMBER_IN_TITLE = re.compile(r"(?:(?i:số)\s*:?\s*)?(?:" + _NUMBER + r")(?:\s+năm\s+20\d\d(?=\s+\D))?")

@@ -18,7 +18,7 @@ _BODY = re.compile(
     r"hội đồng nhân dân|hđnd|sở|bộ|ban|tổng cục|cục|chi cục|phòng|thanh tra|"
     r"bảo hiểm xã hội|kho bạc|văn phòng|viện|học viện|trường|đại học|công an|tòa án|ngân hàng|trung tâm|hội|liên đoàn|"
     r"tổng công ty|thuế|bệnh viện|đài|báo|quỹ|(?:thủ tướng )?chính phủ|kiểm toán nhà nước|thông tấn xã"
-    r"|tổng liên đoàn|tập đoàn)(?!\w)"
+    r"|tổng liên đoàn|tập đoàn|công ty)(?!\w)"
 )
 # «UBND TỈNH THÁI BÌNH SỞ NỘI VỤ»: two lines of a cell that a copy has put on one.
 _TWO = re.compile(
@@ -26,6 +26,9 @@ _TWO = re.compile(
     r"(?P<cut> )(?=(?:ubnd|ủy ban nhân dân|sở|ban (?:quản lý|dân tộc)|thanh tra|văn phòng|chi cục|trung tâm"
     r"|(?<!hải )phòng) \w)"
 )
+_ORGAN = re.compile(r"(?:ban )?thường trực|ban chấp hành|ban (?:chấp hành )?đoàn|đoàn chủ tịch")
+# «ĐẢNG ỦY - UBND PHƯỜNG 12»: the second acts
+_BOTH = re.compile(r"(?:ĐẢNG ỦY|HĐND|HỘI ĐỒNG NHÂN DÂN)\s?(?:-|VÀ|,)\s?(?=(?:UBND|ỦY BAN NHÂN DÂN) )")
 _UNIT = re.compile(r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?!\w)")
 _GOES_ON = re.compile(r"(?:và|-|,|việt nam)(?!\w)")
 _NUMBER = re.compile(r"số\s{0,3}:|số\s{1,3}\d")
@@ -70,11 +73,17 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
         if bodies and apart <= 2 and (_UNIT.match(words) or _GOES_ON.match(words)) and not _whole(bodies[-1]):
             bodies[-1] = f"{bodies[-1]} {raw}"
             last, between = number, 0
+        elif bodies and apart <= 2 and _below(words, bodies[-1]):
+            bodies.append(f"UBND {raw}")  # «ỦY BAN NHÂN DÂN QUẬN 5» / «PHƯỜNG 10»
+            last, between = number, 0
+        elif bodies and _ORGAN.fullmatch(words):
+            last, between = number, 0  # «ỦY BAN MTTQ VIỆT NAM / TỈNH X / BAN THƯỜNG TRỰC»: the organ of the body above
         elif _BODY.match(words) and len(raw) < 120:
             two = _TWO.match(words) if len(words) == len(raw) else None
             if two:
                 bodies.append(raw[: two.start("cut")])
                 raw = raw[two.end("cut") :]
+            raw = _BOTH.sub("", raw)
             bodies.append(f"ỦY {raw}" if words.startswith("ban nhân dân") else raw)  # "ỦY" stands on the line above
             last, between = number, 0
         elif bodies and apart == 1 and not _whole(bodies[-1]) and len(raw) < 60 and not _TITLE.match(words):
@@ -84,6 +93,17 @@ def letterhead(text: str, match: str) -> tuple[str, ...]:
             bodies[-1] = name
             last, between = number, 0
     return ()
+
+
+_PEOPLE = re.compile(r"(?:ubnd|ủy ban nhân dân) (?P<unit>tỉnh|thành phố|tp\.?|huyện|quận|thị xã)(?!\w)")
+_UNDER = {"tỉnh": re.compile(r"(?:thành phố|tp\.?|huyện|thị xã|xã|phường|đặc khu) \w")}
+_UNDER_DISTRICT = re.compile(r"(?:xã|phường|thị trấn) \w")
+
+
+def _below(words: str, upper: str) -> bool:
+    """Is a line a unit of the one whose committee stands above («HUYỆN X» below «UBND TỈNH Y»)?"""
+    above = _PEOPLE.match(matching(upper))
+    return bool(above and _UNDER.get(above["unit"], _UNDER_DISTRICT).match(words) and len(words) < 40)
 
 
 def _said_below(match: str, at: int, name: str) -> bool:

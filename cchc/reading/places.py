@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from cchc.reading.paragraphs import is_caps
+from cchc.reading.provinces import short, successor
 from cchc.reference import load
 from cchc.text import folded, matching
 
@@ -38,15 +40,26 @@ def province_name(found: str) -> str:
     return province_names()[1].get(folded(found).replace(" ", ""), found)
 
 
-def place_name(text: str, match: str, at: int) -> tuple[str, int] | None:
-    """The proper name that begins at `at`: up to four words with a capital (or a number: "Phường 5")."""
+_NAME = re.compile(r"\s+(?P<n>(?:[A-ZĐÀ-Ỹ][\w'’]*(?:\s+|-|\s-\s)?){1,5}|\d{1,2}(?!\d))")
+
+
+def place_name(text: str, match: str, at: int, end: int) -> tuple[str, int] | None:
+    """The proper name that begins at `at`: up to four words with a capital (or a number: "Phường 5").
+
+    A name ends with its paragraph, at `end`; only in the capitals of a letterhead it may stand on the line below.
+    """
     known = re.compile(r"\s+" + province_names()[0].pattern).match(match, at)
     if known and text[known.start("name")].isupper():
         return province_name(known.group("name")), known.end()
-    m = re.compile(r"\s+(?P<n>(?:[A-ZĐÀ-Ỹ][\w'’]*(?:\s+|-|\s-\s)?){1,5}|\d{1,2}(?!\d))").match(text, at)
+    m = _NAME.match(text, at)
     if m is None:
         return None
     said = m.group("n")
+    if m.end() > end and not is_caps(said):
+        m = _NAME.match(text, at, end)
+        if m is None:
+            return None
+        said = m.group("n")
     if is_caps(said):
         said = said.partition("\n")[0]  # below a letterhead in capitals stands the title
     words = said.strip(" -\n").split()
@@ -110,23 +123,82 @@ def cities() -> frozenset[str]:
     return frozenset(p["name"] for p in load("provinces")["province"] if p.get("city"))
 
 
-def home_province(match: str, title: str | None, head_end: int, headline: str) -> str | None:
-    pattern, _ = province_names()
+@cache
+def _towns() -> dict[str, str]:
+    return {matching(town): p for p, towns in load("provinces")["towns"].items() for town in towns}
+
+
+_TOWN = re.compile(r"(?<!\w)(?:thành phố|tp\.?|thị xã) (?P<name>[^\W\d_]+(?:(?: - | )[^\W\d_]+){0,4})")
+_LOW_UNIT = re.compile(rf"(?<!\w)(?:{MIDDLE}|{LOWER})\s+(?P<name>[^\W\d_]+(?:(?: - | )[^\W\d_]+){{0,4}})\Z")
+_LOW = re.compile(rf"(?<!\w){MIDDLE}\s+\Z|(?<!\w){LOWER}\s+\Z")
+_HOST = re.compile(r"(?<![\w.])([a-z]{4,20})\.gov\.vn")
+
+
+def home_province(
+    match: str, title: str | None, head_end: int, headline: str, bodies: Sequence[str], issued: dt.date | None
+) -> tuple[str | None, bool]:
+    """The province and whether the document says it of itself: in the letterhead (`bodies`), the title, before the
+    day or among what it carries out. What it only mentions, the address of a site and a town's province do not."""
+    name, said = _home(match, title, head_end, headline, [matching(b) for b in bodies])
+    merged = successor(name, issued) if name is not None and issued is not None else None
+    return (short(merged.name), False) if merged is not None else (province_then(name, issued), said)
+
+
+def _home(match: str, title: str | None, head_end: int, headline: str, bodies: list[str]) -> tuple[str | None, bool]:
+    pattern, names = province_names()
     unit = re.compile(r"(?<!\w)" + UPPER + r"\s+(?:ủy\s+)?" + pattern.pattern)
     place = re.compile(pattern.pattern + r"\s*,\s{0,3}ngày\s")
     low = matching(title or "")
-    m = unit.search(low)
-    if m:
-        return province_name(m.group("name"))
+    for said in (*bodies, low):
+        m = unit.search(said)
+        if m:
+            return province_name(m.group("name")), True
+    for said in bodies:  # «SỞ Y TẾ BẾN TRE»
+        for m in pattern.finditer(said):
+            if m.end() == len(said) and "khu vực" not in said and not _LOW.search(said, 0, m.start()):
+                return province_name(m.group("name")), True
     m = place.search(match, 0, head_end + 400)
+    own = _LOW_UNIT.search(bodies[-1]) if bodies else None
+    if m and not (own and own.group("name") == m.group("name")):  # «Hòa Bình, ngày ...» of a district of that name
+        return province_name(m.group("name")), True
+    near = unit.search(match, 0, head_end + 300)
+    town = next((p for said in (*reversed(bodies), low) for p in _province_of_town(said)), None)
+    if town is not None:
+        return town, near is not None and province_name(near.group("name")) == town
+    if near:
+        return province_name(near.group("name")), True
+    m = unit.search(match, 0, 20000)
     if m:
-        return province_name(m.group("name"))
-    m = unit.search(match, 0, head_end + 300) or unit.search(match, 0, 20000)
-    if m:
-        return province_name(m.group("name"))
-    host = re.search(r"(?<![\w.])([a-z]{4,20})\.gov\.vn", match[:3000])
+        return province_name(m.group("name")), False
+    host = _HOST.search(match[:3000])
     if host:
-        return province_names()[1].get(host.group(1))
+        return names.get(host.group(1)), False
     # the headline of an article: "Thái Nguyên: Quyết tâm nâng hạng ..."
-    said = {province_name(m.group("name")) for where in (low, headline) for m in pattern.finditer(where)}
-    return said.pop() if len(said) == 1 else None
+    found = {
+        province_name(m.group("name"))
+        for where in (low, headline)
+        for m in pattern.finditer(where)
+        if not _LOW.search(where, 0, m.start())
+    }
+    return (found.pop() if len(found) == 1 else None), False
+
+
+def town_named(said: str) -> str | None:
+    """The town that words name as one, as they write it («... trên địa bàn thành phố Đà Lạt»)."""
+    for m in _TOWN.finditer(matching(said)):
+        words = said[m.start("name") : m.end("name")].split()
+        for size in range(len(words), 0, -1):
+            if matching(" ".join(words[:size])) in _towns():
+                return " ".join(w[:1].upper() + w[1:] for w in words[:size])
+    return None
+
+
+def _province_of_town(said: str) -> Iterator[str]:
+    """The province of a town named in words in matching form («... của thành phố vị thanh năm 2020»)."""
+    for m in _TOWN.finditer(said):
+        words = m.group("name").split()
+        for size in range(len(words), 0, -1):
+            known = _towns().get(" ".join(words[:size]))
+            if known:
+                yield known
+                break

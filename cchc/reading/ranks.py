@@ -52,11 +52,11 @@ _RANKS = [
 _INDEX_RANKS = [
     rx(
         rf"\b(?:thuộc|trong|vào|lọt|nằm|ở|lên|giữ|trở lại|trở về|quay lại) (?:vào |trong |ở )?nhóm {_RANK_N}"
-        r"(?= trở lên|\s{0,2}[,;.)]|\s{0,2}$| và\b| (?:trước|vào|đến|hết|năm|từ)\b"
+        r"(?= trở lên|\s{0,2}[,;.()]|\s{0,2}$| và\b| (?:trước|vào|đến|hết|năm|từ)\b"
         r"| (?:của|trong|trên) (?:toàn )?(?:tỉnh|thành phố|huyện|cả nước|khu vực|vùng|khối)\b)"
     ),
     rx(
-        rf"(?<=:\s)(?:trong |thuộc )?nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.)]|\s{{0,2}}$| và\b)"
+        rf"(?<=:\s)(?:trong |thuộc )?nhóm {_RANK_N}(?= trở lên|\s{{0,2}}[,;.()]|\s{{0,2}}$| và\b)"
     ),  # «PAR INDEX: nhóm 15»
     rx(rf"\bhạng {_RANK_N}(?= trở lên)"),  # «Điểm CCHC hạng 2 trở lên trong cụm thi đua»
     rx(rf"(?:(?<=từ\s)|(?<=ở\s)|(?<=đạt\s)|(?<=giữ\s)|(?<=lên\s)|(?<=xếp\s)|(?<=vào\s))hạng {_RANK_N}"),

@@ -64,6 +64,18 @@ _DONE_HERE = rx(
     r"[^.]{0,160}?[;,] (?:toàn )?(?:huyện|xã|phường|thị xã|thành phố|sở|tỉnh|đơn vị|cơ quan) (?:ta )?(?:đã|hiện|mới)\b"
 )
 _BASE = rx(r"\bso với[^;,.]{0,60}(?:là|đạt|mức|\()\s{0,2}$|\btừ mức $")
+# «..., tăng từ 58% của năm trước», «so với 61% năm 2024»: where it stood
+_FROM_BASE = rx(r"\b(?:từ|so với|vượt|hơn|bằng)(?: mức| kết quả| tỷ lệ| con số)?(?: đạt)? $")
+_OF_LAST = rx(
+    r"\s{0,2}(?:\(|,)?\s{0,2}(?:(?:đã|đạt|được|của|trong|vào|ở|tại|hồi|thực hiện|cuối|hết) ){0,4}"
+    r"(?:cùng kỳ|năm (?:trước|ngoái|liền trước|vừa qua|(?P<y>20\d\d)))\b"
+)
+# «(năm 2024 mới khắc phục được 82%)», «(kết quả năm trước: 52%)»: a note on what was
+_NOTED_PAST = rx(
+    r"\(\s{0,2}(?:(?:kết quả|thực hiện|số liệu|thực tế|cuối|hết|đến|trong|tính đến|của|cùng kỳ|con số) ){0,4}"
+    r"(?:cùng kỳ|năm (?:trước|ngoái|vừa qua)|(?:năm )?(?P<y>20\d\d)(?=[ :,]))(?!\w)"
+    r"(?![^()]{0,200}\b(?:phấn đấu|mục tiêu|chỉ tiêu)\b)"
+)
 _CITING = rx(
     r"\b(?:nghị quyết|quyết định|chỉ thị|chương trình|đề án|kết luận|chiến lược|chính phủ|thủ tướng|trung ương"
     r"|bộ nội vụ|tỉnh ủy)\b"
@@ -222,6 +234,11 @@ def why_not(
         return W_CITED
     if _BASE.search(clause):
         return W_BASE
+    if plan_year is not None and _FROM_BASE.search(clause[-40:]) and _before(_OF_LAST.match(after), plan_year):
+        return W_BASE
+    opened = before.rfind("(")
+    if plan_year is not None and opened > before.rfind(")") and _before(_NOTED_PAST.match(m, low + opened), plan_year):
+        return W_BASE
     if _OLD_WORDS.search(clause):
         return W_OLD
     aim = _GOAL_WORD.search(clause)
@@ -235,7 +252,8 @@ def why_not(
     ):
         return W_PAST
     short = _STILL.search(clause) and _SHORT_OF.match(after)
-    if short or (not aim and (_SOME.search(clause) or _NOT_YET.match(after))):
+    bounded = comparator in ("<", "<=")  # «không quá 1% phản ánh chưa được trả lời»
+    if short or (not aim and (_SOME.search(clause) or (not bounded and _NOT_YET.match(after)))):
         return W_PAST
     told = _DONE_AFTER.match(after)
     if told and not re.search(r"\b(?:được|phải|đạt)\b", told["rest"]):
@@ -263,6 +281,11 @@ def why_not(
     if kind != "rank" and rewarded and not rated:
         return W_SCORE
     return None
+
+
+def _before(told: re.Match[str] | None, plan_year: int) -> bool:
+    """Does a match of a year (`y`; none for «năm trước») tell of one before the plan's?"""
+    return told is not None and (told["y"] is None or int(told["y"]) < plan_year)
 
 
 def _turned(rest: str, plan_year: int | None) -> bool:

@@ -49,7 +49,8 @@ _LABEL = re.compile(
     rf"|(?P<agency>(?:đ/?v|cq|c/q) ?th|(?:{_WHO} |phân công |trách nhiệm )"
     r"(?:tổ chức )?(?:thực hiện|triển khai|tham mưu)|phân công|giao"
     r"|thực hiện(?= ?: ?(?:các )?(?:sở|ubnd|ủy ban|phòng|văn phòng|ban|công chức|trung tâm|bộ phận|cơ quan|đơn vị"
-    r"|thanh tra|công an|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường)\b))"
+    r"|thanh tra|công an|công đoàn|đoàn|hội|tổ|khoa|vụ|cục|chi cục|trường|bệnh viện|viện|báo|đài|trạm|mttq|ủy viên"
+    r"|giám đốc|hiệu trưởng|chánh văn phòng|chủ tịch|lãnh đạo|kế toán|văn thư|điều dưỡng|thuế|kho bạc|bưu điện)\b))"
     r"|(?P<deadline>tg(?:th|ht)?|(?:t[/.] ?gian|t[/.] ?hạn|thời gian|thời hạn|thời điểm|tiến độ|hạn chót|hạn cuối|hạn"
     r"|ngày|lộ trình"
     r"|hoàn thành|(?:bao giờ |khi nào |phải |làm )?xong(?: (?:trước|vào|ngày))?|bao giờ|khi nào)"
@@ -451,7 +452,8 @@ _CONTENT_START = re.compile(
 _CONTENT_TAIL = re.compile(
     r"(?:[,;]\s*(?:và\s+)?(?:hoàn thành|kết thúc|thực hiện xong)(?:\s+việc(?:\s[^,;.]{1,40})?)?)?"
     r"(?:[,;]\s*(?:và\s+)?(?:báo cáo|trình|gửi)(?:(?!phê duyệt|ban hành|thẩm định|xem xét|thông qua)[^,;.]){0,60})?"
-    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|(?<!chậm )tiến độ)(?: (?:thực hiện|hoàn thành))?)?[\s:]{0,5}$",
+    r"[\s,;.:(]{0,9}(?:(?:thời gian|thời hạn|(?<!chậm )tiến độ)(?: (?:thực hiện|hoàn thành))?|hạn chót|hạn cuối)?"
+    r"[\s:]{0,5}$",
     re.IGNORECASE,
 )
 
@@ -916,7 +918,8 @@ _LABEL_WORDS = re.compile(
 _DUE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|trong|đến|hết|cuối|từ|vào|sau khi|ngay|khi|theo|quý|quí|tháng|ngày"
     r"|năm(?= \d)|giai đoạn|20\d\d"
-    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm"
+    r"|\d{1,2}/\d|0?[69] tháng|thường xuyên|liên tục|đột xuất|định kỳ|hằng|hàng (?:năm|quý|tháng|tuần)|cả năm"
+    r"|(?:\d{1,2}|một|hai|ba|bốn) (?:lần|đợt|kỳ|buổi) ?(?:/|mỗi|trong|một) ?(?:ngày|tuần|tháng|quý|năm)"
     r"|mỗi (?:ngày|tuần|tháng|quý|năm))\b"
 )
 

@@ -13,8 +13,17 @@ from cchc.reference import load
 from cchc.text import matching
 
 _ISSUED_PLAN = re.compile(r"(?:ban\s+hành|phê\s+duyệt|về(?:\s+việc)?)\s+(?P<t>kế\s+hoạch.*)")
-_PLAN_YEAR = re.compile(r"năm\s{1,3}(20[0-4]\d)(?!\d)")
-_PLAN_YEARS = re.compile(r"(?:giai\s+đoạn|năm|các\s+năm)\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)")
+# «năm 2025», «năm tài chính 2025», «năm học và năm ngân sách 2025», «niên độ 2025»
+_PLAN_YEAR = re.compile(
+    r"(?:năm(?:\s{1,3}(?:học|tài\s{1,3}chính|công\s{1,3}tác|ngân\s{1,3}sách|kế\s{1,3}hoạch))?"
+    r"|niên\s{1,3}(?:độ|khóa)(?:\s{1,3}(?:tài\s{1,3}chính|kế\s{1,3}toán|ngân\s{1,3}sách))?)"
+    r"\s{1,3}(20[0-4]\d)(?!\d)"
+)
+_PLAN_YEARS = re.compile(
+    r"(?:giai\s+đoạn|năm(?:\s{1,3}học)?|các\s+năm|niên\s{1,3}khóa)"
+    r"\s{1,3}(20[0-4]\d)\s{0,2}-\s{0,2}(20[0-4]\d)(?!\d)"
+)
+_BARE_YEAR = re.compile(r"(?<![\w/.-])20[0-4]\d(?![\w/.])")  # «Kế hoạch cải cách hành chính 2025»
 # «giai đoạn 2021 - 2025, định hướng đến năm 2030»: what lies beyond the plan
 _OUTLOOK = re.compile(r"(?:định\s+hướng|tầm\s+nhìn|hướng\s+tới|hướng\s+đến)(?:\s+\w+){0,3}?\s+năm\s+20\d\d")
 _SIGNED_ITSELF = re.compile(
@@ -76,6 +85,10 @@ _ISSUES_ITSELF = re.compile(r"[,;]\s{1,3}(?:ủy\s+ban\s+nhân\s+dân|ubnd|sở|
 _CITES = re.compile(r"[-+•*\s]{0,4}(?:căn\s+cứ|theo\s+(?:đề\s+nghị|quyết\s+định)|xét|thực\s+hiện|tiếp\s+theo)(?!\w)")
 
 
+# «Kế hoạch ngày 25/01/2022», the number taken out
+_ONLY_DATED = re.compile(r"[^\W\d_]{1,8} [^\W\d_]{1,8},? ngày [\d/.-]{1,10}(?: (?:tháng|năm|\d{1,4})){0,4}")
+
+
 def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
     for k, b in enumerate(head[:30]):
         words = " ".join(match[b.start : b.end].split()).strip(" *#_")
@@ -87,7 +100,7 @@ def _printed_title(text: str, match: str, head: list[Block]) -> str | None:
         elif len(words) <= 14 or "số hiệu" in words:
             continue
         title = _tidy(NUMBER_IN_TITLE.sub(" ", raw))
-        if len(title) > 20:
+        if len(title) > 20 and not _ONLY_DATED.fullmatch(matching(title)):
             return title
     return None
 
@@ -156,6 +169,9 @@ def plan_years(
         return int(single[-1]), None
     if span:
         return int(span.group(1)), int(span.group(2))
+    bare = set(_BARE_YEAR.findall(low))
+    if len(bare) == 1:
+        return int(bare.pop()), None
     counts: dict[int, int] = {}
     for b in blocks[:80]:
         words = match[b.start : b.end]

@@ -81,7 +81,7 @@ def target_found(g: Item, p: Item) -> float:
 
 
 def target_exact(g: Item, p: Item) -> bool:
-    levels = [None, g["level"], *g["levels"]] if g.get("levels") else [g["level"]]
+    levels = [g["level"], None, *g["levels"]] if g.get("levels") else [g["level"]]
     return comparator(g["comparator"]) == comparator(p["comparator"]) and p["level"] in levels
 
 

@@ -70,7 +70,7 @@ def target_found(g, p):
 
 
 def target_exact(g, p):
-    levels = [None, *g["levels"]] if g.get("levels") else [g.get("level")]
+    levels = [g.get("level"), None, *g["levels"]] if g.get("levels") else [g.get("level")]
     return comparator(g.get("comparator")) == comparator(p.get("comparator")) and p.get("level") in levels
 
 

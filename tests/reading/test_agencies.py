@@ -57,6 +57,12 @@ SPLIT = [
     ("Tỉnh đoàn, Thành đoàn", ["Tỉnh đoàn", "Thành đoàn"]),
     ("Kho bạc Nhà nước, Vietcombank Thái Bình", ["Kho bạc Nhà nước", "Vietcombank Thái Bình"]),
     ("Bưu điện tỉnh, MobiFone, Agribank", ["Bưu điện tỉnh", "MobiFone", "Agribank"]),
+    # places that begin like a body
+    ("UBND các huyện Mù Cang Chải, Trạm Tấu", ["UBND các huyện Mù Cang Chải, Trạm Tấu"]),
+    ("UBND các huyện Văn Yên và Trạm Tấu; Sở Y tế", ["UBND các huyện Văn Yên và Trạm Tấu", "Sở Y tế"]),
+    ("UBND các thành phố Tam Kỳ, Hội An, Sở Nội vụ", ["UBND các thành phố Tam Kỳ, Hội An", "Sở Nội vụ"]),
+    ("Các xã Tân Lập, Tân Phú, Trạm Y tế", ["Các xã Tân Lập, Tân Phú", "Trạm Y tế"]),
+    ("UBND các huyện Văn Yên, Công an tỉnh", ["UBND các huyện Văn Yên", "Công an tỉnh"]),
     # parentheses stay with their name
     ("Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)", ["Văn phòng UBND tỉnh (Trung tâm Hành chính công tỉnh)"]),
     ("Sở Nội vụ (chủ trì; tổng hợp), Sở Y tế", ["Sở Nội vụ (chủ trì; tổng hợp)", "Sở Y tế"]),

@@ -197,3 +197,161 @@ def test_a_name_goes_on_below_the_lines_of_the_other_column(upper: str, lower: s
 def test_where_the_name_of_a_body_ends(head: str, authority: str, province: str | None) -> None:
     plan = read(head, "KẾ HOẠCH\nCải cách hành chính năm 2026\n", GOALS).plan
     assert (plan.authority, plan.province) == (authority, province)
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+
+
+def under(letterhead: str, place: str, title: str = "Cải cách hành chính năm 2022", below: str = "") -> Plan:
+    head = f"{letterhead}\nSố: 12/KH-X\n{NATION}{place}, ngày 05 tháng 01 năm 2022\n\nKẾ HOẠCH\n{title}\n\n{below}\n\n"
+    return read(head, GOALS)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "title", "authority"),
+    [
+        (
+            "UBND TỈNH HẢI DƯƠNG\nBAN QUẢN LÝ\nCÁC KHU CÔNG NGHIỆP",
+            "Cải cách hành chính năm 2022 của Ban Quản lý các khu công nghiệp tỉnh",
+            "Ban Quản lý các khu công nghiệp tỉnh Hải Dương",
+        ),
+        (
+            "UBND TỈNH HẢI DƯƠNG\nBAN DÂN TỘC",
+            "Cải cách hành chính năm 2022 của Ban Dân tộc tỉnh Hải Dương",
+            "Ban Dân tộc tỉnh Hải Dương",
+        ),
+        (
+            "UBND TỈNH HẢI DƯƠNG\nBAN QUẢN LÝ KHU KINH TẾ TỈNH",
+            "Cải cách năm 2022",
+            "Ban Quản lý khu kinh tế tỉnh Hải Dương",
+        ),
+        ("UBND TỈNH HẢI DƯƠNG\nSỞ Y TẾ", "Cải cách hành chính năm 2022 của Sở Y tế", "Sở Y tế"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("below", ["Thực hiện Nghị quyết của Chính phủ.", "Hải quan phối hợp.", "Long An là bạn."])
+def test_a_name_ends_with_its_paragraph(letterhead: str, title: str, authority: str, below: str) -> None:
+    plan = under(letterhead, "Hải Dương", title, below)
+    assert (plan.plan.authority, plan.plan.province) == (authority, "Hải Dương")
+    assert inferred(plan) == ""
+
+
+@pytest.mark.parametrize("title", ["Cải cách năm 2022 của UBND huyện", "Cải cách hành chính năm 2022 của UBND xã"])
+def test_a_committee_without_a_name_takes_none_from_the_paragraph_below(title: str) -> None:
+    plan = read(f"KẾ HOẠCH\n{title}\n\nThực hiện Nghị quyết của Chính phủ.\n\n", GOALS)
+    assert plan.plan.authority is None
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "authority", "level"),
+    [
+        ("SỞ Y TẾ BẾN TRE\nTRUNG TÂM Y TẾ HUYỆN BA TRI", "Trung tâm Y tế huyện Ba Tri", "huyện"),
+        ("SỞ TƯ PHÁP BẾN TRE\nPHÒNG CÔNG CHỨNG SỐ 1", "Phòng Công chứng số 1", "tỉnh"),
+        ("UBND HUYỆN BA TRI\nXÃ AN NGÃI TRUNG", "UBND xã An Ngãi Trung", "xã"),
+        ("UBND TỈNH BẾN TRE\nHUYỆN BA TRI", "UBND huyện Ba Tri", "huyện"),
+        ("UBND QUẬN 5\nPHƯỜNG 10", "UBND phường 10", "xã"),
+        (
+            "CỤC THUẾ TỈNH BẾN TRE\nCHI CỤC THUẾ KHU VỰC BA TRI - GIỒNG TRÔM",
+            "Chi cục Thuế khu vực Ba Tri - Giồng Trôm",
+            "tỉnh",
+        ),
+        ("SỞ Y TẾ BẾN TRE", "Sở Y tế Bến Tre", "tỉnh"),
+        ("THÀNH ỦY ĐÀ LẠT\nỦY BAN NHÂN DÂN THÀNH PHỐ", "UBND thành phố Đà Lạt", "huyện"),
+        ("HUYỆN ỦY BA TRI\nUBND HUYỆN", "UBND huyện Ba Tri", "huyện"),
+        ("ĐẢNG ỦY - UBND PHƯỜNG 12", "UBND phường 12", "xã"),
+        ("ỦY BAN MTTQ VIỆT NAM\nTỈNH NGHỆ AN\nBAN THƯỜNG TRỰC", "Ủy ban MTTQ Việt Nam tỉnh Nghệ An", "tỉnh"),
+        ("TẬP ĐOÀN ĐIỆN LỰC\nCÔNG TY ĐIỆN LỰC QUẢNG NGÃI", "Công ty Điện lực Quảng Ngãi", "tỉnh"),
+    ],
+)  # fmt: skip
+def test_the_body_below_issues_and_not_the_one_above(letterhead: str, authority: str, level: str) -> None:
+    plan = under(letterhead, "Ba Tri")
+    assert (plan.plan.authority, plan.plan.level) == (authority, level)
+
+
+@pytest.mark.parametrize(
+    ("letterhead", "province"),
+    [
+        ("THÀNH PHỐ VỊ THANH", "Hậu Giang"),
+        ("THỊ XÃ LA GI", "Bình Thuận"),
+        ("THÀNH PHỐ PHAN RANG - THÁP CHÀM", "Ninh Thuận"),
+        ("THÀNH PHỐ VINH", "Nghệ An"),
+        ("HUYỆN BA TRI", None),
+        ("XÃ VĨNH MỸ A", None),
+    ],
+)
+def test_the_province_of_a_town(letterhead: str, province: str | None) -> None:
+    plan = under(f"ỦY BAN NHÂN DÂN\n{letterhead}", "Nơi đây", below="Học tập cách làm của bạn.")
+    assert plan.plan.province == province
+    assert inferred(plan) == (f"tỉnh, thành phố ({province})" if province else "")
+
+
+def test_a_town_whose_province_the_document_names() -> None:
+    below = "Thực hiện Kế hoạch số 02/KH-UBND của UBND tỉnh Hậu Giang."
+    plan = under("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ VỊ THANH", "Vị Thanh", below=below)
+    assert (plan.plan.province, inferred(plan)) == ("Hậu Giang", "")
+    other = "Học tập kinh nghiệm của thành phố Cần Thơ."  # a city that is only named is no home
+    plan = under("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ VỊ THANH", "Vị Thanh", below=other)
+    assert (plan.plan.province, inferred(plan)) == ("Hậu Giang", "tỉnh, thành phố (Hậu Giang)")
+
+
+def test_a_district_with_the_name_of_another_province() -> None:
+    below = "Thực hiện Kế hoạch số 02/KH-UBND của UBND tỉnh Bạc Liêu."
+    assert under("ỦY BAN NHÂN DÂN\nHUYỆN HÒA BÌNH", "Hòa Bình", below=below).plan.province == "Bạc Liêu"
+    assert under("ỦY BAN NHÂN DÂN\nHUYỆN HÒA BÌNH", "Hòa Bình").plan.province is None
+
+
+def test_a_ward_with_the_name_of_a_province_of_before() -> None:
+    text = f"ỦY BAN NHÂN DÂN\nPHƯỜNG X\nSố: 12/KH-UBND\n{NATION}Hải Dương, ngày 05 tháng 12 năm 2025\nKẾ HOẠCH\n"
+    plan = read(text, "Cải cách hành chính năm 2026\n", GOALS)
+    assert (plan.plan.province, inferred(plan)) == ("Hải Phòng", "tỉnh, thành phố (Hải Phòng)")
+
+
+@pytest.mark.parametrize(
+    ("said", "years"),
+    [
+        ("năm học và năm tài chính 2021", (2021, None)),
+        ("năm công tác 2021", (2021, None)),
+        ("niên độ 2021", (2021, None)),
+        ("niên độ kế toán 2021", (2021, None)),
+        ("năm ngân sách 2021", (2021, None)),
+        ("2021", (2021, None)),
+        ("năm học 2021 - 2022", (2021, 2022)),
+        ("theo Nghị quyết 12/2021", (2022, None)),  # of another document: the year said in the goals
+    ],
+)
+def test_the_years_of_a_title(said: str, years: tuple[int, int | None]) -> None:
+    plan = read(
+        HEAD.format(kind="KH", year=2021), f"KẾ HOẠCH\nCải cách hành chính {said}\n", GOALS, "- Năm 2022 đạt 50%."
+    )
+    assert (plan.plan.year, plan.plan.year_end) == years
+
+
+def test_an_authority_that_is_only_mentioned_is_inferred() -> None:
+    plan = read("Kết quả mới\nNgười dân khen UBND xã Tân Lập.\n", GOALS)
+    assert plan.plan.authority == "UBND xã Tân Lập"
+    assert "cơ quan ban hành (UBND xã Tân Lập)" in inferred(plan)
+
+
+def test_a_committee_of_a_town_without_its_name_is_none_of_the_province() -> None:
+    title = "Nâng cao Chỉ số cải cách hành chính thành phố Đà Lạt năm 2022"
+    plan = under("ỦY BAN NHÂN DÂN THÀNH PHỐ", "Đà Lạt", title)
+    assert (plan.plan.authority, plan.plan.level) == ("UBND thành phố Đà Lạt", "huyện")
+    assert (plan.plan.province, inferred(plan)) == ("Lâm Đồng", "tỉnh, thành phố (Lâm Đồng)")
+
+
+@pytest.mark.parametrize("number", ["12-KH/UBKTHU", "05-NQ/TU", "45-KH/VPTU", "07-KH/BTCTU-VP"])
+def test_a_number_of_the_party_is_read_whole(number: str) -> None:
+    head = f"HUYỆN ỦY BA TRI\nSố {number}\nĐẢNG CỘNG SẢN VIỆT NAM\nBa Tri, ngày 05 tháng 01 năm 2024\n"
+    assert read(head, "KẾ HOẠCH\nCải cách hành chính năm 2024\n", GOALS).plan.number == number
+
+
+@pytest.mark.parametrize("office", ["CHỦ NHIỆM", "CHÁNH ÁN", "CHI CỤC TRƯỞNG", "TRƯỞNG CÔNG AN HUYỆN", "GIÁM ĐỐC"])
+def test_who_signs_under_whatever_office(office: str) -> None:
+    head = HEAD.format(kind="KH", year=2024) + "KẾ HOẠCH\nCải cách hành chính năm 2024\n"
+    duties = "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ\n- Theo dõi.\nNơi nhận:\n- Lưu: VT.\n"
+    assert read(head, GOALS, duties, f"{office}\nTrần Văn Bình\n").plan.signed_by == "Trần Văn Bình"
+
+
+def test_a_number_and_a_day_are_no_title() -> None:
+    text = "Sở Y tế tỉnh Bến Tre\nKế hoạch số 44/KH-SYT ngày 25/01/2022\n\nKế hoạch cải cách hành chính 2022\n"
+    plan = read(text, GOALS).plan
+    assert (plan.title, plan.year) == ("Kế hoạch cải cách hành chính 2022", 2022)

@@ -153,6 +153,17 @@ def role_of(header: str) -> str | None:
     return next((role for role, pattern in _IN_PLAIN_WORDS if pattern.fullmatch(plain)), None)
 
 
+_CHARGE = re.compile(
+    r"(?:nội dung )?(?:trách nhiệm|(?:nhiệm vụ|công việc|phần việc|nội dung|việc) (?:được )?(?:giao|phân công))"
+    r"(?: cụ thể| được giao| được phân công)?"
+)
+
+
+def says_charge(header: str) -> bool:
+    """Does a header (in its form) say that its column holds what bodies have to do («Trách nhiệm»)?"""
+    return _CHARGE.fullmatch(header) is not None
+
+
 def resolve(headers: Sequence[str]) -> tuple[str, ...]:
     """Roles of all columns together: "Chỉ tiêu" is the content where no other column is, "Kế hoạch" a value beside
     an unit; the first of two columns of one role keeps it."""
@@ -178,6 +189,10 @@ def resolve(headers: Sequence[str]) -> tuple[str, ...]:
             if roles[i] == "value" and _AS_VALUE.match(header):
                 roles[i] = "content"
                 break
+    if "content" not in roles:  # «Đơn vị | Trách nhiệm»: beside the bodies it is what they have to do
+        told = next((i for i, h in enumerate(headers) if roles[i] == "lead" and says_charge(h)), None)
+        if told is not None and any(r in ("lead", "agency") for i, r in enumerate(roles) if i != told):
+            roles[told] = "content"
     work = [i for i, r in enumerate(roles) if r == "content" and not _CRITERION.match(headers[i])]
     if not work and {"lead", "agency"} & set(roles):
         remedy = next((i for i, h in enumerate(headers) if not roles[i] and _REMEDY.search(h)), None)

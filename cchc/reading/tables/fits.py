@@ -45,7 +45,8 @@ _BEFORE_AGENCY = re.compile(r"[-+*•\s]*(?:cơ quan |đơn vị )?(?:(?:chủ t
 _SOME_AGENCY = re.compile(r"(?:cơ quan|đơn vị)[^.]{0,60}(?:liên quan|trực thuộc)|[A-ZĐ]{3,7}$")
 _AGENCY_HEAD = re.compile(
     r"ubnd|sở\b|cấp (?:huyện|xã)|hội đồng|ban chỉ đạo|tổ (?:công tác|giúp việc)|cán bộ|công chức|cc\b|bộ phận"
-    r"|chủ tịch|thủ trưởng|lãnh đạo"
+    r"|chủ tịch|thủ trưởng|lãnh đạo|(?:phó )?(?:giám đốc|hiệu trưởng|vụ trưởng|cục trưởng|chánh (?:văn phòng|thanh tra)"
+    r"|trưởng (?:phòng|ban|khoa|công an|trạm|đơn vị)) [^\W\d_]"
 )
 _ALONE = re.compile(
     r"(?:văn phòng|thanh tra|công an|quân sự|kho bạc|thuế|công đoàn|đoàn thanh niên|hội phụ nữ|bưu điện|điện lực"

@@ -85,6 +85,9 @@ def _over_several(forms: list[str], lower: list[str]) -> list[int | None]:
     return wide
 
 
+_YEAR = re.compile(r"(?:(?:kế hoạch|thực hiện|mục tiêu|kết quả) )?(?:năm )?20\d\d")  # of what the cell above names
+
+
 def _both(top: str, name: str) -> str:
     above, below = header_form(top), header_form(name)
     if not below or below == above:
@@ -97,7 +100,7 @@ def _both(top: str, name: str) -> str:
                 return f"{word.capitalize()} {name}"
     if role_of(above) in _DIVIDED and role_of(below) in _DIVIDED:
         return name
-    if role_of(above) is None and role_of(below) not in (None, "ordinal"):
+    if role_of(above) is None and role_of(below) not in (None, "ordinal") and not _YEAR.fullmatch(below):
         return name
     return f"{top} {name}"
 
