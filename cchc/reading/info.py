@@ -62,7 +62,7 @@ def read_info(text: str, match: str, blocks: Sequence[Block]) -> Info:
             ("số, ký hiệu", number),
             ("cơ quan ban hành", authority),
             ("tỉnh, thành phố", province if level != "trung ương" else ""),
-            ("năm của kế hoạch", year), ("ngày ban hành", issued),
+            ("năm của kế hoạch", year), ("ngày ban hành", issued), ("người ký", signed[0] if signed else None),
         )
         if value is None
     )  # fmt: skip

@@ -224,6 +224,9 @@ def is_caps(words: str) -> bool:
     return upper >= 4 and upper >= 9 * sum(map(str.islower, head))
 
 
+_OUTER = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "|\ufeff\u200b"  # what is no part of a line's words
+
+
 def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, int]]:
     """Spans of lines without outer blanks (and cell bars); an empty span for a blank line,
     a rule, a page number, a table's place."""
@@ -242,10 +245,9 @@ def _lines(text: str, match: str, tables: Sequence[Table]) -> list[tuple[int, in
         if k < len(spans) and spans[k][0] < stop and spans[k][1] > at:
             before = spans[k][0]
             end = max(start, min(end, before))
-        while start < end and (text[start].isspace() or text[start] in "|\ufeff\u200b"):
-            start += 1
-        while end > start and (text[end - 1].isspace() or text[end - 1] in "|\ufeff\u200b"):
-            end -= 1
+        raw = text[start:end]
+        start = end - len(raw.lstrip(_OUTER))
+        end = max(start, end - len(raw) + len(raw.rstrip(_OUTER)))
         at = stop + 1
         if start < end and (
             _PAGE_NUMBER.match(match, start, end) or (running and _head_key(match[start:end]) in running)

@@ -24,7 +24,7 @@ from cchc.reading.targets import read_targets
 from cchc.reading.tasks import loose_tasks, tells_duties
 from cchc.text import matching, words_only
 
-READER_VERSION = "6"
+READER_VERSION = "7"
 
 _NOT_FOUND = "Chưa tìm thấy trong văn bản: {fields}."
 _INFERRED = "Suy từ nội dung văn bản, cần xem lại: {fields}."

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cchc import text as texts
 from cchc.reading import amounts, areas, due, levels, paragraphs, patterns, ranks, shares, subjects, tasks
-from cchc.reading.tables import layouts, unread
+from cchc.reading.tables import layouts
 from cchc.reference import load
 from cchc.text import words_only
 
@@ -151,12 +151,6 @@ def test_no_pattern_finds_anything_without_the_words_it_needs(said: str) -> None
 def test_no_amount_is_without_a_digit_or_a_word_of_number_or_rank(said: str) -> None:
     found = [*ranks.find_ranks(said, 0, len(said)), *amounts._begins(said, 0, len(said))]
     assert not found or amounts.may_count(said, 0, len(said))
-
-
-@given(said_of("a¦b c¦|¦||¦\t¦\n¦---", ""))
-def test_rows_are_looked_for_where_a_line_has_two_marks(text: str) -> None:
-    marked = any(line.pipes >= 2 or line.tabs >= 2 for line in unread.split_lines(text))
-    assert not marked or unread._SOME_ROW.search(text)
 
 
 @given(st.lists(st.text("abcđ-", min_size=1, max_size=4), min_size=1, max_size=8), st.text("abcđ -.", max_size=30))

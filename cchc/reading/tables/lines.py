@@ -17,17 +17,21 @@ class Line:
     tabs: int = 0
 
 
+def line_of(raw: str, at: int) -> Line:
+    """The line `raw` of a text, which begins at `at`."""
+    end = at + len(raw)
+    body = raw.strip(" \u00a0\u200b\ufeff\r")
+    if "\t" in body:
+        return Line(at, end, body.strip("\t").strip(), body.count("|"), body.count("\t"))
+    return Line(at, end, body.strip(), body.count("|"))
+
+
 def split_lines(text: str) -> list[Line]:
     lines = []
     at = 0
     for raw in text.split("\n"):
-        end = at + len(raw)
-        body = raw.strip(" \u00a0\u200b\ufeff\r")
-        if "\t" in body:
-            lines.append(Line(at, end, body.strip("\t").strip(), body.count("|"), body.count("\t")))
-        else:
-            lines.append(Line(at, end, body.strip(), body.count("|")))
-        at = end + 1
+        lines.append(line_of(raw, at))
+        at += len(raw) + 1
     return lines
 
 

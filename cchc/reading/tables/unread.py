@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from cchc.reading.blocks import Block, Part, Table
-from cchc.reading.tables.lines import SEPARATOR_LINE, Line, split_lines
+from cchc.reading.tables.lines import SEPARATOR_LINE, Line, line_of
 from cchc.reading.tables.shapes import squash
 from cchc.text import matching
 
@@ -28,15 +28,12 @@ _FRAME = re.compile(
 _SHOWN = 40  # rows that are named one by one
 _HEAD = 3000  # characters in which the letterhead of a document without parts stands
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_SOME_ROW = re.compile(r"\|[^\n|]*\||\t[^\n\t]*\t")
 
 
 def unread_rows(
     text: str, tables: Sequence[Table], blocks: Sequence[Block], items: Sequence[tuple[int, int]]
 ) -> list[str]:
     """Warnings (Vietnamese) for rows outside `tables` that no span of `items` touches; one for each run of rows."""
-    if not _SOME_ROW.search(text):
-        return []
     inside = _Spans([*((t.start, t.end) for t in tables), *items])
     first = min((b.start for b in blocks if b.part not in _ASIDE or (b.heading and b.marker)), default=_HEAD)
     aside = _Spans(
@@ -55,7 +52,12 @@ def unread_rows(
         run.clear()
         apart = 0
 
-    for line in split_lines(text):
+    at = 0
+    for raw in text.split("\n"):
+        start, at = at, at + len(raw) + 1
+        if not run and raw.count("|") < 2 and raw.count("\t") < 2:
+            continue  # no row, and none above it to be told
+        line = line_of(raw, start)
         mark = _mark(line)
         if not mark:
             apart += 1
