@@ -74,7 +74,7 @@ def messages() -> None:
     news = desk.message or "".join(str(e.id) for e in desk.saved)
     if news and news != desk.told:
         said, sign = NOT_SAVED_TOAST if desk.message else SAVED_TOAST
-        st.toast(said, icon=sign)
+        st.toast(as_markdown(said), icon=sign)
     desk.told = news
     if desk.message:
         st.error(as_markdown(desk.message), icon=":material/error:")

@@ -37,6 +37,15 @@ NATIVES = [p for p in ANNOTATIONS if json.loads(p.read_text(encoding="utf-8"))["
 FIGURE = re.compile(r"\d+(?:[.,/]\d+)*\s?%|\d+(?:[.,/]\d+)+|\d{3,}")
 
 
+def in_cell(value: Any) -> str:
+    """A value as Excel with Vietnamese settings shows it without a format of its own."""
+    if value is None:
+        return ""
+    if hasattr(value, "year"):
+        return f"{value:%-d/%-m/%Y}"
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
 def visible(path: Path) -> str:
     """The text of a document in a format of its own, got with the format's library alone."""
     if path.suffix == ".docx":
@@ -44,7 +53,7 @@ def visible(path: Path) -> str:
         return "\n".join("".join(t.text or "" for t in p.iter(qn("w:t"))) for p in paragraphs)
     if path.suffix == ".xlsx":
         cells = [c.value for s in openpyxl.load_workbook(path) for row in s.iter_rows() for c in row]
-        return "\n".join(f"{c:%-d/%-m/%Y}" if hasattr(c, "year") else str(c) for c in cells if c is not None)
+        return "\n".join(map(in_cell, cells))
     if path.suffix == ".pdf":
         pages = pypdfium2.PdfDocument(path)
         return "\n".join(page.get_textpage().get_text_range() for page in pages)
