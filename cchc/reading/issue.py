@@ -40,9 +40,10 @@ _OTHERS_BEFORE = re.compile(
 )
 _DATE_WORDS = re.compile(r"ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})")
 _DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
-_PLACE_DATE = re.compile(
-    r"[^\W\d_][^\n,|;]{2,40},\s{0,3}ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})"
-)
+_DAY_SAID = re.compile(r",\s{0,3}ngày\s{1,4}(\d{1,2})\s{1,4}tháng\s{1,4}(\d{1,2})\s{1,4}năm\s{1,4}(\d{4})")
+_LONGEST_PLACE = 41
+_PLACE_BEFORE = re.compile(rf"[^\W\d_][^\n,|;]{{2,{_LONGEST_PLACE - 1}}}\Z")
+_NO_PLACE = re.compile(r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|luật|nghị|của|chủ\s+nhật|thứ\s+\w+,)(?!\w)")
 _TABLE_DATE = re.compile(r"ngày\s+(?:ban\s+hành|ký|văn\s+bản)\s{0,3}[|:\t]\s{0,4}(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 EFFECT = re.compile(
     r"(?:ngày\s+có\s+hiệu\s+lực|ngày\s+hiệu\s+lực|hiệu\s+lực\s+từ\s+ngày|ngày\s+áp\s+dụng)\s{0,3}[|"
@@ -95,10 +96,9 @@ def issue_day(match: str, number_at: int, number_end: int, own: bool, head_end: 
     m = _TABLE_DATE.search(match, 0, HEAD)
     if m:
         return first_date(m)
-    for m in _PLACE_DATE.finditer(match, 0, head_end + 400):
-        if not re.search(
-            r"(?<!\w)(?:căn\s+cứ|thực\s+hiện|luật|nghị|của|chủ\s+nhật|thứ\s+\w+,)(?!\w)", match[m.start() : m.start(1)]
-        ):
+    for m in _DAY_SAID.finditer(match, 0, head_end + 400):
+        place = _PLACE_BEFORE.search(match[max(0, m.start() - _LONGEST_PLACE) : m.start()])
+        if place and not _NO_PLACE.search(place.group() + match[m.start() : m.start(1)]):
             return first_date(m)
     if number_end and not own:
         near = match[number_end : number_end + 60]

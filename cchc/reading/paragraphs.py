@@ -70,6 +70,7 @@ _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _RULE = re.compile(r"[ \-_=*.·~|:+–—]*\Z")
 _PAGE_NUMBER = re.compile(r"(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?\Z|- ?\d{1,3} ?-\Z")
 _DIGITS_AT_END = re.compile(r"(?:[ |/–-]{1,40}(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})?)\Z")
+_LONGEST_NUMBER = 60  # characters of it
 _PAGE_WORD = re.compile(r"(?<!\w)trang \d")
 _YEARS = [str(year) for year in range(2005, 2051)]
 _TERMINAL = (".", ";", ":", "!", "?", "./.", "…", "|")
@@ -335,7 +336,7 @@ def _running_heads(text: str, match: str) -> frozenset[str]:
         line = match[at:stop].strip()
         at = stop + 1
         if 12 <= len(line) <= 200 and "|" not in line and not line.startswith(("-", "+")):
-            number = _DIGITS_AT_END.search(line)
+            number = _DIGITS_AT_END.search(line, len(line) - _LONGEST_NUMBER)
             if number and _PAGE_WORD.search(line):
                 paged[_head_key(line)] = paged.get(_head_key(line), 0) + 1
             elif number and number.group().strip().isdigit() and not line.endswith(tuple(_YEARS)):
