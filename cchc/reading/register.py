@@ -355,30 +355,28 @@ class Register:
     def spans(self, match: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, Agency]]:
         """Where registered names stand in a text in `matching` form, longest first, not overlapping."""
         stop = len(match) if end is None else end
-        tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(match, start, stop)]
-        found = []
-        at = 0
-        while at < len(tokens):
-            if tokens[at][0] not in self._trie:
-                at += 1
+        tokens = list(_TOKEN.finditer(match, start, stop))
+        words = [token.group() for token in tokens]
+        found: list[tuple[int, int, Agency]] = []
+        done = 0  # the tokens before this one belong to a name
+        for at, word in enumerate(words):
+            if at < done or word not in self._trie:
                 continue
             node: dict[str, Any] | None = self._trie
             best: tuple[int, Agency] | None = None
-            for ahead in range(at, len(tokens)):
-                node = node.get(tokens[ahead][0]) if node is not None else None
+            for ahead in range(at, len(words)):
+                node = node.get(words[ahead]) if node is not None else None
                 if node is None:
                     break
                 if "" in node:
                     best = (ahead, node[""])
             if (
                 best is not None
-                and (best[0] > at or len(tokens[at][0]) >= 4 or tokens[at][0] in ("snv", "stp", "stc"))
-                and (best[0] > at or tokens[at][0] != "báo")
+                and (best[0] > at or len(word) >= 4 or word in ("snv", "stp", "stc"))
+                and (best[0] > at or word != "báo")
             ):
-                found.append((tokens[at][1], tokens[best[0]][2], best[1]))
-                at = best[0] + 1
-            else:
-                at += 1
+                found.append((tokens[at].start(), tokens[best[0]].end(), best[1]))
+                done = best[0] + 1
         return found
 
 
