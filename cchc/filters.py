@@ -178,12 +178,15 @@ class Filters(BaseModel):
     def _statuses(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         return _each(values, lambda v: v in STATUSES)
 
-    @field_validator("from_", "to", "as_of")
+    @field_validator("from_", "to")
+    @classmethod
+    def _year_in_reach(cls, value: dt.date | None) -> dt.date | None:
+        return _in_years(value, periods.FIRST_YEAR, periods.LAST_YEAR)
+
+    @field_validator("as_of")
     @classmethod
     def _year_in_range(cls, value: dt.date | None) -> dt.date | None:
-        if value is not None and not periods.MIN_YEAR <= value.year <= periods.MAX_YEAR:
-            raise ValueError("Năm nằm ngoài khoảng dùng được.")
-        return value
+        return _in_years(value, periods.MIN_YEAR, periods.MAX_YEAR)
 
     @field_validator("q")
     @classmethod
@@ -454,6 +457,12 @@ class Filters(BaseModel):
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _in_years(value: dt.date | None, first: int, last: int) -> dt.date | None:
+    if value is not None and not first <= value.year <= last:
+        raise ValueError("Năm nằm ngoài khoảng dùng được.")
+    return value
 
 
 def _each(values: tuple[Any, ...], good: Any) -> tuple[Any, ...]:

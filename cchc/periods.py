@@ -29,7 +29,8 @@ LANE_LABELS = {
     EVENT: "Theo sự kiện",
     NONE: "Chưa rõ thời hạn",
 }
-MIN_YEAR, MAX_YEAR = 1945, 2200
+MIN_YEAR, MAX_YEAR = 1945, 2200  # of reporting dates and of what is recorded
+FIRST_YEAR, LAST_YEAR = MIN_YEAR - 1, MAX_YEAR + 1  # of filters: the quarters beside any reporting date
 
 _QUARTER = re.compile(r"(\d{4})-([1-4])", re.ASCII)
 _YEAR_LANE = re.compile(r"year:(\d{4})", re.ASCII)
@@ -58,7 +59,7 @@ class Quarter(NamedTuple):
 def parse_quarter(text: str) -> Quarter | None:
     """ "2024-1" as a quarter; None for anything else."""
     found = _QUARTER.fullmatch(text)
-    if not found or not MIN_YEAR <= int(found[1]) <= MAX_YEAR:
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return None
     return Quarter(int(found[1]), int(found[2]))
 
@@ -127,7 +128,7 @@ def parse_lane(text: str) -> str | None:
     if text in LANE_LABELS or parse_quarter(text):
         return text
     found = _YEAR_LANE.fullmatch(text)
-    return text if found and MIN_YEAR <= int(found[1]) <= MAX_YEAR else None
+    return text if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR else None
 
 
 def lane_text(lane: str, calendar: Calendar = "lich") -> str:

@@ -451,6 +451,16 @@ def test_any_filters_give_the_documented_columns(sample: Engine, made: Filters) 
     queries.overview(sample, made)
 
 
+@pytest.mark.parametrize("calendar", ["lich", "ky"])
+@pytest.mark.parametrize("as_of", [D(1945, 1, 1), D(2200, 10, 1), D(2200, 12, 31)])
+def test_the_first_and_the_last_reporting_date_have_quarters_beside_them(
+    sample: Engine, as_of: dt.date, calendar: Any
+) -> None:
+    found = queries.overview(sample, Filters(as_of=as_of, calendar=calendar))
+    for number in found.numbers.values():
+        assert Filters.from_query(number.filters.to_query()) == (number.filters, [])
+
+
 @pytest.mark.parametrize("name", ["tasks", "targets", "measures", "duties", "attention", "documents", "matrix_task"])
 def test_columns_are_those_of_the_docstring(sample: Engine, name: str) -> None:
     query = getattr(queries, name)

@@ -82,6 +82,9 @@ _EMPTY: dict[str, Any] = {
     "as_of": None,
 }
 _DATES: dict[str, Any] = {"min_value": dt.date(periods.MIN_YEAR, 1, 1), "max_value": dt.date(periods.MAX_YEAR, 12, 31)}
+_REACH: dict[str, Any] = {
+    "min_value": dt.date(periods.FIRST_YEAR, 1, 1), "max_value": dt.date(periods.LAST_YEAR, 12, 31)
+}  # fmt: skip
 _STALE_SECONDS = 1.0  # within it an address equal to the one before ours has only not caught up yet
 
 
@@ -294,7 +297,7 @@ def _filter_bar() -> None:
     with st.container(key="filter_span"):
         for column, name in zip(st.columns(2, gap="xsmall"), ("from", "to"), strict=True):
             with column:
-                st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_DATES)
+                st.date_input(LABELS[name], value=None, key=_key(name), format=DATE_FORMAT, **_REACH)
     _multiselect("status", dict(options.statuses), status_label)
     st.text_input(LABELS["q"], key=_key("q"), placeholder=PLACEHOLDERS["q"], max_chars=MAX_Q)
     st.date_input(LABELS["as_of"], value=None, key=_key("as_of"), format=DATE_FORMAT, **_DATES, help=AS_OF_HELP)
