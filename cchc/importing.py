@@ -276,7 +276,7 @@ class _Known:
         if found.kind != "same_file":
             self.files[one.sha256] = this
         if found.default != "skip":
-            keys = {one.key for one in identities(head.info, head.words)} | {identity.of_id(found.plan_id).key}
+            keys = {said.key for said in identities(head.info, head.words)} | {identity.of_id(found.plan_id).key}
             for key in keys:
                 self.lot.setdefault(key, []).append(this)
         return found

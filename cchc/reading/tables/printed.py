@@ -38,10 +38,15 @@ class _Piece:
     text: str
 
 
+def _in_one(words: str) -> bool:
+    """Is there no gap in a line? Told far quicker than by the pattern; other blanks than plain ones are left to it."""
+    return "  " not in words and words.isprintable()
+
+
 def _pieces(text: str, line: Line) -> list[_Piece]:
     raw = text[line.start : line.end]
-    if "  " not in raw and raw.isprintable() and raw.strip():  # one piece, told far quicker than by the pattern
-        words = raw.strip()
+    words = raw.strip()
+    if words and _in_one(raw):
         left = raw.index(words)
         return [_Piece(left, left + len(words), words)]
     return [_Piece(m.start(), m.end(), m.group()) for m in _PIECE.finditer(raw)]
@@ -49,7 +54,7 @@ def _pieces(text: str, line: Line) -> list[_Piece]:
 
 def printed_table(text: str, match: str, lines: list[Line], at: int) -> Found:
     """The table whose header begins at this line; None where columns do not stand under their headers."""
-    if len(lines[at].text) > _ONE_CELL and "  " not in lines[at].text and lines[at].text.isprintable():
+    if len(lines[at].text) > _ONE_CELL and _in_one(lines[at].text):
         return None
     header, first = _header(text, lines, at)
     if len(header) < 3:
