@@ -6,11 +6,13 @@ import re
 import unicodedata
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cchc import text as texts
 from cchc.reading import amounts, areas, due, levels, paragraphs, patterns, ranks, shares, subjects, tasks
+from cchc.reading.plan import read_plan
 from cchc.reading.tables import layouts
 from cchc.reference import load
 from cchc.text import words_only
@@ -167,3 +169,39 @@ def test_mentions_of_tiers_are_looked_for_where_they_may_begin(said: str) -> Non
     begins = [place.start() for place in levels._BEGINS.finditer(said)]
     quick = [hit.span() for hit in patterns.hits_at(levels._MENTION, said, begins, len(said))]
     assert quick == [hit.span() for hit in re.finditer(rf"\b{levels._MENTION.pattern}", said)]
+
+
+def cells(*texts: str) -> str:
+    return "".join(f"{text} |\n" for text in texts)
+
+
+_HEAD = cells("STT", "Nhiệm vụ", "Chủ trì", "Thời gian")
+_ROWS = (
+    cells("1", "Rà soát thủ tục hành chính của các đơn vị", "Sở Tư pháp", "Quý I"),
+    cells("2", "Xây dựng quy chế một cửa liên thông", "Văn phòng UBND tỉnh", "Quý II"),
+    cells("3", "Tập huấn nghiệp vụ cho công chức một cửa", "Sở Nội vụ", "Tháng 6"),
+    cells("4", "Kiểm tra việc công khai thủ tục", "Thanh tra tỉnh", "Quý IV"),
+)
+_SECOND = ("Xây dựng quy chế một cửa liên thông", "Văn phòng UBND tỉnh", "Quý II")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        _ROWS[1] + cells("12"),  # the number of a page
+        _ROWS[1] + cells("2") + _HEAD,  # ... that could be an ordinal, and the header printed again
+        cells("2") + cells("", *_SECOND),
+        cells("2", "Xây dựng quy chế", "một cửa liên thông", *_SECOND[1:]),
+        cells("I", "CẢI CÁCH THỂ CHẾ") + _ROWS[1],
+        _ROWS[1] + cells("Ghi chú trang"),
+    ],
+)
+def test_where_a_row_fits_none_is_skipped_yet_what_is_too_much_stays_out(second: str) -> None:
+    text = "KẾ HOẠCH\nCải cách hành chính năm 2025\n\nII. NHIỆM VỤ\n" + _HEAD + _ROWS[0] + second + "".join(_ROWS[2:])
+    tasks_read = read_plan(text.encode(), "x.txt").tasks
+    assert [(task.content, task.lead) for task in tasks_read] == [
+        ("Rà soát thủ tục hành chính của các đơn vị", ("Sở Tư pháp",)),
+        ("Xây dựng quy chế một cửa liên thông", ("Văn phòng UBND tỉnh",)),
+        ("Tập huấn nghiệp vụ cho công chức một cửa", ("Sở Nội vụ",)),
+        ("Kiểm tra việc công khai thủ tục", ("Thanh tra tỉnh",)),
+    ]
